@@ -1,0 +1,65 @@
+"""Settings of one run, frozen: the command line makes them once and hands them down."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import InputError
+from annotator.resources import DEFAULT_SCHEME
+
+DEFAULT_DATABASE = "annotator.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose, or the defaults."""
+
+    database: str
+    """Path of the SQLite file."""
+    annotator: str
+    """Name under which edits are made."""
+    scheme: str = DEFAULT_SCHEME
+    """Name of a scheme in `labels/`, or path of a scheme file."""
+    space_guard_ms: int = 400
+    """How long after an article or doubt was painted `Space` is ignored."""
+    doubt_below: float = 0.85
+    """Suggestions less probable than this are doubts that `Tab` visits."""
+    prefetch: int = 3
+    """How many of the next articles of the queue are suggested ahead."""
+
+
+def load_settings(
+    database: str | None = None, annotator: str | None = None, scheme: str | None = None
+) -> Settings:
+    """Settings from the command line's options, the environment, then the defaults.
+
+    Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SPACE_GUARD_MS`.
+
+    Raises:
+        InputError: A value can't be used.
+    """
+    guard = os.environ.get("ANNOTATOR_SPACE_GUARD_MS", "400")
+    if not guard.isdecimal():
+        raise InputError(
+            f"ANNOTATOR_SPACE_GUARD_MS is {guard!r}; it must be a number of milliseconds."
+        )
+    name = annotator or os.environ.get("ANNOTATOR_NAME") or _user_name()
+    if not name.strip() or not name.isprintable() or len(name) > 64:
+        raise InputError(f"{name!r} is no annotator name; use up to 64 visible characters.")
+    database = database or os.environ.get("ANNOTATOR_DB") or DEFAULT_DATABASE
+    return Settings(
+        database=str(Path(database)),
+        annotator=name,
+        scheme=scheme or DEFAULT_SCHEME,
+        space_guard_ms=int(guard),
+    )
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "annotator"

@@ -1,0 +1,193 @@
+"""Edits: every change of a layer, as full values before and after.
+
+Applying and undoing are one function with before and after swapped; no act has inverse code of its
+own. Revisions only grow, so (article, layer, item id, revision) names one content for ever.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeGuard
+
+from annotator.domain.article import Article
+from annotator.domain.items import Item, Mention, Stance, Zone, item_number
+from annotator.domain.layer import Assignment, Layer
+from annotator.errors import EditError, UndoRefusedError
+
+
+class ActorKind(StrEnum):
+    """Who makes edits."""
+
+    PERSON = "person"
+    SUGGESTER = "suggester"
+    IMPORT = "import"
+    POLICY = "policy"
+
+
+class Act(StrEnum):
+    """The names under which edits are logged."""
+
+    SUGGEST = "suggest"
+    IMPORT = "import"
+    ADOPT = "adopt"
+    ADOPT_NEWER = "adopt_newer"
+    KEEP = "keep"
+    REJECT = "reject"
+    UNSURE = "unsure"
+    RELABEL = "relabel"
+    RESIZE = "resize"
+    ADD = "add"
+    TAKE = "take"
+    KIND = "kind"
+    ENTITY = "entity"
+    PROPAGATE = "propagate"
+    ACCEPT_PARAGRAPH = "accept_paragraph"
+    DIM = "dim"
+    UNDIM = "undim"
+    FLAG = "flag"
+    COMMENT = "comment"
+    DONE = "done"
+    DONE_WITH_DOUBTS = "done_with_doubts"
+    SKIP = "skip"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+ASSIGNMENT_ID = "assignment"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One touched value: `before` is what stood, `after` what stands; None means absent.
+
+    `id` is the item's id, or `ASSIGNMENT_ID` for the layer's assignment.
+    """
+
+    id: str
+    before: Item | Assignment | None
+    after: Item | Assignment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act that is decided but not yet logged: its name and its changes, in order."""
+
+    act: Act
+    changes: tuple[Change, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A logged draft. `parent` is the layer version it was made on; it makes `parent + 1`."""
+
+    id: int
+    at: dt.datetime
+    actor_kind: ActorKind
+    actor: str
+    draft: Draft
+    article: str
+    layer: int
+    parent: int
+    undoes: int | None = None
+    group: str | None = None
+
+
+def checked(item: Item, article: Article) -> Item:
+    """The item, after its offsets and quotes were held against the text.
+
+    Raises:
+        EditError: A span lies outside the text or contradicts its quote.
+    """
+    spans: Sequence[tuple[int, int, str | None]]
+    match item:
+        case Mention():
+            spans = [(item.start, item.end, item.quote)]
+        case Stance():
+            spans = [(e.start, e.end, e.quote) for e in item.evidence]
+        case Zone():
+            spans = [(item.start, item.end, None)]
+    for start, end, quote in spans:
+        if not 0 <= start < end <= len(article.text):
+            raise EditError(
+                f"Article {article.id}: {start}..{end} of {item.id} is no range of its "
+                f"{len(article.text)} characters; nothing was changed."
+            )
+        if quote is not None and article.text[start:end] != quote:
+            raise EditError(
+                f"Article {article.id}: the quote of {item.id} is not the text at {start}..{end}; "
+                "nothing was changed."
+            )
+    return item
+
+
+def apply_draft(layer: Layer, draft: Draft) -> Layer:
+    """The layer after the draft, one version on.
+
+    Raises:
+        EditError: A change's `before` is not what the layer holds.
+    """
+    items = dict(layer.items)
+    assignment, next_number = layer.assignment, layer.next_number
+    for change in draft.changes:
+        if change.id == ASSIGNMENT_ID:
+            if change.before != assignment or not isinstance(change.after, Assignment):
+                raise EditError(f"Article {layer.article}: its state is not what the edit expects.")
+            assignment = change.after
+            continue
+        if items.get(change.id) != change.before:
+            raise EditError(
+                f"Article {layer.article}: {change.id} is not what the edit expects; "
+                "the article was reloaded."
+            )
+        if change.after is None:
+            del items[change.id]
+        elif isinstance(change.after, Assignment):
+            raise EditError(f"Article {layer.article}: an assignment is no item.")
+        else:
+            items[change.id] = change.after
+            next_number = max(next_number, item_number(change.id) + 1)
+    return replace(
+        layer,
+        version=layer.version + 1,
+        next_number=next_number,
+        items=MappingProxyType(items),
+        assignment=assignment,
+    )
+
+
+def same_content(one: Item | Assignment | None, other: Item | Assignment | None) -> bool:
+    """Whether two values say the same, whatever their revisions."""
+    if _is_item(one) and _is_item(other):
+        return replace(one, revision=0) == replace(other, revision=0)
+    return one == other
+
+
+def reversed_draft(layer: Layer, draft: Draft, act: Act) -> Draft:
+    """The draft that takes `draft` back from today's `layer`, under the name `act`.
+
+    Raises:
+        UndoRefusedError: Something that the draft touched has changed since.
+    """
+    changes = []
+    for change in reversed(draft.changes):
+        touches_assignment = change.id == ASSIGNMENT_ID
+        present = layer.assignment if touches_assignment else layer.items.get(change.id)
+        if not same_content(present, change.after):
+            raise UndoRefusedError(change.id)
+        back = change.before
+        if _is_item(back):
+            seen = [x.revision for x in (change.before, change.after, present) if _is_item(x)]
+            back = replace(back, revision=max(seen) + 1)
+        changes.append(Change(change.id, present, back))
+    return Draft(act, tuple(changes))
+
+
+def _is_item(value: Item | Assignment | None) -> TypeGuard[Item]:
+    return isinstance(value, Mention | Stance | Zone)

@@ -1,0 +1,33 @@
+"""Entities of a project: one row for each thing in the world, under its canonical name."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A canonical name with its label and aliases; `merged_into` points to the surviving row."""
+
+    id: int
+    name: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    merged_into: int | None = None
+
+
+def fold_name(name: str) -> str:
+    """The form under which two spellings are one name.
+
+    Canonical decomposition without combining marks, case folded, typographic apostrophes and
+    hyphens made plain, hyphens and runs of white space made one space: `États-Unis`, `Etats Unis`
+    and `ETATS-UNIS` fold together.
+    """
+    plain = "".join(
+        char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char)
+    )
+    plain = plain.casefold().replace("\u2019", "'").replace("\u2018", "'")
+    for hyphen in "-\u2010\u2011\u2012\u2013":
+        plain = plain.replace(hyphen, " ")
+    return " ".join(plain.split())

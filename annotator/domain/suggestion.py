@@ -1,0 +1,49 @@
+"""What a suggester says about an article, before it becomes a layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.domain.items import MentionKind
+
+FILLED_IN = 0.5
+"""Probability from which a suggestion is filled in; below it is a candidate."""
+CANDIDATE = 0.2
+"""Probability below which a suggestion is not shown at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedMention:
+    """A mention with the probability (0..1) that it is right, its rule and a one-line reason.
+
+    `canonical` is the name of its entity.
+    """
+
+    start: int
+    end: int
+    label: str
+    canonical: str
+    kind: MentionKind = MentionKind.NAMED
+    p: float
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedZone:
+    """A paragraph that is probably not the article: `p`, rule and reason as for a mention."""
+
+    start: int
+    end: int
+    p: float
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """All suggestions of one suggester (engine and version) for one article."""
+
+    suggester: str
+    mentions: tuple[SuggestedMention, ...]
+    zones: tuple[SuggestedZone, ...]

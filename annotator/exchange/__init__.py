@@ -1,0 +1,1 @@
+"""One file per format, read or write; the Hugging Face export and its manifest."""

@@ -1,0 +1,1 @@
+"""Texts about a project: dataset cards and reports."""

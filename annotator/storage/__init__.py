@@ -1,0 +1,1 @@
+"""SQLite behind repositories that return domain values; rows never leave this package."""

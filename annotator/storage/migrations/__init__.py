@@ -1,0 +1,1 @@
+"""Schema revisions, applied by Alembic when the stored revision is not the head."""

@@ -1,0 +1,1 @@
+"""Suggestions: the client, the worker process with spaCy inside, and its rules."""

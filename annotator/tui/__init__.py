@@ -1,0 +1,1 @@
+"""The screen: a Textual front over `annotator.project`."""

@@ -1,0 +1,1 @@
+"""Screens: each shows values and turns keys into calls of `annotator.project`."""

@@ -1,0 +1,1 @@
+"""Widgets: each takes values and posts messages."""
