@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from annotator.errors import InputError
 
-JsonValue: TypeAlias = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
+JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
 BOM = "\ufeff"
 
