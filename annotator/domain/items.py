@@ -72,7 +72,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A labelled span that names, describes or stands for an entity (an id of the project)."""
+    """A labelled span that names, describes or stands for an entity (an id of the project).
+
+    `dimmed_by` is the zone that took it out of the article; undimming the zone brings it back.
+    """
 
     id: str
     start: int
@@ -84,6 +87,7 @@ class Mention:
     decision: Decision
     origin: Origin | None = None
     unsure: bool = False
+    dimmed_by: str | None = None
     revision: int = 1
 
     @property
@@ -117,6 +121,7 @@ class Stance:
     decision: Decision
     origin: Origin | None = None
     unsure: bool = False
+    dimmed_by: str | None = None
     revision: int = 1
 
 
@@ -158,8 +163,9 @@ def item_number(identifier: str) -> int:
 
 
 def is_live(item: Item) -> bool:
-    """Whether the item counts; a rejected one stays in the layer as a tombstone."""
-    return item.decision is not Decision.REJECTED
+    """Whether the item counts; a rejected or dimmed one stays in the layer as a tombstone."""
+    dimmed = not isinstance(item, Zone) and item.dimmed_by is not None
+    return item.decision is not Decision.REJECTED and not dimmed
 
 
 def is_decided(item: Item) -> bool:

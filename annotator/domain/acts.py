@@ -1,0 +1,256 @@
+"""What a person can do to a layer, as drafts: pure functions from a layer to changes.
+
+Every act that alters items of a finished or skipped article reopens it in the same edit. Making a
+mention equal to another merges them: the older stays and the stances move. Rejecting a mention
+rejects its stances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from annotator.domain.article import Article, Span
+from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft, checked
+from annotator.domain.items import (
+    Decision,
+    Item,
+    Mention,
+    MentionKind,
+    Stance,
+    Zone,
+    is_decided,
+    is_live,
+    item_id,
+    item_number,
+)
+from annotator.domain.layer import Assignment, Layer, State
+
+
+def keep(layer: Layer, item: Item) -> Draft:
+    """The item is right."""
+    return _draft(layer, Act.KEEP, [_becomes(item, _kept(item, unsure=False))])
+
+
+def mark_unsure(layer: Layer, item: Item) -> Draft:
+    """The person looked and can't tell: it stays, marked for the reviewer."""
+    return _draft(layer, Act.UNSURE, [_becomes(item, _kept(item, unsure=True))])
+
+
+def reject(layer: Layer, items: Iterable[Item]) -> Draft:
+    """The items are wrong: they and the stances that stand on them become tombstones."""
+    gone = {item.id: item for item in items}
+    for stance in layer.stances():
+        if gone.keys() & {stance.holder, stance.target}:
+            gone.setdefault(stance.id, stance)
+    changes = [_becomes(i, replace(i, decision=Decision.REJECTED)) for i in gone.values()]
+    return _draft(layer, Act.REJECT, changes)
+
+
+def dependants(layer: Layer, mention: Mention) -> tuple[Stance, ...]:
+    """The stances that rejecting this mention would reject with it."""
+    return tuple(s for s in layer.stances() if mention.id in (s.holder, s.target))
+
+
+def relabel(layer: Layer, mention: Mention, label: str, entity: int | None) -> Draft:
+    """The mention gets another label (and the entity that goes with it)."""
+    changed = replace(mention, label=label, entity=entity)
+    return _draft(layer, Act.RELABEL, _altered(layer, mention, changed))
+
+
+def resize(layer: Layer, article: Article, mention: Mention, span: Span) -> Draft:
+    """The mention gets other edges; id, label, stances and origin stay."""
+    changed = replace(mention, start=span.start, end=span.end, quote=span.of(article.text))
+    checked(changed, article)
+    return _draft(layer, Act.RESIZE, _altered(layer, mention, changed))
+
+
+def set_kind(layer: Layer, mention: Mention, kind: MentionKind) -> Draft:
+    """The mention names, describes, or stands for its entity."""
+    return _draft(layer, Act.KIND, _altered(layer, mention, replace(mention, kind=kind)))
+
+
+def set_entity(layer: Layer, mention: Mention, entity: int) -> Draft:
+    """The mention belongs to another entity."""
+    return _draft(layer, Act.ENTITY, _altered(layer, mention, replace(mention, entity=entity)))
+
+
+def add(layer: Layer, article: Article, span: Span, label: str, entity: int | None) -> Draft:
+    """A new mention; where one with the same span and label stands, that one is kept instead."""
+    twin = _twin(layer, span.start, span.end, label, besides=None)
+    if twin is not None:
+        return keep(layer, twin)
+    mention = new_mention(layer.next_number, article, span, label, entity)
+    return _draft(layer, Act.ADD, [Change(mention.id, None, mention)])
+
+
+def new_mention(
+    number: int, article: Article, span: Span, label: str, entity: int | None
+) -> Mention:
+    """A mention that a person adds, checked against the text."""
+    mention = Mention(
+        id=item_id(Mention, number),
+        start=span.start,
+        end=span.end,
+        quote=span.of(article.text),
+        label=label,
+        entity=entity,
+        decision=Decision.ADDED,
+    )
+    checked(mention, article)
+    return mention
+
+
+def take_candidate(layer: Layer, candidate: Mention, label: str, entity: int | None) -> Draft:
+    """The candidate becomes a mention under `label`; its origin stays with it."""
+    decision = Decision.KEPT if label == candidate.label else Decision.CHANGED
+    taken = _from_candidate(layer, candidate, decision)
+    taken = replace(taken, label=label, entity=entity)
+    return _draft(layer, Act.TAKE, [Change(taken.id, None, taken)])
+
+
+def reject_candidate(layer: Layer, candidate: Mention) -> Draft:
+    """The candidate is no mention: a tombstone keeps it from coming back."""
+    stone = _from_candidate(layer, candidate, Decision.REJECTED)
+    return _draft(layer, Act.REJECT, [Change(stone.id, None, stone)])
+
+
+def accept_paragraph(layer: Layer, paragraph: Span) -> Draft:
+    """Everything suggested in the paragraph is right."""
+    changes = [
+        _becomes(m, _kept(m, unsure=m.unsure))
+        for m in layer.mentions()
+        if paragraph.contains(m.span) and not is_decided(m)
+    ]
+    return _draft(layer, Act.ACCEPT_PARAGRAPH, changes)
+
+
+def dim(layer: Layer, article: Article, paragraph: Span) -> Draft:
+    """The paragraph is not the article: it is dimmed and its items leave with it."""
+    zone = Zone(
+        id=item_id(Zone, layer.next_number),
+        start=paragraph.start,
+        end=paragraph.end,
+        decision=Decision.ADDED,
+    )
+    checked(zone, article)
+    inside = [m for m in layer.mentions() if paragraph.overlaps(m.span)]
+    ids = {m.id for m in inside}
+    stances = [s for s in layer.stances() if ids & {s.holder, s.target}]
+    changes = [Change(zone.id, None, zone)]
+    changes += [_becomes(m, replace(m, dimmed_by=zone.id)) for m in inside]
+    changes += [_becomes(s, replace(s, dimmed_by=zone.id)) for s in stances]
+    return _draft(layer, Act.DIM, changes)
+
+
+def undim(layer: Layer, zone: Zone) -> Draft:
+    """The paragraph is the article after all: its items come back as they were."""
+    changes = [_becomes(zone, replace(zone, decision=Decision.REJECTED))]
+    changes += [
+        _becomes(item, replace(item, dimmed_by=None))
+        for item in layer.items.values()
+        if not isinstance(item, Zone) and item.dimmed_by == zone.id
+    ]
+    return _draft(layer, Act.UNDIM, changes)
+
+
+def finish(layer: Layer, *, doubts_left: bool) -> Draft:
+    """The article is done: what was suggested and not touched counts as kept with it."""
+    changes = [
+        _becomes(i, replace(i, decision=Decision.KEPT_WITH_ARTICLE))
+        for i in layer.items.values()
+        if i.decision is Decision.SUGGESTED
+    ]
+    changes.append(_assigned(layer, replace(layer.assignment, state=State.DONE)))
+    return Draft(Act.DONE_WITH_DOUBTS if doubts_left else Act.DONE, tuple(changes))
+
+
+def skip(layer: Layer) -> Draft:
+    """The article is left for later, at the end of the queue. Nothing to do where it is done."""
+    if layer.assignment.state is not State.OPEN:
+        return Draft(Act.SKIP, ())
+    return Draft(Act.SKIP, (_assigned(layer, replace(layer.assignment, state=State.SKIPPED)),))
+
+
+def toggle_flag(layer: Layer) -> Draft:
+    """Flag the article for the reviewer, or take the flag away."""
+    return Draft(
+        Act.FLAG,
+        (_assigned(layer, replace(layer.assignment, flagged=not layer.assignment.flagged)),),
+    )
+
+
+def set_comment(layer: Layer, comment: str) -> Draft:
+    """A comment on the article, for the reviewer; empty removes it."""
+    if comment == layer.assignment.comment:
+        return Draft(Act.COMMENT, ())
+    return Draft(Act.COMMENT, (_assigned(layer, replace(layer.assignment, comment=comment)),))
+
+
+def _draft(layer: Layer, act: Act, changes: list[Change]) -> Draft:
+    real = [c for c in changes if c.before != c.after]
+    if real and layer.assignment.state in (State.DONE, State.SKIPPED):
+        real.append(_assigned(layer, replace(layer.assignment, state=State.OPEN)))
+    return Draft(act, tuple(real))
+
+
+def _assigned(layer: Layer, assignment: Assignment) -> Change:
+    return Change(ASSIGNMENT_ID, layer.assignment, assignment)
+
+
+def _becomes(before: Item, after: Item) -> Change:
+    if before == after:
+        return Change(before.id, before, before)
+    return Change(before.id, before, replace(after, revision=before.revision + 1))
+
+
+def _kept(item: Item, *, unsure: bool) -> Item:
+    decision = item.decision if is_decided(item) else Decision.KEPT
+    return replace(item, decision=decision, unsure=unsure)
+
+
+def _altered(layer: Layer, before: Mention, after: Mention) -> list[Change]:
+    """The changes that turn `before` into `after`, merging it with an equal mention."""
+    if after == before:
+        return []
+    decision = Decision.ADDED if before.decision is Decision.ADDED else Decision.CHANGED
+    after = replace(after, decision=decision, unsure=False)
+    twin = _twin(layer, after.start, after.end, after.label, besides=before.id)
+    if twin is None:
+        return [_becomes(before, after)]
+    old, young = sorted((before, twin), key=lambda m: item_number(m.id))
+    survivor = replace(old, start=after.start, end=after.end, quote=after.quote, label=after.label)
+    survivor = replace(survivor, kind=after.kind, entity=after.entity, decision=decision)
+    changes = [_becomes(old, survivor), _becomes(young, replace(young, decision=Decision.REJECTED))]
+    return changes + _moved_stances(layer, young.id, old.id)
+
+
+def _moved_stances(layer: Layer, gone: str, stays: str) -> list[Change]:
+    moved = []
+    for item in layer.items.values():
+        if isinstance(item, Stance) and gone in (item.holder, item.target, item.source):
+            after = replace(
+                item,
+                holder=stays if item.holder == gone else item.holder,
+                target=stays if item.target == gone else item.target,
+                source=stays if item.source == gone else item.source,
+            )
+            moved.append(_becomes(item, after))
+    return moved
+
+
+def _twin(layer: Layer, start: int, end: int, label: str, besides: str | None) -> Mention | None:
+    for mention in layer.items.values():
+        if (
+            isinstance(mention, Mention)
+            and is_live(mention)
+            and mention.id != besides
+            and (mention.start, mention.end, mention.label) == (start, end, label)
+        ):
+            return mention
+    return None
+
+
+def _from_candidate(layer: Layer, candidate: Mention, decision: Decision) -> Mention:
+    identifier = item_id(Mention, layer.next_number)
+    return replace(candidate, id=identifier, decision=decision, revision=1)

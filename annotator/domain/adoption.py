@@ -1,0 +1,127 @@
+"""From suggestions to an annotator's own layer: adopting, and taking newer ones later.
+
+A suggestion with p >= FILLED_IN is copied into the layer with its origin; one below is a candidate,
+shown outlined and in the layer only once a person took or rejected it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft
+from annotator.domain.items import (
+    Decision,
+    Item,
+    Mention,
+    Origin,
+    Zone,
+    is_decided,
+    is_live,
+    item_id,
+)
+from annotator.domain.layer import Layer, State
+from annotator.domain.suggestion import CANDIDATE, FILLED_IN, Suggestions
+
+
+def suggested_items(
+    suggestions: Suggestions, text: str, entity_of: dict[tuple[str, str], int]
+) -> Iterator[Mention | Zone]:
+    """The items of a suggester's layer, in order, candidates included.
+
+    `entity_of` maps (canonical name, label) to an entity id of the project.
+    """
+    number = 0
+    for zone in suggestions.zones:
+        number += 1
+        identifier = item_id(Zone, number)
+        yield Zone(
+            id=identifier,
+            start=zone.start,
+            end=zone.end,
+            decision=Decision.SUGGESTED,
+            origin=Origin(suggestions.suggester, identifier, zone.p, zone.rule, zone.reason),
+        )
+    for mention in suggestions.mentions:
+        number += 1
+        identifier = item_id(Mention, number)
+        yield Mention(
+            id=identifier,
+            start=mention.start,
+            end=mention.end,
+            quote=text[mention.start : mention.end],
+            label=mention.label,
+            kind=mention.kind,
+            entity=entity_of[mention.canonical, mention.label],
+            decision=Decision.SUGGESTED,
+            origin=Origin(
+                suggestions.suggester, identifier, mention.p, mention.rule, mention.reason
+            ),
+        )
+
+
+def adopt(layer: Layer, suggested: Layer | None) -> Draft:
+    """The one edit of a first opening: everything filled in, and the article is open."""
+    filled = () if suggested is None else _filled_in(suggested)
+    opened = Change(ASSIGNMENT_ID, layer.assignment, replace(layer.assignment, state=State.OPEN))
+    return Draft(Act.ADOPT, (opened, *_added(layer, filled)))
+
+
+def adopt_newer(layer: Layer, suggested: Layer) -> Draft:
+    """Replaces what nobody decided by the newer suggestions; decisions and dimmings stay."""
+    undecided = [i for i in layer.items.values() if i.origin and not is_decided(i) and is_live(i)]
+    same = {_place(i) for i in _filled_in(suggested)}
+    removed = [Change(i.id, i, None) for i in undecided if _place(i) not in same]
+    gone = {change.id for change in removed}
+    standing = {_place(i) for i in layer.items.values() if i.id not in gone}
+    decided = [i for i in layer.items.values() if is_decided(i) and not isinstance(i, Zone)]
+    fresh = [
+        item
+        for item in _filled_in(suggested)
+        if _place(item) not in standing and not any(_same_span(item, d) for d in decided)
+    ]
+    return Draft(Act.ADOPT_NEWER, (*removed, *_added(layer, fresh)))
+
+
+def open_candidates(layer: Layer, suggested: Layer | None) -> tuple[Mention, ...]:
+    """Candidates that nobody took or rejected, outside dimmed zones, in text order."""
+    if suggested is None:
+        return ()
+    judged = {i.origin.item for i in layer.items.values() if i.origin and _from(i, suggested)}
+    places = {(m.start, m.end) for m in layer.items.values() if isinstance(m, Mention)}
+    return tuple(
+        m
+        for m in suggested.mentions()
+        if m.origin
+        and CANDIDATE <= m.origin.p < FILLED_IN
+        and m.id not in judged
+        and (m.start, m.end) not in places
+        and not layer.in_zone(m.start, m.end)
+    )
+
+
+def _filled_in(suggested: Layer) -> list[Mention | Zone]:
+    items = [i for i in suggested.items.values() if isinstance(i, Mention | Zone)]
+    return [i for i in items if i.origin and i.origin.p >= FILLED_IN]
+
+
+def _added(layer: Layer, items: Iterable[Mention | Zone]) -> Iterator[Change]:
+    for number, item in enumerate(items, layer.next_number):
+        copy = replace(item, id=item_id(type(item), number), revision=1)
+        yield Change(copy.id, None, copy)
+
+
+def _from(item: Item, suggested: Layer) -> bool:
+    return item.origin is not None and item.origin.suggester == suggested.author.name
+
+
+def _place(item: Item) -> tuple[str, int, int, str]:
+    if isinstance(item, Mention):
+        return ("mention", item.start, item.end, item.label)
+    if isinstance(item, Zone):
+        return ("zone", item.start, item.end, "")
+    return ("stance", 0, 0, item.id)
+
+
+def _same_span(one: Mention | Zone, other: Item) -> bool:
+    return isinstance(other, Mention) and (one.start, one.end) == (other.start, other.end)

@@ -1,0 +1,120 @@
+"""Same-text proposals: after a fix, the same fix for the other identical texts.
+
+Never for a text that a person decided, never in a dimmed zone; nothing happens until it is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from annotator.domain.acts import new_mention
+from annotator.domain.article import Article, Span
+from annotator.domain.edits import Act, Change, Draft
+from annotator.domain.items import Decision, Mention, is_decided, is_live
+from annotator.domain.layer import Layer, State
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What a person did to one text, to be repeated: the mention before and after.
+
+    `before` is None for an addition, `after` None for a rejection.
+    """
+
+    before: Mention | None
+    after: Mention | None
+
+    @property
+    def text(self) -> str:
+        """The text whose other occurrences are meant."""
+        mention = self.after or self.before
+        return "" if mention is None else mention.quote
+
+
+def occurrences(text: str, quote: str) -> Iterator[Span]:
+    """Where `quote` stands in `text` as whole words, without overlaps, in order."""
+    start = text.find(quote) if quote else -1
+    while start >= 0:
+        end = start + len(quote)
+        if _stands_alone(text, start, end):
+            yield Span(start, end)
+            start = text.find(quote, end)
+        else:
+            start = text.find(quote, start + 1)
+
+
+def propose(layer: Layer, article: Article, fix: Fix) -> Draft:
+    """The fix repeated over the article, as one draft; empty where nothing else qualifies."""
+    changes: list[Change] = []
+    number = layer.next_number
+    live = [m for m in layer.mentions() if isinstance(m, Mention)]
+    for span in occurrences(article.text, fix.text):
+        if _is_source(fix, span) or layer.in_zone(span.start, span.end):
+            continue
+        if _decided_at(layer, span):
+            continue
+        change = _repeat(fix, article, span, [m for m in live if span.overlaps(m.span)], number)
+        if change is not None:
+            changes.append(change)
+            number += change.before is None
+    if changes and layer.assignment.state is not State.OPEN:
+        return Draft(Act.PROPAGATE, ())
+    return Draft(Act.PROPAGATE, tuple(changes))
+
+
+def _repeat(
+    fix: Fix, article: Article, span: Span, there: list[Mention], number: int
+) -> Change | None:
+    exact = next((m for m in there if m.span == span), None)
+    if fix.after is None:
+        wrong = exact is not None and fix.before is not None and exact.label == fix.before.label
+        return (
+            _changed(exact, replace(exact, decision=Decision.REJECTED)) if exact and wrong else None
+        )
+    if exact is not None:
+        if exact.label == fix.after.label:
+            return None
+        return _changed(exact, _like(exact, fix.after, span, article))
+    if not there:
+        added = new_mention(number, article, span, fix.after.label, fix.after.entity)
+        return Change(added.id, None, replace(added, kind=fix.after.kind))
+    if fix.before is not None and len(there) == 1 and there[0].quote == fix.before.quote:
+        return _changed(there[0], _like(there[0], fix.after, span, article))
+    return None
+
+
+def _like(mention: Mention, model: Mention, span: Span, article: Article) -> Mention:
+    return replace(
+        mention,
+        start=span.start,
+        end=span.end,
+        quote=span.of(article.text),
+        label=model.label,
+        kind=model.kind,
+        entity=model.entity,
+        decision=Decision.CHANGED,
+    )
+
+
+def _changed(before: Mention, after: Mention) -> Change:
+    return Change(before.id, before, replace(after, revision=before.revision + 1))
+
+
+def _is_source(fix: Fix, span: Span) -> bool:
+    return any(m is not None and m.span.overlaps(span) for m in (fix.after, fix.before))
+
+
+def _decided_at(layer: Layer, span: Span) -> bool:
+    """Whether a person decided on a mention here: a live one that touches, or this very span."""
+    for item in layer.items.values():
+        if not isinstance(item, Mention) or not is_decided(item):
+            continue
+        if item.span == span or (is_live(item) and item.span.overlaps(span)):
+            return True
+    return False
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum() or after == "-" or before == "-")

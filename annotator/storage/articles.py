@@ -1,0 +1,99 @@
+"""Articles and their parsed Docs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import cast
+
+from pydantic import JsonValue
+from sqlmodel import Session, col, func, select
+
+from annotator.domain.article import Article, Span
+from annotator.storage.tables import ArticleRow, ParseRow
+
+
+def add_article(session: Session, article: Article, at: dt.datetime) -> None:
+    """Store a new article at the end of the queue."""
+    last = session.exec(select(func.max(ArticleRow.position))).one()
+    session.add(
+        ArticleRow(
+            id=article.id,
+            position=0 if last is None else last + 1,
+            text=article.text,
+            sha256=article.sha256,
+            title_start=article.title.start if article.title else None,
+            title_end=article.title.end if article.title else None,
+            source=article.source,
+            published=article.published,
+            language=article.language,
+            meta=dict(article.meta),
+            imported_at=at,
+        )
+    )
+    session.flush()
+
+
+def get_article(session: Session, identifier: str) -> Article | None:
+    """The article with this id, or None."""
+    row = session.get(ArticleRow, identifier)
+    return None if row is None else _article(row)
+
+
+def stored_digest(session: Session, identifier: str) -> str | None:
+    """The text digest stored under this id, or None where there is no such article."""
+    statement = select(ArticleRow.sha256).where(ArticleRow.id == identifier)
+    return session.exec(statement).first()
+
+
+def ids_with_digest(session: Session, digest: str) -> list[str]:
+    """Ids of the articles that have exactly this text, in queue order."""
+    statement = select(ArticleRow.id).where(ArticleRow.sha256 == digest)
+    return list(session.exec(statement.order_by(col(ArticleRow.position))))
+
+
+def article_ids(session: Session) -> list[str]:
+    """Every id, in queue order."""
+    return list(session.exec(select(ArticleRow.id).order_by(col(ArticleRow.position))))
+
+
+def iter_articles(session: Session, identifiers: Sequence[str]) -> Iterator[Article]:
+    """These articles one at a time, in the order given; unknown ids are left out."""
+    for identifier in identifiers:
+        article = get_article(session, identifier)
+        session.expunge_all()
+        if article is not None:
+            yield article
+
+
+def article_count(session: Session) -> int:
+    """How many articles there are."""
+    return session.exec(select(func.count()).select_from(ArticleRow)).one()
+
+
+def save_parse(session: Session, article: str, pipeline: str, doc: bytes) -> None:
+    """Store the parsed Doc of an article under a pipeline, replacing an earlier one."""
+    session.merge(ParseRow(article=article, pipeline=pipeline, doc=doc))
+
+
+def get_parse(session: Session, article: str, pipeline: str) -> bytes | None:
+    """The parsed Doc of an article under a pipeline, or None."""
+    row = session.get(ParseRow, (article, pipeline))
+    return None if row is None else row.doc
+
+
+def _article(row: ArticleRow) -> Article:
+    title = None
+    if row.title_start is not None and row.title_end is not None:
+        title = Span(row.title_start, row.title_end)
+    meta = cast("Mapping[str, JsonValue]", row.meta or {})
+    return Article(
+        id=row.id,
+        text=row.text,
+        title=title,
+        source=row.source,
+        published=row.published,
+        language=row.language,
+        meta=MappingProxyType(dict(meta)),
+    )

@@ -1,0 +1,144 @@
+"""Layers: loading one whole, and writing the changes of an edit. The log itself is in `log`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+from typing import cast
+
+from pydantic import JsonValue
+from sqlalchemy import Table, bindparam
+from sqlmodel import Session, SQLModel, col, select
+
+from annotator.domain.edits import ASSIGNMENT_ID, Change
+from annotator.domain.items import Item, Mention, Stance, Zone
+from annotator.domain.layer import Assignment, Author, Layer, Role, State
+from annotator.storage.records import mention_of, stance_of, to_record, zone_of
+from annotator.storage.tables import (
+    AssignmentRow,
+    LayerRow,
+    MentionRow,
+    StanceRow,
+    ZoneRow,
+)
+
+_ITEM_TABLES = ((Zone, ZoneRow), (Mention, MentionRow), (Stance, StanceRow))
+
+
+def find_layer(session: Session, article: str, author: Author) -> int | None:
+    """The row id of an author's layer on an article, or None."""
+    statement = select(LayerRow.id).where(
+        LayerRow.article == article,
+        LayerRow.role == author.role,
+        LayerRow.author == author.name,
+    )
+    return session.exec(statement).first()
+
+
+def create_layer(session: Session, article: str, author: Author) -> int:
+    """A new, empty layer; an annotator's also gets its assignment. Returns the row id."""
+    row = LayerRow(article=article, role=author.role, author=author.name)
+    session.add(row)
+    if author.role is Role.ANNOTATOR:
+        session.merge(AssignmentRow(article=article, annotator=author.name, state=State.NEW))
+    session.flush()
+    return cast("int", row.id)
+
+
+def load_layer(session: Session, layer: int) -> Layer:
+    """The layer with this row id, whole."""
+    row = session.get_one(LayerRow, layer)
+    items: dict[str, Item] = {}
+    for zone in _rows(session, ZoneRow, layer):
+        items[str(zone["id"])] = zone_of(zone)
+    for mention in _rows(session, MentionRow, layer):
+        items[str(mention["id"])] = mention_of(mention)
+    for stance in _rows(session, StanceRow, layer):
+        items[str(stance["id"])] = stance_of(stance)
+    return Layer(
+        article=row.article,
+        author=Author(Role(row.role), row.author),
+        version=row.version,
+        next_number=row.next_number,
+        items=MappingProxyType(items),
+        assignment=_assignment(session, row),
+    )
+
+
+def layers_of(session: Session, article: str, role: Role) -> list[Layer]:
+    """Every layer of this role on the article, in order of creation."""
+    statement = select(LayerRow.id).where(LayerRow.article == article, LayerRow.role == role)
+    return [
+        load_layer(session, layer)
+        for layer in session.exec(statement.order_by(col(LayerRow.id)))
+        if layer is not None
+    ]
+
+
+def write_changes(session: Session, layer: int, row: LayerRow, changes: Sequence[Change]) -> None:
+    """Bring the item tables and the assignment to the `after` values of the changes."""
+    for value, model in _ITEM_TABLES:
+        mine = [c for c in changes if isinstance(c.after or c.before, value)]
+        _upsert(session, model, layer, [c for c in mine if c.after is not None])
+    for value, model in reversed(_ITEM_TABLES):
+        gone = [c.id for c in changes if isinstance(c.before, value) and c.after is None]
+        _delete(session, model, layer, gone)
+    for change in changes:
+        if change.id == ASSIGNMENT_ID and isinstance(change.after, Assignment):
+            session.merge(
+                AssignmentRow(
+                    article=row.article,
+                    annotator=row.author,
+                    state=change.after.state,
+                    flagged=int(change.after.flagged),
+                    comment=change.after.comment,
+                )
+            )
+
+
+def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[Change]) -> None:
+    table = _table(model)
+    new = [_values(layer, c.after) for c in changes if c.before is None and c.after]
+    changed = [_values(layer, c.after) for c in changes if c.before is not None and c.after]
+    if new:
+        session.connection().execute(table.insert(), new)
+    if changed:
+        keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
+        names = [c.name for c in table.columns if not c.primary_key]
+        statement = table.update().where(keys).values({n: bindparam(n) for n in names})
+        rows = [
+            {**{n: r[n] for n in names}, "at_layer": r["layer"], "at_id": r["id"]} for r in changed
+        ]
+        session.connection().execute(statement, rows)
+
+
+def _delete(session: Session, model: type[SQLModel], layer: int, ids: Iterable[str]) -> None:
+    table = _table(model)
+    rows = [{"at_layer": layer, "at_id": identifier} for identifier in ids]
+    if rows:
+        keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
+        session.connection().execute(table.delete().where(keys), rows)
+
+
+def _values(layer: int, value: Item | Assignment) -> dict[str, object]:
+    record: dict[str, object] = dict(to_record(value))
+    return {**record, "layer": layer, "unsure": int(bool(record["unsure"]))}
+
+
+def _rows(session: Session, model: type[SQLModel], layer: int) -> Iterable[dict[str, JsonValue]]:
+    table = _table(model)
+    columns = [c for c in table.columns if c.name != "layer"]
+    statement = table.select().with_only_columns(*columns).where(table.c.layer == layer)
+    for row in session.connection().execute(statement):
+        yield dict(row._mapping)  # noqa: SLF001  # SQLAlchemy documents it as public
+
+
+def _assignment(session: Session, row: LayerRow) -> Assignment:
+    if row.role != Role.ANNOTATOR:
+        return Assignment()
+    stored = session.get_one(AssignmentRow, (row.article, row.author))
+    return Assignment(State(stored.state), bool(stored.flagged), stored.comment)
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]

@@ -1,0 +1,145 @@
+"""The edit log: appending, reading, and finding what undo and redo would take back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from pydantic import JsonValue
+from sqlmodel import Session, col, select
+
+from annotator.domain.edits import Act, ActorKind, Draft, Edit
+from annotator.errors import StaleLayerError
+from annotator.storage.layers import write_changes
+from annotator.storage.records import changes_from_json, changes_to_json
+from annotator.storage.tables import EditRow, LayerRow
+
+
+def append_edit(
+    session: Session,
+    layer: int,
+    parent: int,
+    draft: Draft,
+    *,
+    next_number: int,
+    actor_kind: ActorKind,
+    actor: str,
+    at: dt.datetime,
+    undoes: int | None = None,
+    group: str | None = None,
+) -> int:
+    """Log the draft as an edit made on version `parent` of the layer, and write its changes.
+
+    Returns:
+        The id of the edit.
+
+    Raises:
+        StaleLayerError: The stored layer has another version than `parent`.
+    """
+    row = session.get_one(LayerRow, layer)
+    if row.version != parent:
+        raise StaleLayerError(
+            f"Article {row.article} was changed by another window since you opened it; it was "
+            "reloaded, your last act was not stored: look and repeat it."
+        )
+    row.version = parent + 1
+    row.next_number = next_number
+    edit = EditRow(
+        at=at,
+        actor_kind=actor_kind,
+        actor=actor,
+        act=draft.act,
+        article=row.article,
+        layer=layer,
+        parent=parent,
+        undoes=undoes,
+        group=group,
+        items=changes_to_json(draft.changes),
+    )
+    session.add(edit)
+    session.flush()
+    write_changes(session, layer, row, draft.changes)
+    return cast("int", edit.id)
+
+
+def edits_of_layer(session: Session, layer: int) -> Iterator[Edit]:
+    """Every edit of a layer, oldest first."""
+    statement = select(EditRow).where(EditRow.layer == layer).order_by(col(EditRow.parent))
+    return (_edit(row) for row in session.exec(statement))
+
+
+def last_edit_of_item(session: Session, layer: int, item: str) -> Edit | None:
+    """The newest edit that touched the item."""
+    statement = select(EditRow).where(EditRow.layer == layer).order_by(col(EditRow.id).desc())
+    for row in session.exec(statement):
+        edit = _edit(row)
+        if any(change.id == item for change in edit.draft.changes):
+            return edit
+    return None
+
+
+def undo_target(session: Session, actor: str) -> list[Edit]:
+    """The person's newest act that is not undone: one edit, or all edits of its group.
+
+    Walking back, each undo hides the act before it that it took back; a redo is an act again.
+    """
+    hidden = 0
+    for unit in _units(session, actor):
+        if unit[0].draft.act is Act.UNDO:
+            hidden += 1
+        elif hidden:
+            hidden -= 1
+        else:
+            return unit
+    return []
+
+
+def redo_target(session: Session, actor: str) -> list[Edit]:
+    """The person's newest undo that nothing followed but redone undos; empty after a new act."""
+    redone = 0
+    for unit in _units(session, actor):
+        if unit[0].draft.act is Act.REDO:
+            redone += 1
+        elif unit[0].draft.act is not Act.UNDO:
+            return []
+        elif redone:
+            redone -= 1
+        else:
+            return unit
+    return []
+
+
+def _units(session: Session, actor: str) -> Iterator[list[Edit]]:
+    """The person's acts, newest first; edits of one group are one act."""
+    statement = (
+        select(EditRow)
+        .where(EditRow.actor_kind == ActorKind.PERSON, EditRow.actor == actor)
+        .order_by(col(EditRow.id).desc())
+        .execution_options(yield_per=50)
+    )
+    unit: list[Edit] = []
+    for row in session.exec(statement):
+        edit = _edit(row)
+        if unit and (edit.group is None or edit.group != unit[0].group):
+            yield unit
+            unit = []
+        unit.append(edit)
+    if unit:
+        yield unit
+
+
+def _edit(row: EditRow) -> Edit:
+    stored = cast("Sequence[Mapping[str, Mapping[str, JsonValue]]]", row.items)
+    return Edit(
+        id=cast("int", row.id),
+        at=row.at,
+        actor_kind=ActorKind(row.actor_kind),
+        actor=row.actor,
+        draft=Draft(Act(row.act), changes_from_json(stored)),
+        article=row.article,
+        layer=row.layer,
+        parent=row.parent,
+        undoes=row.undoes,
+        group=row.group,
+    )

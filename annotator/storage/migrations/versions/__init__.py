@@ -1,0 +1,1 @@
+"""One file a revision; the number in front of its name is the revision id."""

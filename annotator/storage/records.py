@@ -1,0 +1,89 @@
+"""Items as JSON-ready records and back: one codec for table rows and for the edit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias, TypeVar
+
+from pydantic import JsonValue, TypeAdapter
+
+from annotator.domain.edits import Change
+from annotator.domain.items import Item, Mention, Stance, Zone
+from annotator.domain.layer import Assignment
+
+Record: TypeAlias = dict[str, JsonValue]
+_V = TypeVar("_V", Mention, Stance, Zone, Assignment)
+
+_MENTIONS: Final = TypeAdapter(Mention)
+_STANCES: Final = TypeAdapter(Stance)
+_ZONES: Final = TypeAdapter(Zone)
+_ASSIGNMENTS: Final = TypeAdapter(Assignment)
+
+
+def to_record(value: Item | Assignment) -> Record:
+    """The value's fields as JSON values."""
+    record: Record
+    match value:
+        case Mention():
+            record = _MENTIONS.dump_python(value, mode="json")
+        case Stance():
+            record = _STANCES.dump_python(value, mode="json")
+        case Zone():
+            record = _ZONES.dump_python(value, mode="json")
+        case Assignment():
+            record = _ASSIGNMENTS.dump_python(value, mode="json")
+    return record
+
+
+def mention_of(record: Mapping[str, JsonValue]) -> Mention:
+    """The mention that a record holds."""
+    return _MENTIONS.validate_python(record)
+
+
+def stance_of(record: Mapping[str, JsonValue]) -> Stance:
+    """The stance that a record holds."""
+    return _STANCES.validate_python(record)
+
+
+def zone_of(record: Mapping[str, JsonValue]) -> Zone:
+    """The zone that a record holds."""
+    return _ZONES.validate_python(record)
+
+
+def changes_to_json(changes: Sequence[Change]) -> list[JsonValue]:
+    """Changes as the log stores them: id, type, and the full values before and after."""
+    return [
+        {
+            "id": change.id,
+            "type": type(change.after or change.before).__name__.lower(),
+            "before": None if change.before is None else to_record(change.before),
+            "after": None if change.after is None else to_record(change.after),
+        }
+        for change in changes
+    ]
+
+
+def changes_from_json(
+    stored: Sequence[Mapping[str, Mapping[str, JsonValue]]],
+) -> tuple[Change, ...]:
+    """The changes of a logged edit."""
+    return tuple(_change(entry) for entry in stored)
+
+
+def _change(entry: Mapping[str, Mapping[str, JsonValue]]) -> Change:
+    kind = str(entry["type"])
+    return Change(str(entry["id"]), _value(kind, entry["before"]), _value(kind, entry["after"]))
+
+
+def _value(kind: str, record: Mapping[str, JsonValue] | None) -> Item | Assignment | None:
+    if record is None:
+        return None
+    match kind:
+        case "mention":
+            return mention_of(record)
+        case "stance":
+            return stance_of(record)
+        case "zone":
+            return zone_of(record)
+        case _:
+            return _ASSIGNMENTS.validate_python(record)

@@ -1,0 +1,249 @@
+"""The tables: dumb rows. Rules are in `domain`; repositories turn rows into its values.
+
+No `from __future__ import annotations` here: SQLModel reads the annotations at class creation.
+"""
+
+import datetime as dt
+
+from pydantic import JsonValue
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+)
+from sqlmodel import Field, SQLModel
+
+from annotator.storage.types import JsonText, UtcDateTime
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+STRICT = {"sqlite_strict": True}
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(SQLModel):
+    """Registers every table under one naming convention, so that migrations can name them."""
+
+
+Base.metadata.naming_convention = NAMING
+
+_DECISIONS = "('suggested','kept','kept_with_article','changed','added','rejected')"
+
+
+class SchemeRow(Base, table=True):
+    """Every scheme that was in force; the newest `id` is in force now."""
+
+    __tablename__ = "scheme"
+    __table_args__ = (STRICT,)
+    id: int | None = Field(default=None, primary_key=True)
+    hash: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    version: str = Field(sa_type=Text)
+    source: str = Field(sa_type=Text)
+    adopted_at: dt.datetime = Field(sa_type=UtcDateTime)
+
+
+class ArticleRow(Base, table=True):
+    """An article; `position` is its place in the queue."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        CheckConstraint(
+            "(title_start IS NULL) = (title_end IS NULL) AND title_start < title_end", name="title"
+        ),
+        Index("ix_article_sha256", "sha256"),
+        STRICT,
+    )
+    id: str = Field(primary_key=True, sa_type=Text)
+    position: int = Field(unique=True)
+    text: str = Field(sa_type=Text)
+    sha256: str = Field(sa_type=Text)
+    title_start: int | None = None
+    title_end: int | None = None
+    source: str | None = Field(default=None, sa_type=Text)
+    published: str | None = Field(default=None, sa_type=Text)
+    language: str | None = Field(default=None, sa_type=Text)
+    meta: JsonValue = Field(default_factory=dict, sa_type=JsonText)
+    imported_at: dt.datetime = Field(sa_type=UtcDateTime)
+
+
+class ParseRow(Base, table=True):
+    """The parsed Doc of an article under one pipeline."""
+
+    __tablename__ = "parse"
+    __table_args__ = (STRICT,)
+    article: str = Field(
+        primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
+    )
+    pipeline: str = Field(primary_key=True, sa_type=Text)
+    doc: bytes = Field(sa_type=LargeBinary)
+
+
+class EntityRow(Base, table=True):
+    """A canonical name. Ids are drawn at random, so that the screen can choose one at once."""
+
+    __tablename__ = "entity"
+    __table_args__ = (Index("ix_entity_folded", "folded"), STRICT)
+    id: int = Field(primary_key=True, sa_type=BIG, sa_column_kwargs={"autoincrement": False})
+    name: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text)
+    label: str = Field(sa_type=Text)
+    aliases: JsonValue = Field(default_factory=list, sa_type=JsonText)
+    merged_into: int | None = Field(default=None, sa_type=BIG, foreign_key="entity.id")
+
+
+class LayerRow(Base, table=True):
+    """One author's layer on one article."""
+
+    __tablename__ = "layer"
+    __table_args__ = (
+        CheckConstraint("role IN ('suggester','annotator','gold')", name="role"),
+        Index("uq_layer_author", "article", "role", "author", unique=True),
+        STRICT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    article: str = Field(sa_type=Text, foreign_key="article.id", ondelete="CASCADE")
+    role: str = Field(sa_type=Text)
+    author: str = Field(sa_type=Text)
+    version: int = 0
+    next_number: int = 1
+
+
+class MentionRow(Base, table=True):
+    """A mention of a layer; tombstones included."""
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="span"),
+        CheckConstraint("kind IN ('named','nominal','pronoun')", name="kind"),
+        CheckConstraint(f"decision IN {_DECISIONS}", name="decision"),
+        STRICT,
+    )
+    layer: int = Field(primary_key=True, foreign_key="layer.id", ondelete="CASCADE")
+    id: str = Field(primary_key=True, sa_type=Text)
+    start: int
+    end: int
+    quote: str = Field(sa_type=Text)
+    label: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    entity: int | None = Field(default=None, sa_type=BIG, foreign_key="entity.id")
+    decision: str = Field(sa_type=Text)
+    origin: JsonValue = Field(default=None, nullable=True, sa_type=JsonText)
+    unsure: int = 0
+    dimmed_by: str | None = Field(default=None, sa_type=Text)
+    revision: int
+
+
+class StanceRow(Base, table=True):
+    """A stance of a layer; its ends are mentions of the same layer."""
+
+    __tablename__ = "stance"
+    __table_args__ = (
+        CheckConstraint("holder_kind IN ('mention','unstated','article')", name="holder_kind"),
+        CheckConstraint("(holder IS NULL) = (holder_kind <> 'mention')", name="holder"),
+        CheckConstraint("attribution IN ('author','quoted','reported')", name="attribution"),
+        CheckConstraint("certainty IN ('asserted','hedged')", name="certainty"),
+        CheckConstraint(f"decision IN {_DECISIONS}", name="decision"),
+        *(
+            ForeignKeyConstraint(
+                ["layer", end],
+                ["mention.layer", "mention.id"],
+                ondelete="CASCADE",
+                deferrable=True,
+                initially="DEFERRED",
+            )
+            for end in ("holder", "target", "source")
+        ),
+        STRICT,
+    )
+    layer: int = Field(primary_key=True, foreign_key="layer.id", ondelete="CASCADE")
+    id: str = Field(primary_key=True, sa_type=Text)
+    holder: str | None = Field(default=None, sa_type=Text)
+    holder_kind: str = Field(sa_type=Text)
+    target: str = Field(sa_type=Text)
+    label: str = Field(sa_type=Text)
+    evidence: JsonValue = Field(sa_type=JsonText)
+    attribution: str = Field(sa_type=Text)
+    source: str | None = Field(default=None, sa_type=Text)
+    certainty: str = Field(sa_type=Text)
+    decision: str = Field(sa_type=Text)
+    origin: JsonValue = Field(default=None, nullable=True, sa_type=JsonText)
+    unsure: int = 0
+    dimmed_by: str | None = Field(default=None, sa_type=Text)
+    revision: int
+
+
+class ZoneRow(Base, table=True):
+    """A dimmed paragraph of a layer."""
+
+    __tablename__ = "zone"
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="span"),
+        CheckConstraint(f"decision IN {_DECISIONS}", name="decision"),
+        STRICT,
+    )
+    layer: int = Field(primary_key=True, foreign_key="layer.id", ondelete="CASCADE")
+    id: str = Field(primary_key=True, sa_type=Text)
+    start: int
+    end: int
+    decision: str = Field(sa_type=Text)
+    origin: JsonValue = Field(default=None, nullable=True, sa_type=JsonText)
+    unsure: int = 0
+    revision: int
+
+
+class AssignmentRow(Base, table=True):
+    """Where an annotator stands with an article, and what the screen needs to come back."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        CheckConstraint("state IN ('new','open','done','skipped')", name="state"),
+        STRICT,
+    )
+    article: str = Field(
+        primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
+    )
+    annotator: str = Field(primary_key=True, sa_type=Text)
+    state: str = Field(sa_type=Text)
+    flagged: int = 0
+    comment: str = Field(default="", sa_type=Text)
+    suggester: str | None = Field(default=None, sa_type=Text)
+    opened_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    done_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    active_ms: int = 0
+    bookmark_item: str | None = Field(default=None, sa_type=Text)
+    bookmark_offset: int = 0
+
+
+class EditRow(Base, table=True):
+    """The log: every change of every layer, whole."""
+
+    __tablename__ = "edit"
+    __table_args__ = (
+        CheckConstraint(
+            "actor_kind IN ('person','suggester','import','policy')", name="actor_kind"
+        ),
+        Index("ix_edit_actor", "actor_kind", "actor", "id"),
+        Index("uq_edit_layer_parent", "layer", "parent", unique=True),
+        STRICT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    at: dt.datetime = Field(sa_type=UtcDateTime)
+    actor_kind: str = Field(sa_type=Text)
+    actor: str = Field(sa_type=Text)
+    act: str = Field(sa_type=Text)
+    article: str = Field(sa_type=Text, foreign_key="article.id", ondelete="CASCADE")
+    layer: int = Field(foreign_key="layer.id", ondelete="CASCADE")
+    parent: int
+    undoes: int | None = Field(default=None, foreign_key="edit.id")
+    group: str | None = Field(default=None, sa_type=Text)
+    items: JsonValue = Field(sa_type=JsonText)
