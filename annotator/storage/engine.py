@@ -15,6 +15,8 @@ from sqlmodel import Session
 
 from annotator.errors import InputError, StorageError
 
+__all__ = ["Database", "Session", "head_revision", "open_database", "stored_revision"]
+
 BUSY_TIMEOUT_MS = 5000
 
 

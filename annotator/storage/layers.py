@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import cast
@@ -75,7 +76,9 @@ def layers_of(session: Session, article: str, role: Role) -> list[Layer]:
     ]
 
 
-def write_changes(session: Session, layer: int, row: LayerRow, changes: Sequence[Change]) -> None:
+def write_changes(
+    session: Session, layer: int, row: LayerRow, changes: Sequence[Change], at: dt.datetime
+) -> None:
     """Bring the item tables and the assignment to the `after` values of the changes."""
     for value, model in _ITEM_TABLES:
         mine = [c for c in changes if isinstance(c.after or c.before, value)]
@@ -85,15 +88,11 @@ def write_changes(session: Session, layer: int, row: LayerRow, changes: Sequence
         _delete(session, model, layer, gone)
     for change in changes:
         if change.id == ASSIGNMENT_ID and isinstance(change.after, Assignment):
-            session.merge(
-                AssignmentRow(
-                    article=row.article,
-                    annotator=row.author,
-                    state=change.after.state,
-                    flagged=int(change.after.flagged),
-                    comment=change.after.comment,
-                )
-            )
+            assignment = session.get_one(AssignmentRow, (row.article, row.author))
+            assignment.state = change.after.state
+            assignment.flagged = int(change.after.flagged)
+            assignment.comment = change.after.comment
+            assignment.done_at = at if change.after.state is State.DONE else None
 
 
 def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[Change]) -> None:

@@ -59,7 +59,7 @@ def append_edit(
     )
     session.add(edit)
     session.flush()
-    write_changes(session, layer, row, draft.changes)
+    write_changes(session, layer, row, draft.changes, at)
     return cast("int", edit.id)
 
 

@@ -219,6 +219,7 @@ class AssignmentRow(Base, table=True):
     suggester: str | None = Field(default=None, sa_type=Text)
     opened_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
     done_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    visited_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
     active_ms: int = 0
     bookmark_item: str | None = Field(default=None, sa_type=Text)
     bookmark_offset: int = 0

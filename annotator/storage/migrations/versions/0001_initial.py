@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("suggester", sa.Text(), nullable=True),
         sa.Column("opened_at", UtcDateTime(), nullable=True),
         sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.Column("visited_at", UtcDateTime(), nullable=True),
         sa.Column("active_ms", sa.Integer(), nullable=False),
         sa.Column("bookmark_item", sa.Text(), nullable=True),
         sa.Column("bookmark_offset", sa.Integer(), nullable=False),

@@ -1,0 +1,197 @@
+"""The one registry of actions: id, keys, what it does, and where it works.
+
+Bindings, help, palette and README's key table all read it. Letters, Space, Tab, arrows, Enter, Esc
+and plain Ctrl+letter only: they exist in every terminal and on every keyboard layout. The keys of
+labels come from the scheme and are held against this registry before the screen opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from annotator.domain.scheme import Scheme
+from annotator.errors import SchemeError
+
+
+class Context(StrEnum):
+    """Where an action works."""
+
+    EVERYWHERE = "everywhere"
+    ARTICLE = "article"
+    ITEM = "current item"
+    MENTION = "current mention"
+    CURSOR = "cursor mode"
+    QUEUE = "queue"
+
+
+class Mode(StrEnum):
+    """What the keyboard drives; each mode reads several contexts at once."""
+
+    READING = "reading"
+    CURSOR = "cursor"
+    QUEUE = "queue"
+
+
+MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
+    Mode.READING: (Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION),
+    Mode.CURSOR: (Context.EVERYWHERE, Context.CURSOR),
+    Mode.QUEUE: (Context.EVERYWHERE, Context.QUEUE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do: its stable id, its keys (Textual's names), and words for it."""
+
+    id: str
+    keys: tuple[str, ...]
+    context: Context
+    description: str
+
+
+LABEL_ACTION = "label."
+"""Prefix of the actions that a scheme's labels bring: `label.PER`."""
+
+_E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
+_C, _Q = Context.CURSOR, Context.QUEUE
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("app.help", ("question_mark",), _E, "help on every key"),
+    Action("app.find", ("ctrl+f",), _E, "find text"),
+    Action("app.palette", ("ctrl+p",), _E, "every command, by name"),
+    Action("app.quit", ("ctrl+q",), _E, "quit; everything is stored already"),
+    Action("article.done", ("space",), _A, "done, next article; with doubts left, go to the first"),
+    Action("doubt.next", ("tab",), _A, "next doubt"),
+    Action("doubt.previous", ("shift+tab",), _A, "previous doubt"),
+    Action("item.next", ("n",), _A, "next item"),
+    Action("item.previous", ("b",), _A, "previous item"),
+    Action("view.down", ("down",), _A, "scroll down"),
+    Action("view.up", ("up",), _A, "scroll up"),
+    Action("view.page_down", ("pagedown", "right"), _A, "page down"),
+    Action("view.page_up", ("pageup", "left"), _A, "page up"),
+    Action("hint.go", ("h",), _A, "go to the mention at a hint, or begin one there"),
+    Action("proposal.take", ("e",), _A, "repeat the last fix on the outlined same texts"),
+    Action("proposal.project", ("E",), _A, "repeat the last fix over the project (preview)"),
+    Action("edit.undo", ("z", "ctrl+z"), _A, "undo, over articles and restarts"),
+    Action("edit.redo", ("Z", "ctrl+y"), _A, "redo"),
+    Action("cursor.enter", ("enter",), _A, "cursor mode: select any text"),
+    Action("view.back", ("escape",), _A, "let go of the current item; then the queue"),
+    Action("paragraph.accept", ("Y",), _A, "everything in the paragraph is right"),
+    Action("paragraph.dim", ("D",), _A, "the paragraph is not the article: dim, or undim it"),
+    Action("article.skip", ("N",), _A, "next article, this one later"),
+    Action("article.previous", ("B",), _A, "previous article"),
+    Action("article.flag", ("F",), _A, "flag the article for the reviewer"),
+    Action("article.comment", ("C",), _A, "comment on the article"),
+    Action("article.guideline", ("G",), _A, "guideline for the current item"),
+    Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),
+    Action("item.keep", ("y",), _I, "right: keep, next doubt"),
+    Action("item.reject", ("x",), _I, "wrong: reject"),
+    Action("item.unsure", ("U",), _I, "unsure: leave it to the reviewer"),
+    Action("edge.left_out", ("s",), _M, "left edge one word out"),
+    Action("edge.left_in", ("d",), _M, "left edge one word in"),
+    Action("edge.right_in", ("j",), _M, "right edge one word in"),
+    Action("edge.right_out", ("k",), _M, "right edge one word out"),
+    Action("edge.left_to", ("S",), _M, "left edge to the word at a hint"),
+    Action("edge.right_to", ("K",), _M, "right edge to the word at a hint"),
+    Action("entity.same", ("m",), _M, "same entity as the mention at a hint"),
+    Action("entity.name", ("M",), _M, "name the entity"),
+    Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
+    Action("cursor.right", ("right",), _C, "one character on"),
+    Action("cursor.left", ("left",), _C, "one character back"),
+    Action("cursor.down", ("down",), _C, "one row down"),
+    Action("cursor.up", ("up",), _C, "one row up"),
+    Action("cursor.next_word", ("n",), _C, "next word"),
+    Action("cursor.previous_word", ("b",), _C, "previous word"),
+    Action("cursor.select", ("enter",), _C, "begin the selection here, or let it go"),
+    Action("cursor.leave", ("escape",), _C, "back to reading"),
+    Action("queue.open", ("enter",), _Q, "open the article"),
+    Action("queue.back", ("escape",), _Q, "back to the article"),
+)
+
+
+def label_actions(scheme: Scheme) -> tuple[Action, ...]:
+    """The actions of the scheme's mention labels, for the current mention and cursor mode."""
+    return tuple(
+        Action(
+            f"{LABEL_ACTION}{label.id}", (label.key,), context, f"{label.id}: {label.definition}"
+        )
+        for context in (Context.MENTION, Context.CURSOR)
+        for label in scheme.entities
+    )
+
+
+def actions_of(mode: Mode, scheme: Scheme) -> tuple[Action, ...]:
+    """Every action that works in a mode, in the order of the registry."""
+    contexts = MODE_CONTEXTS[mode]
+    return tuple(a for a in (*ACTIONS, *label_actions(scheme)) if a.context in contexts)
+
+
+def keymap(mode: Mode, scheme: Scheme) -> dict[str, str]:
+    """Key to action id for a mode."""
+    return {key: action.id for action in actions_of(mode, scheme) for key in action.keys}
+
+
+def clashes(actions: Iterable[Action]) -> list[tuple[str, Action, Action]]:
+    """Keys that two actions of one mode want."""
+    found: list[tuple[str, Action, Action]] = []
+    seen: dict[str, Action] = {}
+    for action in actions:
+        for key in action.keys:
+            if key in seen:
+                found.append((key, seen[key], action))
+            seen[key] = action
+    return found
+
+
+def check_keys(scheme: Scheme) -> None:
+    """Hold the scheme's label keys against the registry.
+
+    Raises:
+        SchemeError: A label's key is taken, so that one of the two could never be reached.
+    """
+    for mode in Mode:
+        for key, first, second in clashes(actions_of(mode, scheme)):
+            raise SchemeError(
+                f"labels/{scheme.name}.toml: key {key!r} of {second.description!r} is taken by "
+                f"{first.description!r} ({first.context}); give the label another key."
+            )
+
+
+def shown_key(key: str) -> str:
+    """A key as people write it."""
+    names = {
+        "question_mark": "?",
+        "space": "Space",
+        "tab": "Tab",
+        "shift+tab": "Shift+Tab",
+        "enter": "Enter",
+        "escape": "Esc",
+        "pagedown": "PgDn",
+        "pageup": "PgUp",
+        "right": "→",
+        "left": "←",
+        "down": "↓",
+        "up": "↑",
+    }
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    return names.get(key, key)
+
+
+def help_table(scheme: Scheme) -> Sequence[tuple[Context, Sequence[tuple[str, str]]]]:
+    """Per context, (keys, description) rows: what help, palette and README print."""
+    every = (*ACTIONS, *label_actions(scheme))
+    return [
+        (
+            context,
+            [
+                (" ".join(shown_key(key) for key in action.keys), action.description)
+                for action in every
+                if action.context is context
+            ],
+        )
+        for context in Context
+    ]

@@ -1,0 +1,276 @@
+"""One annotator's work on one article: the layer in memory, the log behind it.
+
+An act changes the layer in memory at once and is queued for the writer; its future tells when it
+is stored, or why not. After a failure the desk is reloaded from what is stored.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+from annotator.domain import acts
+from annotator.domain.adoption import adopt_newer, open_candidates
+from annotator.domain.article import Span, paragraph_at
+from annotator.domain.doubts import Doubt, doubts
+from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
+from annotator.domain.entities import Entity, fold_name
+from annotator.domain.items import Decision, Item, Mention, MentionKind
+from annotator.domain.layer import Layer, State
+from annotator.domain.proposals import Fix, propose
+from annotator.domain.queue import Visit
+from annotator.errors import InputError
+from annotator.project.opening import Contents, contents_of
+from annotator.project.workspace import Workspace
+from annotator.storage.engine import Session
+from annotator.storage.entities import add_entity
+from annotator.storage.log import append_edit
+from annotator.storage.queue import save_visit
+
+
+class Desk:
+    """The article on the table. `layer`, `candidates` and `doubts` are always today's picture."""
+
+    def __init__(self, workspace: Workspace, contents: Contents) -> None:
+        self._workspace = workspace
+        self.article = contents.article
+        self.entities = dict(contents.entities)
+        self.visit = contents.visit
+        self.proposal = Draft(Act.PROPAGATE, ())
+        self.fix: Fix | None = None
+        self._layer_row = contents.layer_row
+        self._suggested = contents.suggested
+        self._newer = contents.newer
+        self._show(contents.layer)
+
+    # What the screen shows
+
+    layer: Layer
+    mentions: tuple[Mention, ...]
+    candidates: tuple[Mention, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def state(self) -> State:
+        """Where the annotator stands with this article."""
+        return self.layer.assignment.state
+
+    @property
+    def newer_suggestions(self) -> bool:
+        """Whether a newer suggester version waits to be taken."""
+        return self._newer is not None and bool(adopt_newer(self.layer, self._newer).changes)
+
+    def entity_of(self, mention: Mention) -> Entity | None:
+        """The entity of a mention, merges followed."""
+        entity = self.entities.get(mention.entity) if mention.entity is not None else None
+        while entity is not None and entity.merged_into is not None:
+            entity = self.entities.get(entity.merged_into)
+        return entity
+
+    def item(self, identifier: str) -> Mention | None:
+        """The live mention with this id, or None."""
+        return next((m for m in self.mentions if m.id == identifier), None)
+
+    # Acts on items
+
+    def keep(self, item: Item) -> Future[int] | None:
+        """The item is right."""
+        return self._perform(acts.keep(self.layer, item))
+
+    def mark_unsure(self, item: Item) -> Future[int] | None:
+        """The annotator can't tell; the reviewer sees it first."""
+        return self._perform(acts.mark_unsure(self.layer, item))
+
+    def reject(self, mention: Mention) -> Future[int] | None:
+        """The mention is wrong; its stances go with it."""
+        return self._perform(acts.reject(self.layer, [mention]), Fix(mention, None))
+
+    def reject_candidate(self, candidate: Mention) -> Future[int] | None:
+        """The candidate is no mention."""
+        return self._perform(acts.reject_candidate(self.layer, candidate))
+
+    def relabel(self, mention: Mention, label: str) -> Future[int] | None:
+        """The mention gets this label, and the entity of its name under that label."""
+        if mention.label == label:
+            return self.keep(mention)
+        entity, created = self._entity_named(mention.quote, label)
+        draft = acts.relabel(self.layer, mention, label, entity.id)
+        return self._perform(draft, self._fix(mention, draft), created)
+
+    def take_candidate(self, candidate: Mention, label: str) -> Future[int] | None:
+        """The candidate becomes a mention under this label."""
+        if candidate.label == label and candidate.entity is not None:
+            entity, created = candidate.entity, None
+        else:
+            named, created = self._entity_named(candidate.quote, label)
+            entity = named.id
+        draft = acts.take_candidate(self.layer, candidate, label, entity)
+        return self._perform(draft, self._fix(None, draft), created)
+
+    def add(self, span: Span, label: str) -> Future[int] | None:
+        """A new mention over the span."""
+        entity, created = self._entity_named(span.of(self.article.text), label)
+        draft = acts.add(self.layer, self.article, span, label, entity.id)
+        return self._perform(draft, self._fix(None, draft), created)
+
+    def resize(self, mention: Mention, span: Span) -> Future[int] | None:
+        """The mention gets these edges."""
+        draft = acts.resize(self.layer, self.article, mention, span)
+        return self._perform(draft, self._fix(mention, draft))
+
+    def set_kind(self, mention: Mention, kind: MentionKind) -> Future[int] | None:
+        """The mention names, describes or stands for its entity."""
+        return self._perform(acts.set_kind(self.layer, mention, kind))
+
+    def set_entity(self, mention: Mention, entity: int) -> Future[int] | None:
+        """The mention belongs to this entity."""
+        return self._perform(acts.set_entity(self.layer, mention, entity))
+
+    def name_entity(self, mention: Mention, name: str) -> Future[int] | None:
+        """The mention belongs to the entity of this name, created where there is none."""
+        if not name.strip():
+            raise InputError("An entity needs a name; type one, or press Esc.")
+        entity, created = self._entity_named(name.strip(), mention.label)
+        return self._perform(acts.set_entity(self.layer, mention, entity.id), None, created)
+
+    def take_proposal(self) -> Future[int] | None:
+        """Take the outlined same-text proposal."""
+        return self._perform(self.proposal)
+
+    def accept_paragraph(self, offset: int) -> Future[int] | None:
+        """Everything suggested in the paragraph at `offset` is right."""
+        paragraph = paragraph_at(self.article.text, offset)
+        if paragraph is None:
+            return None
+        return self._perform(acts.accept_paragraph(self.layer, paragraph))
+
+    def toggle_dim(self, offset: int) -> Future[int] | None:
+        """Dim the paragraph at `offset`, or undim it where it is dimmed."""
+        zone = next((z for z in self.layer.zones() if z.start <= offset <= z.end), None)
+        if zone is not None:
+            return self._perform(acts.undim(self.layer, zone))
+        paragraph = paragraph_at(self.article.text, offset)
+        if paragraph is None:
+            return None
+        return self._perform(acts.dim(self.layer, self.article, paragraph))
+
+    # Acts on the article
+
+    def finish(self) -> Future[int] | None:
+        """The article is done."""
+        return self._perform(acts.finish(self.layer, doubts_left=bool(self.doubts)))
+
+    def skip(self) -> Future[int] | None:
+        """Leave the article for later."""
+        return self._perform(acts.skip(self.layer))
+
+    def toggle_flag(self) -> Future[int] | None:
+        """Flag the article for the reviewer, or take the flag away."""
+        return self._perform(acts.toggle_flag(self.layer))
+
+    def set_comment(self, comment: str) -> Future[int] | None:
+        """A comment for the reviewer."""
+        return self._perform(acts.set_comment(self.layer, comment))
+
+    def take_newer(self) -> Future[int] | None:
+        """Take the newer suggestions; what a person decided stays."""
+        if self._newer is None:
+            return None
+        newer, self._newer = self._newer, None
+        self._suggested = newer
+        return self._perform(adopt_newer(self.layer, newer))
+
+    def dependants(self, mention: Mention) -> int:
+        """How many stances would go with the mention."""
+        return len(acts.dependants(self.layer, mention))
+
+    # Coming back
+
+    def remember(self, visit: Visit) -> Future[None]:
+        """Store where the annotator is, so that she comes back to it after anything."""
+        self.visit = visit
+        workspace, name = self._workspace, self.layer.author.name
+
+        def job(session: Session) -> None:
+            save_visit(session, self.article.id, name, visit, workspace.clock())
+
+        return workspace.submit(job)
+
+    def replay(self, draft: Draft) -> None:
+        """Show a draft that undo or redo has stored already."""
+        self._show(apply_draft(self.layer, draft))
+
+    def reload(self) -> None:
+        """Show what is stored: after a failed commit, or another window's change."""
+        contents = self._workspace.read(
+            lambda s: contents_of(s, self.article.id, self.layer.author)
+        )
+        self.entities = dict(contents.entities)
+        self._suggested, self._newer = contents.suggested, contents.newer
+        self._show(contents.layer)
+
+    def refresh_suggestions(self) -> None:
+        """Look whether a newer suggester version has arrived."""
+        contents = self._workspace.read(
+            lambda s: contents_of(s, self.article.id, self.layer.author)
+        )
+        self.entities |= contents.entities
+        self._newer = contents.newer
+
+    def _show(self, layer: Layer) -> None:
+        self.layer = layer
+        self.mentions = tuple(layer.mentions())
+        finished = layer.assignment.state is State.DONE
+        self.candidates = () if finished else open_candidates(layer, self._suggested)
+        self.doubts = doubts(layer, self.candidates, self._workspace.settings.doubt_below)
+        self.proposal, self.fix = Draft(Act.PROPAGATE, ()), None
+
+    def _perform(
+        self, draft: Draft, fix: Fix | None = None, entity: Entity | None = None
+    ) -> Future[int] | None:
+        if not draft.changes:
+            return None
+        before, after = self.layer, apply_draft(self.layer, draft)
+        self._show(after)
+        if fix is not None:
+            self.fix = fix
+            self.proposal = propose(after, self.article, fix)
+        workspace, row, at = self._workspace, self._layer_row, self._workspace.clock()
+
+        def job(session: Session) -> int:
+            if entity is not None:
+                add_entity(session, entity)
+            return append_edit(
+                session,
+                row,
+                before.version,
+                draft,
+                next_number=after.next_number,
+                actor_kind=ActorKind.PERSON,
+                actor=before.author.name,
+                at=at,
+            )
+
+        return workspace.submit(job)
+
+    def _fix(self, before: Mention | None, draft: Draft) -> Fix | None:
+        """The fix that a draft made: what its first change left standing."""
+        after = draft.changes[0].after if draft.changes else None
+        if not isinstance(after, Mention) or after.decision is Decision.REJECTED:
+            return None
+        return Fix(before, after)
+
+    def _entity_named(self, name: str, label: str) -> tuple[Entity, Entity | None]:
+        """The entity of a name under a label, and the same again where it had to be made."""
+        folded = fold_name(name)
+        for mention in self.mentions:
+            entity = self.entity_of(mention)
+            if entity and entity.label == label and fold_name(mention.quote) == folded:
+                return entity, None
+        for entity in self.entities.values():
+            names = (entity.name, *entity.aliases)
+            fits = entity.merged_into is None and entity.label == label
+            if fits and any(fold_name(name) == folded for name in names):
+                return entity, None
+        made = Entity(self._workspace.new_entity_id(), name, label)
+        self.entities[made.id] = made
+        return made, made

@@ -1,0 +1,103 @@
+"""Undo and redo over articles, restarts and bulk acts, walked from the log.
+
+An undo that would change another article than the one on screen first goes there; the second press
+does it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotator.domain.edits import Act, ActorKind, Draft, Edit, apply_draft, reversed_draft
+from annotator.errors import UndoRefusedError
+from annotator.project.workspace import Workspace
+from annotator.storage.engine import Session
+from annotator.storage.layers import load_layer
+from annotator.storage.log import append_edit, last_edit_of_item, redo_target, undo_target
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an undo or redo did.
+
+    `article` is where it happened (None: nothing is left to take back), `act` what was taken back
+    or done again, `draft` the stored changes of this article; None where the person must first go
+    to the article. `articles` counts the articles touched.
+    """
+
+    article: str | None = None
+    act: Act | None = None
+    draft: Draft | None = None
+    articles: int = 0
+
+
+def undo(workspace: Workspace, on_screen: str | None) -> Step:
+    """Take back the annotator's newest act.
+
+    Raises:
+        UndoRefusedError: Something it touched was changed since; says by whom and when.
+    """
+    return workspace.write(lambda s: _step(workspace, s, on_screen, undo_target, Act.UNDO))
+
+
+def redo(workspace: Workspace, on_screen: str | None) -> Step:
+    """Do again what was undone last.
+
+    Raises:
+        UndoRefusedError: Something it touched was changed since; says by whom and when.
+    """
+    return workspace.write(lambda s: _step(workspace, s, on_screen, redo_target, Act.REDO))
+
+
+def _step(
+    workspace: Workspace,
+    session: Session,
+    on_screen: str | None,
+    target: Callable[[Session, str], list[Edit]],
+    act: Act,
+) -> Step:
+    unit = target(session, workspace.settings.annotator)
+    if not unit:
+        return Step()
+    here = next((edit for edit in unit if edit.article == on_screen), None)
+    named = here or unit[0]
+    if here is None and on_screen is not None:
+        return Step(named.article, named.draft.act)
+    group = secrets.token_hex(8) if len(unit) > 1 else None
+    drafts = {edit.article: _take_back(workspace, session, edit, act, group) for edit in unit}
+    return Step(named.article, named.draft.act, drafts[named.article], len(drafts))
+
+
+def _take_back(
+    workspace: Workspace, session: Session, edit: Edit, act: Act, group: str | None
+) -> Draft:
+    layer = load_layer(session, edit.layer)
+    try:
+        draft = reversed_draft(layer, edit.draft, act)
+    except UndoRefusedError as error:
+        raise UndoRefusedError(_who_changed(session, edit, str(error))) from error
+    append_edit(
+        session,
+        edit.layer,
+        layer.version,
+        draft,
+        next_number=apply_draft(layer, draft).next_number,
+        actor_kind=ActorKind.PERSON,
+        actor=workspace.settings.annotator,
+        at=workspace.clock(),
+        undoes=edit.id,
+        group=group,
+    )
+    return draft
+
+
+def _who_changed(session: Session, edit: Edit, item: str) -> str:
+    last = last_edit_of_item(session, edit.layer, item)
+    if last is None or last.id == edit.id:
+        return f"This can't be taken back: {item} of article {edit.article} is no longer the same."
+    return (
+        f"This can't be taken back: {last.actor} changed {item} of article {edit.article} since "
+        f"({last.draft.act.replace('_', ' ')}, {last.at:%Y-%m-%d %H:%M} UTC)."
+    )

@@ -1,0 +1,116 @@
+"""Opening an article: what a desk shows, and the adoption of suggestions at the first opening."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from annotator.domain.adoption import adopt
+from annotator.domain.article import Article
+from annotator.domain.edits import ActorKind, apply_draft
+from annotator.domain.entities import Entity
+from annotator.domain.layer import Author, Layer, Role
+from annotator.domain.queue import Visit
+from annotator.errors import InputError
+from annotator.project.workspace import Workspace
+from annotator.storage.articles import get_article
+from annotator.storage.engine import Session
+from annotator.storage.entities import all_entities
+from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
+from annotator.storage.log import append_edit
+from annotator.storage.queue import adopted_suggester, load_visit, mark_opened
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything stored that a desk shows.
+
+    `suggested` is the suggester's layer that was adopted, `newer` a later version that waits.
+    """
+
+    article: Article
+    layer_row: int
+    layer: Layer
+    suggested: Layer | None
+    newer: Layer | None
+    entities: Mapping[int, Entity]
+    visit: Visit
+
+
+def is_opened(workspace: Workspace, article: str) -> bool:
+    """Whether this annotator has a layer on the article already."""
+    author = Author(Role.ANNOTATOR, workspace.settings.annotator)
+    return workspace.read(lambda session: find_layer(session, article, author)) is not None
+
+
+def read_article(workspace: Workspace, article: str) -> Article:
+    """The article as it can be read before it is opened.
+
+    Raises:
+        InputError: There is no such article.
+    """
+    found = workspace.read(lambda session: get_article(session, article))
+    if found is None:
+        raise InputError(f"There is no article {article}; `annotator status` lists them.")
+    return found
+
+
+def open_article(workspace: Workspace, article: str) -> Contents:
+    """What the annotator's desk shows; a first opening adopts what is suggested, in one edit.
+
+    Raises:
+        InputError: There is no such article.
+    """
+    read_article(workspace, article)
+    author = Author(Role.ANNOTATOR, workspace.settings.annotator)
+    if not is_opened(workspace, article):
+        workspace.write(lambda session: _first_opening(workspace, session, article, author))
+    return workspace.read(lambda session: contents_of(session, article, author))
+
+
+def contents_of(session: Session, article: str, author: Author) -> Contents:
+    """What is stored of an opened article.
+
+    Raises:
+        InputError: The article or the author's layer is gone.
+    """
+    found = get_article(session, article)
+    row = find_layer(session, article, author)
+    if found is None or row is None:
+        raise InputError(f"Article {article} is no longer open for {author.name}; open it again.")
+    suggesters = {layer.author.name: layer for layer in layers_of(session, article, Role.SUGGESTER)}
+    adopted = adopted_suggester(session, article)
+    newest = next(reversed(suggesters), None)
+    return Contents(
+        article=found,
+        layer_row=row,
+        layer=load_layer(session, row),
+        suggested=suggesters.get(adopted or newest or ""),
+        newer=suggesters[newest] if newest is not None and newest != adopted else None,
+        entities=all_entities(session),
+        visit=load_visit(session, article, author.name),
+    )
+
+
+def _first_opening(workspace: Workspace, session: Session, article: str, author: Author) -> None:
+    """Create the layer and adopt: the version that an earlier annotator adopted, or the newest."""
+    suggesters = layers_of(session, article, Role.SUGGESTER)
+    adopted = adopted_suggester(session, article)
+    chosen = next((s for s in suggesters if s.author.name == adopted), None)
+    if chosen is None and suggesters:
+        chosen = suggesters[-1]
+    row = create_layer(session, article, author)
+    layer = load_layer(session, row)
+    draft = adopt(layer, chosen)
+    at = workspace.clock()
+    append_edit(
+        session,
+        row,
+        layer.version,
+        draft,
+        next_number=apply_draft(layer, draft).next_number,
+        actor_kind=ActorKind.POLICY,
+        actor=author.name,
+        at=at,
+    )
+    mark_opened(session, article, author.name, chosen.author.name if chosen else None, at)

@@ -1,0 +1,123 @@
+"""An open project: settings, scheme, database, and the one writer thread.
+
+Every write goes through `submit`, in order, one transaction each; reads run where they are called.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from annotator.config import Settings
+from annotator.domain.scheme import Scheme, removed_labels
+from annotator.errors import SchemeError
+from annotator.resources import load_scheme
+from annotator.storage.engine import Database, Session, open_database
+from annotator.storage.schemes import adopt_scheme, scheme_in_force, used_labels
+
+_T = TypeVar("_T")
+
+
+class Clock(Protocol):
+    """Tells the time; injected, so that tests own it."""
+
+    def __call__(self) -> dt.datetime:
+        """Now, as an aware datetime in UTC."""
+        ...
+
+
+def system_clock() -> dt.datetime:
+    """The machine's time, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def random_entity_id() -> int:
+    """An entity id that no other window will draw: 53 random bits, exact in JSON and REAL."""
+    return secrets.randbits(53)
+
+
+class Workspace:
+    """What every use case needs. Close it: the writer thread holds edits until then."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        scheme: Scheme,
+        database: Database,
+        clock: Clock = system_clock,
+        new_entity_id: Callable[[], int] = random_entity_id,
+    ) -> None:
+        self.settings = settings
+        self.scheme = scheme
+        self.clock = clock
+        self.new_entity_id = new_entity_id
+        self._database = database
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+
+    def read(self, job: Callable[[Session], _T]) -> _T:
+        """What `job` finds in the database, here and now."""
+        with self._database.reading() as session:
+            return job(session)
+
+    def submit(self, job: Callable[[Session], _T]) -> Future[_T]:
+        """Queue `job` for the writer: it runs in one transaction, after all queued before it."""
+        return self._writer.submit(self._run, job)
+
+    def write(self, job: Callable[[Session], _T]) -> _T:
+        """Queue `job` for the writer and wait for its commit."""
+        return self.submit(job).result()
+
+    def close(self) -> None:
+        """Wait for every queued edit, then close the database."""
+        self._writer.shutdown(wait=True)
+        self._database.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def _run(self, job: Callable[[Session], _T]) -> _T:
+        with self._database.writing() as session:
+            return job(session)
+
+
+def open_workspace(
+    settings: Settings,
+    clock: Clock = system_clock,
+    new_entity_id: Callable[[], int] = random_entity_id,
+) -> Workspace:
+    """The project of these settings, its database created or migrated, its scheme in force.
+
+    Raises:
+        AnnotatorError: The scheme or the database can't be used; the message says what to do.
+    """
+    scheme = load_scheme(settings.scheme)
+    workspace = Workspace(settings, scheme, open_database(settings.database), clock, new_entity_id)
+    try:
+        _put_in_force(workspace)
+    except BaseException:
+        workspace.close()
+        raise
+    return workspace
+
+
+def _put_in_force(workspace: Workspace) -> None:
+    """Adopt the scheme's file where it is new or changed in a way that loses nothing."""
+    stored = workspace.read(scheme_in_force)
+    scheme = workspace.scheme
+    if stored is not None and stored.hash == scheme.hash:
+        return
+    if stored is not None:
+        used = workspace.read(used_labels)
+        lost = [label for label in removed_labels(stored, scheme) if label in used]
+        if lost:
+            raise SchemeError(
+                f"labels/{scheme.name}.toml no longer has {', '.join(lost)}, which stored items "
+                "carry; put the label back, or start another database with --db."
+            )
+    workspace.write(lambda session: adopt_scheme(session, scheme, workspace.clock()))
