@@ -40,7 +40,7 @@ def is_boundary(text: str, offset: int) -> bool:
 
 
 def floor_boundary(text: str, offset: int) -> int:
-    """`offset`, or the start of the grapheme that it would cut. Offsets beyond the text are its end.
+    """`offset`, or the start of the grapheme that it would cut, within the text.
 
     Reads only as far back as the next character that surely begins a grapheme.
     """

@@ -2,7 +2,7 @@
 
 A token is a word, a number (with its thin spaces) or one punctuation mark. An elided word is a
 token of its own (`l’` + `OTAN`); a hyphen inside a word joins two tokens and is none (`États-Unis`
-steps over `États` and `Unis`). Offsets are code points; no token ends inside a grapheme.
+steps over `États` and `Unis`). Offsets are code points.
 """
 
 from __future__ import annotations
@@ -26,15 +26,18 @@ _APOSTROPHES = "'’ʼ"
 _HYPHENS = "-\u2010\u2011"
 _THIN = "\u00a0\u2009\u202f"
 
+_CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
+_LETTER = rf"[[\p{{L}}\p{{N}}]--{_CJK}]"
+_JOINED = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d\xad]"
+
 _TOKEN = regex.compile(
     rf"""(?V1)
-      (?P<number> \p{{Nd}}{{1,3}} (?:[{_THIN}]\p{{Nd}}{{3}})+ (?:[.,]\p{{Nd}}+)? (?![\p{{L}}\p{{N}}])
-                | \p{{Nd}}+ [.,] \p{{Nd}}+ (?![\p{{L}}\p{{N}}]) )
-    | (?P<acronym> (?<![\p{{L}}\p{{N}}]) (?:\p{{L}}\.){{2,}} )
-    | (?P<ideograph> [\p{{Han}}\p{{Hiragana}}\p{{Katakana}}][\p{{M}}\u200d]* )
-    | (?P<word> (?:[[\p{{L}}\p{{N}}]--[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]][\p{{M}}\u200c\u200d\xad]*)+ )
-      (?P<apostrophe> [{_APOSTROPHES}](?=[\p{{L}}\p{{N}}]) )?
-    | (?P<hyphen> (?<=[\p{{L}}\p{{N}}\p{{M}}])[{_HYPHENS}](?=[\p{{L}}\p{{N}}]) )
+      (?P<number> (?: \p{{Nd}}{{1,3}} (?:[{_THIN}]\p{{Nd}}{{3}})+ (?:[.,]\p{{Nd}}+)?
+                    | \p{{Nd}}+ [.,] \p{{Nd}}+ ) (?!{_LETTER}) )
+    | (?P<acronym> (?<!{_LETTER}) (?:\p{{L}}\.){{2,}} )
+    | (?P<ideograph> {_CJK}{_JOINED}* )
+    | (?P<word> (?:{_LETTER}{_JOINED}*)+ ) (?P<apostrophe> [{_APOSTROPHES}](?={_LETTER}) )?
+    | (?P<hyphen> (?<=[\p{{L}}\p{{N}}\p{{M}}])[{_HYPHENS}](?={_LETTER}) )
     | (?P<space> \s+ )
     | (?P<dots> \.{{2,}} )
     | (?P<mark> \X )
