@@ -1,0 +1,126 @@
+"""Words as a reader of French sees them: the steps of a mention's edges, the targets of hints.
+
+A token is a word, a number (with its thin spaces) or one punctuation mark. An elided word is a
+token of its own (`l’` + `OTAN`); a hyphen inside a word joins two tokens and is none (`États-Unis`
+steps over `États` and `Unis`). Offsets are code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+import regex
+
+from annotator.domain.article import Span
+
+FRENCH_ELISIONS = frozenset(("l", "d", "j", "m", "t", "s", "n", "c")) | frozenset(
+    f"{word}qu" for word in ("", "jus", "lors", "puis", "quoi")
+)
+"""Words that stand before an apostrophe as words of their own; without it, in lower case.
+
+What is not among them stays whole: `aujourd'hui`, `quelqu'un`, `prud'hommes`, `O'Brien`.
+"""
+
+_APOSTROPHES = "'’ʼ"
+_HYPHENS = "-\u2010\u2011"
+_THIN = "\u00a0\u2009\u202f"
+
+_CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
+_LETTER = rf"[[\p{{L}}\p{{N}}]--{_CJK}]"
+_JOINED = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d\xad]"
+
+_TOKEN = regex.compile(
+    rf"""(?V1)
+      (?P<number> (?: \p{{Nd}}{{1,3}} (?:[{_THIN}]\p{{Nd}}{{3}})+ (?:[.,]\p{{Nd}}+)?
+                    | \p{{Nd}}+ [.,] \p{{Nd}}+ ) (?!{_LETTER}) )
+    | (?P<acronym> (?<!{_LETTER}) (?:\p{{L}}\.){{2,}} )
+    | (?P<ideograph> {_CJK}{_JOINED}* )
+    | (?P<word> (?:{_LETTER}{_JOINED}*)+ ) (?P<apostrophe> [{_APOSTROPHES}](?={_LETTER}) )?
+    | (?P<hyphen> (?<=[\p{{L}}\p{{N}}\p{{M}}])[{_HYPHENS}](?={_LETTER}) )
+    | (?P<space> \s+ )
+    | (?P<dots> \.{{2,}} )
+    | (?P<mark> \X )
+    """,
+    regex.VERBOSE,
+)
+
+# An ASCII space is in no token (numbers hold only the thin ones), so reading can begin after one.
+_SAFE_START = regex.compile(r"(?r)[ \t\n]")
+
+
+class Edge(Enum):
+    """One end of a mention."""
+
+    START = "start"
+    END = "end"
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The tokens that lie in `text` from `start` on, up to the last that begins before `end`.
+
+    `start` must not be inside a token; after a space or a line feed, for example.
+    """
+    end = len(text) if end is None else end
+    joined_from: int | None = None
+    for match in _TOKEN.finditer(text, start):
+        if match.start() >= end and joined_from is None:
+            break
+        if match.lastgroup in ("space", "hyphen"):
+            continue
+        first = match.start() if joined_from is None else joined_from
+        joined_from = None
+        if match.group("apostrophe") and not _is_elided(match.group("word")):
+            joined_from = first
+            continue
+        yield Span(first, match.end())
+
+
+def next_edge(text: str, offset: int, which: Edge) -> int | None:
+    """Where the next token after `offset` begins or ends; None when there is none."""
+    for token in tokens(text, _safe_start(text, offset)):
+        edge = token.start if which is Edge.START else token.end
+        if edge > offset:
+            return edge
+    return None
+
+
+def previous_edge(text: str, offset: int, which: Edge) -> int | None:
+    """Where the last token before `offset` begins or ends; None when there is none."""
+    end = offset
+    while end > 0:
+        start = _safe_start(text, end - 1)
+        edges = [
+            edge
+            for token in tokens(text, start, offset)
+            if (edge := token.start if which is Edge.START else token.end) < offset
+        ]
+        if edges:
+            return edges[-1]
+        end = start
+    return None
+
+
+def token_at(text: str, offset: int) -> Span | None:
+    """The token that covers the character at `offset`; None on white space or a joining hyphen."""
+    for token in tokens(text, _safe_start(text, offset), offset + 1):
+        if token.start <= offset < token.end:
+            return token
+    return None
+
+
+def content_words(text: str, start: int, end: int) -> Iterator[Span]:
+    """The tokens between two offsets that hold a letter or digit and are not elided words."""
+    for token in tokens(text, _safe_start(text, start), end):
+        word = token.of(text)
+        if start <= token.start and word[0].isalnum() and word[-1] not in _APOSTROPHES:
+            yield token
+
+
+def _is_elided(word: str) -> bool:
+    return word.lower() in FRENCH_ELISIONS
+
+
+def _safe_start(text: str, offset: int) -> int:
+    match = _SAFE_START.search(text, 0, offset)
+    return match.end() if match else 0
