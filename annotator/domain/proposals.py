@@ -48,11 +48,9 @@ def propose(layer: Layer, article: Article, fix: Fix) -> Draft:
     """The fix repeated over the article, as one draft; empty where nothing else qualifies."""
     changes: list[Change] = []
     number = layer.next_number
-    live = [m for m in layer.mentions() if isinstance(m, Mention)]
+    live = list(layer.mentions())
     for span in occurrences(article.text, fix.text):
-        if _is_source(fix, span) or layer.in_zone(span.start, span.end):
-            continue
-        if _decided_at(layer, span):
+        if layer.in_zone(span.start, span.end) or _decided_at(layer, span):
             continue
         change = _repeat(fix, article, span, [m for m in live if span.overlaps(m.span)], number)
         if change is not None:
@@ -99,10 +97,6 @@ def _like(mention: Mention, model: Mention, span: Span, article: Article) -> Men
 
 def _changed(before: Mention, after: Mention) -> Change:
     return Change(before.id, before, replace(after, revision=before.revision + 1))
-
-
-def _is_source(fix: Fix, span: Span) -> bool:
-    return any(m is not None and m.span.overlaps(span) for m in (fix.after, fix.before))
 
 
 def _decided_at(layer: Layer, span: Span) -> bool:

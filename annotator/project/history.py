@@ -15,7 +15,7 @@ from annotator.errors import UndoRefusedError
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.layers import load_layer
-from annotator.storage.log import append_edit, last_edit_of_item, redo_target, undo_target
+from annotator.storage.log import append_edit, last_edit_of_item, original_act, redo_target, undo_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,12 @@ def _step(
         return Step()
     here = next((edit for edit in unit if edit.article == on_screen), None)
     named = here or unit[0]
+    what = original_act(session, named)
     if here is None and on_screen is not None:
-        return Step(named.article, named.draft.act)
+        return Step(named.article, what)
     group = secrets.token_hex(8) if len(unit) > 1 else None
     drafts = {edit.article: _take_back(workspace, session, edit, act, group) for edit in unit}
-    return Step(named.article, named.draft.act, drafts[named.article], len(drafts))
+    return Step(named.article, what, drafts[named.article], len(drafts))
 
 
 def _take_back(

@@ -110,6 +110,15 @@ def redo_target(session: Session, actor: str) -> list[Edit]:
     return []
 
 
+def original_act(session: Session, edit: Edit) -> Act:
+    """The act that an undo or redo is about, behind however many steps."""
+    undoes, act = edit.undoes, edit.draft.act
+    while undoes is not None:
+        row = session.get_one(EditRow, undoes)
+        undoes, act = row.undoes, Act(row.act)
+    return act
+
+
 def _units(session: Session, actor: str) -> Iterator[list[Edit]]:
     """The person's acts, newest first; edits of one group are one act."""
     statement = (

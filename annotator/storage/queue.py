@@ -50,6 +50,17 @@ def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
     ]
 
 
+def open_articles(session: Session, annotator: str) -> list[str]:
+    """The articles this annotator has open, in queue order."""
+    statement = (
+        select(AssignmentRow.article)
+        .join(ArticleRow, col(ArticleRow.id) == col(AssignmentRow.article))
+        .where(AssignmentRow.annotator == annotator, AssignmentRow.state == State.OPEN)
+        .order_by(col(ArticleRow.position))
+    )
+    return list(session.exec(statement))
+
+
 def last_visited(session: Session, annotator: str) -> str | None:
     """The article this annotator left open most recently, or None."""
     statement = (

@@ -1,0 +1,62 @@
+"""Which act stands behind which action of the registry. A test holds the two against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from annotator.domain.words import Edge
+from annotator.tui import article_acts, cursor_acts, item_acts
+from annotator.tui.reader import Reader
+
+
+def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
+    """Action id to act, for every action that is no label and no key of the queue."""
+    return {
+        "app.help": article_acts.show_help,
+        "app.find": article_acts.find,
+        "app.quit": article_acts.leave_program,
+        "article.done": article_acts.done,
+        "article.skip": article_acts.skip,
+        "article.previous": article_acts.previous_article,
+        "article.flag": article_acts.flag,
+        "article.comment": article_acts.comment,
+        "article.guideline": article_acts.guideline,
+        "view.down": article_acts.scroll(+1),
+        "view.up": article_acts.scroll(-1),
+        "view.page_down": article_acts.page(+1),
+        "view.page_up": article_acts.page(-1),
+        "view.back": article_acts.back,
+        "paragraph.accept": article_acts.accept_paragraph,
+        "paragraph.dim": article_acts.toggle_dim,
+        "proposal.take": article_acts.take_proposal,
+        "proposal.project": article_acts.propose_over_project,
+        "suggestions.take": article_acts.take_newer,
+        "edit.undo": article_acts.undo,
+        "edit.redo": article_acts.redo,
+        "doubt.next": item_acts.next_doubt,
+        "doubt.previous": item_acts.previous_doubt,
+        "item.next": item_acts.next_item,
+        "item.previous": item_acts.previous_item,
+        "item.keep": item_acts.keep,
+        "item.reject": item_acts.reject,
+        "item.unsure": item_acts.unsure,
+        "hint.go": item_acts.go_to_hint,
+        "edge.left_out": item_acts.edge_mover(Edge.START, outward=True),
+        "edge.left_in": item_acts.edge_mover(Edge.START, outward=False),
+        "edge.right_in": item_acts.edge_mover(Edge.END, outward=False),
+        "edge.right_out": item_acts.edge_mover(Edge.END, outward=True),
+        "edge.left_to": item_acts.edge_to(Edge.START),
+        "edge.right_to": item_acts.edge_to(Edge.END),
+        "entity.same": item_acts.same_entity,
+        "entity.name": item_acts.name_entity,
+        "mention.kind": item_acts.cycle_kind,
+        "cursor.enter": article_acts.begin_or_cursor,
+        "cursor.right": cursor_acts.right,
+        "cursor.left": cursor_acts.left,
+        "cursor.down": cursor_acts.down,
+        "cursor.up": cursor_acts.up,
+        "cursor.next_word": cursor_acts.next_word,
+        "cursor.previous_word": cursor_acts.previous_word,
+        "cursor.select": cursor_acts.select,
+        "cursor.leave": cursor_acts.leave,
+    }

@@ -1,0 +1,281 @@
+"""What keys do to the article, the view and the history."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+
+from annotator.domain.article import Span
+from annotator.domain.items import Mention
+from annotator.domain.queue import neighbour, next_unfinished
+from annotator.project import history
+from annotator.project.history import Step
+from annotator.project.propagating import preview_over_project, repeat_over_project
+from annotator.project.queue import list_queue
+from annotator.project.workspace import Workspace
+from annotator.tui import focus, wording
+from annotator.tui.focus import Current
+from annotator.tui.reader import Reader, TextCursor
+
+
+async def done(reader: Reader) -> None:
+    """Finish the article and go on; with doubts left, go to the first instead."""
+    desk = reader.desk
+    if desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return
+    if reader.pace.now() < reader.pace.guarded_until:
+        return
+    if desk.doubts and not reader.armed:
+        reader.armed = True
+        reader.put_current(focus.of_doubt(desk.doubts[0]), guard=True)
+        reader.face.notice(wording.doubts_left(len(desk.doubts)))
+        return
+    future = desk.finish()
+    if reader.stored(future) and future is not None:
+        await asyncio.wrap_future(future)
+    await _go_on(reader, wording.finished(desk.article.id))
+
+
+async def skip(reader: Reader) -> None:
+    """Leave the article for later and go on."""
+    desk = reader.desk
+    name = reader.article.id if reader.article else ""
+    if desk is not None:
+        future = desk.skip()
+        if reader.stored(future) and future is not None:
+            await asyncio.wrap_future(future)
+        reader.entries = await asyncio.to_thread(list_queue, reader.workspace)
+    following = neighbour(reader.entries, name, +1) if name else None
+    if following is None:
+        reader.face.notice(wording.last_article())
+    else:
+        await reader.open(following)
+        reader.face.notice(wording.skipped(name))
+
+
+async def previous_article(reader: Reader) -> None:
+    """Go to the article before this one in the queue."""
+    before = neighbour(reader.entries, reader.article.id, -1) if reader.article else None
+    if before is None:
+        reader.face.notice(wording.first_article())
+    else:
+        await reader.open(before)
+
+
+async def back(reader: Reader) -> None:
+    """Let go of the current item; without one, show the queue."""
+    if reader.current is not None:
+        reader.put_current(None)
+        return
+    await choose(reader)
+
+
+async def choose(reader: Reader) -> None:
+    """Show the queue, and open what the person chooses there."""
+    reader.leave()
+    chosen = await reader.face.choose_article()
+    if chosen is not None and (reader.article is None or chosen != reader.article.id):
+        await reader.open(chosen)
+
+
+def flag(reader: Reader) -> None:
+    """Flag the article for the reviewer, or take the flag away."""
+    if reader.desk is None:
+        reader.face.notice(wording.not_open_yet())
+    else:
+        reader.stored(reader.desk.toggle_flag())
+        reader.face.notice(wording.flagged(on=reader.desk.layer.assignment.flagged))
+
+
+async def comment(reader: Reader) -> None:
+    """Comment on the article."""
+    desk = reader.desk
+    if desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return
+    text = await reader.face.ask(wording.ask_comment(), desk.layer.assignment.comment, ())
+    if text is not None:
+        reader.stored(desk.set_comment(text.strip()))
+
+
+async def guideline(reader: Reader) -> None:
+    """Show the guideline for the current item."""
+    mention = reader.current.mention if reader.current else None
+    await reader.face.show_guideline("boundaries" if mention is None else mention.label)
+
+
+def accept_paragraph(reader: Reader) -> None:
+    """Everything suggested in the current paragraph is right."""
+    desk = reader.desk
+    if desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return
+    stored = reader.stored(desk.accept_paragraph(reader.origin))
+    reader.refocus()
+    reader.face.notice(wording.paragraph_accepted(anything=stored))
+
+
+def toggle_dim(reader: Reader) -> None:
+    """Dim the current paragraph, or undim it."""
+    desk = reader.desk
+    if desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return
+    zones = len(list(desk.layer.zones()))
+    if not reader.stored(desk.toggle_dim(reader.origin)):
+        reader.face.notice(wording.no_paragraph())
+        return
+    reader.face.notice(wording.dimmed(on=len(list(desk.layer.zones())) > zones))
+    reader.refocus()
+
+
+def take_proposal(reader: Reader) -> None:
+    """Repeat the last fix on the outlined same texts."""
+    desk = reader.desk
+    if desk is None or not desk.proposal:
+        reader.face.notice(wording.no_proposal())
+        return
+    count = len(desk.proposal.changes)
+    reader.stored(desk.take_proposal())
+    reader.refocus()
+    reader.face.notice(wording.proposal_taken(count))
+
+
+async def propose_over_project(reader: Reader) -> None:
+    """Repeat the last fix over every open article, after a preview."""
+    desk = reader.desk
+    fix = desk.fix if desk else None
+    if desk is None or fix is None:
+        reader.face.notice(wording.no_proposal())
+        return
+    workspace = reader.workspace
+    # The edit that made the fix may still be on its way to the database.
+    await asyncio.wrap_future(workspace.submit(lambda _session: None))
+    preview = await asyncio.to_thread(preview_over_project, workspace, fix)
+    if not preview.total:
+        reader.face.notice(wording.no_proposal())
+        return
+    rows = [wording.preview_row(article, places) for article, places in preview.places.items()]
+    if await reader.face.confirm(wording.preview(fix.text, preview.total, len(rows)), rows):
+        drafts = await asyncio.to_thread(repeat_over_project, workspace, fix)
+        if desk.article.id in drafts:
+            desk.replay(drafts[desk.article.id])
+            reader.refocus()
+        reader.face.notice(wording.proposal_taken(preview.total))
+
+
+def take_newer(reader: Reader) -> None:
+    """Take the newer suggestions."""
+    desk = reader.desk
+    if desk is None or not reader.stored(desk.take_newer()):
+        reader.face.notice(wording.nothing_newer())
+        return
+    reader.refocus()
+    reader.face.notice(wording.newer_taken())
+
+
+async def undo(reader: Reader) -> None:
+    """Take back the newest act, wherever it was."""
+    await _travel(reader, history.undo, undone=True)
+
+
+async def redo(reader: Reader) -> None:
+    """Do again what was undone last."""
+    await _travel(reader, history.redo, undone=False)
+
+
+async def find(reader: Reader) -> None:
+    """Find text from here on, round the end, and select it."""
+    article = reader.article
+    text = await reader.face.ask(wording.ask_find(), reader.find_text, ())
+    if article is None or not text:
+        return
+    reader.find_text = text
+    start = reader.cursor.offset if reader.cursor else reader.origin
+    pattern = re.compile(re.escape(text), re.IGNORECASE)
+    match = pattern.search(article.text, start + 1) or pattern.search(article.text)
+    if match is None:
+        reader.face.notice(wording.not_found(text))
+        return
+    there = focus.at(match.start(), reader.desk.mentions) if reader.desk else None
+    if there is not None and there.span == Span(match.start(), match.end()):
+        reader.cursor = None
+        reader.put_current(Current.of_mention(there))
+    else:
+        reader.cursor = TextCursor(match.start(), match.end())
+
+
+def scroll(rows: int) -> Callable[[Reader], None]:
+    """An act that scrolls by rows."""
+    return lambda reader: reader.face.scroll_rows(rows)
+
+
+def page(direction: int) -> Callable[[Reader], None]:
+    """An act that scrolls by a page, keeping one row in view."""
+    return lambda reader: reader.face.scroll_rows(direction * max(1, reader.face.page_rows() - 1))
+
+
+async def show_help(reader: Reader) -> None:
+    """Show the keys."""
+    await reader.face.show_help()
+
+
+def leave_program(reader: Reader) -> None:
+    """Quit."""
+    reader.leave()
+    reader.face.quit()
+
+
+async def begin_or_cursor(reader: Reader) -> None:
+    """Enter: begin without suggestions where they are not in yet, else cursor mode."""
+    if reader.desk is None:
+        if reader.article is not None:
+            await reader.open(reader.article.id, without_suggestions=True)
+            reader.face.notice(wording.begun_without())
+        return
+    reader.cursor = TextCursor(reader.origin)
+
+
+async def _go_on(reader: Reader, notice: str) -> None:
+    """Open the next unfinished article, or show the queue when there is none."""
+    reader.entries = await asyncio.to_thread(list_queue, reader.workspace)
+    following = next_unfinished(reader.entries, reader.article.id if reader.article else None)
+    if following is None:
+        reader.put_current(None)
+        reader.face.notice(wording.all_done(len(reader.entries)))
+        await choose(reader)
+        return
+    await reader.open(following)
+    reader.face.notice(notice)
+
+
+async def _travel(
+    reader: Reader, move: Callable[[Workspace, str | None], Step], *, undone: bool
+) -> None:
+    on_screen = reader.article.id if reader.desk and reader.article else None
+    step = await asyncio.to_thread(move, reader.workspace, on_screen or "")
+    if step.article is None or step.act is None:
+        reader.face.notice(wording.nothing_to_undo(undone=undone))
+        return
+    if step.draft is None:
+        await reader.open(step.article)
+        reader.face.notice(wording.undo_is_here(step.act, undone=undone))
+        return
+    if reader.desk is not None:
+        reader.desk.replay(step.draft)
+        _show_touched(reader, step)
+    reader.face.notice(wording.undid(step.act, step.articles, undone=undone))
+
+
+def _show_touched(reader: Reader, step: Step) -> None:
+    changes = step.draft.changes if step.draft else ()
+    for change in changes:
+        value = change.after or change.before
+        if isinstance(value, Mention) and reader.desk is not None:
+            live = reader.desk.item(value.id)
+            gone = Current.pending(value.span) if change.after is None else None
+            reader.put_current(Current.of_mention(live) if live else gone)
+            return
+    reader.refocus()

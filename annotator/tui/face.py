@@ -1,0 +1,48 @@
+"""What the reader needs of a screen: to say, to ask, and to know what is visible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from annotator.domain.article import Span
+
+
+class Face(Protocol):
+    """A screen as the reader sees it; tests put a plain object in its place."""
+
+    def notice(self, text: str, *, warning: bool = False) -> None:
+        """Say something in the status line."""
+
+    def status_changed(self) -> None:
+        """Something is stored now, or is not: the status line is out of date."""
+
+    def visible_span(self) -> Span:
+        """The offsets that are on screen now."""
+
+    def scroll_rows(self, rows: int) -> None:
+        """Scroll the article by rows; negative is up."""
+
+    def page_rows(self) -> int:
+        """How many rows of the article are visible."""
+
+    def row_step(self, offset: int, rows: int) -> int:
+        """The offset `rows` rows below (negative: above) an offset, in the same column."""
+
+    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
+        """A line of text from the person; None when she turned away."""
+
+    async def confirm(self, question: str, details: Sequence[str]) -> bool:
+        """Yes or no."""
+
+    async def show_help(self) -> None:
+        """The keys, until dismissed."""
+
+    async def show_guideline(self, section: str) -> None:
+        """The guidelines, opened at a section."""
+
+    async def choose_article(self) -> str | None:
+        """The queue; the article that the person opens there, or None to stay."""
+
+    def quit(self) -> None:
+        """Leave the program; everything is stored already."""

@@ -1,0 +1,311 @@
+"""What keys do to the current item. Each act takes the reader; the desk does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotator.domain.article import Span
+from annotator.domain.items import Mention, MentionKind
+from annotator.domain.words import Edge
+from annotator.project.annotating import Desk
+from annotator.tui import focus, wording
+from annotator.tui.focus import Current, Kind
+from annotator.tui.hints import Hint, hints, hints_on, name_extent
+from annotator.tui.reader import HintPrompt, Reader
+
+NEXT_KIND = {
+    MentionKind.NAMED: MentionKind.NOMINAL,
+    MentionKind.NOMINAL: MentionKind.PRONOUN,
+    MentionKind.PRONOUN: MentionKind.NAMED,
+}
+
+
+def next_item(reader: Reader) -> None:
+    """Go to the next item in text order."""
+    _step(reader, forward=True)
+
+
+def previous_item(reader: Reader) -> None:
+    """Go to the previous item in text order."""
+    _step(reader, forward=False)
+
+
+def next_doubt(reader: Reader) -> None:
+    """Go to the next doubt, round the end."""
+    _step_doubt(reader, forward=True)
+
+
+def previous_doubt(reader: Reader) -> None:
+    """Go to the previous doubt, round the beginning."""
+    _step_doubt(reader, forward=False)
+
+
+def keep(reader: Reader) -> None:
+    """The current item is right; on to the next doubt."""
+    desk, current = _ready(reader)
+    if desk is None or current is None:
+        return
+    if current.mention is None:
+        reader.face.notice(wording.needs_label())
+        return
+    if current.kind is Kind.CANDIDATE:
+        reader.stored(desk.take_candidate(current.mention, current.mention.label))
+    else:
+        reader.stored(desk.keep(current.mention))
+    _advance(reader, desk)
+
+
+def reject(reader: Reader) -> None:
+    """The current item is wrong; on to the next doubt."""
+    desk, current = _ready(reader)
+    if desk is None or current is None:
+        return
+    if current.mention is None:
+        reader.put_current(None)
+        return
+    if current.kind is Kind.CANDIDATE:
+        reader.stored(desk.reject_candidate(current.mention))
+    else:
+        cascade = desk.dependants(current.mention)
+        reader.stored(desk.reject(current.mention))
+        reader.face.notice(wording.rejected(current.mention.quote, cascade, _others(desk)))
+    _advance(reader, desk)
+
+
+def unsure(reader: Reader) -> None:
+    """Leave the current item to the reviewer; on to the next doubt."""
+    desk, current = _ready(reader)
+    mention = _as_mention(reader, desk, current)
+    if desk is not None and mention is not None:
+        reader.stored(desk.mark_unsure(mention))
+        reader.face.notice(wording.unsure(mention.quote))
+        _advance(reader, desk)
+
+
+def label(reader: Reader, label_id: str) -> None:
+    """Give the current item, or the selection, this label."""
+    desk = reader.desk
+    if desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return
+    if reader.cursor is not None:
+        span = reader.cursor.selection() or focus.word_at(desk.article.text, reader.cursor.offset)
+        if span is None:
+            reader.face.notice(wording.nothing_selected())
+            return
+        reader.cursor = None
+        reader.put_current(Current.pending(span))
+    desk, current = _ready(reader)
+    if desk is None or current is None:
+        return
+    if current.mention is None:
+        reader.stored(desk.add(current.span, label_id))
+        reader.put_current(current_at(desk, current.span))
+    elif current.kind is Kind.CANDIDATE:
+        reader.stored(desk.take_candidate(current.mention, label_id))
+        reader.put_current(current_at(desk, current.span))
+    else:
+        reader.stored(desk.relabel(current.mention, label_id))
+        reader.refocus()
+    announce_proposal(reader, desk)
+
+
+def cycle_kind(reader: Reader) -> None:
+    """Named, nominal, pronoun, and round again."""
+    desk, current = _ready(reader)
+    mention = _as_mention(reader, desk, current)
+    if desk is not None and mention is not None:
+        reader.stored(desk.set_kind(mention, NEXT_KIND[mention.kind]))
+        reader.refocus()
+
+
+def edge_mover(edge: Edge, *, outward: bool) -> Callable[[Reader], None]:
+    """An act that moves one edge of the current item by a word."""
+
+    def move(reader: Reader) -> None:
+        desk, current = _ready(reader)
+        if desk is None or current is None:
+            return
+        span = focus.moved_edge(desk.article.text, current.span, edge, outward=outward)
+        if span is None:
+            reader.face.notice(wording.edge_stuck())
+        else:
+            _set_span(reader, desk, current, span)
+
+    return move
+
+
+def edge_to(edge: Edge) -> Callable[[Reader], None]:
+    """An act that moves one edge of the current item to the word at a hint."""
+
+    def begin(reader: Reader) -> None:
+        desk, current = _ready(reader)
+        if desk is None or current is None:
+            return
+
+        def chosen(word: Span) -> None:
+            start = word.start if edge is Edge.START else current.span.start
+            end = word.end if edge is Edge.END else current.span.end
+            if start >= end:
+                reader.face.notice(wording.edge_stuck())
+            else:
+                _set_span(reader, desk, current, Span(start, end))
+
+        words = [h.word for h in hints(desk.article.text, reader.face.visible_span(), 0)]
+        reader.prompt = HintPrompt(
+            wording.hint_edge(edge), hints_on(words, current.span.start), chosen
+        )
+
+    return begin
+
+
+def go_to_hint(reader: Reader) -> None:
+    """Show hints: go to the mention at one, or begin a mention there."""
+    desk = reader.desk
+    if desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return
+    visible = reader.face.visible_span()
+    covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
+    found = hints(desk.article.text, visible, reader.origin, covered)
+
+    def chosen(word: Span) -> None:
+        there = None if prompt.nested else focus.at(word.start, desk.mentions)
+        if there is not None:
+            reader.put_current(Current.of_mention(there))
+            return
+        span = word if prompt.nested else name_extent(desk.article.text, word)
+        candidate = next((c for c in desk.candidates if c.span == span), None)
+        reader.put_current(
+            Current.pending(span) if candidate is None else Current.of_candidate(candidate)
+        )
+
+    prompt = HintPrompt(wording.hint_go(), found, chosen)
+    reader.prompt = prompt
+
+
+def same_entity(reader: Reader) -> None:
+    """Show hints on the other mentions: the current one gets the entity of the chosen one."""
+    desk, current = _ready(reader)
+    mention = _as_mention(reader, desk, current)
+    if desk is None or mention is None:
+        return
+    visible = reader.face.visible_span()
+    others = {m.span: m for m in desk.mentions if visible.overlaps(m.span) and m.id != mention.id}
+
+    def chosen(span: Span) -> None:
+        entity = others[span].entity
+        if entity is not None:
+            reader.stored(desk.set_entity(mention, entity))
+            reader.refocus()
+
+    found: tuple[Hint, ...] = hints_on(list(others), mention.start)
+    reader.prompt = HintPrompt(wording.hint_entity(mention.quote), found, chosen)
+
+
+async def name_entity(reader: Reader) -> None:
+    """Type the name of the current mention's entity, with completion."""
+    desk, current = _ready(reader)
+    mention = _as_mention(reader, desk, current)
+    if desk is None or mention is None:
+        return
+    entity = desk.entity_of(mention)
+    names = sorted({e.name for e in desk.entities.values() if e.merged_into is None})
+    name = await reader.face.ask(
+        wording.ask_entity(mention.quote), entity.name if entity else mention.quote, names
+    )
+    if name is not None:
+        reader.stored(desk.name_entity(mention, name))
+        reader.refocus()
+
+
+def current_at(desk: Desk, span: Span) -> Current | None:
+    """The mention that stands exactly at a span, as current item."""
+    mention = next((m for m in desk.mentions if m.span == span), None)
+    return None if mention is None else Current.of_mention(mention)
+
+
+def announce_proposal(reader: Reader, desk: Desk) -> None:
+    """Say what `e` would do now."""
+    if desk.fix is not None and desk.proposal:
+        reader.face.notice(wording.proposal(desk.fix.text, _others(desk)))
+
+
+def _others(desk: Desk) -> int:
+    return len(desk.proposal.changes)
+
+
+def _ready(reader: Reader) -> tuple[Desk | None, Current | None]:
+    """The desk and the current item, or a word about what is missing."""
+    if reader.desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return None, None
+    if reader.current is None:
+        reader.face.notice(wording.nothing_current())
+    return reader.desk, reader.current
+
+
+def _as_mention(reader: Reader, desk: Desk | None, current: Current | None) -> Mention | None:
+    """The current item as a mention of the layer; a candidate is taken first."""
+    if desk is None or current is None:
+        return None
+    if current.mention is None:
+        reader.face.notice(wording.needs_label())
+        return None
+    if current.kind is Kind.MENTION:
+        return current.mention
+    reader.stored(desk.take_candidate(current.mention, current.mention.label))
+    taken = current_at(desk, current.span)
+    reader.put_current(taken)
+    return taken.mention if taken else None
+
+
+def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
+    if current.kind is Kind.PENDING:
+        reader.put_current(Current.pending(span))
+        return
+    mention = _as_mention(reader, desk, current)
+    if mention is None:
+        return
+    reader.stored(desk.resize(mention, span))
+    reader.refocus()
+    if reader.current is None:
+        reader.put_current(current_at(desk, span))
+    announce_proposal(reader, desk)
+
+
+def _step(reader: Reader, *, forward: bool) -> None:
+    desk = reader.desk
+    if desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return
+    found = focus.step(
+        reader.current, reader.origin, desk.mentions, desk.candidates, forward=forward
+    )
+    if found is None:
+        reader.face.notice(wording.no_more_items(forward=forward))
+    else:
+        reader.put_current(found)
+
+
+def _step_doubt(reader: Reader, *, forward: bool) -> None:
+    desk = reader.desk
+    if desk is None:
+        reader.face.notice(wording.not_open_yet())
+        return
+    found = focus.step_doubt(reader.current, reader.origin, desk.doubts, forward=forward)
+    if found is None:
+        reader.face.notice(wording.no_doubts())
+    else:
+        reader.put_current(found, guard=True)
+
+
+def _advance(reader: Reader, desk: Desk) -> None:
+    """After a decision: the next doubt; with none left, stay where the text is."""
+    following = focus.step_doubt(reader.current, reader.origin, desk.doubts, forward=True)
+    if following is None:
+        reader.refocus()
+        if not desk.proposal:
+            reader.face.notice(wording.no_doubts())
+    else:
+        reader.put_current(following, guard=True)

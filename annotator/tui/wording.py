@@ -1,0 +1,299 @@
+"""Every sentence of the workbench, in one place, so that another language is a translation.
+
+Texts and names from outside are put in through `quoted`, which makes them safe to show.
+"""
+
+from __future__ import annotations
+
+from annotator.domain.display import safe_line
+from annotator.domain.edits import Act
+from annotator.domain.items import Decision, Mention
+from annotator.domain.layer import State
+from annotator.domain.words import Edge
+
+QUOTE_CELLS = 32
+
+_ACT_NAMES = {
+    Act.KEEP: "keep",
+    Act.REJECT: "reject",
+    Act.UNSURE: "unsure",
+    Act.RELABEL: "label",
+    Act.RESIZE: "edge",
+    Act.ADD: "new mention",
+    Act.TAKE: "candidate taken",
+    Act.KIND: "kind",
+    Act.ENTITY: "entity",
+    Act.PROPAGATE: "same texts",
+    Act.ACCEPT_PARAGRAPH: "paragraph accepted",
+    Act.DIM: "paragraph dimmed",
+    Act.UNDIM: "paragraph undimmed",
+    Act.FLAG: "flag",
+    Act.COMMENT: "comment",
+    Act.DONE: "article done",
+    Act.DONE_WITH_DOUBTS: "article done with doubts",
+    Act.SKIP: "article skipped",
+    Act.ADOPT_NEWER: "newer suggestions",
+}
+
+_DECISIONS = {
+    Decision.SUGGESTED: "suggested",
+    Decision.KEPT: "kept",
+    Decision.KEPT_WITH_ARTICLE: "kept with the article",
+    Decision.CHANGED: "changed",
+    Decision.ADDED: "added",
+    Decision.REJECTED: "rejected",
+}
+
+STATE_NAMES = {
+    State.NEW: "new",
+    State.OPEN: "open",
+    State.DONE: "done",
+    State.SKIPPED: "skipped",
+}
+
+
+def quoted(text: str) -> str:
+    """A text from outside, safe on one line, in quotes."""
+    return f"“{safe_line(text, QUOTE_CELLS)}”"
+
+
+def needs_label() -> str:
+    """A span is current that is no mention yet."""
+    return "This is no mention yet: press a label key to make it one, or Esc."
+
+
+def not_open_yet() -> str:
+    """Suggestions are not in."""
+    return "Suggestions are on their way; press Enter to begin without them."
+
+
+def nothing_current() -> str:
+    """An act needs a current item."""
+    return "Nothing is current: n next item, Tab next doubt, h go to a word."
+
+
+def nothing_selected() -> str:
+    """Cursor mode stands on no word."""
+    return "There is no word here: move to one, or select with Enter."
+
+
+def edge_stuck() -> str:
+    """An edge can't move."""
+    return "The edge can't go further that way."
+
+
+def no_more_items(*, forward: bool) -> str:
+    """The last or first item was reached."""
+    return "No further item below." if forward else "No further item above."
+
+
+def no_doubts() -> str:
+    """The doubt ring is empty."""
+    return "No doubts left: Space finishes the article."
+
+
+def doubts_left(count: int) -> str:
+    """Space met doubts."""
+    noun = "doubt" if count == 1 else "doubts"
+    return f"{count} {noun} left; decide, or press Space again to finish all the same."
+
+
+def rejected(text: str, stances: int, others: int) -> str:
+    """A mention was rejected."""
+    cascade = f" with {stances} stance{'s' if stances > 1 else ''}" if stances else ""
+    same = f"; e rejects {others} more" if others else ""
+    return f"{quoted(text)} rejected{cascade}{same}."
+
+
+def unsure(text: str) -> str:
+    """A mention was left to the reviewer."""
+    return f"{quoted(text)} is left to the reviewer."
+
+
+def proposal(text: str, count: int) -> str:
+    """A same-text proposal stands."""
+    return f"e: the same for {count} more {quoted(text)}   E: over the project"
+
+
+def proposal_taken(count: int) -> str:
+    """A same-text proposal was taken."""
+    return f"The same was done in {count} more place{'s' if count != 1 else ''}."
+
+
+def no_proposal() -> str:
+    """There is nothing to repeat."""
+    return "There is no same text to repeat the last fix on."
+
+
+def preview(text: str, places: int, articles: int) -> str:
+    """The preview's question."""
+    where = "1 open article" if articles == 1 else f"{articles} open articles"
+    return f"Repeat the last fix on {quoted(text)} in {places} places of {where}?"
+
+
+def preview_row(article: str, places: int) -> str:
+    """One article of the preview."""
+    return f"{places:>4}  {safe_line(article, 60)}"
+
+
+def paragraph_accepted(*, anything: bool) -> str:
+    """The paragraph was accepted."""
+    return "The paragraph is right." if anything else "Nothing is open in this paragraph."
+
+
+def no_paragraph() -> str:
+    """There is no paragraph here."""
+    return "There is no paragraph here."
+
+
+def dimmed(*, on: bool) -> str:
+    """A paragraph was dimmed or undimmed."""
+    return "The paragraph is dimmed, its items with it." if on else "The paragraph is back."
+
+
+def flagged(*, on: bool) -> str:
+    """The article's flag changed."""
+    return "Flagged for the reviewer." if on else "The flag is taken away."
+
+
+def finished(article: str) -> str:
+    """An article was finished."""
+    return f"{safe_line(article, 40)} is done."
+
+
+def skipped(article: str) -> str:
+    """An article was left for later."""
+    return f"{safe_line(article, 40)} comes back at the end."
+
+
+def all_done(count: int) -> str:
+    """The whole queue is done."""
+    return f"All {count} articles are done. `annotator export DIR` writes the dataset."
+
+
+def last_article() -> str:
+    """There is no next article."""
+    return "This is the last article of the queue."
+
+
+def first_article() -> str:
+    """There is no previous article."""
+    return "This is the first article of the queue."
+
+
+def nothing_to_undo(*, undone: bool) -> str:
+    """The log has nothing to take back."""
+    return "There is nothing to undo." if undone else "There is nothing to redo."
+
+
+def undo_is_here(act: Act, *, undone: bool) -> str:
+    """Undo went to the article first."""
+    key = "z again takes back" if undone else "Z again does"
+    return f"The last act was here: {key} “{_ACT_NAMES.get(act, act.value)}”."
+
+
+def undid(act: Act, articles: int, *, undone: bool) -> str:
+    """Undo or redo happened."""
+    where = f" in {articles} articles" if articles > 1 else ""
+    verb = "Undone" if undone else "Done again"
+    return f"{verb}: {_ACT_NAMES.get(act, act.value)}{where}."
+
+
+def not_stored(reason: str) -> str:
+    """An edit failed; the picture went back."""
+    return f"Not stored, the last stored state is shown: {reason}"
+
+
+def newer_suggestions() -> str:
+    """A newer suggester version is in."""
+    return "Newer suggestions are in: A takes them; your decisions stay."
+
+
+def nothing_newer() -> str:
+    """No newer suggestions wait."""
+    return "There are no newer suggestions for this article."
+
+
+def newer_taken() -> str:
+    """Newer suggestions were taken."""
+    return "The newer suggestions are filled in; your decisions stayed."
+
+
+def begun_without() -> str:
+    """The person began without suggestions."""
+    return "Begun without suggestions: h marks a mention at a word."
+
+
+def hint_go() -> str:
+    """What hints are for."""
+    return "Type a hint: go there, or begin a mention.  Enter: a nested one.  Esc: back"
+
+
+def hint_edge(edge: Edge) -> str:
+    """What hints are for."""
+    side = "left" if edge is Edge.START else "right"
+    return f"Type a hint: the {side} edge goes there.  Esc: back"
+
+
+def hint_entity(text: str) -> str:
+    """What hints are for."""
+    return f"Type a hint: {quoted(text)} is the same as that mention.  Esc: back"
+
+
+def no_such_hint(letters: str) -> str:
+    """An unknown hint was typed."""
+    return f"There is no hint {letters}."
+
+
+def ask_entity(text: str) -> str:
+    """The question of the entity dialog."""
+    return f"{quoted(text)} is:"
+
+
+def ask_comment() -> str:
+    """The question of the comment dialog."""
+    return "Comment for the reviewer (empty removes it):"
+
+
+def ask_find() -> str:
+    """The question of the find dialog."""
+    return "Find:"
+
+
+def not_found(text: str) -> str:
+    """Find found nothing."""
+    return f"{quoted(text)} is not in this article."
+
+
+def mention_line(mention: Mention, entity: str | None, *, candidate: bool) -> str:
+    """A mention in words: text, label, kind, entity, and how it came about."""
+    parts = [quoted(mention.quote), f"{mention.label} {mention.kind}"]
+    if entity is not None:
+        parts.append(f"= {safe_line(entity, QUOTE_CELLS)}")
+    status = "candidate" if candidate else _DECISIONS[mention.decision]
+    if mention.unsure:
+        status += ", unsure"
+    if mention.origin is not None:
+        status += f", p {mention.origin.p:.2f}"
+    parts.append(status)
+    return " · ".join(parts)
+
+
+def pending_line(text: str) -> str:
+    """A span that is no mention yet, in words."""
+    return f"{quoted(text)} · no mention yet: a label key makes it one"
+
+
+def legend(kind: str, labels: str) -> str:
+    """The keys that matter now, on one line."""
+    match kind:
+        case "cursor":
+            return f"arrows move  n b word  Enter select  {labels} label  Esc back"
+        case "waiting":
+            return "Enter begin without suggestions  ↑↓ scroll  Esc queue  Ctrl+Q quit"
+        case "none":
+            return "Space done  Tab doubt  n b item  h word  z undo  Esc queue  ? help"
+        case "pending":
+            return f"{labels} label  s d j k edges  Esc drop  ? help"
+        case _:
+            return f"y right  x wrong  {labels} label  s d j k edges  Tab doubt  Space done  ? help"
