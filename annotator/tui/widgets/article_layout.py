@@ -135,7 +135,7 @@ class ArticleLayout:
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def rows_of(self, start: int, end: int) -> range:
-        """The rows that show a part of `start..end`; an empty range of text has the one it is in."""
+        """The rows that show a part of `start..end`, at least one."""
         return range(self.row_of(start), self.row_of(max(start, end - 1)) + 1)
 
     def position(self, offset: int) -> tuple[int, int]:

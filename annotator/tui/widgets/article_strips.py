@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -38,12 +39,13 @@ class Overlays:
 
 @dataclass(frozen=True, slots=True)
 class _Range:
-    """A mark or an overlay within the row, from grapheme to grapheme."""
+    """A mark, an overlay or a hint within the row, from grapheme to grapheme."""
 
     start: int
     end: int
     mark: Mark | None = None
     style: Style | None = None
+    letters: str = ""
 
     def covers(self, offset: int) -> bool:
         return self.start <= offset < self.end
@@ -60,35 +62,34 @@ class RowPainter:
 
     def paint(self, row: int, marks: Sequence[Mark], overlays: Overlays, width: int) -> Strip:
         """The strip of a row, `width` cells wide."""
-        start, end = self.layout.start(row), self.layout.shown_end(row)
         marked = [self._clip(m.start, m.end, row, mark=m) for m in marks]
         under, over = self._overlays(row, overlays)
-        hints = self._hints(row, overlays.hints or {})
         seams = [r for r in marked if _has_seam(r, marked)]
-        edges = {start, end}
-        for layer in (*marked, *under, *over):
-            edges |= {layer.start, layer.end}
-        edges |= {self.layout.cells.ceil(r.start + 1) for r in seams}
-        edges |= {edge for lo, hi, _ in hints for edge in (lo, hi)}
-        letters = {lo: (hi, text) for lo, hi, text in hints}
+        hints = {hint.start: hint for hint in self._hints(row, overlays.hints or {})}
         segments: list[Segment] = []
-        cuts = sorted(edges)
-        covered = start
-        for lo, hi in zip(cuts, cuts[1:], strict=False):
-            if lo in letters:
-                covered, text = letters[lo]
-                segments.append(Segment(text, self.base + self.palette.hint))
-            if lo < covered:
+        hidden_to = 0
+        cuts = self._cuts(row, (*marked, *under, *over, *hints.values()), seams)
+        for lo, hi in pairwise(cuts):
+            if hint := hints.get(lo):
+                segments.append(Segment(hint.letters, self.base + self.palette.hint))
+                hidden_to = hint.end
+            if lo < hidden_to:
                 continue
             style = self._style(lo, marked, seams, under, over)
             if overlays.hints is not None:
                 style += self.palette.without_hint
             segments.append(Segment(self.layout.cells.text[lo:hi], style))
-        filled = self.layout.row_cells(row)
         if overlays.cursor is not None and self._stands_after_row(overlays.cursor, row):
             segments.append(Segment(" ", self.base + self.palette.cursor))
-            filled += 1
-        return Strip(segments, filled).adjust_cell_length(width, self.base)
+        return Strip(segments).adjust_cell_length(width, self.base)
+
+    def _cuts(self, row: int, ranges: Sequence[_Range], seams: Sequence[_Range]) -> list[int]:
+        """Every offset of the row where the style may change, its ends included."""
+        edges = {self.layout.start(row), self.layout.shown_end(row)}
+        for each in ranges:
+            edges |= {each.start, each.end}
+        edges |= {self.layout.cells.ceil(r.start + 1) for r in seams}
+        return sorted(edges)
 
     def _overlays(self, row: int, overlays: Overlays) -> tuple[list[_Range], list[_Range]]:
         """What is drawn under the marks, and what over them."""
@@ -129,7 +130,7 @@ class RowPainter:
         return _Range(lo, hi, mark, style)
 
     def _symbols(self, row: int) -> list[_Range]:
-        """The characters of the row that stand for others, drawn so that nobody takes them for text."""
+        """The row's signs for invisible characters, drawn so that nobody takes them for text."""
         start, end = self.layout.start(row), self.layout.shown_end(row)
         raw, shown = self.raw[start:end], self.layout.cells.text[start:end]
         if raw == shown:
@@ -176,8 +177,8 @@ class RowPainter:
             style += _nested(style)
         return style + self.palette.outline if len(filled) < len(marks) else style
 
-    def _hints(self, row: int, hints: Mapping[int, str]) -> list[tuple[int, int, str]]:
-        """The row's hints as start, end and the text that exactly covers them."""
+    def _hints(self, row: int, hints: Mapping[int, str]) -> list[_Range]:
+        """The row's hints, with letters that fill the cells of what they cover."""
         cells = self.layout.cells
         start, end = self.layout.start(row), self.layout.shown_end(row)
         placed = []
@@ -190,7 +191,8 @@ class RowPainter:
             # A word of one letter at the end of a full row has no second cell to its right.
             while lo > start and cells.cell(hi) - cells.cell(lo) < len(letters):
                 lo = cells.floor(lo - 1)
-            placed.append((lo, hi, letters.ljust(cells.cell(hi) - cells.cell(lo))))
+            text = letters.ljust(cells.cell(hi) - cells.cell(lo))
+            placed.append(_Range(lo, hi, letters=text))
         return placed
 
     def _stands_after_row(self, offset: int, row: int) -> bool:
