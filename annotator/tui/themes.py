@@ -76,7 +76,7 @@ def palette(scheme: Scheme, *, dark: bool) -> Palette:
         selection=Style(color=back, bgcolor="#BBBBBB" if dark else "#666666"),
         cursor=Style(color=front, bgcolor=back, reverse=True),
         hint=Style(color=_BLACK, bgcolor="#EEDD88", bold=True),
-        without_hint=Style(color=muted, dim=True),
+        without_hint=Style(dim=True),
     )
 
 
