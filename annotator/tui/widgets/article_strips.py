@@ -1,0 +1,222 @@
+"""Paints one row of an article: its text, marks and overlays become styled segments.
+
+Knows nothing of widgets or scrolling. Text comes in as shown (`domain.display.shown`) and goes out
+as segments, never as markup: both `Content` and `rich.Text` drop control characters and so shift
+every offset after one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from annotator.domain.article import Span
+from annotator.tui.widgets.article_layout import ArticleLayout
+from annotator.tui.widgets.marks import Mark, Palette
+
+_NESTED = Style(underline=True)
+_NESTED_UNDERLINED = Style(underline=False, underline2=True)
+_NESTED_DOUBLE = Style(underline=True, underline2=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """What is drawn over the marks. `hints` are offsets with the letters to draw there."""
+
+    title: Span | None = None
+    dimmed: tuple[Span, ...] = ()
+    outlined: tuple[Span, ...] = ()
+    current: tuple[Span, ...] = ()
+    selection: Span | None = None
+    cursor: int | None = None
+    hints: Mapping[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """A mark, an overlay or a hint within the row, from grapheme to grapheme."""
+
+    start: int
+    end: int
+    mark: Mark | None = None
+    style: Style | None = None
+    letters: str = ""
+
+    def covers(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class RowPainter:
+    """Paints rows of one article in one palette. `raw` is the text that `layout` shows safely."""
+
+    raw: str
+    layout: ArticleLayout
+    palette: Palette
+    base: Style
+
+    def paint(self, row: int, marks: Sequence[Mark], overlays: Overlays, width: int) -> Strip:
+        """The strip of a row, `width` cells wide."""
+        marked = [self._clip(m.start, m.end, row, mark=m) for m in marks]
+        under, over = self._overlays(row, overlays)
+        seams = [r for r in marked if _has_seam(r, marked)]
+        hints = {hint.start: hint for hint in self._hints(row, overlays.hints or {})}
+        segments: list[Segment] = []
+        hidden_to = 0
+        cuts = self._cuts(row, (*marked, *under, *over, *hints.values()), seams)
+        for lo, hi in pairwise(cuts):
+            if hint := hints.get(lo):
+                segments.append(Segment(hint.letters, self.base + self.palette.hint))
+                hidden_to = hint.end
+            if lo < hidden_to:
+                continue
+            style = self._style(lo, marked, seams, under, over)
+            if overlays.hints is not None:
+                style += self.palette.without_hint
+            segments.append(Segment(self.layout.cells.text[lo:hi], style))
+        if overlays.cursor is not None and self._stands_after_row(overlays.cursor, row):
+            segments.append(Segment(" ", self.base + self.palette.cursor))
+        return Strip(segments).adjust_cell_length(width, self.base)
+
+    def _cuts(self, row: int, ranges: Sequence[_Range], seams: Sequence[_Range]) -> list[int]:
+        """Every offset of the row where the style may change, its ends included."""
+        edges = {self.layout.start(row), self.layout.shown_end(row)}
+        for each in ranges:
+            edges |= {each.start, each.end}
+        edges |= {self.layout.cells.ceil(r.start + 1) for r in seams}
+        return sorted(edges)
+
+    def _overlays(self, row: int, overlays: Overlays) -> tuple[list[_Range], list[_Range]]:
+        """What is drawn under the marks, and what over them."""
+        palette, clip = self.palette, self._clip
+        start, end = self.layout.start(row), self.layout.end(row)
+
+        def inside(spans: Sequence[Span], style: Style) -> list[_Range]:
+            return [
+                clip(s.start, s.end, row, style=style)
+                for s in spans
+                if s.start < end and start < s.end
+            ]
+
+        under = inside([overlays.title] if overlays.title else [], palette.title)
+        under += inside(overlays.dimmed, palette.dimmed)
+        over = inside(overlays.outlined, palette.outline)
+        over += self._symbols(row)
+        over += inside(overlays.current, palette.current)
+        over += inside([overlays.selection] if overlays.selection else [], palette.selection)
+        if overlays.cursor is not None and start <= overlays.cursor < end:
+            over.append(clip(overlays.cursor, overlays.cursor + 1, row, style=palette.cursor))
+        return under, over
+
+    def _clip(
+        self,
+        start: int,
+        end: int,
+        row: int,
+        *,
+        mark: Mark | None = None,
+        style: Style | None = None,
+    ) -> _Range:
+        """A range within the row's shown text, widened to whole graphemes."""
+        cells = self.layout.cells
+        first, last = self.layout.start(row), self.layout.shown_end(row)
+        lo = cells.floor(min(max(start, first), last))
+        hi = cells.ceil(max(min(end, last), lo))
+        return _Range(lo, hi, mark, style)
+
+    def _symbols(self, row: int) -> list[_Range]:
+        """The row's signs for invisible characters, drawn so that nobody takes them for text."""
+        start, end = self.layout.start(row), self.layout.shown_end(row)
+        raw, shown = self.raw[start:end], self.layout.cells.text[start:end]
+        if raw == shown:
+            return []
+        return [
+            self._clip(offset, offset + 1, row, style=self.palette.symbol)
+            for offset, (was, sign) in enumerate(zip(raw, shown, strict=True), start)
+            if was != sign
+        ]
+
+    def _style(
+        self,
+        offset: int,
+        marked: Sequence[_Range],
+        seams: Sequence[_Range],
+        under: Sequence[_Range],
+        over: Sequence[_Range],
+    ) -> Style:
+        style = self.base
+        for layer in under:
+            if layer.style and layer.covers(offset):
+                style += layer.style
+        here = [r for r in marked if r.covers(offset)]
+        if here:
+            style += self._mark_style(offset, here, seams)
+        for layer in over:
+            if layer.style and layer.covers(offset):
+                style += layer.style
+        return style
+
+    def _mark_style(self, offset: int, here: Sequence[_Range], seams: Sequence[_Range]) -> Style:
+        """Ground of the shortest filled mark; an underline more where there are several."""
+        marks = sorted((r.mark for r in here if r.mark), key=_shortest_first)
+        filled = [m for m in marks if not m.outlined]
+        if not filled:
+            return self.palette.of(marks[0].label).outlined
+        top = filled[0]
+        styles = self.palette.of(top.label)
+        if any(r.start == offset and r.mark is top for r in seams):
+            style = styles.seam
+        else:
+            style = styles.doubtful if top.doubtful else styles.filled
+        if len(filled) > 1:
+            style += _nested(style)
+        return style + self.palette.outline if len(filled) < len(marks) else style
+
+    def _hints(self, row: int, hints: Mapping[int, str]) -> list[_Range]:
+        """The row's hints, with letters that fill the cells of what they cover."""
+        cells = self.layout.cells
+        start, end = self.layout.start(row), self.layout.shown_end(row)
+        placed = []
+        for offset, letters in hints.items():
+            if not start <= offset < end:
+                continue
+            lo = cells.floor(offset)
+            hi = cells.offset(cells.cell(lo) + len(letters) - 1)
+            hi = min(cells.ceil(hi + 1), end)
+            # A word of one letter at the end of a full row has no second cell to its right.
+            while lo > start and cells.cell(hi) - cells.cell(lo) < len(letters):
+                lo = cells.floor(lo - 1)
+            text = letters.ljust(cells.cell(hi) - cells.cell(lo))
+            placed.append(_Range(lo, hi, letters=text))
+        return placed
+
+    def _stands_after_row(self, offset: int, row: int) -> bool:
+        return self.layout.row_of(offset) == row and offset >= self.layout.shown_end(row)
+
+
+def _shortest_first(mark: Mark) -> tuple[int, int, str]:
+    return (mark.end - mark.start, -mark.start, mark.id)
+
+
+def _has_seam(one: _Range, others: Sequence[_Range]) -> bool:
+    """Whether the mark begins exactly where another of its label ends, both filled in."""
+    mark = one.mark
+    return mark is not None and not mark.outlined and any(
+        other.mark is not None
+        and other.mark.end == mark.start
+        and other.mark.label == mark.label
+        and not other.mark.outlined
+        for other in others
+    )  # fmt: skip
+
+
+def _nested(style: Style) -> Style:
+    """The underline of a mark within another; never the one that its label already has."""
+    if style.underline2:
+        return _NESTED_DOUBLE
+    return _NESTED_UNDERLINED if style.underline else _NESTED

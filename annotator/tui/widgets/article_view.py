@@ -1,0 +1,369 @@
+"""The article on the screen: values in, messages out.
+
+A Line API widget: only rows that changed are painted, painted rows are kept. It knows the text and
+what to draw over it, nothing of layers, edits, files or keys. Offsets are code points of the text
+given to `show`, rows and cells are those of `ArticleLayout`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annotator.domain.article import Span
+from annotator.domain.display import shown
+from annotator.domain.words import token_at
+from annotator.tui.widgets.article_layout import ArticleLayout, CellMap
+from annotator.tui.widgets.article_strips import Overlays, RowPainter
+from annotator.tui.widgets.marks import Mark, MarksByRow, Palette
+
+CONTEXT_ROWS = 3
+"""Rows kept in sight above and below the current item."""
+KEPT_STRIPS = 2048
+"""Painted rows kept; about 50 screens."""
+
+
+class ArticleView(ScrollView, can_focus=True):
+    """Shows one article with its marks.
+
+    Args:
+        palette: The styles to draw with.
+        reading_width: Cells of a row at most; a narrower screen makes it less.
+    """
+
+    # Textual's own selection takes the whole widget and can crash on a drag (textual #6633, #6708).
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ArticleView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    """
+
+    @dataclass
+    class MarkClicked(Message):
+        """A mark was clicked: the shortest one under the mouse."""
+
+        id: str
+
+    @dataclass
+    class WordClicked(Message):
+        """A word or punctuation mark outside all marks was clicked."""
+
+        span: Span
+
+    @dataclass
+    class RangeSelected(Message):
+        """A range was selected with the mouse, in whole graphemes."""
+
+        span: Span
+
+    @dataclass
+    class Scrolled(Message):
+        """Other rows are on the screen now."""
+
+        def can_replace(self, message: Message) -> bool:
+            """One is enough, however many rows went by."""
+            return isinstance(message, ArticleView.Scrolled)
+
+    def __init__(
+        self,
+        palette: Palette,
+        *,
+        reading_width: int = 90,
+        id: str | None = None,  # noqa: A002 (Textual's name)
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._palette = palette
+        self._reading_width = reading_width
+        self._text = ""
+        self._layout_rows = ArticleLayout("", CellMap(""), reading_width)
+        self._marks = MarksByRow(self._layout_rows)
+        self._overlays = Overlays()
+        self._strips: LRUCache[int, Strip] = LRUCache(KEPT_STRIPS)
+        self._painter: RowPainter | None = None
+        self._top = 0
+        self._reveal_when_laid_out = False
+        self._drag_from: int | None = None
+
+    # What is shown
+
+    def show(
+        self,
+        text: str,
+        marks: Sequence[Mark],
+        dimmed: Sequence[Span] = (),
+        title: Span | None = None,
+    ) -> None:
+        """Show a new article from its top, with no current item, hints or cursor."""
+        self._text = text
+        self._overlays = Overlays(title=title, dimmed=tuple(dimmed))
+        self._top = 0
+        self._drag_from = None
+        cells = CellMap(shown(text))
+        self._lay_out(ArticleLayout(text, cells, self._row_width()), marks)
+
+    def update_marks(self, marks: Iterable[Mark]) -> None:
+        """Draw these marks; rows whose marks stay the same are not painted again.
+
+        Handing in the same `Mark` objects for what did not change makes the comparison cheap.
+        """
+        self._repaint(self._marks.replace(marks))
+
+    def change_marks(self, changed: Iterable[Mark] = (), removed: Iterable[str] = ()) -> None:
+        """Add or replace some marks and remove some by id, for callers who know what changed."""
+        rows: set[int] = set()
+        for identifier in removed:
+            rows |= self._marks.remove(identifier)
+        for mark in changed:
+            rows |= self._marks.put(mark)
+        self._repaint(rows)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw in other styles."""
+        self._palette = palette
+        self._forget_strips()
+
+    def set_dimmed(self, spans: Sequence[Span]) -> None:
+        """Dim these paragraphs, and no others."""
+        self._overlay(replace(self._overlays, dimmed=tuple(spans)))
+
+    def set_current(self, spans: Sequence[Span]) -> None:
+        """Make these the current item and scroll its first span into sight, with some context."""
+        self._overlay(replace(self._overlays, current=tuple(spans)))
+        if spans:
+            self._reveal(spans)
+        self._place_terminal_cursor()
+
+    def set_outlined(self, spans: Sequence[Span]) -> None:
+        """Outline these proposals, and no others."""
+        self._overlay(replace(self._overlays, outlined=tuple(spans)))
+
+    def set_hints(self, hints: Mapping[int, str] | None) -> None:
+        """Draw one or two letters at each of these offsets and mute the rest; None ends it."""
+        if hints != self._overlays.hints:
+            self._overlays = replace(self._overlays, hints=hints)
+            self._forget_strips()
+
+    def set_cursor(self, offset: int | None, anchor: int | None = None) -> None:
+        """Show a cursor at `offset`, with what lies between it and `anchor` selected."""
+        selection = None
+        if offset is not None and anchor is not None and offset != anchor:
+            selection = Span(min(offset, anchor), max(offset, anchor))
+        self._overlay(replace(self._overlays, cursor=offset, selection=selection))
+        if offset is not None:
+            self._reveal([Span(offset, offset + 1)])
+        self._place_terminal_cursor()
+
+    # Where it stands
+
+    def visible_span(self) -> Span | None:
+        """The part of the text on the screen; None when there is none."""
+        top = self.scroll_offset.y
+        bottom = min(top + max(1, self._rows_on_screen()), self._layout_rows.row_count) - 1
+        start, end = self._layout_rows.start(min(top, bottom)), self._layout_rows.end(bottom)
+        return Span(start, end) if start < end else None
+
+    def top_offset(self) -> int:
+        """An offset in the top row: what `scroll_to_offset` takes to come back here."""
+        return self._top
+
+    def scroll_to_offset(self, offset: int) -> None:
+        """Put the row of `offset` at the top, as far as the article's end allows."""
+        self._top = offset
+        self._scroll_to_row(self._layout_rows.row_of(offset))
+
+    def scroll_rows(self, rows: int) -> None:
+        """Scroll down by `rows`; up where it is negative."""
+        self._scroll_to_row(self.scroll_offset.y + rows)
+
+    def page_rows(self) -> int:
+        """Rows to scroll for the next page: the screen less one row of context."""
+        return max(1, self._rows_on_screen() - 1)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of screen row `y`, painted when it is not kept."""
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        if row >= self._layout_rows.row_count:
+            return Strip.blank(width, self.rich_style)
+        strip = self._strips.get(row)
+        if strip is None:
+            if self._painter is None:
+                self._painter = RowPainter(
+                    self._text, self._layout_rows, self._palette, self.rich_style
+                )
+            strip = self._painter.paint(row, self._marks.in_row(row), self._overlays, width)
+            self._strips[row] = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Paint anew after a change of theme or focus."""
+        super().notify_style_update()
+        self._forget_strips()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember the top row by an offset in it, and tell that the screen scrolled."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) == round(new_value):
+            return
+        row = round(new_value)
+        if self._layout_rows.row_of(self._top) != row:
+            self._top = self._layout_rows.start(min(row, self._layout_rows.row_count - 1))
+        self._place_terminal_cursor()
+        self.post_message(self.Scrolled())
+
+    def on_resize(self) -> None:
+        """Wrap at the new width, with the same text at the top."""
+        if self._row_width() != self._layout_rows.width:
+            self._lay_out(self._layout_rows.rewrapped(self._row_width()), self._marks)
+        else:
+            self._forget_strips()
+            self.scroll_to_offset(self._top)
+        if self._reveal_when_laid_out:
+            self._reveal(self._overlays.current)
+        self._place_terminal_cursor()
+
+    def _row_width(self) -> int:
+        return min(self._reading_width, self.scrollable_content_region.width) or self._reading_width
+
+    def _rows_on_screen(self) -> int:
+        return self.scrollable_content_region.height
+
+    def _lay_out(self, layout: ArticleLayout, marks: Iterable[Mark]) -> None:
+        top = self._top
+        self._layout_rows = layout
+        self._marks = MarksByRow(layout, marks)
+        self._forget_strips()
+        self.virtual_size = Size(layout.width, layout.row_count)
+        self.scroll_to_offset(top)
+
+    def _forget_strips(self) -> None:
+        self._strips.clear()
+        self._painter = None
+        self.refresh()
+
+    def _overlay(self, overlays: Overlays) -> None:
+        """Draw other overlays; only rows that one of the changed spans touches are painted."""
+        before, self._overlays = self._overlays, overlays
+        self._repaint(
+            row
+            for _, span in _spans(before) ^ _spans(overlays)
+            for row in self._layout_rows.rows_of(span.start, span.end)
+        )
+
+    def _repaint(self, rows: Iterable[int]) -> None:
+        top = self.scroll_offset.y
+        for row in set(rows):
+            self._strips.discard(row)
+            if top <= row < top + self._rows_on_screen():
+                self.refresh_line(row)
+
+    # Scrolling
+
+    def _scroll_to_row(self, row: int) -> None:
+        self.scroll_to(y=row, animate=False, force=True)
+
+    def _reveal(self, spans: Sequence[Span]) -> None:
+        """Scroll, if need be, so that all spans are in sight, or else the first."""
+        height = self._rows_on_screen()
+        self._reveal_when_laid_out = height == 0
+        if height == 0 or not spans:
+            return
+        rows = [self._layout_rows.rows_of(s.start, s.end) for s in spans]
+        first, last = min(r.start for r in rows), max(r.stop for r in rows) - 1
+        context = min(CONTEXT_ROWS, (height - 1) // 3)
+        if last - first + 1 > height - 2 * context:
+            first, last = rows[0].start, min(rows[0].stop, rows[0].start + height) - 1
+        top = self.scroll_offset.y
+        if first - context >= top and last + context < top + height:
+            return
+        far = last < top or first >= top + height
+        if far:
+            self._scroll_to_row(first - height // 3)
+        elif first - context < top:
+            self._scroll_to_row(first - context)
+        else:
+            self._scroll_to_row(last + context + 1 - height)
+
+    def _place_terminal_cursor(self) -> None:
+        """Put the terminal's own cursor where the eye should be: input methods, screen readers."""
+        offset = self._overlays.cursor
+        if offset is None and self._overlays.current:
+            offset = self._overlays.current[0].start
+        if offset is None or not self.is_attached:
+            return
+        row, cell = self._layout_rows.position(offset)
+        y = row - self.scroll_offset.y
+        if 0 <= y < self._rows_on_screen():
+            self.app.cursor_position = self.content_region.offset + Offset(cell, y)
+
+    # Mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a click or a drag."""
+        if event.button == 1:
+            self._drag_from = self._offset_under(event)
+            if self._drag_from is not None:
+                self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show what a drag selects."""
+        if self._drag_from is not None:
+            dragged = self._dragged(self._drag_from, event)
+            self._overlay(replace(self._overlays, selection=dragged))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End a drag with the range, or a click with the mark or word under it."""
+        start, self._drag_from = self._drag_from, None
+        if start is None:
+            return
+        self.release_mouse()
+        self._overlay(replace(self._overlays, selection=None))
+        if dragged := self._dragged(start, event):
+            self.post_message(self.RangeSelected(dragged))
+        elif mark := self._marks.at(start):
+            self.post_message(self.MarkClicked(mark.id))
+        elif word := token_at(self._text, start):
+            self.post_message(self.WordClicked(word))
+
+    def _dragged(self, start: int, event: events.MouseEvent) -> Span | None:
+        """The graphemes from where the button went down to the mouse; None within one grapheme."""
+        rows = self._layout_rows
+        here = event.get_content_offset_capture(self)
+        to = rows.offset_at(here.y + self.scroll_offset.y, here.x)
+        if to == start:
+            return None
+        first, last = sorted((start, to))
+        line_end = rows.shown_end(rows.row_of(last))
+        return Span(first, max(last, rows.cells.ceil(min(last + 1, line_end))))
+
+    def _offset_under(self, event: events.MouseEvent) -> int | None:
+        """The grapheme under the mouse; None beside or below the text."""
+        here = event.get_content_offset(self)
+        if here is None:
+            return None
+        row = here.y + self.scroll_offset.y
+        if row >= self._layout_rows.row_count or here.x >= self._layout_rows.row_cells(row):
+            return None
+        return self._layout_rows.offset_at(row, here.x)
+
+
+def _spans(overlays: Overlays) -> set[tuple[str, Span]]:
+    """Where each overlay is drawn (but for hints, which change every row)."""
+    spans = {
+        *(("dimmed", span) for span in overlays.dimmed),
+        *(("outlined", span) for span in overlays.outlined),
+        *(("current", span) for span in overlays.current),
+    }
+    if overlays.selection:
+        spans.add(("selection", overlays.selection))
+    if overlays.cursor is not None:
+        spans.add(("cursor", Span(overlays.cursor, overlays.cursor + 1)))
+    return spans

@@ -1,0 +1,45 @@
+"""Articles and mentions made by a seed: the same on every machine, for benchmarks only."""
+
+from __future__ import annotations
+
+import random
+
+from annotator.domain.article import Span
+
+_SENTENCES = (
+    "le la les un une des de du et est été à au aux pour dans sur avec sans sous ministre "
+    "président gouvernement élection député sénateur Élysée Assemblée nationale journaliste "
+    "politique économie société réforme budget république citoyen Paris Lyon Marseille vendredi "
+    "lundi janvier février août déclaré annoncé refusé cœur où déjà aujourd’hui l’OTAN qu’elle "
+    "États-Unis n’a pas communiqué selon l’agence France-Presse"
+)
+_RARE = ("日本語", "👩‍👩‍👧‍👦", "e\u0301te\u0301", "שלום", "🇫🇷")
+
+
+def article_text(size: int, *, seed: int = 1, paragraph: int = 700, rare: float = 0.0) -> str:
+    """French-looking text of `size` code points.
+
+    Args:
+        size: Length of the whole.
+        seed: Another seed, another text.
+        paragraph: Code points after which a paragraph ends.
+        rare: Share of words (0..1) that are wide, combining or joined characters.
+    """
+    words = _SENTENCES.split()
+    source = random.Random(seed)
+    parts: list[str] = []
+    length = line = 0
+    while length < size:
+        word = source.choice(_RARE if source.random() < rare else words)
+        line += len(word) + 1
+        length += len(word) + 1
+        parts += (word, "\n" if line >= paragraph else " ")
+        line = 0 if line >= paragraph else line
+    return "".join(parts)[:size]
+
+
+def mention_spans(size: int, count: int, *, seed: int = 2) -> list[Span]:
+    """Spans of 3 to 30 code points anywhere in a text of `size`, in text order; many overlap."""
+    source = random.Random(seed)
+    starts = sorted(source.randrange(size - 30) for _ in range(count))
+    return [Span(start, start + source.randint(3, 30)) for start in starts]
