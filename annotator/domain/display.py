@@ -12,8 +12,6 @@ unassigned and surrogate code points, whose width nobody knows, become U+FFFD.
 
 from __future__ import annotations
 
-import unicodedata
-
 import regex
 
 ELLIPSIS = "…"
@@ -76,6 +74,9 @@ _SPECIAL = regex.compile(
     regex.VERBOSE,
 )
 
+_TWO_CELLS = regex.compile(r"[\p{East_Asian_Width=W}\p{East_Asian_Width=F}--\p{M}]", regex.V1)
+_NO_CELL = regex.compile(r"[\p{M}\u200c\u200d]")
+
 
 def shown(text: str) -> str:
     """`text` as the screen may show it: as many code points, each visible, none a command."""
@@ -126,9 +127,4 @@ def _most_cells(grapheme: str) -> int:
     """Cells that a grapheme takes on the terminal that draws it widest (2 for any emoji)."""
     if len(grapheme) > 1 and ("\ufe0f" in grapheme or grapheme[0] >= "\U0001f000"):
         return 2
-    return sum(
-        0 if unicodedata.category(char).startswith("M") or char in "\u200c\u200d"
-        else 2 if unicodedata.east_asian_width(char) in "WF"
-        else 1
-        for char in grapheme
-    )  # fmt: skip
+    return len(grapheme) + len(_TWO_CELLS.findall(grapheme)) - len(_NO_CELL.findall(grapheme))
