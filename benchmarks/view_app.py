@@ -134,8 +134,11 @@ class ViewApp(BenchApp):
         self.view.set_current([Span(mark.start, mark.end)])
 
     def action_page(self) -> None:
-        """Turn the page."""
-        self.view.scroll_rows(self.view.page_rows())
+        """Turn the page; after the last comes the first."""
+        if self.view.is_vertical_scroll_end:
+            self.view.scroll_to_offset(0)
+        else:
+            self.view.scroll_rows(self.view.page_rows())
 
 
 class StaticApp(BenchApp):
@@ -164,9 +167,12 @@ class StaticApp(BenchApp):
         self.draw_all()
 
     def action_page(self) -> None:
-        """Turn the page."""
+        """Turn the page; after the last comes the first."""
         scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=scroll.size.height - 1, animate=False)
+        if scroll.is_vertical_scroll_end:
+            scroll.scroll_home(animate=False)
+        else:
+            scroll.scroll_relative(y=scroll.size.height - 1, animate=False)
 
 
 if __name__ == "__main__":
