@@ -15,7 +15,13 @@ from annotator.errors import UndoRefusedError
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.layers import load_layer
-from annotator.storage.log import append_edit, last_edit_of_item, original_act, redo_target, undo_target
+from annotator.storage.log import (
+    append_edit,
+    last_edit_of_item,
+    original_act,
+    redo_target,
+    undo_target,
+)
 
 
 @dataclass(frozen=True, slots=True)
