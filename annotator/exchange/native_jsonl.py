@@ -12,11 +12,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from annotator.domain.article import Article, JsonValue, Span
+from annotator.domain.article import Article, JsonValue
 from annotator.domain.items import HolderKind, Mention, Stance
 from annotator.domain.layer import Layer
 from annotator.domain.splits import Split
-from annotator.errors import ExportError
+from annotator.exchange.integrity import check_quotes, check_references, entity_name
 
 # Legal inside a JSON string, but taken for line ends by readers that split with `splitlines`.
 _LINE_ENDS = {char: f"\\u{char:04x}" for char in (0x85, 0x2028, 0x2029)}
@@ -87,19 +87,14 @@ def native_record(
 def _entity(
     article: Article, mention: Mention, identifier: str, names: Mapping[int, str]
 ) -> dict[str, JsonValue]:
-    _check_quote(article, mention.id, mention.start, mention.end, mention.quote)
-    if mention.entity is not None and mention.entity not in names:
-        raise ExportError(
-            f"Article {article.id}: {mention.id} points to an entity that has no name; "
-            "run `annotator check`."
-        )
+    check_quotes(article, mention)
     return {
         "id": identifier,
         "start": mention.start,
         "end": mention.end,
         "label": mention.label,
         "text": mention.quote,
-        "canonical": None if mention.entity is None else names[mention.entity],
+        "canonical": entity_name(article, mention, names),
         "kind": mention.kind.value,
     }
 
@@ -107,14 +102,8 @@ def _entity(
 def _stance(
     article: Article, stance: Stance, identifier: str, ids: Mapping[str, str]
 ) -> dict[str, JsonValue]:
-    for evidence in stance.evidence:
-        _check_quote(article, stance.id, evidence.start, evidence.end, evidence.quote)
-    for mention in (stance.holder, stance.target, stance.source):
-        if mention is not None and mention not in ids:
-            raise ExportError(
-                f"Article {article.id}: {stance.id} points to {mention}, which is not there; "
-                "run `annotator check`."
-            )
+    check_quotes(article, stance)
+    check_references(article, stance, ids)
     record: dict[str, JsonValue] = {
         "id": identifier,
         "holder": None if stance.holder is None else ids[stance.holder],
@@ -128,11 +117,3 @@ def _stance(
     if stance.holder_kind is HolderKind.ARTICLE:
         record["holder_kind"] = stance.holder_kind.value
     return record
-
-
-def _check_quote(article: Article, item: str, start: int, end: int, quote: str) -> None:
-    if not 0 <= start < end <= len(article.text) or Span(start, end).of(article.text) != quote:
-        raise ExportError(
-            f"Article {article.id}: the quote of {item} is not the text at {start}..{end}; "
-            "run `annotator check`."
-        )
