@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from annotator.domain.layer import Layer
@@ -23,9 +23,9 @@ class SplitCounts:
     documents: int = 0
     layers: int = 0
     paragraphs: int = 0
-    mentions: Mapping[str, int] = MappingProxyType({})
-    kinds: Mapping[str, int] = MappingProxyType({})
-    stances: Mapping[str, int] = MappingProxyType({})
+    mentions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    kinds: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    stances: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
