@@ -6,9 +6,10 @@ Built on `entities.fold_name`. Knows no label and no language; lists come from t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
@@ -30,48 +31,68 @@ def word_spans(text: str, within: Span) -> list[Span]:
     return [Span(m.start(), m.end()) for m in WORD.finditer(text, within.start, within.end)]
 
 
+def folded_words(text: str) -> str:
+    """The words of `text` folded and joined by spaces; an apostrophe separates, like a space."""
+    return " ".join(fold_name(text).replace("'", " ").split())
+
+
 def is_capitalised(text: str, start: int) -> bool:
     """Whether the word at `start` begins with a capital or a digit."""
     return text[start].isupper() or text[start].isdigit()
 
 
-def find_names(text: str, within: Span, names: Mapping[str, T]) -> Iterator[tuple[Span, T]]:
+@dataclass(frozen=True, slots=True)
+class NameIndex(Generic[T]):
+    """Names to look for: folded name -> what it stands for.
+
+    Names begin with a capital in a text, except those of `small` (folded), which need none.
+    """
+
+    values: Mapping[str, T]
+    small: frozenset[str] = frozenset()
+
+    @property
+    def small_heads(self) -> frozenset[str]:
+        """First words of the names that may begin small."""
+        return frozenset(fold_name(name).split("'")[0].split()[0] for name in self.small)
+
+
+def find_names(text: str, within: Span, names: NameIndex[T]) -> Iterator[tuple[Span, T]]:
     """The names in `text[within]`, longest first, none overlapping another, in text order.
 
-    Args:
-        text: The article's text.
-        within: Where to look, for example one paragraph.
-        names: Folded name -> what it stands for.
-
-    Only whole words that begin with a capital count; a part of a hyphenated compound counts when
-    the rest of the compound is small or a name of `names` too; addresses and handles never do.
+    Only whole words count; a part of a hyphenated compound counts when the rest of the compound
+    is written small or is a name of `names` too; addresses and handles never do.
     """
     words = word_spans(text, within)
+    heads = names.small_heads
     at = 0
     while at < len(words):
-        found = _longest_name(text, words, at, names)
-        if found is None:
+        count = _longest_name(text, words, at, names, heads)
+        if not count:
             at += 1
             continue
-        count, value = found
-        yield Span(words[at].start, words[at + count - 1].end), value
+        span = Span(words[at].start, words[at + count - 1].end)
+        yield span, names.values[fold_name(span.of(text))]
         at += count
 
 
 def _longest_name(
-    text: str, words: Sequence[Span], at: int, names: Mapping[str, T]
-) -> tuple[int, T] | None:
-    if not is_capitalised(text, words[at].start):
-        return None
+    text: str, words: Sequence[Span], at: int, names: NameIndex[T], heads: frozenset[str]
+) -> int:
+    """How many words from `words[at]` on are the longest name; 0 where there is none."""
+    large = is_capitalised(text, words[at].start)
+    if not large and fold_name(words[at].of(text)) not in heads:
+        return 0
     for count in range(min(LONGEST_NAME, len(words) - at), 0, -1):
         span = Span(words[at].start, words[at + count - 1].end)
-        value = names.get(fold_name(span.of(text)))
-        if value is not None and stands_alone(text, span, names):
-            return count, value
-    return None
+        folded = fold_name(span.of(text))
+        known = folded in names.values if large else folded in names.small
+        if known and stands_alone(text, span, names.values):
+            return count
+    return 0
 
 
-def stands_alone(text: str, span: Span, names: Mapping[str, T]) -> bool:
+def stands_alone(text: str, span: Span, names: Container[str]) -> bool:
     """Whether `span` is no mere part of an address or of a compound that names something else."""
     before = text[span.start - 1] if span.start > 0 else " "
     after = text[span.end : span.end + 2]
