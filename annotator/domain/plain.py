@@ -42,6 +42,8 @@ def lowered(text: str) -> str:
 def begins_sentence(text: str, start: int) -> bool:
     """Whether the word at `start` opens a sentence, a line or a quotation, by punctuation alone."""
     before = start - 1
+    if text[max(0, before - 1) : start] in (' "', '("', '"'):
+        return True
     while before >= 0 and text[before] in _OPENING:
         # An apostrophe or hyphen inside a word joins; it opens nothing.
         if text[before] in "'-" and before > 0 and text[before - 1].isalnum():

@@ -109,16 +109,24 @@ def _trails(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> b
         return False
     if last.isdigit() and len(words) > 1 and not is_capitalised(text, words[-2].start):
         return True
-    if last[0].isupper() or last[0].isdigit():
+    joined = len(words) > 1 and text[words[-2].end : words[-1].start] == "-"
+    if last[0].isupper() or last[0].isdigit() or joined:
         return False
     if fold_name(last) in rules.edge_words or label == roles.person:
         return True
-    head = fold_name(words[0].of(text))
+    # A single word left would seldom be the name: "Bassin parisien", "Olympique lyonnais".
+    rest = words[:-1]
+    known = bool(rest) and _joined_text(text, rest) in gazetteer.names.values
+    named = [w for w in rest if fold_name(w.of(text)) not in rules.edge_words]
     if rules.is_demonym(last):
-        return len(words) > 1 and head not in rules.keeps_demonym
-    if label == roles.organisation:
-        return False
-    return not (rules.place_tails and rules.place_tails.match(last))
+        kept = fold_name(words[0].of(text)) in rules.keeps_demonym
+        return (known or len(named) > 1) and not kept
+    is_tail = rules.place_tails is not None and rules.place_tails.match(last)
+    return label != roles.organisation and known and not is_tail
+
+
+def _joined_text(text: str, words: list[Span]) -> str:
+    return fold_name(text[words[0].start : words[-1].end])
 
 
 def extended_place(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from annotator.domain.article import Span
-from annotator.domain.names import folded_words, is_capitalised, stands_alone, word_spans
+from annotator.domain.names import (
+    NameIndex,
+    find_names,
+    folded_words,
+    is_capitalised,
+    stands_alone,
+    word_spans,
+)
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.boundaries import trimmed_name
 from annotator.suggest.drafts import Draft
@@ -29,7 +36,9 @@ def capitalised_names(
     A run that opens a sentence counts only if the article writes it elsewhere inside one; what the
     model gave a label that the scheme lacks (`dropped`) counts only if the article repeats it.
     """
+    never = NameIndex(dict.fromkeys(gazetteer.never, True))
     taken = [draft.span for draft in drafts]
+    taken += [span for own in paragraphs for span, _ in find_names(text, own, never)]
     runs = [
         trimmed
         for paragraph in paragraphs

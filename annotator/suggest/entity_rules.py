@@ -12,7 +12,13 @@ from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import NameIndex, find_names, person_canonicals
+from annotator.domain.names import (
+    NameIndex,
+    find_names,
+    is_capitalised,
+    person_canonicals,
+    word_spans,
+)
 from annotator.domain.plain import begins_sentence
 from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention
 from annotator.suggest.boundaries import (
@@ -37,6 +43,7 @@ RULES_VERSION = 1
 """Raised whenever these rules suggest otherwise than before."""
 _PROPAGATES_FROM = 0.6
 _SURNAME = 0.9
+_IN_OTHER_NAME = 0.45
 
 
 def suggest_entities(
@@ -60,12 +67,12 @@ def suggest_entities(
     names = all_names(gazetteer, known)
     spans = [r for r in raw if any(p.contains(r.span) for p in own)]
     modelled = _modelled(text, spans, gazetteer)
-    drafts = _reconciled(text, own, modelled, names, gazetteer)
+    dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
+    drafts = _reconciled(text, own, modelled, dropped, names, gazetteer)
     present = frozenset(fold_name(d.canonical or d.span.of(text)) for d in drafts)
     drafts = without_overlap([*drafts, *conditional_names(text, own, present, gazetteer)])
     drafts = _extended(text, drafts, gazetteer)
     drafts = without_overlap([*drafts, *_propagated(text, own, drafts, gazetteer)])
-    dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
     candidates = capitalised_names(text, own, drafts, dropped, gazetteer)
     drafts = without_overlap([*drafts, *candidates])
     return _mentions(text, drafts, known, gazetteer)
@@ -79,25 +86,38 @@ def _modelled(text: str, spans: Iterable[RawSpan], gazetteer: Gazetteer) -> list
         if raw.label in gazetteer.model_labels
         for span in name_spans(text, raw.span, gazetteer.model_labels[raw.label], gazetteer)
     ]
-    return agreed(text, (draft for draft in drafts if draft is not None))
+    return agreed(text, (d for d in drafts if d is not None), gazetteer.roles.person)
 
 
 def _reconciled(
     text: str,
     own: Sequence[Span],
     modelled: Sequence[Draft],
+    dropped: Sequence[Span],
     names: NameIndex[Entry],
     gazetteer: Gazetteer,
 ) -> list[Draft]:
     """One view of model and lists."""
     surnames = _surnames(text, modelled, gazetteer)
     listed = [
-        draft
+        _within_other(text, draft, dropped)
         for match, entry in listed_names(text, own, names, gazetteer)
         if (draft := _believed(text, match, entry, modelled, surnames, gazetteer)) is not None
     ]
     left = [draft for draft in modelled if not _given_up(text, draft, listed, gazetteer)]
     return without_overlap([*listed, *left])
+
+
+def _within_other(text: str, draft: Draft, dropped: Iterable[Span]) -> Draft:
+    """The draft, doubted where the model sees another kind of name around it (an event, a team)."""
+    for span in dropped:
+        inside = span.contains(draft.span) and span != draft.span
+        if inside and any(
+            is_capitalised(text, word.start) and not word.overlaps(draft.span)
+            for word in word_spans(text, span)
+        ):
+            return draft.doubted(_IN_OTHER_NAME, "perhaps a part of the name of something else")
+    return draft
 
 
 def _believed(
@@ -135,6 +155,9 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
         return False
     rest = text[draft.span.start : match.span.start] + text[match.span.end : draft.span.end]
     has_capital = any(char.isupper() for char in rest)
+    tails = gazetteer.boundaries.place_tails
+    if draft.label == match.label and tails is not None and tails.match(rest.strip()):
+        return True
     first = fold_name(draft.span.of(text).split()[0])
     generic = first in (
         gazetteer.boundaries.generic_places | gazetteer.boundaries.generic_organisations
@@ -187,7 +210,7 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
 
 
 def _widened(draft: Draft, span: Span, label: str, p: float, reason: str) -> Draft:
-    return Draft(span=span, label=label, p=min(p, draft.p), rule="extended", reason=reason)
+    return Draft(span=span, label=label, p=p, rule="extended", reason=reason)
 
 
 def _propagated(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import folded_words, word_spans
+from annotator.domain.names import find_names, folded_words, word_spans
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
@@ -80,8 +80,8 @@ def _person(place: Place, label: str, gazetteer: Gazetteer) -> Draft:
     if surface.isupper() and len(surface) <= _ACRONYM_LETTERS:
         return _model(span, label, 0.45, "an acronym that the model takes for a person")
     if place.opens:
-        return _model(span, label, 0.55, "one word at the start of a sentence")
-    return _model(span, label, 0.75, "one word that the model takes for a person")
+        return _model(span, label, 0.42, "one word at the start of a sentence")
+    return _model(span, label, 0.62, "one word that the model takes for a person")
 
 
 def _organisation(place: Place, label: str) -> Draft:
@@ -89,10 +89,10 @@ def _organisation(place: Place, label: str) -> Draft:
     if len(surface.split()) > 1:
         return _model(span, label, 0.8, "an organisation's name of several words")
     if surface.isupper() and len(surface) <= _ACRONYM_LETTERS:
-        return _model(span, label, 0.75, "an acronym that the model takes for an organisation")
+        return _model(span, label, 0.62, "an acronym that the model takes for an organisation")
     if place.opens:
         return _model(span, label, 0.45, "one word at the start of a sentence")
-    return _model(span, label, 0.65, "one word that the model takes for an organisation")
+    return _model(span, label, 0.55, "one word that the model takes for an organisation")
 
 
 def _place(place: Place, gazetteer: Gazetteer) -> Draft:
@@ -100,7 +100,9 @@ def _place(place: Place, gazetteer: Gazetteer) -> Draft:
     span, roles, cues = place.span, gazetteer.roles, gazetteer.cues
     head = fold_name(place.surface.split()[0])
     if head in gazetteer.boundaries.generic_places:
-        return _model(span, roles.place, 0.85, "a place by its common noun")
+        if next(find_names(place.text, span, gazetteer.names), None) is not None:
+            return _model(span, roles.place, 0.9, "a place by its common noun and a known name")
+        return _model(span, roles.place, 0.8, "a place by its common noun")
     if place.preceded_by(cues.place):
         return _model(span, roles.place, 0.7, "a place by the word before it")
     if place.preceded_by(cues.polity):
@@ -114,20 +116,31 @@ def _model(span: Span, label: str, p: float, reason: str) -> Draft:
     return Draft(span=span, label=label, p=p, rule="model", reason=reason)
 
 
-def agreed(text: str, drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts with one label for each spelling: what only the model found is put to the vote.
+def agreed(text: str, drafts: Iterable[Draft], person: str) -> list[Draft]:
+    """The model's drafts, each judged again by the others of its spelling in the article.
 
-    A name that it found several times under one label is more probable, one that it labelled in
-    two ways less.
+    One label holds for a spelling, by vote. A name that the model labels in two ways is less
+    probable, one that it finds again more; the surname of a person named in full is nearly sure.
     """
     listed = list(drafts)
     votes: dict[str, dict[str, float]] = {}
+    full_names: dict[str, str] = {}
     for draft in listed:
-        if draft.rule == "model":
-            label_votes = votes.setdefault(fold_name(draft.span.of(text)), {})
-            label_votes[draft.label] = label_votes.get(draft.label, 0.0) + draft.p
-    return [_voted(d, votes[fold_name(d.span.of(text))]) if d.rule == "model" else d
-            for d in listed]
+        surface = draft.span.of(text)
+        label_votes = votes.setdefault(fold_name(surface), {})
+        label_votes[draft.label] = label_votes.get(draft.label, 0.0) + draft.p
+        words = surface.split()
+        if draft.label == person and len(words) > 1:
+            full_names.setdefault(fold_name(words[-1]), surface)
+    judged: list[Draft] = []
+    for draft in listed:
+        folded = fold_name(draft.span.of(text))
+        full = full_names.get(folded)
+        if full is not None:
+            judged.append(_model(draft.span, person, 0.93, f"the surname of {full}"))
+        else:
+            judged.append(_voted(draft, votes[folded]))
+    return judged
 
 
 def _voted(draft: Draft, votes: dict[str, float]) -> Draft:
