@@ -167,12 +167,11 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
     return has_capital or generic
 
 
-def _given_up(
-    text: str, draft: Draft, listed: Sequence[Draft], gazetteer: Gazetteer
-) -> bool:
+def _given_up(text: str, draft: Draft, listed: Sequence[Draft], gazetteer: Gazetteer) -> bool:
     """Whether a listed name replaces the model's."""
     return any(
-        m.span.overlaps(draft.span) and (m.span == draft.span or not _keeps(text, draft, m, gazetteer))
+        m.span.overlaps(draft.span)
+        and (m.span == draft.span or not _keeps(text, draft, m, gazetteer))
         for m in listed
     )
 
@@ -182,8 +181,7 @@ def _surnames(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> froze
     return frozenset(
         fold_name(words[-1])
         for draft in drafts
-        if draft.label == gazetteer.roles.person
-        and len(words := draft.span.of(text).split()) > 1
+        if draft.label == gazetteer.roles.person and len(words := draft.span.of(text).split()) > 1
     )
 
 
@@ -235,8 +233,7 @@ def _propagated(
         replace(draft, span=span)
         for paragraph in own
         for span, draft in find_names(text, paragraph, index)
-        if not any(d.span.overlaps(span) for d in drafts)
-        and folded_known(span.of(text), gazetteer)
+        if not any(d.span.overlaps(span) for d in drafts) and folded_known(span.of(text), gazetteer)
     ]
 
 

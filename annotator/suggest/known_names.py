@@ -142,9 +142,7 @@ def _continues(text: str, span: Span, following: Span, gazetteer: Gazetteer) -> 
     return word[0].isupper() or gazetteer.boundaries.is_demonym(word)
 
 
-def _neighbours_a_name(
-    text: str, span: Span, starts: set[int], gazetteer: Gazetteer
-) -> bool:
+def _neighbours_a_name(text: str, span: Span, starts: set[int], gazetteer: Gazetteer) -> bool:
     """Whether a capitalised word touches the name that is neither listed nor opens a sentence."""
     after = text[span.end : span.end + 2]
     if len(after) == 2 and after[0] == " " and after[1].isupper() and span.end + 1 not in starts:

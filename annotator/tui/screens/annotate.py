@@ -1,14 +1,14 @@
 """The annotate screen: header, article, panel, status. It shows what the reader holds.
 
-Keys are taken in order by one worker, so that an act that waits (a dialog, the next article) never
-lets a later key overtake it.
+Keys and news are dealt with in order by one worker, so that an act that waits (a dialog, the next
+article) is never overtaken.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -32,6 +32,9 @@ from annotator.tui.widgets.side_panel import SidePanel
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
 
+Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
+"""Something for the reader to do in its turn."""
+
 WIDE_CELLS = 110
 READING_WIDTH = 90
 
@@ -47,7 +50,7 @@ class AnnotateScreen(Screen[None]):
         self.reader: Reader | None = None
         self.waiting = "opening the project …"
         self._scheme, self._guidelines = scheme, guidelines
-        self._keys: asyncio.Queue[str] = asyncio.Queue()
+        self._tasks: asyncio.Queue[Task] = asyncio.Queue()
         self._notice, self._warning = "", False
         self._shown: Article | None = None
         self._marks, self._entities = MarkCache(), EntityCache()
@@ -70,7 +73,7 @@ class AnnotateScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin to take keys."""
         self._say_status()
-        self.run_worker(self._take_keys(), name="keys", exit_on_error=True)
+        self.run_worker(self._take_tasks(), name="tasks", exit_on_error=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """The panel only where it leaves the article its reading width."""
@@ -82,17 +85,28 @@ class AnnotateScreen(Screen[None]):
             event.stop()
             event.prevent_default()
             is_letter = event.character is not None and len(event.key) == 1
-            self._keys.put_nowait(event.character if is_letter and event.character else event.key)
+            key = event.character if is_letter and event.character else event.key
+            self._tasks.put_nowait(lambda reader: reader.press(key))
 
-    async def act(self, action: str) -> None:
-        """Do an action by its id, as the palette does."""
-        if self.reader is not None:
-            await self.reader.act(action)
-            self.paint()
+    def do(self, action: str) -> None:
+        """Queue an action by its id, as the palette does."""
+        self._tasks.put_nowait(lambda reader: reader.act(action))
+
+    def begin_with(self, article: str) -> None:
+        """Queue the opening of the first article."""
+        self._tasks.put_nowait(lambda reader: reader.open(article))
+
+    def begin_with_queue(self) -> None:
+        """Everything is done already: show the queue."""
+        self._tasks.put_nowait(choose_first)
+
+    def suggestions_stored(self, article: str) -> None:
+        """Queue the news that an article's suggestions are in."""
+        self._tasks.put_nowait(lambda reader: reader.suggestions_stored(article))
 
     async def settled(self) -> None:
-        """Wait until every key that came in has been dealt with."""
-        await self._keys.join()
+        """Wait until everything that was queued has been dealt with."""
+        await self._tasks.join()
 
     # What the reader asks of a screen
 
@@ -171,14 +185,14 @@ class AnnotateScreen(Screen[None]):
     def _view(self) -> ArticleView:
         return self.query_one(ArticleView)
 
-    async def _take_keys(self) -> None:
+    async def _take_tasks(self) -> None:
         while True:
-            key = await self._keys.get()
+            task = await self._tasks.get()
             if self.reader is not None:
                 self._notice, self._warning = "", False
-                await self.reader.press(key)
+                await task(self.reader)
                 self.paint()
-            self._keys.task_done()
+            self._tasks.task_done()
 
     def paint(self) -> None:
         """Bring every widget to the reader's state."""
@@ -234,3 +248,10 @@ class AnnotateScreen(Screen[None]):
         self.query_one("#header", Static).update(
             Content(safe_line(heading, max(20, self.size.width - 2))), layout=False
         )
+
+
+async def choose_first(reader: Reader) -> None:
+    """Let the person choose from the queue when nothing is unfinished."""
+    chosen = await reader.face.choose_article()
+    if chosen is not None:
+        await reader.open(chosen)
