@@ -153,6 +153,13 @@ def test_a_split_without_rows_has_no_file(tmp_path, three_documents, news, offli
     ]
 
 
+def test_articles_that_nobody_agreed_on_are_layers_only(tmp_path, three_documents, news, offline):
+    counts = export(tmp_path / "out", three_documents[:1], news, with_jsonl=True)
+    assert load(tmp_path / "out", offline)["train"]["annotator"][:] == ["A1", "A2"]
+    assert (counts.documents, counts.unresolved) == (0, 1)
+    assert verify(tmp_path / "out") == []
+
+
 def test_native_lines_of_the_export_read_back(tmp_path, three_documents, news):
     export(tmp_path / "out", three_documents, news, with_jsonl=True)
     (record,) = read_native(tmp_path / "out" / "jsonl" / "train.jsonl", news)
@@ -205,9 +212,12 @@ def test_a_failing_export_leaves_the_earlier_one(tmp_path, three_documents, news
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
-def test_an_export_of_nothing_is_refused(tmp_path, news):
+def test_an_export_of_nothing_is_refused(tmp_path, three_documents, news):
     with pytest.raises(ExportError, match="nothing to export"):
         export(tmp_path / "out", [], news)
+    nobody = replace(three_documents[0], layers=())
+    with pytest.raises(ExportError, match="nothing to export"):
+        export(tmp_path / "out", [nobody], news)
     assert list(tmp_path.iterdir()) == []
 
 
