@@ -64,9 +64,9 @@ def readme(
             splits.add(SplitInfo(name=split.value, num_bytes=size.bytes, num_examples=size.rows))
         infos[config.value] = DatasetInfo(features=columns, splits=splits, config_name=config.value)
         files = [{"split": s.value, "path": split_file(config, s)} for s in present]
-        configs[config.value] = {"data_files": files}
-        if config is Config.DOCUMENTS:
-            configs[config.value]["default"] = True
+        # Without a default, `load_dataset` refuses a folder of several configurations.
+        default = {} if configs else {"default": True}
+        configs[config.value] = {"data_files": files, **default}
     documents = sum(size.rows for (c, _), size in written.items() if c is Config.DOCUMENTS)
     card = DatasetCardData(
         language=[language],

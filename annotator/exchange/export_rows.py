@@ -6,6 +6,7 @@ times faster; a label without an id is an error all the same.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -69,12 +70,15 @@ class RowMaker:
         mentions = [
             m for m in layer.mentions() if m.kind is MentionKind.NAMED and m.label in self._named
         ]
+        starts = [m.start for m in mentions]
+        zones = [zone.span for zone in layer.zones()]
         rows: list[Row] = []
         losses, placed = TagLosses(), 0
         for number, paragraph in enumerate(paragraphs(article.text)):
-            inside = [m for m in mentions if paragraph.start <= m.start < paragraph.end]
+            first, last = (bisect_left(starts, at) for at in (paragraph.start, paragraph.end))
+            inside = mentions[first:last]
             placed += len(inside)
-            if layer.in_zone(paragraph.start, paragraph.end):
+            if any(zone.overlaps(paragraph) for zone in zones):
                 losses += TagLosses(dimmed=len(inside))
                 continue
             tagged = tag_paragraph(article.text, paragraph, inside)

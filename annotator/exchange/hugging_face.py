@@ -84,7 +84,7 @@ def _pseudonyms(documents: Iterable[ExportDocument]) -> Pseudonyms:
     names: set[str] = set()
     empty = True
     for document in documents:
-        empty = False
+        empty = empty and not document.authors
         names.update(a.name for a in document.authors if a.role is Role.ANNOTATOR)
     if empty:
         raise ExportError("No article is finished, so there is nothing to export; finish one.")

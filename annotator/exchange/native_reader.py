@@ -17,7 +17,9 @@ from annotator.exchange.problems import Problem
 
 Result: TypeAlias = NativeRecord | Problem
 
+_DEEPEST = 100
 _ONE_LINE = "write each record on one line (`jq -c .` does it)"
+_LIST = "write each record on one line, without the list (`jq -c '.[]'` does it)"
 
 
 def read_native(path: Path, scheme: Scheme | None = None) -> Iterator[Result]:
@@ -38,7 +40,7 @@ def read_native(path: Path, scheme: Scheme | None = None) -> Iterator[Result]:
 
 
 def _records(path: Path, scheme: Scheme | None) -> Iterator[Result]:
-    file, spread = str(path), False
+    file, begun, spread = str(path), False, False
     try:
         # In bytes: only "\n" ends a line here, whatever else a string holds.
         with path.open("rb") as lines:
@@ -47,6 +49,10 @@ def _records(path: Path, scheme: Scheme | None) -> Iterator[Result]:
                 if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and number == 1:
                     yield Problem(file, None, "it is in UTF-16", "save it as UTF-8")
                     return
+                if not begun and line.lstrip().startswith(b"["):
+                    yield Problem(file, number, "the file is one JSON list", _LIST)
+                    return
+                begun = begun or bool(line.strip())
                 if not line.strip() or (spread and not _begins_record(line)):
                     continue
                 spread = _is_spread(line)
@@ -67,7 +73,7 @@ def _begins_record(line: bytes) -> bool:
 
 
 def _is_spread(line: bytes) -> bool:
-    return line.strip() in {b"{", b"["} or (
+    return line.strip() == b"{" or (
         line.startswith(b"{") and line.rstrip().endswith((b",", b"[", b"{", b":"))
     )
 
@@ -76,7 +82,7 @@ def _result(file: str, number: int, line: bytes, scheme: Scheme | None) -> Resul
     try:
         value = _parse(line)
         if isinstance(value, list):
-            return Problem(file, number, "the line is a JSON list of records", _ONE_LINE)
+            return Problem(file, number, "the line is a JSON list", _LIST)
         record = parse_record(value, number, scheme)
     except FieldError as error:
         return Problem(file, number, error.what, error.remedy)
@@ -91,6 +97,7 @@ def _parse(line: bytes) -> JsonValue:
         value: JsonValue = json.loads(
             line.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant
         )
+        _check_strings(value, "")
     except UnicodeDecodeError as error:
         raise FieldError(
             f"byte {error.start} of the line is not UTF-8", "save the file as UTF-8"
@@ -100,12 +107,11 @@ def _parse(line: bytes) -> JsonValue:
             f"the line is not valid JSON ({error.msg} at column {error.colno})", "mend that line"
         ) from error
     except RecursionError as error:
-        raise FieldError("the line is nested too deeply", "flatten it") from error
+        raise _nested() from error
+    except FieldError:
+        raise
     except ValueError as error:
-        if isinstance(error, FieldError):
-            raise
         raise FieldError("the line holds a number too long to read", "shorten it") from error
-    _check_strings(value, "")
     return value
 
 
@@ -122,8 +128,14 @@ def _no_constant(name: str) -> NoReturn:
     raise FieldError(f"{name} is not JSON", "write a number or null")
 
 
-def _check_strings(value: JsonValue, where: str) -> None:
+def _nested() -> FieldError:
+    return FieldError("the line is nested too deeply", "flatten it")
+
+
+def _check_strings(value: JsonValue, where: str, depth: int = 0) -> None:
     """Refuse what no database takes in any string but the text, which has a message of its own."""
+    if depth > _DEEPEST:
+        raise _nested()
     match value:
         case str() if where != ".text":
             for char in value:
@@ -132,12 +144,12 @@ def _check_strings(value: JsonValue, where: str) -> None:
                     raise FieldError(f"`{where[1:]}` holds {kind}", "remove it")
         case list():
             for number, item in enumerate(value):
-                _check_strings(item, f"{where}[{number}]")
+                _check_strings(item, f"{where}[{number}]", depth + 1)
         case dict():
             for key, item in value.items():
                 if "\0" in key or any("\ud800" <= char <= "\udfff" for char in key):
                     raise FieldError(f"a name in `{where[1:]}` can't be stored", "mend the name")
-                _check_strings(item, f"{where}.{key}")
+                _check_strings(item, f"{where}.{key}", depth + 1)
         case _:
             pass
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from annotator.domain.export_counts import ExportCounts, SplitCounts
+from annotator.domain.near_duplicates import CONTAINMENT
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Ratios, SplitPlan
 from annotator.domain.tokens import TagLosses
@@ -150,11 +151,11 @@ def _splits(facts: CardFacts) -> str:
     parts = "/".join(f"{part:g}" for part in (ratios.train, ratios.validation, ratios.test))
     return f"""## Splits
 
-No near-copy crosses splits: articles whose word 5-grams one largely contains of the other \
-({_many(facts.counts.groups, "group")}, column `split_group`) stay together. Groups are divided \
-{parts} by a hash of their smallest text digest (salt {plan.salt}). The share of articles with a \
-label differs by at most {plan.gap:.0%} between a split and the whole. Articles on the same event, \
-or naming the same people, may well be on both sides."""
+No near-copy crosses splits: articles that share at least {CONTAINMENT:.0%} of the shorter one's \
+word 5-grams, directly or through others, stay together ({_many(facts.counts.groups, "group")}, \
+column `split_group`). Groups are divided {parts} by a hash of their smallest text digest (salt \
+{plan.salt}). The share of articles with a label differs by at most {plan.gap:.0%} between a split \
+and the whole. Articles on the same event, or naming the same people, may well be on both sides."""
 
 
 def _losses(losses: TagLosses) -> str:

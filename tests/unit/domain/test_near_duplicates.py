@@ -1,3 +1,4 @@
+import itertools
 import os
 import random
 import subprocess
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.article import Span, text_digest
-from annotator.domain.near_duplicates import containment, near_duplicate_groups
+from annotator.domain.near_duplicates import CONTAINMENT, containment, near_duplicate_groups
 
 ROOT = Path(__file__).parents[3]
 WORDS = [f"mot{number}" for number in range(5000)]
@@ -63,6 +64,26 @@ def test_a_reprint_in_hundreds_of_places_is_one_group():
     original = invented(400, 11)
     texts = {f"p{n}": f"{invented(30, 100 + n)}\n{original}" for n in range(200)}
     assert len(near_duplicate_groups(texts)) == 1
+
+
+def test_sketches_miss_no_copy_that_a_comparison_of_all_pairs_finds():
+    chance = random.Random(12)  # noqa: S311
+    originals = [invented(chance.randint(60, 900), 200 + n) for n in range(40)]
+    texts = {f"o{n}": text for n, text in enumerate(originals)}
+    for n, text in enumerate(originals):
+        words = text.split()
+        part = words[: int(len(words) * chance.uniform(0.2, 1))]
+        kept = [word for word in part if chance.random() > 0.02]
+        texts[f"c{n}"] = " ".join([invented(30, 300 + n), *kept, invented(30, 400 + n)])
+    together = {i: group.members for group in near_duplicate_groups(texts) for i in group.members}
+    found = 0
+    for one, other in itertools.combinations(texts, 2):
+        if containment(texts[one], texts[other]) >= CONTAINMENT:
+            assert other in together[one]
+            found += 1
+        else:
+            assert other not in together[one]
+    assert found > 25
 
 
 def test_texts_without_words_are_articles_too():

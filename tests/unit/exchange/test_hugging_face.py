@@ -3,14 +3,17 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.export_counts import ExportCounts
+from annotator.domain.items import Mention
 from annotator.domain.splits import Split
 from annotator.errors import ExportError
 from annotator.exchange.dataset_readme import CardHeader
+from annotator.exchange.export_document import ExportDocument
 from annotator.exchange.hugging_face import write_export
 from annotator.exchange.native_reader import NativeRecord, read_native
 from annotator.exchange.verification import verify
@@ -150,6 +153,13 @@ def test_a_split_without_rows_has_no_file(tmp_path, three_documents, news, offli
     ]
 
 
+def test_articles_that_nobody_agreed_on_are_layers_only(tmp_path, three_documents, news, offline):
+    counts = export(tmp_path / "out", three_documents[:1], news, with_jsonl=True)
+    assert load(tmp_path / "out", offline)["train"]["annotator"][:] == ["A1", "A2"]
+    assert (counts.documents, counts.unresolved) == (0, 1)
+    assert verify(tmp_path / "out") == []
+
+
 def test_native_lines_of_the_export_read_back(tmp_path, three_documents, news):
     export(tmp_path / "out", three_documents, news, with_jsonl=True)
     (record,) = read_native(tmp_path / "out" / "jsonl" / "train.jsonl", news)
@@ -202,9 +212,12 @@ def test_a_failing_export_leaves_the_earlier_one(tmp_path, three_documents, news
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
-def test_an_export_of_nothing_is_refused(tmp_path, news):
+def test_an_export_of_nothing_is_refused(tmp_path, three_documents, news):
     with pytest.raises(ExportError, match="nothing to export"):
         export(tmp_path / "out", [], news)
+    nobody = replace(three_documents[0], layers=())
+    with pytest.raises(ExportError, match="nothing to export"):
+        export(tmp_path / "out", [nobody], news)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -221,8 +234,6 @@ def test_a_place_that_takes_no_folder_is_one_clear_sentence(
 
 
 def test_a_quote_that_is_not_the_text_stops_the_export(tmp_path, three_documents, news):
-    from dataclasses import replace
-
     document = three_documents[1]
     article = replace(document.article, text="X" + document.article.text)
     with pytest.raises(ExportError, match="quote"):
@@ -250,8 +261,6 @@ def test_a_damaged_table_does_not_verify(tmp_path, three_documents, news):
 
 
 def test_a_group_in_two_splits_does_not_verify(tmp_path, three_documents, news):
-    from dataclasses import replace
-
     torn = [three_documents[0], replace(three_documents[1], group="g-strike")]
     export(tmp_path / "out", torn, news)
     assert any("group g-strike" in problem.what for problem in verify(tmp_path / "out"))
@@ -260,6 +269,48 @@ def test_a_group_in_two_splits_does_not_verify(tmp_path, three_documents, news):
 def test_a_folder_without_checksums_is_no_export(tmp_path):
     with pytest.raises(ExportError, match=r"no checksums\.json"):
         verify(tmp_path)
+
+
+def test_real_readings_survive_the_export(tmp_path, shared_file, news, offline):
+    readings = {}
+    for name in ("gold.reading1.jsonl", "gold.reading2.jsonl"):
+        for record in read_native(shared_file("articles", name), news):
+            readings.setdefault(record.article.id, []).append(record)
+    documents = []
+    for identifier, (first, second) in sorted(readings.items()):
+        (one, names), (other, more) = first.to_layer(), second.to_layer()
+        shift = len(names)
+        moved = {
+            i: replace(item, entity=item.entity + shift)
+            if isinstance(item, Mention) and item.entity is not None
+            else item
+            for i, item in other.items.items()
+        }
+        both = (one, replace(other, items=moved))
+        known = {**names, **{number + shift: name for number, name in more.items()}}
+        documents.append(
+            ExportDocument(first.article, both[0], both, known, Split.TRAIN, identifier)
+        )
+    counts = export(tmp_path / "out", documents, news, with_jsonl=True)
+    assert verify(tmp_path / "out") == []
+    assert counts.losses.unaligned == 0
+    rows = load(tmp_path / "out", offline)["train"]
+    for row, document in zip(rows, documents, strict=True):
+        assert row["text"] == document.article.text
+        found = [(e["start"], e["end"], e["canonical"]) for e in row["entities"]]
+        assert found == [
+            (m.start, m.end, document.names[m.entity]) for m in document.layer.mentions()
+        ]
+
+
+def test_importing_the_exporter_imports_no_heavy_library():
+    code = (
+        "import sys, annotator.exchange.hugging_face, annotator.exchange.verification, "
+        "annotator.exchange.text_files, annotator.exchange.native_reader, annotator.report.card;"
+        "sys.exit(bool({'datasets', 'pyarrow', 'charset_normalizer'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 
 
 SCRIPT = """

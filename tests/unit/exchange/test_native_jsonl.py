@@ -149,9 +149,12 @@ def test_a_record_over_several_lines_is_one_problem(tmp_path, indent):
     assert results[1].line == 2
 
 
-def test_a_spread_list_is_one_problem(tmp_path):
-    spread = json.dumps([record(), record(id="b")], indent=2).encode()
-    assert "several lines" in problem(tmp_path, spread).what
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_json_list_is_one_problem(tmp_path, indent):
+    spread = json.dumps([record(), record(id="b")], indent=indent).encode()
+    found = problem(tmp_path, spread.replace(b"}, {", b"},\n{"))
+    assert "one JSON list" in found.what
+    assert "jq" in found.remedy
 
 
 entity = record()["entities"][0]
@@ -213,9 +216,9 @@ def test_what_contradicts_is_a_problem_that_names_the_field(tmp_path, changes, w
         (b'{"id": "a", "text": "un", "meta": {"x": NaN}}', "NaN"),
         (b'{"id": "a", "text": "un", "meta": {"x": ' + b"9" * 5000 + b"}}", "number"),
         (b'{"id": "a", "text": "\xe9t\xe9"}', "UTF-8"),
-        (b'[{"id": "a", "text": "un"}]', "list"),
         (b'"un"', "a string"),
-        (b"[" * 100_000, "nested"),
+        (b'{"id": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested"),
+        (b'{"id": ' + b"[" * 900 + b"]" * 900 + b"}", "nested"),
     ],
 )
 def test_what_is_no_record_is_a_problem(tmp_path, line, what):
