@@ -19,7 +19,7 @@ from annotator.errors import AnnotatorError, StaleLayerError
 from annotator.keys import LABEL_ACTION, Mode, keymap
 from annotator.project.annotating import Desk
 from annotator.project.opening import is_opened, open_article, read_article
-from annotator.project.queue import list_queue
+from annotator.project.queue import articles_ahead, list_queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, wording
 from annotator.tui.face import Face
@@ -165,7 +165,8 @@ class Reader:
             self.desk = None
             self.article = await asyncio.to_thread(read_article, self.workspace, article)
             self.current = None
-            self.wanted(article)
+        for ahead in articles_ahead(self.entries, article, self.workspace.settings.prefetch):
+            await asyncio.to_thread(self.wanted, ahead)
         self.cursor, self.prompt, self._place = None, None, 0
         self.armed = False
         self.pace.active_seconds = 0.0

@@ -182,6 +182,11 @@ class ArticleView(ScrollView, can_focus=True):
         """Scroll down by `rows`; up where it is negative."""
         self._scroll_to_row(self.scroll_offset.y + rows)
 
+    def row_step(self, offset: int, rows: int) -> int:
+        """The offset `rows` rows below `offset` (above where negative), in its column."""
+        row, cell = self._layout_rows.position(offset)
+        return self._layout_rows.offset_at(row + rows, cell)
+
     def page_rows(self) -> int:
         """Rows to scroll for the next page: the screen less one row of context."""
         return max(1, self._rows_on_screen() - 1)

@@ -1,0 +1,168 @@
+"""Train, validation and test: whole near-duplicate groups, divided by hash.
+
+A group's side depends on its founder and the salt alone, so later articles never move earlier
+ones. What may be said of the result is "no near-copy crosses splits", and not more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from annotator.domain.near_duplicates import DuplicateGroup
+from annotator.errors import InputError
+
+SALTS = 64
+"""How many salts compete for the smallest gap."""
+LAST_SALT = 4096
+"""Where the search ends when none of the first ones fills every split."""
+GROUPS_NEEDED = 3
+"""With fewer groups everything is training data."""
+
+
+class Split(StrEnum):
+    """The parts of a data set, under the names that training libraries expect."""
+
+    TRAIN = "train"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """How many parts of the groups each split is to get; only the proportions count."""
+
+    train: float = 80
+    validation: float = 10
+    test: float = 10
+
+    def __post_init__(self) -> None:
+        parts = (self.train, self.validation, self.test)
+        if not all(0 <= part < float("inf") for part in parts) or self.train <= 0:
+            raise ValueError(f"not ratios: {parts}")
+
+    def share(self, split: Split) -> float:
+        """The share (0..1) of `split`."""
+        parts = {Split.TRAIN: self.train, Split.VALIDATION: self.validation, Split.TEST: self.test}
+        return parts[split] / sum(parts.values())
+
+    @property
+    def wanted(self) -> tuple[Split, ...]:
+        """The splits that are to get anything."""
+        return tuple(split for split in Split if self.share(split) > 0)
+
+
+def parse_ratios(text: str) -> Ratios:
+    """The ratios in a text like `80/10/10` (train, validation, test).
+
+    Raises:
+        InputError: It is anything else, or train would be empty.
+    """
+    try:
+        train, validation, test = (float(part) for part in text.split("/"))
+        return Ratios(train, validation, test)
+    except ValueError as error:
+        raise InputError(
+            f"{text!r} is no way to split; give train/validation/test like 80/10/10, train above 0."
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPlan:
+    """Where each article goes.
+
+    `salt` is what the division was hashed with, None where all is train; then `train_only` says
+    why, in a sentence. `gap` is the largest prevalence gap (0..1, see `prevalence_gap`).
+    """
+
+    splits: Mapping[str, Split]
+    salt: int | None
+    gap: float
+    train_only: str | None = None
+
+
+def plan_splits(
+    groups: Sequence[DuplicateGroup],
+    labels: Mapping[str, Collection[str]],
+    ratios: Ratios | None = None,
+) -> SplitPlan:
+    """The split of every article, near-copies together; the order of `groups` has no part in it.
+
+    The salt is, among the first 64 that leave no wanted split empty, the one with the smallest sum
+    of prevalence gap and size gap (how far a split's share of the articles is from its ratio); the
+    earliest of equals. Where none of these fills every split, it is the first later one that does.
+
+    Args:
+        groups: The near-duplicate groups of all articles.
+        labels: The labels that occur in each article, by id; articles without any may be absent.
+        ratios: What each split is to get; 80/10/10 by default.
+    """
+    ratios = ratios or Ratios()
+    everything = {i: Split.TRAIN for group in groups for i in group.members}
+    if len(groups) < GROUPS_NEEDED:
+        reason = (
+            f"The articles form {len(groups)} near-duplicate group{'s' * (len(groups) != 1)}; "
+            f"a split needs {GROUPS_NEEDED}, so all of them are training data."
+        )
+        return SplitPlan(MappingProxyType(everything), None, 0.0, reason)
+    best: tuple[float, int] | None = None
+    for salt in range(LAST_SALT):
+        if salt >= SALTS and best is not None:
+            break
+        splits = _divide(groups, salt, ratios)
+        if set(splits.values()) != set(ratios.wanted):
+            continue
+        cost = prevalence_gap(splits, labels) + _size_gap(splits, ratios)
+        if best is None or (salt < SALTS and cost < best[0]):
+            best = (cost, salt)
+    if best is None:
+        reason = "The ratios leave a split empty whatever the salt, so all is training data."
+        return SplitPlan(MappingProxyType(everything), None, 0.0, reason)
+    splits = _divide(groups, best[1], ratios)
+    return SplitPlan(MappingProxyType(splits), best[1], prevalence_gap(splits, labels))
+
+
+def split_of(founder: str, salt: int, ratios: Ratios) -> Split:
+    """The side on which the hash of salt and founder falls."""
+    digest = hashlib.blake2b(f"{salt}|{founder}".encode(), digest_size=8).digest()
+    point = int.from_bytes(digest, "big") / 2**64
+    border = 0.0
+    for split in ratios.wanted:
+        border += ratios.share(split)
+        if point < border:
+            return split
+    return ratios.wanted[-1]
+
+
+def prevalence_gap(splits: Mapping[str, Split], labels: Mapping[str, Collection[str]]) -> float:
+    """The largest difference, over splits and labels, between two shares of articles.
+
+    The shares (0..1) are those of the articles with the label: within the split, and overall.
+    """
+    sizes = Counter(splits.values())
+    overall: Counter[str] = Counter()
+    within: Counter[tuple[Split, str]] = Counter()
+    for identifier, split in splits.items():
+        for label in set(labels.get(identifier, ())):
+            overall[label] += 1
+            within[split, label] += 1
+    gaps = (
+        abs(within[split, label] / sizes[split] - count / len(splits))
+        for label, count in overall.items()
+        for split in sizes
+    )
+    return max(gaps, default=0.0)
+
+
+def _divide(groups: Sequence[DuplicateGroup], salt: int, ratios: Ratios) -> dict[str, Split]:
+    sides = {group: split_of(group.founder, salt, ratios) for group in groups}
+    return dict(sorted((i, side) for group, side in sides.items() for i in group.members))
+
+
+def _size_gap(splits: Mapping[str, Split], ratios: Ratios) -> float:
+    sizes = Counter(splits.values())
+    return max(abs(sizes[split] / len(splits) - ratios.share(split)) for split in Split)

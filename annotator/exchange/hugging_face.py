@@ -1,0 +1,186 @@
+"""Writes a folder that `datasets.load_dataset` reads: Parquet files, card, checksums.
+
+The documents pass through one at a time; no more than a row group of each file is in memory. The
+same documents give the same bytes, whoever runs it, wherever and whenever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from annotator.domain.export_counts import ExportCounts, Tally
+from annotator.domain.layer import Author, Role
+from annotator.domain.scheme import Scheme
+from annotator.domain.splits import Split
+from annotator.errors import ExportError
+from annotator.exchange.dataset_readme import (
+    README,
+    CardHeader,
+    WrittenSplit,
+    readme,
+    split_file,
+)
+from annotator.exchange.export_document import ExportDocument, Pseudonyms
+from annotator.exchange.export_rows import Row, RowMaker
+from annotator.exchange.features import ClassLabels, Config, config_features
+from annotator.exchange.manifest import write_manifest
+from annotator.exchange.native_jsonl import native_line
+from annotator.exchange.parquet import ParquetFile
+from annotator.exchange.whole_folder import whole_folder
+
+if TYPE_CHECKING:
+    from datasets import Features
+
+GUIDELINES = "GUIDELINES.md"
+
+
+def write_export(
+    target: Path,
+    documents: Callable[[], Iterable[ExportDocument]],
+    *,
+    scheme: Scheme,
+    guidelines: str,
+    header: CardHeader,
+    card: Callable[[ExportCounts], str],
+    with_jsonl: bool = False,
+) -> ExportCounts:
+    """Write the export folder, whole or not at all, and say what it holds.
+
+    Args:
+        target: The folder; an earlier export there is replaced, anything else is refused.
+        documents: Gives the documents in ascending order of article id. Called twice: for the
+            authors, whose pseudonyms need all of them, and for the rows.
+        scheme: The label scheme; its order gives the labels their ids.
+        guidelines: The annotation guidelines (Markdown); empty for none.
+        header: The card's head.
+        card: Gives the card's text (Markdown) once the counts are known.
+        with_jsonl: Also write `jsonl/{split}.jsonl` in the native format, with pseudonyms.
+
+    Raises:
+        ExportError: There is nothing to export, a rule of the data is broken, or the target can't
+            be written. Then the target is as it was.
+    """
+    with whole_folder(target) as folder:
+        pseudonyms = _pseudonyms(documents())
+        with ExitStack() as stack:
+            writer = _Writer(folder, scheme, pseudonyms, stack, with_jsonl=with_jsonl)
+            for document in _ascending(documents()):
+                writer.add(document)
+        counts = writer.counts()
+        body = card(counts)
+        text = readme(header, scheme.language, writer.features, writer.written(), body)
+        (folder / README).write_text(text, "utf-8", newline="\n")
+        if guidelines.strip():
+            (folder / GUIDELINES).write_text(guidelines, "utf-8", newline="\n")
+        write_manifest(folder, writer.content())
+    return counts
+
+
+def _pseudonyms(documents: Iterable[ExportDocument]) -> Pseudonyms:
+    names: set[str] = set()
+    empty = True
+    for document in documents:
+        empty = empty and not document.authors
+        names.update(a.name for a in document.authors if a.role is Role.ANNOTATOR)
+    if empty:
+        raise ExportError("No article is finished, so there is nothing to export; finish one.")
+    return Pseudonyms.of(names)
+
+
+def _ascending(documents: Iterable[ExportDocument]) -> Iterator[ExportDocument]:
+    earlier: str | None = None
+    for document in documents:
+        if earlier is not None and document.article.id <= earlier:
+            raise ExportError(
+                f"Article {document.article.id} came after {earlier}; export articles once each, "
+                "in order of their ids."
+            )
+        earlier = document.article.id
+        yield document
+
+
+class _Writer:
+    """The files of one export, opened as their first row comes."""
+
+    def __init__(
+        self,
+        folder: Path,
+        scheme: Scheme,
+        pseudonyms: Pseudonyms,
+        stack: ExitStack,
+        *,
+        with_jsonl: bool,
+    ) -> None:
+        labels = ClassLabels.of(scheme)
+        self.features: Mapping[Config, Features] = config_features(labels)
+        self._folder = folder
+        self._scheme = scheme.name
+        self._pseudonyms = pseudonyms
+        self._stack = stack
+        self._with_jsonl = with_jsonl
+        self._rows = RowMaker(labels, scheme.named_labels, pseudonyms)
+        self._files: dict[tuple[Config, Split], ParquetFile] = {}
+        self._jsonl: dict[Split, TextIO] = {}
+        self._tally = Tally(annotators=len(pseudonyms.names))
+
+    def add(self, document: ExportDocument) -> None:
+        """Write everything about one article."""
+        split, layer = document.split, document.layer
+        self._tally.add_article(split, document.group, len(document.layers))
+        for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
+            self._add(Config.LAYERS, split, self._rows.layer(document, finished))
+        if layer is None:
+            self._tally.add_unresolved()
+            return
+        self._add(Config.DOCUMENTS, split, self._rows.document(document, layer))
+        self._tally.add_document(split, layer)
+        tagged = self._rows.tagged(document.article, layer)
+        for row in tagged.rows:
+            self._add(Config.NER, split, row)
+        self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
+        if self._with_jsonl:
+            unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
+            line = native_line(
+                document.article, unnamed, document.names, scheme=self._scheme, split=split
+            )
+            self._lines(split).write(line)
+
+    def counts(self) -> ExportCounts:
+        """What was written, with the splits that hold something."""
+        present = {split for _, split in self._files}
+        return self._tally.counts(split for split in Split if split in present)
+
+    def written(self) -> Mapping[tuple[Config, Split], WrittenSplit]:
+        """The sizes of the Parquet files, once they are closed."""
+        return {key: WrittenSplit(file.rows, file.bytes) for key, file in self._files.items()}
+
+    def content(self) -> Mapping[str, str]:
+        """The digests of the rows, by `config/split`."""
+        return {
+            f"{config.value}/{split.value}": file.digest
+            for (config, split), file in self._files.items()
+        }
+
+    def _name(self, author: Author) -> str:
+        return self._pseudonyms.of_author(author)
+
+    def _add(self, config: Config, split: Split, row: Row) -> None:
+        file = self._files.get((config, split))
+        if file is None:
+            file = ParquetFile(self._folder / split_file(config, split), self.features[config])
+            self._stack.callback(file.close)
+            self._files[config, split] = file
+        file.add(row)
+
+    def _lines(self, split: Split) -> TextIO:
+        if split not in self._jsonl:
+            path = self._folder / "jsonl" / f"{split.value}.jsonl"
+            path.parent.mkdir(exist_ok=True)
+            self._jsonl[split] = self._stack.enter_context(
+                path.open("w", encoding="utf-8", newline="\n")
+            )
+        return self._jsonl[split]

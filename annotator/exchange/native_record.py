@@ -1,0 +1,283 @@
+"""A record of the native JSONL as values of the domain, and how it is made from parsed JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from annotator.domain.article import BOM, Article, JsonValue, Span, text_digest
+from annotator.domain.items import (
+    Attribution,
+    Certainty,
+    Decision,
+    Evidence,
+    HolderKind,
+    Item,
+    Mention,
+    MentionKind,
+    Stance,
+    Zone,
+    item_id,
+)
+from annotator.domain.layer import Assignment, Author, Layer, Role, State
+from annotator.domain.scheme import STANCE_LABELS, Scheme
+from annotator.domain.splits import Split
+from annotator.exchange.json_fields import FieldError, Fields
+
+IMPORTED = "import"
+"""The annotator of a record that does not say whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    """Whose work a record is: role, name, state, and the label scheme's name if it says."""
+
+    role: Role
+    name: str
+    state: State
+    scheme: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NativeRecord:
+    """One record, checked whole: every offset, quote, reference and label holds.
+
+    Items are numbered in the order of the file (`m1`, `m2`, `s3`, ...). Mentions have no entity
+    yet: `canonicals` gives the name of each mention's entity, by mention id, for the caller to
+    resolve. `ignored` names fields that the format does not know.
+    """
+
+    line: int
+    article: Article
+    mentions: tuple[Mention, ...]
+    stances: tuple[Stance, ...]
+    zones: tuple[Zone, ...]
+    canonicals: Mapping[str, str]
+    layer: LayerInfo | None
+    split: Split | None
+    ignored: tuple[str, ...]
+
+    def to_layer(self) -> tuple[Layer, Mapping[int, str]]:
+        """The record as a layer of its own, with the names of its entities, numbered from 1."""
+        info = self.layer or LayerInfo(Role.ANNOTATOR, IMPORTED, State.DONE, None)
+        numbers: dict[tuple[str, str], int] = {}
+        mentions = []
+        for mention in self.mentions:
+            name = self.canonicals.get(mention.id)
+            entity = (
+                None
+                if name is None
+                else numbers.setdefault((name, mention.label), len(numbers) + 1)
+            )
+            mentions.append(replace(mention, entity=entity))
+        everything: tuple[Item, ...] = (*mentions, *self.stances, *self.zones)
+        items = {item.id: item for item in everything}
+        layer = Layer(
+            self.article.id,
+            Author(info.role, info.name),
+            next_number=len(items) + 1,
+            items=MappingProxyType(items),
+            assignment=Assignment(info.state),
+        )
+        return layer, MappingProxyType({number: name for (name, _), number in numbers.items()})
+
+
+def parse_record(value: JsonValue, line: int, scheme: Scheme | None) -> NativeRecord:
+    """The record in a parsed JSON object.
+
+    Raises:
+        FieldError: A field is missing, of the wrong type, or contradicts the text or the scheme.
+    """
+    return _Record(Fields(value, "the record"), scheme).parse(line)
+
+
+class _Record:
+    """One record while it is parsed: its fields, its text and the mentions known so far."""
+
+    def __init__(self, fields: Fields, scheme: Scheme | None) -> None:
+        self._fields = fields
+        self._labels = None if scheme is None else scheme.entity_labels
+        self._identifier = fields.name("id")
+        self._given = fields.text("text")
+        self._text = self._given.removeprefix(BOM)
+        self._number = 0
+        self._mentions: dict[str, str] = {}
+        self._canonicals: dict[str, str] = {}
+        self._ignored: list[str] = []
+
+    def parse(self, line: int) -> NativeRecord:
+        fields = self._fields
+        self._check_digest(fields.optional_text("sha256"))
+        mentions = tuple(self._mention(f) for f in self._objects("entities"))
+        stances = tuple(self._stance(f) for f in self._objects("stances"))
+        zones = tuple(self._zone(n, v) for n, v in enumerate(fields.array("boilerplate")))
+        title = fields.object("title")
+        article = Article(
+            self._identifier,
+            self._text,
+            title=None if title is None else self._span(title),
+            source=fields.optional_text("source"),
+            published=fields.optional_text("published"),
+            language=fields.optional_text("language"),
+            meta=MappingProxyType(dict(fields.mapping("meta"))),
+        )
+        if self._given != self._text and (mentions or stances or zones or article.title):
+            raise FieldError(
+                "`text` begins with a byte-order mark, so its offsets are ambiguous",
+                "remove the mark and take 1 from every offset if they counted it",
+            )
+        layer, split = self._layer(), fields.optional_choice("split", Split)
+        return NativeRecord(
+            line=line,
+            article=article,
+            mentions=mentions,
+            stances=stances,
+            zones=zones,
+            canonicals=MappingProxyType(self._canonicals),
+            layer=layer,
+            split=split,
+            ignored=(*fields.unread(), *dict.fromkeys(self._ignored)),
+        )
+
+    def _check_digest(self, digest: str | None) -> None:
+        if digest is not None and digest.lower() not in map(text_digest, (self._given, self._text)):
+            raise FieldError(
+                "`sha256` is not the digest of `text`",
+                "restore the text that was annotated, or remove the digest if the text is right",
+            )
+
+    def _objects(self, key: str) -> list[Fields]:
+        return [Fields(v, f"{key}[{n}]") for n, v in enumerate(self._fields.array(key))]
+
+    def _next(self, kind: type[Mention] | type[Stance] | type[Zone]) -> str:
+        self._number += 1
+        return item_id(kind, self._number)
+
+    def _span(self, fields: Fields) -> Span:
+        return self._range(fields.path("start"), fields.number("start"), fields.number("end"))
+
+    def _range(self, where: str, start: int, end: int) -> Span:
+        if not 0 <= start < end <= len(self._text):
+            raise FieldError(
+                f"`{where}`: {start}..{end} is no range of the text's {len(self._text)} characters",
+                "give Unicode code points, start < end (not bytes, not UTF-16 units)",
+            )
+        return Span(start, end)
+
+    def _quoted(self, fields: Fields) -> tuple[Span, str]:
+        """The span, held against the quote if the object has one, and the text there."""
+        span = self._span(fields)
+        there, quote = span.of(self._text), fields.optional_text("text")
+        if quote is not None and quote != there:
+            raise FieldError(
+                f"`{fields.path('text')}` is {quote[:40]!r}, but the text at "
+                f"{span.start}..{span.end} is {there[:40]!r}",
+                "count offsets in Unicode code points of `text` as it stands",
+            )
+        return span, there
+
+    def _mention(self, fields: Fields) -> Mention:
+        key, label = fields.name("id"), fields.name("label")
+        if key in self._mentions:
+            raise FieldError(f"`{fields.path('id')}` {key!r} is there twice", "give each its own")
+        if self._labels is not None and label not in self._labels:
+            raise FieldError(
+                f"`{fields.path('label')}` is {label!r}, which the scheme does not know",
+                f"use one of {', '.join(self._labels)}, or add it to the scheme",
+            )
+        span, quote = self._quoted(fields)
+        mention = Mention(
+            id=self._next(Mention),
+            start=span.start,
+            end=span.end,
+            quote=quote,
+            label=label,
+            kind=fields.choice("kind", MentionKind, MentionKind.NAMED),
+            decision=Decision.ADDED,
+        )
+        self._mentions[key] = mention.id
+        if canonical := fields.optional_text("canonical"):
+            self._canonicals[mention.id] = canonical
+        self._ignored += fields.unread()
+        return mention
+
+    def _stance(self, fields: Fields) -> Stance:
+        fields.name("id")
+        label = fields.text("label")
+        if label not in STANCE_LABELS:
+            raise FieldError(
+                f"`{fields.path('label')}` is {label!r}",
+                f"make it one of {', '.join(STANCE_LABELS)}",
+            )
+        holder = self._reference(fields, "holder")
+        target = self._reference(fields, "target")
+        if target is None:
+            raise FieldError(f"`{fields.path('target')}` is missing", "a stance needs a target")
+        stance = Stance(
+            id=self._next(Stance),
+            holder=holder,
+            holder_kind=_holder_kind(fields, holder),
+            target=target,
+            label=label,
+            evidence=self._evidence(fields),
+            attribution=fields.choice("attribution", Attribution),
+            source=self._reference(fields, "source"),
+            certainty=fields.choice("certainty", Certainty, Certainty.ASSERTED),
+            decision=Decision.ADDED,
+        )
+        self._ignored += fields.unread()
+        return stance
+
+    def _reference(self, fields: Fields, key: str) -> str | None:
+        name = fields.optional_text(key)
+        if name is not None and name not in self._mentions:
+            raise FieldError(
+                f"`{fields.path(key)}` is {name!r}, which is not among the entities",
+                "add that entity, or mend the reference",
+            )
+        return None if name is None else self._mentions[name]
+
+    def _evidence(self, fields: Fields) -> tuple[Evidence, ...]:
+        found = []
+        for number, value in enumerate(fields.array("evidence", required=True)):
+            part = Fields(value, f"{fields.path('evidence')}[{number}]")
+            span, quote = self._quoted(part)
+            found.append(Evidence(start=span.start, end=span.end, quote=quote))
+            self._ignored += part.unread()
+        if not found:
+            raise FieldError(f"`{fields.path('evidence')}` is empty", "give at least one span")
+        return tuple(found)
+
+    def _zone(self, number: int, value: JsonValue) -> Zone:
+        where = f"boilerplate[{number}]"
+        match value:
+            case [int(start), int(end)] if not (isinstance(start, bool) or isinstance(end, bool)):
+                span = self._range(where, start, end)
+            case _:
+                raise FieldError(f"`{where}` is no pair of offsets", "make it [start, end]")
+        return Zone(id=self._next(Zone), start=span.start, end=span.end, decision=Decision.ADDED)
+
+    def _layer(self) -> LayerInfo | None:
+        fields = self._fields.object("layer")
+        if fields is None:
+            return None
+        info = LayerInfo(
+            fields.choice("role", Role),
+            fields.name("name"),
+            fields.choice("state", State),
+            fields.optional_text("scheme"),
+        )
+        self._ignored += fields.unread()
+        return info
+
+
+def _holder_kind(fields: Fields, holder: str | None) -> HolderKind:
+    implied = HolderKind.UNSTATED if holder is None else HolderKind.MENTION
+    kind = fields.choice("holder_kind", HolderKind, implied)
+    if (kind is HolderKind.MENTION) != (holder is not None):
+        raise FieldError(
+            f"`{fields.path('holder_kind')}` is {kind.value!r}, which contradicts `holder`",
+            "`mention` needs a holder, the other kinds have none",
+        )
+    return kind

@@ -1,0 +1,37 @@
+"""What a reader could not take: one value for every format, so that every import reports alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.domain.article import checked_text
+from annotator.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or record that was left out. The rest of the import is unaffected.
+
+    `file` and `line` (from 1; None for a whole file) say where, `what` is a clause that says what
+    is wrong, `remedy` one that says how to mend it.
+    """
+
+    file: str
+    line: int | None
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.what}; {self.remedy}."
+
+    @classmethod
+    def of_text(cls, file: str, line: int | None, text: str) -> Problem | None:
+        """The problem that keeps `text` from being stored, or None where there is none."""
+        where = "the text"
+        try:
+            checked_text(text, where)
+        except InputError as error:
+            what, _, remedy = str(error).rstrip(".").partition("; ")
+            return cls(file, line, what, remedy)
+        return None

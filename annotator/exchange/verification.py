@@ -1,0 +1,151 @@
+"""Verifies an export on disk: checksums, offsets against quotes, and that splits share nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain.article import JsonValue, text_digest
+from annotator.domain.splits import Split
+from annotator.exchange.dataset_readme import split_file
+from annotator.exchange.export_rows import Row
+from annotator.exchange.features import Config
+from annotator.exchange.manifest import Manifest, file_digest, files_of, read_manifest
+from annotator.exchange.parquet import canonical_line, read_rows
+from annotator.exchange.problems import Problem
+
+_AGAIN = "export again"
+
+
+def verify(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the export in `folder`; empty where it is whole.
+
+    `line` of a problem is the number of the row in its file, from 1. Memory holds the texts of one
+    split at a time.
+
+    Raises:
+        ExportError: The folder is no export.
+    """
+    manifest = read_manifest(folder)
+    problems = list(_file_problems(folder, manifest))
+    broken = {problem.file for problem in problems}
+    seen = _Seen()
+    for split in Split:
+        seen.texts = {}
+        for config in Config:
+            name = split_file(config, split)
+            # A file that is not what was written may not even be readable; it is reported already.
+            if (folder / name).is_file() and name not in broken:
+                expected = manifest.content.get(f"{config.value}/{split.value}")
+                problems.extend(_row_problems(folder, config, split, expected, seen))
+    return problems
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What earlier rows held: texts of this split by document, and where groups and ids stood."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    splits: dict[tuple[str, str], Split] = field(default_factory=dict)
+
+
+def _file_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    present = set(files_of(folder))
+    for name in sorted(present | set(manifest.files)):
+        if name not in present:
+            yield Problem(name, None, "the file is missing", _AGAIN)
+        elif name not in manifest.files:
+            yield Problem(name, None, "no export wrote this file", "move it away")
+        elif file_digest(folder / name) != manifest.files[name]:
+            yield Problem(name, None, "the file is not what was exported", _AGAIN)
+
+
+def _row_problems(
+    folder: Path, config: Config, split: Split, expected: str | None, seen: _Seen
+) -> Iterator[Problem]:
+    name, digest = split_file(config, split), hashlib.sha256()
+    try:
+        for number, row in enumerate(read_rows(folder / name), 1):
+            digest.update(canonical_line(row))
+            for what in _contradictions(config, split, row, seen):
+                yield Problem(name, number, what, _AGAIN)
+    except (OSError, ValueError, KeyError) as error:
+        yield Problem(name, None, f"it is no table of this export ({error})", _AGAIN)
+        return
+    if digest.hexdigest() != expected:
+        yield Problem(name, None, "its rows are not what was exported", _AGAIN)
+
+
+def _contradictions(config: Config, split: Split, row: Row, seen: _Seen) -> Iterator[str]:
+    text = str(row["text"])
+    if config is Config.NER:
+        yield from _tag_problems(row, text, seen.texts.get(str(row["document_id"])))
+        return
+    identifier = str(row["id"] if config is Config.DOCUMENTS else row["document_id"])
+    for kind, value in (("group", str(row["split_group"])), ("article", identifier)):
+        first = seen.splits.setdefault((kind, value), split)
+        if first is not split:
+            yield f"{kind} {value} is in {first.value} and in {split.value}"
+    if config is Config.DOCUMENTS:
+        seen.texts[identifier] = text
+        if text_digest(text) != row["sha256"]:
+            yield f"the text of {identifier} is not that of its sha256"
+    yield from _quote_problems(row, text)
+
+
+def _quote_problems(row: Row, text: str) -> Iterator[str]:
+    entities, stances = _objects(row["entities"]), _objects(row["stances"])
+    known = {entity["id"] for entity in entities}
+    for entity in entities:
+        yield from _quote_problem(entity, str(entity["id"]), text)
+    for stance in stances:
+        for evidence in _objects(stance["evidence"]):
+            yield from _quote_problem(evidence, str(stance["id"]), text)
+        for end in ("holder", "target", "source"):
+            if stance[end] is not None and stance[end] not in known:
+                yield f"the {end} of {stance['id']} is not among the entities"
+    for zone in _objects(row["boilerplate"]):
+        if not _in_text(zone["start"], zone["end"], text):
+            yield f"{zone['start']}..{zone['end']} is no range of the text"
+
+
+def _quote_problem(span: Mapping[str, JsonValue], item: str, text: str) -> Iterator[str]:
+    start, end = span["start"], span["end"]
+    if not _in_text(start, end, text) or text[_number(start) : _number(end)] != span["text"]:
+        yield f"the quote of {item} is not the text at {start}..{end}"
+
+
+def _tag_problems(row: Row, text: str, document: str | None) -> Iterator[str]:
+    start, tokens, starts, tags = (
+        _number(row["start"]),
+        _list(row["tokens"]),
+        _list(row["token_starts"]),
+        _list(row["ner_tags"]),
+    )
+    if document is None:
+        yield f"document {row['document_id']} is not in this split"
+    elif document[start : start + len(text)] != text:
+        yield f"paragraph {row['id']} is not the text at {start}"
+    if not len(tokens) == len(starts) == len(tags):
+        yield f"paragraph {row['id']} has not one tag and start for each token"
+    for token, place in zip(tokens, starts, strict=False):
+        if not text.startswith(str(token), _number(place)):
+            yield f"token {token!r} of {row['id']} is not the text at {place}"
+
+
+def _in_text(start: JsonValue, end: JsonValue, text: str) -> bool:
+    return 0 <= _number(start) < _number(end) <= len(text)
+
+
+def _number(value: JsonValue) -> int:
+    return value if isinstance(value, int) else -1
+
+
+def _list(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else []
+
+
+def _objects(value: JsonValue) -> list[dict[str, JsonValue]]:
+    return [item for item in _list(value) if isinstance(item, dict)]

@@ -1,0 +1,247 @@
+"""Import: files in, articles and layers stored, one line of report for each record.
+
+Importing again changes nothing. The good records of a file are stored whatever the others are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from annotator.domain.article import Article
+from annotator.domain.edits import Act, ActorKind, Change, Draft, checked
+from annotator.domain.items import Decision, Item, Mention, Origin
+from annotator.domain.layer import Author, Role, State
+from annotator.domain.zones import NO_RULES, ZoneRules, find_title, parse_zone_rules
+from annotator.errors import InputError
+from annotator.exchange.native_reader import read_native
+from annotator.exchange.native_record import IMPORTED, LayerInfo, NativeRecord
+from annotator.exchange.problems import Problem
+from annotator.exchange.text_files import TextFile, read_text_files
+from annotator.project.workspace import Workspace
+from annotator.resources import companion_text
+from annotator.storage.articles import add_article, ids_with_digest, stored_digest
+from annotator.storage.engine import Session
+from annotator.storage.entities import resolve_names
+from annotator.storage.layers import create_layer, find_layer, load_layer
+from annotator.storage.log import append_edit
+from annotator.storage.queue import mark_opened
+
+NATIVE_SUFFIXES = (".jsonl", ".json")
+IMPORTED_P = 0.9
+"""Probability of an item that is imported as a suggestion and does not carry one."""
+
+
+class Outcome(StrEnum):
+    """What became of one record."""
+
+    IMPORTED = "imported"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One record's line: where it came from, what became of it, and what is worth knowing."""
+
+    where: str
+    outcome: Outcome
+    note: str = ""
+    article: str | None = None
+
+
+def import_paths(
+    workspace: Workspace,
+    paths: Iterable[Path],
+    *,
+    format_name: str | None = None,
+    as_suggestions: str | None = None,
+) -> Iterator[Report]:
+    """Import files and folders, one report as each record is dealt with.
+
+    Args:
+        workspace: The project.
+        paths: `.txt` files, `.jsonl` files, or folders of `.txt` files.
+        format_name: `text` or `jsonl` where the suffix does not tell.
+        as_suggestions: Take the layers of records as suggestions of this name, not as work.
+
+    Raises:
+        InputError: A path does not exist or can't be read at all, before anything is stored.
+    """
+    wanted = list(paths)
+    native = [p for p in wanted if _is_native(p, format_name)]
+    for path in native:
+        if not path.is_file():
+            raise InputError(f"{path} does not exist; check the path.")
+    texts = [p for p in wanted if p not in native]
+    read = read_text_files(texts) if texts else iter(())
+    return _import_all(workspace, read, native, as_suggestions)
+
+
+def zone_rules(workspace: Workspace) -> ZoneRules:
+    """The scheme's rules for titles and zones."""
+    name = workspace.scheme.zones
+    return NO_RULES if name is None else parse_zone_rules(companion_text(name), f"labels/{name}")
+
+
+def _import_all(
+    workspace: Workspace,
+    texts: Iterator[TextFile | Problem],
+    native: Iterable[Path],
+    as_suggestions: str | None,
+) -> Iterator[Report]:
+    rules = zone_rules(workspace)
+    for file in texts:
+        if isinstance(file, Problem):
+            yield Report(_place(file), Outcome.REFUSED, f"{file.what}; {file.remedy}")
+        else:
+            yield _import_text(workspace, file, rules)
+    for path in native:
+        for record in read_native(path, workspace.scheme):
+            if isinstance(record, Problem):
+                yield Report(_place(record), Outcome.REFUSED, f"{record.what}; {record.remedy}")
+            else:
+                yield _import_record(workspace, path, record, rules, as_suggestions)
+
+
+def _import_text(workspace: Workspace, file: TextFile, rules: ZoneRules) -> Report:
+    article = _complete(workspace, file.article, rules)
+    encoding = "" if file.encoding == "utf-8" else f"read as {file.encoding} ({file.confidence})"
+    report = workspace.write(lambda s: _store_article(workspace, s, article, str(file.path)))
+    notes = [note for note in (report.note, encoding) if note]
+    return replace(report, note="; ".join(notes))
+
+
+def _import_record(
+    workspace: Workspace,
+    path: Path,
+    record: NativeRecord,
+    rules: ZoneRules,
+    as_suggestions: str | None,
+) -> Report:
+    where = f"{path}:{record.line}"
+    article = _complete(workspace, record.article, rules)
+
+    def job(session: Session) -> Report:
+        report = _store_article(workspace, session, article, where)
+        if report.outcome is Outcome.REFUSED:
+            return report
+        return _store_layer(workspace, session, record, report, as_suggestions)
+
+    report = workspace.write(job)
+    if record.ignored:
+        note = f"unknown fields left out: {', '.join(record.ignored)}"
+        report = replace(report, note="; ".join(n for n in (report.note, note) if n))
+    return report
+
+
+def _store_article(workspace: Workspace, session: Session, article: Article, where: str) -> Report:
+    stored = stored_digest(session, article.id)
+    if stored == article.sha256:
+        return Report(where, Outcome.UNCHANGED, article=article.id)
+    if stored is not None:
+        note = (
+            f"article {article.id} is stored with another text; "
+            "rename the file (or the record's id) to import it beside the old one"
+        )
+        return Report(where, Outcome.REFUSED, note, article.id)
+    twins = ids_with_digest(session, article.sha256)
+    add_article(session, article, workspace.clock())
+    note = f"same text as {', '.join(twins)}" if twins else ""
+    return Report(where, Outcome.IMPORTED, note, article.id)
+
+
+def _store_layer(
+    workspace: Workspace,
+    session: Session,
+    record: NativeRecord,
+    report: Report,
+    as_suggestions: str | None,
+) -> Report:
+    info = record.layer or LayerInfo(Role.ANNOTATOR, IMPORTED, State.DONE, None)
+    if as_suggestions is not None:
+        info = LayerInfo(Role.SUGGESTER, as_suggestions, State.DONE, None)
+    if info.state is State.NEW:
+        return report
+    author = Author(info.role, info.name)
+    items = _items(workspace, session, record, author)
+    existing = find_layer(session, record.article.id, author)
+    if existing is not None:
+        return _compared(session, existing, items, report, author)
+    row = create_layer(session, record.article.id, author)
+    layer = load_layer(session, row)
+    changes = [Change(item.id, None, item) for item in items]
+    if author.role is Role.ANNOTATOR:
+        after = replace(layer.assignment, state=info.state)
+        changes.append(Change("assignment", layer.assignment, after))
+    append_edit(
+        session,
+        row,
+        layer.version,
+        Draft(Act.IMPORT, tuple(changes)),
+        next_number=len(items) + 1,
+        actor_kind=ActorKind.IMPORT,
+        actor=author.name,
+        at=workspace.clock(),
+    )
+    if author.role is Role.ANNOTATOR:
+        mark_opened(session, record.article.id, author.name, None, workspace.clock())
+    return replace(report, outcome=Outcome.IMPORTED)
+
+
+def _items(
+    workspace: Workspace, session: Session, record: NativeRecord, author: Author
+) -> list[Item]:
+    labels = {m.id: (record.canonicals[m.id], m.label) for m in record.mentions}
+    entities = resolve_names(session, labels.values(), workspace.new_entity_id)
+    mentions = [replace(m, entity=entities[labels[m.id]]) for m in record.mentions]
+    items: list[Item] = [*mentions, *record.stances, *record.zones]
+    if author.role is Role.SUGGESTER:
+        items = [_as_suggestion(item, author.name) for item in items]
+    return [checked(item, record.article) for item in items]
+
+
+def _as_suggestion(item: Item, name: str) -> Item:
+    origin = Origin(name, item.id, IMPORTED_P, "import", f"imported from {name}")
+    return replace(item, decision=Decision.SUGGESTED, origin=origin)
+
+
+def _compared(
+    session: Session, existing: int, items: list[Item], report: Report, author: Author
+) -> Report:
+    stored = load_layer(session, existing).items
+    if {i.id: _said(i) for i in items} == {i.id: _said(i) for i in stored.values()}:
+        return report
+    note = (
+        f"{author.name} already has other work on this article; "
+        "give the record's layer another name to import it beside that"
+    )
+    return replace(report, outcome=Outcome.REFUSED, note=note)
+
+
+def _said(item: Item) -> Item:
+    """What an item says, without how often it was changed or which row names its entity."""
+    same = replace(item, revision=0)
+    return replace(same, entity=None) if isinstance(same, Mention) else same
+
+
+def _complete(workspace: Workspace, article: Article, rules: ZoneRules) -> Article:
+    return replace(
+        article,
+        title=article.title or find_title(article.text, rules),
+        language=article.language or workspace.scheme.language,
+    )
+
+
+def _is_native(path: Path, format_name: str | None) -> bool:
+    if format_name is None:
+        return path.suffix.lower() in NATIVE_SUFFIXES
+    if format_name not in ("text", "jsonl"):
+        raise InputError(f"There is no import format {format_name!r}; use text or jsonl.")
+    return format_name == "jsonl"
+
+
+def _place(problem: Problem) -> str:
+    return problem.file if problem.line is None else f"{problem.file}:{problem.line}"

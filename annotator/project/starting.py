@@ -1,0 +1,49 @@
+"""The first seconds: open the project, bring in the sample articles where it is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.config import Settings
+from annotator.domain.queue import QueueEntry
+from annotator.errors import InputError
+from annotator.keys import check_keys
+from annotator.project.importing import import_paths
+from annotator.project.queue import first_article, list_queue
+from annotator.project.workspace import Workspace, open_workspace
+from annotator.resources import seed_folder
+from annotator.storage.articles import article_count
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open project, its queue, and the article to begin with (None where all is done)."""
+
+    workspace: Workspace
+    entries: list[QueueEntry]
+    first: str | None
+
+
+def open_project(settings: Settings, article: str | None = None) -> Opened:
+    """Open the project for the workbench; an empty one gets the texts of `seeds/`.
+
+    Args:
+        settings: The run's settings.
+        article: The article to begin with, where the person named one.
+
+    Raises:
+        AnnotatorError: The scheme or database can't be used, or there is no such article.
+    """
+    workspace = open_workspace(settings)
+    try:
+        check_keys(workspace.scheme)
+        seeds = seed_folder()
+        if seeds is not None and not workspace.read(article_count):
+            list(import_paths(workspace, [seeds]))
+        entries = list_queue(workspace)
+        if article is not None and article not in [entry.article for entry in entries]:
+            raise InputError(f"There is no article {article}; `annotator status` lists them.")
+        return Opened(workspace, entries, article or first_article(workspace))
+    except BaseException:
+        workspace.close()
+        raise

@@ -1,0 +1,220 @@
+"""The text of a data set's card: what it is, how it was made, what it must not be taken for.
+
+Everything in it comes from `CardFacts`; it holds no date of its own, so that exporting unchanged
+work gives the same card to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from annotator.domain.export_counts import ExportCounts, SplitCounts
+from annotator.domain.near_duplicates import CONTAINMENT
+from annotator.domain.scheme import Scheme
+from annotator.domain.splits import Ratios, SplitPlan
+from annotator.domain.tokens import TagLosses
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What the card says beside the counts.
+
+    Attributes:
+        title: The data set's name.
+        scheme: The label scheme in force.
+        counts: What was exported.
+        plan: How the articles were divided.
+        ratios: What each split was to get.
+        tool: The program and its version.
+        suggesters: The suggesters whose suggestions annotators began with.
+        sources: How many articles come from each source; the unknown under an empty name.
+        published: The earliest and latest date of publication, as the articles give them.
+        edited: The dates of the first and last edit, ISO 8601.
+        annotation_rights: The licence of the annotations, in a sentence.
+        text_rights: Who holds the rights in the texts, in a sentence.
+    """
+
+    title: str
+    scheme: Scheme
+    counts: ExportCounts
+    plan: SplitPlan
+    ratios: Ratios
+    tool: str
+    suggesters: tuple[str, ...] = ()
+    sources: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    published: tuple[str, str] | None = None
+    edited: tuple[str, str] | None = None
+    annotation_rights: str = "The annotators have not stated a licence for the annotations."
+    text_rights: str = (
+        "The texts belong to their publishers. The licence of the annotations does not cover them: "
+        "clear the rights before passing the texts on."
+    )
+
+
+def card_text(facts: CardFacts) -> str:
+    """The card in Markdown, without the YAML head."""
+    sections = (
+        _introduction(facts),
+        _contents(facts.counts),
+        _labels(facts.scheme),
+        _making(facts),
+        _splits(facts),
+        _losses(facts.counts.losses),
+        _rights(facts),
+        _provenance(facts),
+        _limits(facts),
+    )
+    return "\n\n".join(sections) + "\n"
+
+
+def _introduction(facts: CardFacts) -> str:
+    return f"""# {_plain(facts.title)}
+
+News articles ({facts.scheme.language}) annotated by hand with entities and with stances: who is \
+against, for, or expressly undecided about what. Offsets are Unicode code points into `text`, \
+half-open; every span's quote is the text at its offsets.
+
+```python
+from datasets import load_dataset
+
+articles = load_dataset("PATH")             # one row an article: text, entities, stances
+paragraphs = load_dataset("PATH", "ner")    # one row a paragraph: tokens and BIO tags
+everyone = load_dataset("PATH", "layers")   # one row an annotator and article, not aggregated
+```
+
+`checksums.json` proves the files whole; the guidelines of the annotators, where there are any, \
+are in `GUIDELINES.md`."""
+
+
+def _contents(counts: ExportCounts) -> str:
+    splits = list(counts.splits.items())
+    rows: list[tuple[str, list[int]]] = [
+        ("articles", [c.documents for _, c in splits]),
+        ("paragraphs in `ner`", [c.paragraphs for _, c in splits]),
+        ("finished layers", [c.layers for _, c in splits]),
+    ]
+    rows += _by_name("mentions", [c.mentions for _, c in splits])
+    rows += _by_name("mentions, by kind:", [c.kinds for _, c in splits])
+    rows += _by_name("stances", [c.stances for _, c in splits])
+    header = ("", *(split.value for split, _ in splits), "all")
+    body = [(name, *map(str, numbers), str(sum(numbers))) for name, numbers in rows]
+    left_out = ""
+    if counts.unresolved:
+        left_out = (
+            f"\n\n{_many(counts.unresolved, 'article')} with several finished layers and no gold "
+            "appear in `layers` only."
+        )
+    return f"## Contents\n\n{_table(header, body)}{left_out}"
+
+
+def _by_name(what: str, by_split: Sequence[Mapping[str, int]]) -> list[tuple[str, list[int]]]:
+    names = sorted({name for counts in by_split for name in counts})
+    return [(f"{what} {name}", [counts.get(name, 0) for counts in by_split]) for name in names]
+
+
+def _labels(scheme: Scheme) -> str:
+    entities = [
+        (label.id, label.definition, "yes" if label.named else "no") for label in scheme.entities
+    ]
+    stances = [(label.id, label.definition) for label in scheme.stances]
+    return (
+        f"## Labels\n\nScheme {scheme.name}, version {_plain(scheme.version)}. The ids of class "
+        "labels follow its order; a label added later comes last.\n\n"
+        f"{_table(('mention', 'meaning', 'in `ner`'), entities)}\n\n"
+        f"{_table(('stance', 'meaning'), stances)}"
+    )
+
+
+def _making(facts: CardFacts) -> str:
+    counts = facts.counts
+    began = "Annotators began with the bare text."
+    if facts.suggesters:
+        names = ", ".join(f"`{_plain(name)}`" for name in facts.suggesters)
+        began = (
+            f"Annotators began with the suggestions of {names} and corrected them; in `layers`, "
+            "`decision` says for each item whether it was kept, changed, added or rejected."
+        )
+    return f"""## How it was made
+
+{_many(counts.annotators, "annotator")} worked on whole articles under the guidelines; only \
+articles that somebody declared finished are here. Annotators appear as A1, A2, ... Where \
+`annotator` is `gold`, a reviewer decided between several layers; else the layer is that of the \
+only annotator who finished the article. {began}"""
+
+
+def _splits(facts: CardFacts) -> str:
+    plan, ratios = facts.plan, facts.ratios
+    if plan.train_only is not None:
+        return f"## Splits\n\n{plan.train_only}"
+    parts = "/".join(f"{part:g}" for part in (ratios.train, ratios.validation, ratios.test))
+    return f"""## Splits
+
+No near-copy crosses splits: articles that share at least {CONTAINMENT:.0%} of the shorter one's \
+word 5-grams, directly or through others, stay together ({_many(facts.counts.groups, "group")}, \
+column `split_group`). Groups are divided {parts} by a hash of their smallest text digest (salt \
+{plan.salt}). The share of articles with a label differs by at most {plan.gap:.0%} between a split \
+and the whole. Articles on the same event, or naming the same people, may well be on both sides."""
+
+
+def _losses(losses: TagLosses) -> str:
+    if not losses.total:
+        return "## What `ner` loses\n\nNothing: BIO tags show every named mention."
+    return f"""## What `ner` loses
+
+BIO tags can't show {_many(losses.total, "named mention")} of `documents`: {losses.overlapped} \
+overlap a longer one, {losses.unaligned} begin or end inside a token, {losses.dimmed} stand in \
+dimmed paragraphs. Nominal and pronominal mentions are not tagged."""
+
+
+def _rights(facts: CardFacts) -> str:
+    return (
+        "## Rights\n\n"
+        f"Annotations: {_plain(facts.annotation_rights)}\n\nTexts: {_plain(facts.text_rights)}"
+    )
+
+
+def _provenance(facts: CardFacts) -> str:
+    lines = [f"Exported with {_plain(facts.tool)}."]
+    if facts.edited is not None:
+        lines.append(f"Annotated from {facts.edited[0]} to {facts.edited[1]}.")
+    if facts.published is not None:
+        first, last = (_plain(date) for date in facts.published)
+        lines.append(f"Articles published from {first} to {last}.")
+    text = "## Provenance\n\n" + " ".join(lines)
+    if facts.sources:
+        rows = [(name or "unknown", str(n)) for name, n in sorted(facts.sources.items())]
+        text += f"\n\n{_table(('source', 'articles'), rows)}"
+    return text
+
+
+def _limits(facts: CardFacts) -> str:
+    limits = [
+        "No stance recorded is not `neutral`, which is a side refused in words.",
+        "Stances are what the text says, not what is true.",
+    ]
+    small = [split.value for split, counts in facts.counts.splits.items() if _is_small(counts)]
+    if small:
+        limits.append(f"Fewer than 50 articles in {', '.join(small)}: scores there are rough.")
+    if facts.suggesters:
+        limits.append("Suggestions were shown first, which draws annotators towards them.")
+    return "## Limits\n\n" + "\n".join(f"- {limit}" for limit in limits)
+
+
+def _is_small(counts: SplitCounts) -> bool:
+    return counts.documents < 50
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(_plain(cell) for cell in line) + " |" for line in lines)
+
+
+def _plain(text: str) -> str:
+    """The text on one line, without what would break a table or become markup from outside."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

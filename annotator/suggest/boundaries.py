@@ -1,0 +1,171 @@
+"""Where a name begins and ends: articles, titles, roles and adjectives off, joined names apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotator.domain.article import Span
+from annotator.domain.entities import fold_name
+from annotator.domain.names import folded_words, is_capitalised, word_spans
+from annotator.domain.plain import begins_sentence
+from annotator.suggest.gazetteer import Gazetteer
+
+_LONGEST_TITLE = 3
+_COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
+
+
+def name_spans(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
+    """The names in a model's span of that label (of the scheme), each trimmed to itself."""
+    for part in _parts(text, span, label, gazetteer):
+        trimmed = trimmed_name(text, part, label, gazetteer)
+        if trimmed is not None:
+            yield trimmed
+
+
+def _parts(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
+    """The span cut at commas and, where both sides are names, at conjunctions."""
+    at = span.start
+    for cut in [*_COMMA.finditer(text, span.start, span.end)]:
+        if cut.start() > at:
+            yield from _joined(text, Span(at, cut.start()), label, gazetteer)
+        at = cut.end()
+    if at < span.end:
+        yield from _joined(text, Span(at, span.end), label, gazetteer)
+
+
+def _joined(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
+    names = gazetteer.names.values
+    words = word_spans(text, span)
+    for at, word in enumerate(words[1:-1], 1):
+        if word.of(text) not in gazetteer.boundaries.joins or fold_name(span.of(text)) in names:
+            continue
+        left, right = Span(span.start, words[at - 1].end), Span(words[at + 1].start, span.end)
+        core = trimmed_name(text, right, label, gazetteer)
+        if core is None or not is_capitalised(text, core.start):
+            continue
+        both_known = fold_name(left.of(text)) in names and fold_name(core.of(text)) in names
+        if label != gazetteer.roles.organisation or both_known:
+            yield left
+            yield from _joined(text, right, label, gazetteer)
+            return
+    yield span
+
+
+def trimmed_name(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Span | None:
+    """The name in `span` without what only surrounds it; None where nothing is left."""
+    words = word_spans(text, span)
+    first, last = 0, len(words)
+    while first < last and _leads(text, words[first:last], label, gazetteer):
+        first += _title_words(text, words[first:last], label, gazetteer) or 1
+    while first < last and _trails(text, words[first:last], label, gazetteer):
+        last -= 1
+    if first >= last or not any(is_capitalised(text, w.start) for w in words[first:last]):
+        return None
+    if all(w.of(text).isdigit() for w in words[first:last]):
+        return None
+    return Span(words[first].start, words[last - 1].end)
+
+
+def _leads(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bool:
+    """Whether the first of `words` stands before the name, not in it."""
+    rules, whole = gazetteer.boundaries, Span(words[0].start, words[-1].end)
+    first = fold_name(words[0].of(text))
+    if fold_name(whole.of(text)) in gazetteer.names.small:
+        return False
+    if _title_words(text, words, label, gazetteer):
+        return True
+    if is_capitalised(text, words[0].start):
+        if first not in rules.edge_words or len(words) == 1:
+            return first in rules.edge_words
+        kept = any(folded_words(whole.of(text)).startswith(name) for name in rules.keep_article)
+        return begins_sentence(text, words[0].start) and not kept
+    roles = gazetteer.roles
+    generic = {
+        roles.place: rules.generic_places,
+        roles.polity: rules.generic_places,
+        roles.organisation: rules.generic_organisations,
+    }.get(label, frozenset())
+    return first not in generic or not any(is_capitalised(text, w.start) for w in words[1:])
+
+
+def _title_words(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> int:
+    """How many of the first words are a title before a person's name."""
+    if label != gazetteer.roles.person:
+        return 0
+    for count in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
+        title = folded_words(text[words[0].start : words[count - 1].end])
+        if title in gazetteer.boundaries.titles:
+            return count
+    return 0
+
+
+def _trails(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bool:
+    """Whether the last of `words` stands after the name, not in it."""
+    rules, roles = gazetteer.boundaries, gazetteer.roles
+    whole = text[words[0].start : words[-1].end]
+    last = words[-1].of(text)
+    if fold_name(whole) in gazetteer.names.values or fold_name(whole) in gazetteer.never:
+        return False
+    if last.isdigit() and len(words) > 1 and not is_capitalised(text, words[-2].start):
+        return True
+    joined = len(words) > 1 and text[words[-2].end : words[-1].start] == "-"
+    if last[0].isupper() or last[0].isdigit() or joined:
+        return False
+    if fold_name(last) in rules.edge_words or label == roles.person:
+        return True
+    # A single word left would seldom be the name: "Bassin parisien", "Olympique lyonnais".
+    rest = words[:-1]
+    known = bool(rest) and _joined_text(text, rest) in gazetteer.names.values
+    named = [w for w in rest if fold_name(w.of(text)) not in rules.edge_words]
+    if rules.is_demonym(last):
+        kept = fold_name(words[0].of(text)) in rules.keeps_demonym
+        return (known or len(named) > 1) and not kept
+    is_tail = rules.place_tails is not None and rules.place_tails.match(last)
+    return label != roles.organisation and known and not is_tail
+
+
+def _joined_text(text: str, words: list[Span]) -> str:
+    return fold_name(text[words[0].start : words[-1].end])
+
+
+def extended_place(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
+    """The span with the common noun of its kind before it (`mer d'Azov`), or None.
+
+    The noun must be one that the gazetteer extends places with, written small.
+    """
+    return _extended(text, span, gazetteer.boundaries.extend_place, gazetteer.boundaries.connectors)
+
+
+def extended_organisation(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
+    """The span with the noun that makes it an organisation before it, or None."""
+    return _extended(text, span, gazetteer.boundaries.extend_organisation, frozenset())
+
+
+def _extended(
+    text: str, span: Span, nouns: frozenset[str], connectors: frozenset[str]
+) -> Span | None:
+    line_start = text.rfind("\n", 0, span.start) + 1
+    if line_start == span.start:
+        return None
+    words = word_spans(text, Span(line_start, span.start))[-3:]
+    for count in (3, 2, 1):
+        if len(words) < count:
+            continue
+        noun, between = words[-count], text[words[-count].end : span.start]
+        joined = folded_words(between)
+        plain_between = not between.strip(" '") or joined in connectors
+        if plain_between and noun.of(text)[0].islower() and fold_name(noun.of(text)) in nouns:
+            return Span(noun.start, span.end)
+    return None
+
+
+def with_tail(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
+    """The place with the words that narrow it after it (`Europe continentale`), or None."""
+    tails = gazetteer.boundaries.place_tails
+    if tails is None:
+        return None
+    following = re.match(r" ([\w-]+)(?![\w-])", text[span.end : span.end + 40])
+    if following is None or not tails.match(following.group(1)):
+        return None
+    return Span(span.start, span.end + following.end())

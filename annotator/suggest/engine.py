@@ -1,0 +1,94 @@
+"""One scheme's suggester: its data files and its pipeline, from an article's text to suggestions.
+
+Belongs to the worker process (it imports the pipeline).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.article import Span
+from annotator.domain.suggestion import FILLED_IN, SuggestedZone, Suggestions
+from annotator.domain.zones import NO_RULES, ZoneRules, find_zones, parse_zone_rules
+from annotator.errors import SchemeError
+from annotator.resources import companion_text, load_scheme
+from annotator.suggest.entity_rules import RULES_VERSION, suggest_entities
+from annotator.suggest.gazetteer import Gazetteer, gazetteer_labels, parse_gazetteer
+from annotator.suggest.known_names import KnownName
+from annotator.suggest.pipeline import Parse, Pipeline
+from annotator.suggest.reading import read
+
+_HASH_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The rules, lists and models of one scheme; `name` changes whenever one of them does."""
+
+    name: str
+    pipeline: Pipeline
+    gazetteer: Gazetteer
+    zone_rules: ZoneRules
+
+    def suggest(
+        self,
+        text: str,
+        zones: Sequence[Span] | None,
+        known: Sequence[KnownName],
+        stored: bytes | None,
+        on_parse: Callable[[], None] = lambda: None,
+    ) -> tuple[Suggestions, bytes | None]:
+        """Suggestions for one text, and its parse if it had to be made.
+
+        Args:
+            text: The article's text.
+            zones: The dimmed paragraphs where a person has decided on them; None to detect them.
+            known: Names of the project's entities.
+            stored: An earlier parse; used if it is one of this text as it is read now.
+            on_parse: Called before the models run.
+
+        Raises:
+            SuggesterError: The models can't be loaded.
+        """
+        found: tuple[SuggestedZone, ...] = ()
+        if zones is None:
+            found = find_zones(text, self.zone_rules)
+            zones = [Span(z.start, z.end) for z in found if z.p >= FILLED_IN]
+        reading = read(text, self.gazetteer.names)
+        parse: Parse | None = None
+        if stored is not None:
+            parse = self.pipeline.restored(stored, reading)
+        fresh = None
+        if parse is None:
+            on_parse()
+            parse = self.pipeline.parse(reading)
+            fresh = parse.stored()
+        mentions = suggest_entities(reading, parse.raw_spans(reading), zones, known, self.gazetteer)
+        return Suggestions(self.name, mentions, found), fresh
+
+
+def load_engine(scheme_name: str) -> Engine:
+    """The engine of the scheme of that name or path; its models are not loaded yet.
+
+    Raises:
+        InputError: The scheme or a file that it names is not there.
+        SchemeError: One of them is malformed, or they contradict each other.
+        SuggesterError: The scheme's pipeline is not installed.
+    """
+    scheme = load_scheme(scheme_name)
+    lists, rules = companion_text(scheme.gazetteer), companion_text(scheme.zones)
+    gazetteer = parse_gazetteer(lists, scheme.gazetteer or "the gazetteer", scheme.language)
+    unknown = sorted(gazetteer_labels(gazetteer) - set(scheme.named_labels))
+    if unknown:
+        raise SchemeError(
+            f"{scheme.gazetteer or scheme.name}: {', '.join(unknown)} is no named label of the "
+            f"scheme {scheme.name}; use its labels, or add them there."
+        )
+    zone_rules = parse_zone_rules(rules, scheme.zones or "") if rules else NO_RULES
+    pipeline = Pipeline(scheme.pipeline, scheme.language)
+    data = "\0".join((scheme.source, lists, rules)).encode()
+    digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
+    parts = [f"rules-{RULES_VERSION}", pipeline.name, digest]
+    return Engine("+".join(p for p in parts if p), pipeline, gazetteer, zone_rules)

@@ -1,0 +1,285 @@
+"""What is known of names before an article is read: lists and words kept as data (`labels/`).
+
+The file's format is documented in `labels/README.md`. Names of countries and world regions come
+from the Unicode locale data of the scheme's language; everything else that belongs to a language
+stands in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from babel import Locale, UnknownLocaleError
+
+from annotator.domain.entities import fold_name
+from annotator.domain.names import NameIndex, folded_words
+from annotator.domain.rule_table import RuleTable, read_rules
+from annotator.errors import SchemeError
+
+EXACT_LETTERS = 3
+"""Names of at most so many letters count only as they are written in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which labels of the scheme stand for persons, organisations, states and places."""
+
+    person: str
+    organisation: str
+    polity: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known name.
+
+    `spelling` is the form that was listed, `canonical` the name of its entity, `state` the entity
+    that acts through it (a capital, a seat of power). A weak entry is believed only where the
+    model sees a name too.
+    """
+
+    spelling: str
+    canonical: str
+    label: str
+    p: float
+    rule: str
+    reason: str
+    state: str | None = None
+    weak: bool = False
+
+    def spelled_as(self, surface: str) -> bool:
+        """Whether `surface` may be this name: short names must be written as listed."""
+        return len(self.spelling) > EXACT_LETTERS or surface == self.spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """A word that is a name only after certain words, in an article that names what it means."""
+
+    name: str
+    after: frozenset[str]
+    needs: tuple[str, ...]
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Words (folded) that decide where a name begins and ends."""
+
+    edge_words: frozenset[str]
+    keep_article: frozenset[str]
+    titles: frozenset[str]
+    demonyms: re.Pattern[str] | None
+    keeps_demonym: frozenset[str]
+    joins: frozenset[str]
+    generic_places: frozenset[str]
+    generic_organisations: frozenset[str]
+    extend_place: frozenset[str]
+    extend_organisation: frozenset[str]
+    connectors: frozenset[str]
+    place_tails: re.Pattern[str] | None
+
+    def is_demonym(self, word: str) -> bool:
+        """Whether `word`, in any case, is an adjective or noun of a people or state."""
+        return self.demonyms is not None and bool(self.demonyms.match(word.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Phrases (folded words) that tell what the name after them is."""
+
+    polity: frozenset[str]
+    organisation: frozenset[str]
+    place: frozenset[str]
+    place_after: frozenset[str]
+    given_to: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Everything known of names, ready for the rules."""
+
+    roles: Roles
+    model_labels: Mapping[str, str]
+    names: NameIndex[Entry]
+    conditionals: tuple[Conditional, ...]
+    boundaries: Boundaries
+    cues: Cues
+    never: frozenset[str]
+
+
+def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
+    """The gazetteer in `source` (TOML text).
+
+    Args:
+        source: The file's text; empty for a scheme that names no gazetteer.
+        where: The file's name, for messages.
+        language: Code of the language (`fr`) in which countries and regions are named.
+
+    Raises:
+        SchemeError: The text is malformed, or the language is unknown; the message says where.
+    """
+    table = read_rules(source or _EMPTY, where)
+    roles_table = table.table("roles")
+    roles = Roles(*(roles_table.text(k) for k in ("person", "organisation", "polity", "place")))
+    roles_table.finish()
+    weak_table = table.table("weak") if table.has("weak") else RuleTable({}, where)
+    weak = _folded(weak_table.texts("names"))
+    never_table = table.table("never") if table.has("never") else RuleTable({}, where)
+    gazetteer = Gazetteer(
+        roles=roles,
+        model_labels=table.mapping("model"),
+        names=_index(table, roles, language, weak),
+        conditionals=tuple(_conditional(t) for t in table.tables("conditional")),
+        boundaries=_boundaries(table, where),
+        cues=_cues(table, where),
+        never=_folded(never_table.texts("words")),
+    )
+    for each in (weak_table, never_table, table):
+        each.finish()
+    return gazetteer
+
+
+_EMPTY = """
+[roles]
+person = "PER"
+organisation = "ORG"
+polity = "GPE"
+place = "LOC"
+[model]
+PER = "PER"
+ORG = "ORG"
+LOC = "LOC"
+"""
+
+
+def gazetteer_labels(gazetteer: Gazetteer) -> frozenset[str]:
+    """Every label that the gazetteer can give; the scheme must have them all."""
+    roles = gazetteer.roles
+    given = {entry.label for entry in gazetteer.names.values.values()}
+    given |= {c.entry.label for c in gazetteer.conditionals}
+    given |= set(gazetteer.model_labels.values())
+    return frozenset(given | {roles.person, roles.organisation, roles.polity, roles.place})
+
+
+def _index(table: RuleTable, roles: Roles, language: str, weak: frozenset[str]) -> NameIndex[Entry]:
+    """All names under their folded form; what stands in the file wins over the locale."""
+    entries = _territories(table, language)
+    for name, state in table.mapping("capitals").items():
+        reason = f"a capital ({state})"
+        entries.append(Entry(name, name, roles.polity, 0.95, "capital", reason, state=state))
+    for name, state in table.mapping("seats").items():
+        reason = f"a seat of power ({state})"
+        entries.append(Entry(name, name, roles.organisation, 0.95, "seat", reason, state=state))
+    for group in table.tables("names"):
+        entries += _group(group)
+    values = {
+        fold_name(e.spelling): replace(e, weak=fold_name(e.spelling) in weak) for e in entries
+    }
+    for spelling, name in table.mapping("spellings").items():
+        known = values.get(fold_name(name))
+        if known is None:
+            raise table.fail(
+                f"[spellings] {spelling!r} leads to {name!r}, which is listed nowhere."
+            )
+        values[fold_name(spelling)] = replace(known, spelling=spelling)
+    small = frozenset(folded for folded, e in values.items() if e.spelling[0].islower())
+    return NameIndex(values, small)
+
+
+def _territories(table: RuleTable, language: str) -> list[Entry]:
+    """Countries (codes of two letters) and world regions (numbers) of the locale data."""
+    if not table.has("territories"):
+        return []
+    chosen = table.table("territories")
+    countries, regions = chosen.text("countries"), chosen.text("regions")
+    skip = frozenset(chosen.texts("skip"))
+    chosen.finish()
+    try:
+        names: Mapping[str, str] = Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError) as error:
+        raise SchemeError(
+            f"the scheme's language {language!r} is unknown; use a code such as fr or en."
+        ) from error
+    return [
+        Entry(name, name, countries, 0.97, "territory", "a country or territory")
+        if code.isalpha()
+        else Entry(name, name, regions, 0.95, "region", "a region of the world")
+        for code, name in sorted(names.items())
+        if code not in skip
+    ]
+
+
+def _group(table: RuleTable) -> list[Entry]:
+    label, p, reason = table.text("label"), table.probability("p"), table.text("reason")
+    names = table.texts("list")
+    table.finish()
+    return [Entry(name, name, label, p, "gazetteer", reason) for name in names]
+
+
+def _conditional(table: RuleTable) -> Conditional:
+    name = table.text("name")
+    entry = Entry(
+        spelling=name,
+        canonical=table.text("means"),
+        label=table.text("label"),
+        p=table.probability("p"),
+        rule="conditional",
+        reason=table.text("reason"),
+    )
+    found = Conditional(
+        name=name,
+        after=_folded(table.texts("after")),
+        needs=tuple(fold_name(word) for word in table.texts("needs")),
+        entry=entry,
+    )
+    table.finish()
+    return found
+
+
+def _boundaries(table: RuleTable, where: str) -> Boundaries:
+    empty = RuleTable({}, where)
+    edges, generic, extend, tails = (
+        table.table(key) if table.has(key) else empty
+        for key in ("boundaries", "generic", "extend", "tails")
+    )
+    found = Boundaries(
+        edge_words=_folded(edges.texts("edge_words")),
+        keep_article=_folded(edges.texts("keep_article")),
+        titles=_folded(edges.texts("titles")),
+        demonyms=edges.alternatives("demonyms"),
+        keeps_demonym=_folded(edges.texts("keeps_demonym")),
+        joins=_folded(edges.texts("joins")),
+        generic_places=_folded(generic.texts("place")),
+        generic_organisations=_folded(generic.texts("organisation")),
+        extend_place=_folded(extend.texts("place")),
+        extend_organisation=_folded(extend.texts("organisation")),
+        connectors=_folded(extend.texts("connectors")),
+        place_tails=tails.alternatives("place"),
+    )
+    for each in (edges, generic, extend, tails):
+        each.finish()
+    return found
+
+
+def _cues(table: RuleTable, where: str) -> Cues:
+    empty = RuleTable({}, where)
+    cues = table.table("cues") if table.has("cues") else empty
+    metonymy = table.table("metonymy") if table.has("metonymy") else empty
+    found = Cues(
+        polity=_folded(cues.texts("polity")),
+        organisation=_folded(cues.texts("organisation")),
+        place=_folded(cues.texts("place")),
+        place_after=_folded(metonymy.texts("place_after")),
+        given_to=_folded(metonymy.texts("given_to")),
+    )
+    cues.finish()
+    metonymy.finish()
+    return found
+
+
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(folded_words(word) for word in words)

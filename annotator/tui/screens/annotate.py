@@ -1,0 +1,257 @@
+"""The annotate screen: header, article, panel, status. It shows what the reader holds.
+
+Keys and news are dealt with in order by one worker, so that an act that waits (a dialog, the next
+article) is never overtaken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from annotator.domain.article import Article, Span
+from annotator.domain.display import safe_line
+from annotator.domain.scheme import Scheme
+from annotator.tui import focus, picture, wording
+from annotator.tui.focus import Current
+from annotator.tui.picture import EntityCache, MarkCache
+from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
+from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.themes import palette
+from annotator.tui.widgets.article_view import ArticleView
+from annotator.tui.widgets.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from annotator.tui.reader import Reader
+
+Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
+"""Something for the reader to do in its turn."""
+
+WIDE_CELLS = 110
+READING_WIDTH = 90
+
+
+class AnnotateScreen(Screen[None]):
+    """Shows one article after the other; `reader` is set once the project is open."""
+
+    ALLOW_SELECT = False
+    AUTO_FOCUS = "ArticleView"
+
+    def __init__(self, scheme: Scheme, guidelines: str) -> None:
+        super().__init__()
+        self.reader: Reader | None = None
+        self.waiting = "opening the project …"
+        self._scheme, self._guidelines = scheme, guidelines
+        self._tasks: asyncio.Queue[Task] = asyncio.Queue()
+        self._notice, self._warning = "", False
+        self._shown: Article | None = None
+        self._marks, self._entities = MarkCache(), EntityCache()
+        self._legend_labels = "/".join(label.key for label in scheme.entities)
+
+    def compose(self) -> ComposeResult:
+        """Header, article with panel, status."""
+        colours = {label.id: label.colour for label in self._scheme.entities}
+        yield Static("", id="header", markup=False)
+        with Horizontal(id="desk"):
+            yield ArticleView(
+                palette(self._scheme, dark=True), reading_width=READING_WIDTH, id="article"
+            )
+            yield SidePanel(colours, id="panel")
+        with Vertical(id="foot"):
+            yield Static("", id="item", markup=False)
+            yield Static("", id="status", markup=False)
+            yield Static("", id="legend", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin to take keys."""
+        self._say_status()
+        self.run_worker(self._take_tasks(), name="tasks", exit_on_error=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The panel only where it leaves the article its reading width."""
+        self.query_one(SidePanel).display = event.size.width >= WIDE_CELLS
+
+    async def on_key(self, event: events.Key) -> None:
+        """Queue a key for the reader."""
+        if self.reader is not None and event.key not in ("ctrl+c", "ctrl+p", "ctrl+q"):
+            event.stop()
+            event.prevent_default()
+            is_letter = event.character is not None and len(event.key) == 1
+            key = event.character if is_letter and event.character else event.key
+            self._tasks.put_nowait(lambda reader: reader.press(key))
+
+    def do(self, action: str) -> None:
+        """Queue an action by its id, as the palette does."""
+        self._tasks.put_nowait(lambda reader: reader.act(action))
+
+    def begin_with(self, article: str) -> None:
+        """Queue the opening of the first article."""
+        self._tasks.put_nowait(lambda reader: reader.open(article))
+
+    def begin_with_queue(self) -> None:
+        """Everything is done already: show the queue."""
+        self._tasks.put_nowait(choose_first)
+
+    def suggestions_stored(self, article: str) -> None:
+        """Queue the news that an article's suggestions are in."""
+        self._tasks.put_nowait(lambda reader: reader.suggestions_stored(article))
+
+    async def settled(self) -> None:
+        """Wait until everything that was queued has been dealt with."""
+        await self._tasks.join()
+
+    # What the reader asks of a screen
+
+    def notice(self, text: str, *, warning: bool = False) -> None:
+        """Say something in the status line."""
+        self._notice, self._warning = text, warning
+        self._say_item()
+
+    def status_changed(self) -> None:
+        """The status line is out of date."""
+        self._say_status()
+
+    def visible_span(self) -> Span:
+        """The offsets on screen."""
+        return self._view.visible_span() or Span(0, 1)
+
+    def scroll_rows(self, rows: int) -> None:
+        """Scroll the article."""
+        self._view.scroll_rows(rows)
+
+    def page_rows(self) -> int:
+        """Rows to scroll for a page."""
+        return self._view.page_rows() + 1
+
+    def row_step(self, offset: int, rows: int) -> int:
+        """The offset some rows away, in the same column."""
+        return self._view.row_step(offset, rows)
+
+    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
+        """A line from the person."""
+        return await self.app.push_screen_wait(AskScreen(question, value, completions))
+
+    async def confirm(self, question: str, details: Sequence[str]) -> bool:
+        """Yes or no."""
+        return await self.app.push_screen_wait(ConfirmScreen(question, details))
+
+    async def show_help(self) -> None:
+        """The keys."""
+        await self.app.push_screen_wait(HelpScreen(self._scheme))
+
+    async def show_guideline(self, section: str) -> None:
+        """The guidelines."""
+        await self.app.push_screen_wait(GuidelineScreen(self._guidelines, section))
+
+    async def choose_article(self) -> str | None:
+        """The queue."""
+        if self.reader is None:
+            return None
+        on_screen = self.reader.article.id if self.reader.article else None
+        notice, self._notice = self._notice, ""
+        return await self.app.push_screen_wait(QueueScreen(self.reader.entries, on_screen, notice))
+
+    def quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    # Mouse
+
+    @on(ArticleView.MarkClicked)
+    def _mark_clicked(self, event: ArticleView.MarkClicked) -> None:
+        if self.reader is not None and self.reader.desk is not None:
+            desk = self.reader.desk
+            self.reader.put_current(focus.find(event.id, desk.mentions, desk.candidates))
+            self.paint()
+
+    @on(ArticleView.WordClicked)
+    @on(ArticleView.RangeSelected)
+    def _text_clicked(self, event: ArticleView.WordClicked | ArticleView.RangeSelected) -> None:
+        if self.reader is not None and self.reader.desk is not None:
+            self.reader.put_current(Current.pending(event.span))
+            self.paint()
+
+    # Painting
+
+    @property
+    def _view(self) -> ArticleView:
+        return self.query_one(ArticleView)
+
+    async def _take_tasks(self) -> None:
+        while True:
+            task = await self._tasks.get()
+            if self.reader is not None:
+                self._notice, self._warning = "", False
+                await task(self.reader)
+                self.paint()
+            self._tasks.task_done()
+
+    def paint(self) -> None:
+        """Bring every widget to the reader's state."""
+        reader = self.reader
+        if reader is None or reader.article is None:
+            self._say_status()
+            return
+        self._paint_article(reader, reader.article)
+        prompt = reader.prompt
+        self._view.set_hints(
+            None if prompt is None else {h.word.start: h.letters for h in prompt.hints}
+        )
+        cursor = reader.cursor
+        self._view.set_cursor(cursor.offset if cursor else None, cursor.anchor if cursor else None)
+        self.query_one(SidePanel).show(picture.panel(reader, self._entities))
+        self._say_item()
+        self._say_status()
+
+    def _paint_article(self, reader: Reader, article: Article) -> None:
+        desk = reader.desk
+        marks = self._marks.marks(desk) if desk else []
+        dimmed = [zone.span for zone in desk.layer.zones()] if desk else []
+        if article is not self._shown:
+            self._shown = article
+            self._view.show(article.text, marks, dimmed, article.title)
+            if desk is not None:
+                self._view.scroll_to_offset(desk.visit.offset)
+        else:
+            self._view.update_marks(marks)
+            self._view.set_dimmed(dimmed)
+        self._view.set_outlined(picture.outlined(desk) if desk else [])
+        if reader.follow or reader.current is None:
+            self._view.set_current([reader.current.span] if reader.current else [])
+
+    def _say_item(self) -> None:
+        reader = self.reader
+        line = self._notice or (picture.item_line(reader) if reader else "")
+        item = self.query_one("#item", Static)
+        item.set_class(self._warning, "warning")
+        item.update(Content(line), layout=False)
+        legend = wording.legend(
+            picture.legend_kind(reader) if reader else "waiting", self._legend_labels
+        )
+        self.query_one("#legend", Static).update(Content(legend), layout=False)
+
+    def _say_status(self) -> None:
+        reader = self.reader
+        status = picture.status_line(reader, waiting=self.waiting) if reader else self.waiting
+        self.query_one("#status", Static).update(Content(status), layout=False)
+        name = reader.article.id if reader and reader.article else "annotator"
+        source = reader.article.source if reader and reader.article else None
+        heading = f"{name}  —  {source}" if source else name
+        self.query_one("#header", Static).update(
+            Content(safe_line(heading, max(20, self.size.width - 2))), layout=False
+        )
+
+
+async def choose_first(reader: Reader) -> None:
+    """Let the person choose from the queue when nothing is unfinished."""
+    chosen = await reader.face.choose_article()
+    if chosen is not None:
+        await reader.open(chosen)

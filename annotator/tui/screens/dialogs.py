@@ -1,0 +1,125 @@
+"""Small modal screens: a question, a preview with yes or no, the keys, the guidelines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Markdown, Static
+
+from annotator.domain.display import safe_line
+from annotator.domain.scheme import Scheme
+from annotator.keys import help_table
+
+PREVIEW_ROWS = 12
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Asks for one line of text; Enter gives it, Esc gives None, → takes the completion."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, question: str, value: str, completions: Sequence[str]) -> None:
+        super().__init__()
+        self._question, self._value, self._completions = question, value, completions
+
+    def compose(self) -> ComposeResult:
+        """The question over an input."""
+        suggester = SuggestFromList(self._completions, case_sensitive=False)
+        with Vertical(classes="dialog"):
+            yield Static(self._question, markup=False)
+            yield Input(self._value, suggester=suggester if self._completions else None)
+            yield Static("Enter: take   →: complete   Esc: back", classes="quiet")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the line back."""
+        self.dismiss(event.value)
+
+    def action_leave(self) -> None:
+        """Give nothing back."""
+        self.dismiss(None)
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Shows what would happen; Enter or y does it, Esc or n does not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "answer(True)", show=False),
+        Binding("escape,n", "answer(False)", show=False),
+    ]
+
+    def __init__(self, question: str, details: Sequence[str]) -> None:
+        super().__init__()
+        self._question, self._details = question, details
+
+    def compose(self) -> ComposeResult:
+        """The question, the first details, and how many more there are."""
+        more = len(self._details) - PREVIEW_ROWS
+        rows = [*self._details[:PREVIEW_ROWS], *([f"… and {more} more"] if more > 0 else [])]
+        with Vertical(classes="dialog"):
+            yield Static(self._question, markup=False)
+            yield Static("\n".join(rows), markup=False)
+            yield Static("Enter: yes   Esc: no", classes="quiet")
+
+    def action_answer(self, answer: bool) -> None:
+        """Give the answer back."""
+        self.dismiss(answer)
+
+
+class TextScreen(ModalScreen[None]):
+    """A longer text to scroll; any of Esc, q and Enter closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,question_mark", "leave", show=False)
+    ]
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+class HelpScreen(TextScreen):
+    """Every key, from the registry."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        super().__init__()
+        self._scheme = scheme
+
+    def compose(self) -> ComposeResult:
+        """One block for each context."""
+        lines: list[Content] = []
+        for context, rows in help_table(self._scheme):
+            lines.append(Content(f"\n{context.capitalize()}").stylize("bold"))
+            lines += [Content(f"  {keys:<14} {words}") for keys, words in rows]
+        with VerticalScroll(classes="reading"):
+            yield Static(Content("Keys   (Esc closes)").stylize("bold"))
+            yield Static(Content("\n").join(lines))
+
+
+class GuidelineScreen(TextScreen):
+    """The guidelines, with the section for the current item first."""
+
+    def __init__(self, guidelines: str, section: str) -> None:
+        super().__init__()
+        self._guidelines, self._section = guidelines, section
+
+    def compose(self) -> ComposeResult:
+        """The section that was asked for; all of it where there is no such section."""
+        with VerticalScroll(classes="reading"):
+            yield Markdown(section_of(self._guidelines, self._section), open_links=False)
+
+
+def section_of(guidelines: str, section: str) -> str:
+    """The level-2 section whose heading begins with the word `section`, then all the others."""
+    parts = guidelines.split("\n## ")
+    wanted = [p for p in parts[1:] if p.split(maxsplit=1)[:1] == [section]]
+    rest = [p for p in parts[1:] if p not in wanted]
+    if not wanted:
+        return guidelines or safe_line(f"There are no guidelines ({section}).", 80)
+    return "\n## ".join(["", *wanted, *rest]).lstrip("\n")
