@@ -261,6 +261,22 @@ async def test_scrolling_back_paints_nothing_again(monkeypatch):
         assert line(app.view) == "Ligne 000 du texte."
 
 
+async def test_rows_are_kept_while_hints_are_shown(monkeypatch):
+    app = ViewApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.view.show(LONG, [])
+        await pilot.pause()
+        app.view.set_hints({0: "a"})
+        await pilot.pause()
+        app.view.change_marks([Mark("m", 6, 9, "PER")])
+        await pilot.pause()
+        painted = Painted(monkeypatch)
+        app.view.set_hints(None)
+        await pilot.pause()
+        assert painted.rows == [0]
+        assert runs(app.view)[1] == ("000", "ground")
+
+
 async def test_a_far_item_is_scrolled_into_sight_with_context():
     app = ViewApp()
     async with app.run_test(size=(60, 20)) as pilot:
