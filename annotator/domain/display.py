@@ -74,8 +74,9 @@ _SPECIAL = regex.compile(
     regex.VERBOSE,
 )
 
-_TWO_CELLS = regex.compile(r"[\p{East_Asian_Width=W}\p{East_Asian_Width=F}--\p{M}]", regex.V1)
-_NO_CELL = regex.compile(r"[\p{M}\u200c\u200d]")
+_WIDE = r"[[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]--[\p{M}\p{Emoji_Modifier}]]"
+_CELL_MORE = regex.compile(rf"(?V1)(?<!\u200d){_WIDE}|(?<!{_WIDE})\ufe0f")
+_NO_CELL = regex.compile(r"\u200d.?|[\p{M}\u200c\p{Emoji_Modifier}]")
 
 
 def shown(text: str) -> str:
@@ -124,7 +125,5 @@ def _control_sign(char: str) -> str:
 
 
 def _most_cells(grapheme: str) -> int:
-    """Cells that a grapheme takes on the terminal that draws it widest (2 for any emoji)."""
-    if len(grapheme) > 1 and ("\ufe0f" in grapheme or grapheme[0] >= "\U0001f000"):
-        return 2
-    return len(grapheme) + len(_TWO_CELLS.findall(grapheme)) - len(_NO_CELL.findall(grapheme))
+    """Cells that a grapheme takes on the screen, rounded up."""
+    return len(_NO_CELL.sub("", grapheme)) + len(_CELL_MORE.findall(grapheme))
