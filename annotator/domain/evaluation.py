@@ -121,9 +121,7 @@ def named_spans(
     )
 
 
-def evaluate_entities(
-    comparisons: Iterable[Comparison], labels: Sequence[str]
-) -> EntityEvaluation:
+def evaluate_entities(comparisons: Iterable[Comparison], labels: Sequence[str]) -> EntityEvaluation:
     """The predicted mentions scored against gold, micro-averaged over all articles.
 
     Args:

@@ -200,13 +200,11 @@ def _places(number: int, body: tuple[int, int]) -> tuple[Place, ...]:
     return (Place.ANYWHERE, Place.END) if number > body[1] else (Place.ANYWHERE,)
 
 
-def _line_rule(
-    line: str, places: Sequence[Place], rules: Sequence[LineRule]
-) -> LineRule | None:
+def _line_rule(line: str, places: Sequence[Place], rules: Sequence[LineRule]) -> LineRule | None:
     for rule in rules:
-        if rule.place in places and len(line) <= rule.max_characters:
-            if _any_match(rule.patterns, line):
-                return rule
+        applies = rule.place in places and len(line) <= rule.max_characters
+        if applies and _any_match(rule.patterns, line):
+            return rule
     return None
 
 
@@ -256,9 +254,7 @@ def parse_zone_rules(source: str, where: str) -> ZoneRules:
 
 
 def _shape(table: RuleTable) -> ShapeRule:
-    rule = ShapeRule(
-        table.probability("p"), table.text("reason"), table.whole("max_characters")
-    )
+    rule = ShapeRule(table.probability("p"), table.text("reason"), table.whole("max_characters"))
     table.finish()
     return rule
 

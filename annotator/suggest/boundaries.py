@@ -134,9 +134,7 @@ def extended_place(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
 
     The noun must be one that the gazetteer extends places with, written small.
     """
-    return _extended(
-        text, span, gazetteer.boundaries.extend_place, gazetteer.boundaries.connectors
-    )
+    return _extended(text, span, gazetteer.boundaries.extend_place, gazetteer.boundaries.connectors)
 
 
 def extended_organisation(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:

@@ -1,4 +1,4 @@
-"""Candidates: capitalised names that neither model nor lists labelled, with a guess of the label."""
+"""Candidates: capitalised names without a label of model or lists, with a guess of the label."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ def capitalised_names(
         and not any(span.overlaps(trimmed) for span in taken)
         and _may_be_name(text, trimmed, gazetteer)
     ]
-    inside = Counter(
-        folded_words(r.of(text)) for r in runs if not begins_sentence(text, r.start)
-    )
+    inside = Counter(folded_words(r.of(text)) for r in runs if not begins_sentence(text, r.start))
     total = Counter(folded_words(r.of(text)) for r in runs)
     found: list[Draft] = []
     for run in runs:

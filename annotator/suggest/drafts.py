@@ -27,9 +27,7 @@ class Draft:
 def without_overlap(drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts in text order, none overlapping another: the better, then the longer, stays."""
     kept: list[Draft] = []
-    ranked = sorted(
-        drafts, key=lambda d: (-d.p, d.span.start - d.span.end, d.span.start, d.label)
-    )
+    ranked = sorted(drafts, key=lambda d: (-d.p, d.span.start - d.span.end, d.span.start, d.label))
     taken: set[int] = set()
     for draft in ranked:
         places = range(draft.span.start, draft.span.end)

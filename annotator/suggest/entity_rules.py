@@ -13,6 +13,7 @@ from dataclasses import replace
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import (
+    KnownName,
     NameIndex,
     find_names,
     is_capitalised,
@@ -32,7 +33,6 @@ from annotator.suggest.drafts import Draft, without_overlap
 from annotator.suggest.gazetteer import Entry, Gazetteer
 from annotator.suggest.judgement import agreed, judge
 from annotator.suggest.known_names import (
-    KnownName,
     all_names,
     conditional_names,
     listed_names,
@@ -167,12 +167,11 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
     return has_capital or generic
 
 
-def _given_up(
-    text: str, draft: Draft, listed: Sequence[Draft], gazetteer: Gazetteer
-) -> bool:
+def _given_up(text: str, draft: Draft, listed: Sequence[Draft], gazetteer: Gazetteer) -> bool:
     """Whether a listed name replaces the model's."""
     return any(
-        m.span.overlaps(draft.span) and (m.span == draft.span or not _keeps(text, draft, m, gazetteer))
+        m.span.overlaps(draft.span)
+        and (m.span == draft.span or not _keeps(text, draft, m, gazetteer))
         for m in listed
     )
 
@@ -182,8 +181,7 @@ def _surnames(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> froze
     return frozenset(
         fold_name(words[-1])
         for draft in drafts
-        if draft.label == gazetteer.roles.person
-        and len(words := draft.span.of(text).split()) > 1
+        if draft.label == gazetteer.roles.person and len(words := draft.span.of(text).split()) > 1
     )
 
 
@@ -197,19 +195,19 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
             span = extended_place(text, draft.span, gazetteer)
             tail = with_tail(text, draft.span, gazetteer) if draft.label == roles.place else None
             if span is not None:
-                wider = _widened(draft, span, roles.place, 0.85, "a place by the noun before it")
+                wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
             elif tail is not None:
-                wider = _widened(draft, tail, draft.label, 0.8, "a place and what narrows it")
+                wider = _widened(tail, draft.label, 0.8, "a place and what narrows it")
         elif draft.label == roles.person:
             span = extended_organisation(text, draft.span, gazetteer)
             if span is not None:
                 reason = "named after the person who leads it"
-                wider = _widened(draft, span, roles.organisation, 0.85, reason)
+                wider = _widened(span, roles.organisation, 0.85, reason)
         found.append(wider)
     return without_overlap(found)
 
 
-def _widened(draft: Draft, span: Span, label: str, p: float, reason: str) -> Draft:
+def _widened(span: Span, label: str, p: float, reason: str) -> Draft:
     return Draft(span=span, label=label, p=p, rule="extended", reason=reason)
 
 
@@ -235,8 +233,7 @@ def _propagated(
         replace(draft, span=span)
         for paragraph in own
         for span, draft in find_names(text, paragraph, index)
-        if not any(d.span.overlaps(span) for d in drafts)
-        and folded_known(span.of(text), gazetteer)
+        if not any(d.span.overlaps(span) for d in drafts) and folded_known(span.of(text), gazetteer)
     ]
 
 

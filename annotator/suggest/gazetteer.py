@@ -51,8 +51,10 @@ class Entry:
     weak: bool = False
 
     def spelled_as(self, surface: str) -> bool:
-        """Whether `surface` may be this name: short names must be written as listed."""
-        return len(self.spelling) > EXACT_LETTERS or surface == self.spelling
+        """Whether `surface` may be this name: a short one only as listed, or `Onu` for `ONU`."""
+        if len(self.spelling) > EXACT_LETTERS or surface == self.spelling:
+            return True
+        return len(surface) == EXACT_LETTERS and surface == self.spelling.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,7 @@ def gazetteer_labels(gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(given | {roles.person, roles.organisation, roles.polity, roles.place})
 
 
-def _index(
-    table: RuleTable, roles: Roles, language: str, weak: frozenset[str]
-) -> NameIndex[Entry]:
+def _index(table: RuleTable, roles: Roles, language: str, weak: frozenset[str]) -> NameIndex[Entry]:
     """All names under their folded form; what stands in the file wins over the locale."""
     entries = _territories(table, language)
     for name, state in table.mapping("capitals").items():
@@ -184,7 +184,9 @@ def _index(
     for spelling, name in table.mapping("spellings").items():
         known = values.get(fold_name(name))
         if known is None:
-            raise table.fail(f"[spellings] {spelling!r} leads to {name!r}, which is listed nowhere.")
+            raise table.fail(
+                f"[spellings] {spelling!r} leads to {name!r}, which is listed nowhere."
+            )
         values[fold_name(spelling)] = replace(known, spelling=spelling)
     small = frozenset(folded for folded, e in values.items() if e.spelling[0].islower())
     return NameIndex(values, small)

@@ -82,9 +82,7 @@ class Pipeline:
         if self._nlp is not None:
             return
         try:
-            self._nlp = (
-                spacy.load(self._package) if self._package else spacy.blank(self._language)
-            )
+            self._nlp = spacy.load(self._package) if self._package else spacy.blank(self._language)
         except (OSError, ImportError) as error:
             raise SuggesterError(f"The pipeline can't be loaded: {error}") from error
         self._vocab = self._nlp.vocab

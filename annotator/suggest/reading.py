@@ -66,9 +66,7 @@ def _cases(text: str, spans: Sequence[Span]) -> dict[str, str]:
     return cases
 
 
-def _recased(
-    text: str, span: Span, names: NameIndex[Entry], cases: Mapping[str, str]
-) -> str:
+def _recased(text: str, span: Span, names: NameIndex[Entry], cases: Mapping[str, str]) -> str:
     line = list(lowered(span.of(text)))
     for word in word_spans(text, span):
         model = cases.get(fold_name(word.of(text)))
