@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from annotator.domain.edits import apply_draft, checked
 from annotator.domain.layer import Layer
@@ -19,7 +20,7 @@ def check_project(workspace: Workspace) -> Iterator[str]:
     """Every problem in one sentence: the file, quotes and offsets, layers against the log."""
     yield from workspace.read(file_problems)
     for row, article in workspace.read(layer_rows):
-        yield from workspace.read(lambda s, row=row, article=article: _layer(s, row, article))
+        yield from workspace.read(partial(_layer, row=row, article=article))
 
 
 def rebuilt(session: Session, layer: Layer, row: int) -> Layer:
