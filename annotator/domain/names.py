@@ -26,6 +26,15 @@ _JOINS = "-\u2010\u2011"
 _ADDRESS = "@/\\_#"
 
 
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name or alias of an entity of the project: its label and the entity's name."""
+
+    name: str
+    label: str
+    canonical: str
+
+
 def word_spans(text: str, within: Span) -> list[Span]:
     """The words of `text` inside `within`; a hyphen or an apostrophe separates."""
     return [Span(m.start(), m.end()) for m in WORD.finditer(text, within.start, within.end)]

@@ -202,9 +202,9 @@ def _places(number: int, body: tuple[int, int]) -> tuple[Place, ...]:
 
 def _line_rule(line: str, places: Sequence[Place], rules: Sequence[LineRule]) -> LineRule | None:
     for rule in rules:
-        if rule.place in places and len(line) <= rule.max_characters:
-            if _any_match(rule.patterns, line):
-                return rule
+        applies = rule.place in places and len(line) <= rule.max_characters
+        if applies and _any_match(rule.patterns, line):
+            return rule
     return None
 
 

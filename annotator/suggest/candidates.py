@@ -1,4 +1,4 @@
-"""Candidates: capitalised names that neither model nor lists labelled, with a guess of the label."""
+"""Candidates: capitalised names without a label of model or lists, with a guess of the label."""
 
 from __future__ import annotations
 

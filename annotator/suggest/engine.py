@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.article import Span
+from annotator.domain.names import KnownName
 from annotator.domain.suggestion import FILLED_IN, SuggestedZone, Suggestions
 from annotator.domain.zones import NO_RULES, ZoneRules, find_zones, parse_zone_rules
 from annotator.errors import SchemeError
 from annotator.resources import companion_text, load_scheme
 from annotator.suggest.entity_rules import RULES_VERSION, suggest_entities
 from annotator.suggest.gazetteer import Gazetteer, gazetteer_labels, parse_gazetteer
-from annotator.suggest.known_names import KnownName
 from annotator.suggest.pipeline import Parse, Pipeline
 from annotator.suggest.reading import read
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import (
+    KnownName,
     NameIndex,
     find_names,
     is_capitalised,
@@ -32,7 +33,6 @@ from annotator.suggest.drafts import Draft, without_overlap
 from annotator.suggest.gazetteer import Entry, Gazetteer
 from annotator.suggest.judgement import agreed, judge
 from annotator.suggest.known_names import (
-    KnownName,
     all_names,
     conditional_names,
     listed_names,
@@ -195,19 +195,19 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
             span = extended_place(text, draft.span, gazetteer)
             tail = with_tail(text, draft.span, gazetteer) if draft.label == roles.place else None
             if span is not None:
-                wider = _widened(draft, span, roles.place, 0.85, "a place by the noun before it")
+                wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
             elif tail is not None:
-                wider = _widened(draft, tail, draft.label, 0.8, "a place and what narrows it")
+                wider = _widened(tail, draft.label, 0.8, "a place and what narrows it")
         elif draft.label == roles.person:
             span = extended_organisation(text, draft.span, gazetteer)
             if span is not None:
                 reason = "named after the person who leads it"
-                wider = _widened(draft, span, roles.organisation, 0.85, reason)
+                wider = _widened(span, roles.organisation, 0.85, reason)
         found.append(wider)
     return without_overlap(found)
 
 
-def _widened(draft: Draft, span: Span, label: str, p: float, reason: str) -> Draft:
+def _widened(span: Span, label: str, p: float, reason: str) -> Draft:
     return Draft(span=span, label=label, p=p, rule="extended", reason=reason)
 
 

@@ -51,8 +51,10 @@ class Entry:
     weak: bool = False
 
     def spelled_as(self, surface: str) -> bool:
-        """Whether `surface` may be this name: short names must be written as listed."""
-        return len(self.spelling) > EXACT_LETTERS or surface == self.spelling
+        """Whether `surface` may be this name: a short one only as listed, or `Onu` for `ONU`."""
+        if len(self.spelling) > EXACT_LETTERS or surface == self.spelling:
+            return True
+        return len(surface) == EXACT_LETTERS and surface == self.spelling.capitalize()
 
 
 @dataclass(frozen=True, slots=True)

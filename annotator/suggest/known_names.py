@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import (
+    KnownName,
     NameIndex,
     find_names,
     folded_words,
@@ -21,15 +21,6 @@ from annotator.suggest.judgement import Place
 
 _KNOWN = 0.93
 _PART_OF_MORE = 0.55
-
-
-@dataclass(frozen=True, slots=True)
-class KnownName:
-    """A name or alias of an entity of the project: its label and the entity's name."""
-
-    name: str
-    label: str
-    canonical: str
 
 
 def all_names(gazetteer: Gazetteer, known: Iterable[KnownName]) -> NameIndex[Entry]:

@@ -1,0 +1,198 @@
+"""Commands that bring data in, through and out: import, suggest, export, evaluate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annotator.cli.options import (
+    As,
+    Db,
+    Json,
+    SchemeName,
+    answer,
+    answer_json,
+    project,
+    say,
+    settings,
+)
+from annotator.errors import InputError
+
+if TYPE_CHECKING:
+    from annotator.domain.evaluation import EntityEvaluation, Score
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write, or to verify.")]
+Gold = Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Gold in native JSONL.")]
+
+
+def import_(
+    paths: Paths,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="NAME", help="text or jsonl.")
+    ] = None,
+    as_suggestions: Annotated[
+        str | None,
+        typer.Option("--as-suggestions", metavar="NAME", help="Take layers as suggestions."),
+    ] = None,
+    db: Db = None,
+    name: As = None,
+    scheme: SchemeName = None,
+    as_json: Json = False,
+) -> None:
+    """Import articles, and the work that native JSONL carries; again changes nothing."""
+    from annotator.project.importing import Outcome, import_paths
+
+    counts: Counter[Outcome] = Counter()
+    rows = []
+    with project(db, name, scheme) as workspace:
+        for report in import_paths(
+            workspace, paths, format_name=format_, as_suggestions=as_suggestions
+        ):
+            counts[report.outcome] += 1
+            rows.append(
+                {"where": report.where, "outcome": report.outcome.value, "note": report.note}
+            )
+            if report.note or report.outcome is not Outcome.UNCHANGED:
+                note = f": {report.note}" if report.note else ""
+                say(f"{report.outcome.value:<9} {report.where}{note}")
+    totals = {outcome.value: counts[outcome] for outcome in Outcome}
+    if as_json:
+        answer_json({**totals, "records": rows})
+    else:
+        answer(", ".join(f"{count} {outcome}" for outcome, count in totals.items()))
+    if not rows:
+        raise InputError("There was no record in what was given; check the paths.")
+    if counts[Outcome.REFUSED]:
+        raise typer.Exit(2)
+
+
+def suggest(
+    db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
+) -> None:
+    """Fill in suggestions for every article that has none of today's suggester."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from annotator.project.suggesting import suggest_all
+
+    failures: dict[str, str] = {}
+    done = 0
+    columns = ("Suggesting", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with (
+        project(db, name, scheme) as workspace,
+        Progress(*columns, console=Console(stderr=True), transient=True) as bar,
+    ):
+        task = bar.add_task("suggest", total=None)
+        for report in suggest_all(workspace):
+            bar.update(task, completed=report.done, total=report.total)
+            done += report.failure is None
+            if report.failure is not None:
+                failures[report.article] = report.failure
+    for article, reason in failures.items():
+        say(f"failed    {article}: {reason}")
+    if as_json:
+        answer_json({"suggested": done, "failed": failures})
+    else:
+        answer(f"{done} articles suggested, {len(failures)} failed")
+    if failures:
+        raise typer.Exit(1)
+
+
+def export(
+    folder: Folder,
+    format_: Annotated[str, typer.Option("--format", metavar="NAME", help="hf or jsonl.")] = "hf",
+    splits: Annotated[
+        str, typer.Option("--splits", metavar="A/B/C", help="Train, validation, test shares.")
+    ] = "80/10/10",
+    chosen: Annotated[
+        str, typer.Option("--as", metavar="gold|NAME", help="Whose work: gold, or an annotator.")
+    ] = "gold",
+    with_: Annotated[str, typer.Option("--with", metavar="LIST", help="Also write: jsonl.")] = "",
+    verify: Annotated[bool, typer.Option("--verify", help="Check an earlier export.")] = False,
+    db: Db = None,
+    scheme: SchemeName = None,
+    as_json: Json = False,
+) -> None:
+    """Write finished work as a dataset that `datasets.load_dataset` reads."""
+    from annotator.domain.splits import parse_ratios
+    from annotator.project.exporting import ExportFormat, verify_export
+    from annotator.project.exporting import export as write
+
+    if verify:
+        problems = [str(problem) for problem in verify_export(folder)]
+        for problem in problems:
+            say(problem)
+        if as_json:
+            answer_json({"verified": not problems, "problems": problems})
+        else:
+            answer(f"{folder}: {'whole' if not problems else f'{len(problems)} problems'}")
+        raise typer.Exit(1 if problems else 0)
+    if format_ not in tuple(ExportFormat):
+        raise InputError(f"There is no export format {format_!r}; use {', '.join(ExportFormat)}.")
+    extras = {part.strip() for part in with_.split(",") if part.strip()}
+    if extras - {"jsonl"}:
+        raise InputError(f"--with knows jsonl, not {', '.join(sorted(extras - {'jsonl'}))}.")
+    with project(db, None, scheme) as workspace:
+        report = write(
+            workspace,
+            folder,
+            format_=ExportFormat(format_),
+            ratios=parse_ratios(splits),
+            chosen=chosen,
+            with_jsonl="jsonl" in extras,
+        )
+    if report.unresolved:
+        say(f"{report.unresolved} articles have several finishers and no gold; they are left out.")
+    if report.note:
+        say(report.note)
+    if as_json:
+        answer_json(
+            {
+                "folder": str(folder),
+                "documents": report.documents,
+                "unresolved": report.unresolved,
+                "splits": dict(report.splits),
+            }
+        )
+    else:
+        sizes = ", ".join(f"{count} {split}" for split, count in report.splits.items())
+        answer(f"{report.documents} articles written to {folder} ({sizes})")
+
+
+def evaluate(gold: Gold, db: Db = None, scheme: SchemeName = None, as_json: Json = False) -> None:
+    """Measure the shipped suggestions against gold."""
+    from annotator.domain.evaluation import entity_record
+    from annotator.project.evaluating import evaluate_shipped
+
+    chosen = settings(db, None, scheme)
+    result = evaluate_shipped(
+        chosen.scheme, gold, lambda done, total: say(f"suggested {done} of {total}")
+    )
+    for problem in result.problems:
+        say(f"left out  {problem}")
+    if as_json:
+        answer_json({**entity_record(result.evaluation), "articles": result.articles})
+    else:
+        answer(f"{result.articles} articles\n{evaluation_table(result.evaluation)}")
+
+
+def evaluation_table(evaluation: EntityEvaluation) -> str:
+    """The scores as a table, then the errors, one a line."""
+    rows = [("all", evaluation.overall), *evaluation.labels.items()]
+    lines = [f"{'label':<8}{'precision':>10}{'recall':>8}{'F1':>8}{'n':>6}"]
+    lines += [_score_row(label, score) for label, score in rows]
+    for error in evaluation.errors:
+        place = error.gold or error.predicted
+        where = "" if place is None else f"{place.start}..{place.end} {place.label}"
+        lines.append(f"{error.kind:<10} {error.article} {where}")
+    return "\n".join(lines)
+
+
+def _score_row(label: str, score: Score) -> str:
+    measures = (score.precision, score.recall, score.f1)
+    cells = ("n/a" if value is None else f"{value:.3f}" for value in measures)
+    return f"{label:<8}{next(cells):>10}{next(cells):>8}{next(cells):>8}{score.n:>6}"

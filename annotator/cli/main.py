@@ -1,0 +1,45 @@
+"""The `annotator` command: the groups of commands put together, and one door for errors."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from annotator.cli import data, project, workbench
+from annotator.cli.options import As, Db, SchemeName, fail
+from annotator.errors import AnnotatorError
+
+app = typer.Typer(
+    name="annotator",
+    help="Turn scraped news into gold-standard entity and stance datasets, in the terminal.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("annotate")(workbench.annotate)
+app.command("import")(data.import_)
+app.command("suggest")(data.suggest)
+app.command("export")(data.export)
+app.command("evaluate")(data.evaluate)
+app.command("status")(project.status)
+app.command("check")(project.check)
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context, db: Db = None, name: As = None, scheme: SchemeName = None) -> None:
+    """Without a command: open the workbench here."""
+    if context.invoked_subcommand is None:
+        workbench.annotate(db=db, name=name, scheme=scheme)
+    elif (db, name, scheme) != (None, None, None):
+        raise typer.BadParameter("give --db, --as and --scheme after the command's name.")
+
+
+def run() -> None:
+    """Run the command line; expected failures end in one sentence and their exit code."""
+    try:
+        app()
+    except AnnotatorError as error:
+        sys.exit(fail(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,88 @@
+"""Finished work, and figures about a project: what exports and status read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import text as sql
+from sqlmodel import Session, col, func, select
+
+from annotator.domain.layer import Layer, Role, State
+from annotator.storage.layers import layers_of
+from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, LayerRow
+
+
+def finished_articles(session: Session) -> list[str]:
+    """Ids of the articles that somebody finished or that have gold, in order of the ids."""
+    done = select(AssignmentRow.article).where(AssignmentRow.state == State.DONE)
+    gold = select(LayerRow.article).where(LayerRow.role == Role.GOLD)
+    return sorted({*session.exec(done), *session.exec(gold)})
+
+
+def finished_layers(session: Session, article: str) -> list[Layer]:
+    """The finished annotator layers of an article, in order of creation."""
+    layers = layers_of(session, article, Role.ANNOTATOR)
+    return [layer for layer in layers if layer.assignment.state is State.DONE]
+
+
+def gold_layer(session: Session, article: str) -> Layer | None:
+    """The gold layer of an article, or None."""
+    return next(iter(layers_of(session, article, Role.GOLD)), None)
+
+
+def edit_dates(session: Session) -> tuple[dt.datetime, dt.datetime] | None:
+    """When the first and the last edit of a person or an import were made; None without any."""
+    statement = select(func.min(EditRow.at), func.max(EditRow.at)).where(
+        col(EditRow.actor_kind).in_(("person", "import", "policy"))
+    )
+    first, last = session.exec(statement).one()
+    return None if first is None else (first, last)
+
+
+def adopted_suggesters(session: Session) -> tuple[str, ...]:
+    """Names of the suggesters whose suggestions annotators began with, in order."""
+    statement = select(AssignmentRow.suggester).distinct()
+    return tuple(sorted(name for name in session.exec(statement) if name is not None))
+
+
+def layer_rows(session: Session) -> list[tuple[int, str]]:
+    """Row id and article of every layer."""
+    rows = session.exec(select(LayerRow.id, LayerRow.article).order_by(col(LayerRow.id)))
+    return [(row, article) for row, article in rows if row is not None]
+
+
+def active_ms(session: Session, annotator: str) -> int:
+    """How long an annotator was active over all articles."""
+    statement = select(func.sum(AssignmentRow.active_ms)).where(
+        AssignmentRow.annotator == annotator
+    )
+    return session.exec(statement).one() or 0
+
+
+def suggested_count(session: Session) -> int:
+    """How many articles have suggestions."""
+    statement = select(func.count(func.distinct(LayerRow.article))).where(
+        LayerRow.role == Role.SUGGESTER
+    )
+    return session.exec(statement).one()
+
+
+def file_problems(session: Session) -> list[str]:
+    """What SQLite itself finds wrong with the file: damaged pages, broken references."""
+    connection = session.connection()
+    damaged = [str(row[0]) for row in connection.execute(sql("PRAGMA integrity_check"))]
+    broken = [
+        f"{row[0]} row {row[1]} points to a missing {row[2]}"
+        for row in connection.execute(sql("PRAGMA foreign_key_check"))
+    ]
+    return [problem for problem in damaged if problem != "ok"] + broken
+
+
+def article_sources(session: Session, articles: list[str]) -> dict[str, int]:
+    """How many of these articles come from each source; the unknown under an empty name."""
+    wanted = set(articles)
+    counts: dict[str, int] = {}
+    for identifier, source in session.exec(select(ArticleRow.id, ArticleRow.source)):
+        if identifier in wanted:
+            counts[source or ""] = counts.get(source or "", 0) + 1
+    return counts

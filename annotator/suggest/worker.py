@@ -1,0 +1,126 @@
+"""The suggestion process: `python -m annotator.suggest.worker --scheme NAME_OR_PATH`.
+
+Requests come as JSON lines on standard input, answers leave on what was standard output; whatever
+a library prints goes to standard error, the log. Ends when its input closes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import queue
+import sys
+import threading
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, BinaryIO
+
+from annotator.errors import AnnotatorError, SuggesterError
+from annotator.suggest.protocol import (
+    CANNOT_START,
+    Answer,
+    Done,
+    Failed,
+    Hello,
+    Progress,
+    Request,
+    Stage,
+    Stop,
+    Suggest,
+    decode_request,
+    encode,
+)
+
+if TYPE_CHECKING:
+    from annotator.suggest.engine import Engine
+
+_NICENESS = 10
+_THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until the input closes or `stop` comes; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="annotator.suggest.worker")
+    parser.add_argument("--scheme", required=True, help="name in labels/, or path of a scheme file")
+    parser.add_argument("--threads", type=int, default=_default_threads())
+    options = parser.parse_args(arguments)
+    answers = _own_output()
+    _be_modest(options.threads)
+    # After the thread limits, which the numeric libraries read when they are imported.
+    from annotator.suggest.engine import load_engine
+
+    try:
+        engine = load_engine(options.scheme)
+        _send(answers, Hello(engine.name, engine.pipeline.name, version("spacy")))
+    except AnnotatorError as error:
+        _send(answers, Failed(None, str(error)))
+        return CANNOT_START
+    _serve(engine, answers)
+    return 0
+
+
+def _default_threads() -> int:
+    return max(1, (os.cpu_count() or 2) - 1)
+
+
+def _own_output() -> BinaryIO:
+    """A private copy of standard output; what libraries print joins standard error."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return answers
+
+
+def _be_modest(threads: int) -> None:
+    """Lower priority and few threads: the person's keys come first."""
+    for name in _THREAD_LIMITS:
+        os.environ.setdefault(name, str(threads))
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+
+
+def _serve(engine: Engine, answers: BinaryIO) -> None:
+    waiting: queue.SimpleQueue[Request | Failed] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(waiting,), daemon=True).start()
+    while not isinstance(request := waiting.get(), Stop):
+        if isinstance(request, Failed):
+            _send(answers, request)
+        else:
+            _send(answers, Progress(request.id, Stage.BEGUN))
+            _send(answers, _answer(engine, request, answers))
+
+
+def _read(waiting: queue.SimpleQueue[Request | Failed]) -> None:
+    """Pass requests on as they come, so that the other side never waits to write."""
+    for line in sys.stdin.buffer:
+        try:
+            waiting.put(decode_request(line))
+        except SuggesterError as error:
+            waiting.put(Failed(None, str(error)))
+    # Nobody is left to read an answer: end at once, in the midst of an article too.
+    os._exit(0)
+
+
+def _answer(engine: Engine, request: Suggest, answers: BinaryIO) -> Answer:
+    def announce() -> None:
+        stage = Stage.PARSING if engine.pipeline.is_loaded else Stage.LOADING
+        _send(answers, Progress(request.id, stage))
+
+    try:
+        suggestions, doc = engine.suggest(
+            request.text, request.zones, request.known_names, request.doc, announce
+        )
+    except Exception as error:  # noqa: BLE001 - whatever one text breaks, the next must be served
+        return Failed(request.id, f"{type(error).__name__}: {error}")
+    return Done(request.id, suggestions, doc)
+
+
+def _send(answers: BinaryIO, answer: Answer) -> None:
+    try:
+        answers.write(encode(answer))
+        answers.flush()
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
