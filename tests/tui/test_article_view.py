@@ -405,11 +405,19 @@ async def test_another_theme_paints_anew():
         app.view.show("le maire", [])
         before = app.view.render_line(0)
         app.theme = LIGHT_THEME.name
-        app.view.set_palette(palette(app.scheme, dark=False))
         await pilot.pause()
         after = app.view.render_line(0)
         assert before.text == after.text
         assert [s.style for s in before] != [s.style for s in after]
+
+
+async def test_another_palette_paints_anew():
+    app = ViewApp()
+    async with app.run_test(size=(60, 5)):
+        app.view.show("le maire", [Mark("a", 3, 8, "PER", outlined=True)])
+        before = app.view.render_line(0)
+        app.view.set_palette(palette(app.scheme, dark=False))
+        assert [s.style for s in before] != [s.style for s in app.view.render_line(0)]
 
 
 async def test_what_is_current_before_the_first_frame_is_in_sight_in_it():

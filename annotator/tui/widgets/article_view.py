@@ -212,9 +212,10 @@ class ArticleView(ScrollView, can_focus=True):
         return strip
 
     def notify_style_update(self) -> None:
-        """Paint anew after a change of theme or focus."""
+        """Paint anew where the ground has changed: another theme, or a rule for focus."""
         super().notify_style_update()
-        self._forget_strips()
+        if self._painter is not None and self._painter.base != self.rich_style:
+            self._forget_strips()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember the top row by an offset in it, and tell that the screen scrolled."""
