@@ -6,10 +6,11 @@ shown outlined and in the layer only once a person took or rejected it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft
+from annotator.domain.entities import NameUse
 from annotator.domain.items import (
     Decision,
     Item,
@@ -21,15 +22,15 @@ from annotator.domain.items import (
     item_id,
 )
 from annotator.domain.layer import Layer, State
-from annotator.domain.suggestion import CANDIDATE, FILLED_IN, Suggestions
+from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention, Suggestions
 
 
 def suggested_items(
-    suggestions: Suggestions, text: str, entity_of: dict[tuple[str, str], int]
+    suggestions: Suggestions, text: str, entity_of: Mapping[NameUse, int]
 ) -> Iterator[Mention | Zone]:
     """The items of a suggester's layer, in order, candidates included.
 
-    `entity_of` maps (canonical name, label) to an entity id of the project.
+    `entity_of` gives the project's entity for each name that `name_use` gives.
     """
     number = 0
     for zone in suggestions.zones:
@@ -52,12 +53,17 @@ def suggested_items(
             quote=text[mention.start : mention.end],
             label=mention.label,
             kind=mention.kind,
-            entity=entity_of[mention.canonical, mention.label],
+            entity=entity_of[name_use(mention, text)],
             decision=Decision.SUGGESTED,
             origin=Origin(
                 suggestions.suggester, identifier, mention.p, mention.rule, mention.reason
             ),
         )
+
+
+def name_use(mention: SuggestedMention, text: str) -> NameUse:
+    """How a suggested mention names its entity."""
+    return NameUse(mention.canonical, mention.label, text[mention.start : mention.end])
 
 
 def adopt(layer: Layer, suggested: Layer | None) -> Draft:

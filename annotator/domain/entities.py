@@ -31,3 +31,18 @@ def fold_name(name: str) -> str:
     for hyphen in "-\u2010\u2011\u2012\u2013":
         plain = plain.replace(hyphen, " ")
     return " ".join(plain.split())
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A mention's entity as a file or suggester gives it: canonical name, label, and its quote."""
+
+    name: str
+    label: str
+    quote: str
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether the mention says (part of) the name; else it stands for something else."""
+        name, quote = fold_name(self.name).split(), fold_name(self.quote).split()
+        return bool(set(name) & set(quote))
