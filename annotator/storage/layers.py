@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from types import MappingProxyType
 from typing import cast
 
@@ -46,15 +46,15 @@ def create_layer(session: Session, article: str, author: Author) -> int:
     return cast("int", row.id)
 
 
-def load_layer(session: Session, layer: int) -> Layer:
-    """The layer with this row id, whole."""
+def load_layer(session: Session, layer: int, only: Collection[str] | None = None) -> Layer:
+    """The layer with this row id: whole, or with `only` the items of these ids in it."""
     row = session.get_one(LayerRow, layer)
     items: dict[str, Item] = {}
-    for zone in _rows(session, ZoneRow, layer):
+    for zone in _rows(session, ZoneRow, layer, only):
         items[str(zone["id"])] = zone_of(zone)
-    for mention in _rows(session, MentionRow, layer):
+    for mention in _rows(session, MentionRow, layer, only):
         items[str(mention["id"])] = mention_of(mention)
-    for stance in _rows(session, StanceRow, layer):
+    for stance in _rows(session, StanceRow, layer, only):
         items[str(stance["id"])] = stance_of(stance)
     return Layer(
         article=row.article,
@@ -124,10 +124,14 @@ def _values(layer: int, value: Item | Assignment) -> dict[str, object]:
     return {**record, "layer": layer, "unsure": int(bool(record["unsure"]))}
 
 
-def _rows(session: Session, model: type[SQLModel], layer: int) -> Iterable[dict[str, JsonValue]]:
+def _rows(
+    session: Session, model: type[SQLModel], layer: int, only: Collection[str] | None
+) -> Iterable[dict[str, JsonValue]]:
     table = _table(model)
     columns = [c for c in table.columns if c.name != "layer"]
     statement = table.select().with_only_columns(*columns).where(table.c.layer == layer)
+    if only is not None:
+        statement = statement.where(table.c.id.in_(only))
     for row in session.connection().execute(statement):
         yield dict(row._mapping)  # noqa: SLF001  # SQLAlchemy documents it as public
 
