@@ -50,7 +50,8 @@ class Place:
             return []
         near = Span(max(line, self.span.start - 80), self.span.start)
         # An elision stays: it is the article or preposition of this very name.
-        return folded_words(near.of(self.text)).split()[-count:]
+        words = [fold_name(word.of(self.text)) for word in word_spans(self.text, near)]
+        return words[-count:]
 
 
 def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | None:
