@@ -31,7 +31,7 @@ from annotator.suggest.boundaries import (
 from annotator.suggest.candidates import capitalised_names
 from annotator.suggest.drafts import Draft, without_overlap
 from annotator.suggest.gazetteer import Entry, Gazetteer
-from annotator.suggest.judgement import agreed, judge
+from annotator.suggest.judgement import agreed, judge, surname_of
 from annotator.suggest.known_names import (
     all_names,
     conditional_names,
@@ -86,7 +86,7 @@ def _modelled(text: str, spans: Iterable[RawSpan], gazetteer: Gazetteer) -> list
         if raw.label in gazetteer.model_labels
         for span in name_spans(text, raw.span, gazetteer.model_labels[raw.label], gazetteer)
     ]
-    return agreed(text, (d for d in drafts if d is not None), gazetteer.roles.person)
+    return agreed(text, (d for d in drafts if d is not None), gazetteer)
 
 
 def _reconciled(
@@ -179,9 +179,10 @@ def _given_up(text: str, draft: Draft, listed: Sequence[Draft], gazetteer: Gazet
 def _surnames(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> frozenset[str]:
     """Last words of the persons whom the article names in full, folded."""
     return frozenset(
-        fold_name(words[-1])
+        fold_name(surname)
         for draft in drafts
-        if draft.label == gazetteer.roles.person and len(words := draft.span.of(text).split()) > 1
+        if draft.label == gazetteer.roles.person
+        and (surname := surname_of(draft.span.of(text), gazetteer)) is not None
     )
 
 
@@ -198,7 +199,7 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
                 wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
             elif tail is not None:
                 wider = _widened(tail, draft.label, 0.8, "a place and what narrows it")
-        elif draft.label == roles.person:
+        elif draft.label == roles.person and " " not in draft.span.of(text):
             span = extended_organisation(text, draft.span, gazetteer)
             if span is not None:
                 reason = "named after the person who leads it"
@@ -224,10 +225,10 @@ def _propagated(
         reason = f"named elsewhere in the article: {surface}"
         again = replace(draft, p=min(draft.p, _SURNAME), rule="repeated", reason=reason)
         seen.setdefault(fold_name(surface), again)
-        words = surface.split()
-        if draft.label == person and len(words) > 1 and len(words[-1]) > 2:
+        surname = surname_of(surface, gazetteer) if draft.label == person else None
+        if surname is not None:
             reason = f"the surname of {surface}"
-            seen.setdefault(fold_name(words[-1]), replace(again, reason=reason))
+            seen.setdefault(fold_name(surname), replace(again, reason=reason))
     index = NameIndex(seen)
     return [
         replace(draft, span=span)

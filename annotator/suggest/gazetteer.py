@@ -96,6 +96,7 @@ class Cues:
     polity: frozenset[str]
     organisation: frozenset[str]
     place: frozenset[str]
+    articles: frozenset[str]
     place_after: frozenset[str]
     given_to: frozenset[str]
 
@@ -275,6 +276,7 @@ def _cues(table: RuleTable, where: str) -> Cues:
         polity=_folded(cues.texts("polity")),
         organisation=_folded(cues.texts("organisation")),
         place=_folded(cues.texts("place")),
+        articles=_folded(cues.texts("articles")),
         place_after=_folded(metonymy.texts("place_after")),
         given_to=_folded(metonymy.texts("given_to")),
     )
