@@ -44,6 +44,7 @@ RULES_VERSION = 1
 _PROPAGATES_FROM = 0.6
 _SURNAME = 0.9
 _IN_OTHER_NAME = 0.45
+_NESTED = 0.85
 
 
 def suggest_entities(
@@ -53,7 +54,9 @@ def suggest_entities(
     known: Sequence[KnownName],
     gazetteer: Gazetteer,
 ) -> tuple[SuggestedMention, ...]:
-    """The named mentions of an article in text order, candidates among them, none overlapping.
+    """The named mentions of an article in text order, candidates among them.
+
+    None overlaps another, but an organisation may hold the name of another one.
 
     Args:
         reading: The article as rules read it.
@@ -75,6 +78,7 @@ def suggest_entities(
     drafts = without_overlap([*drafts, *_propagated(text, own, drafts, gazetteer)])
     candidates = capitalised_names(text, own, drafts, dropped, gazetteer)
     drafts = without_overlap([*drafts, *candidates])
+    drafts = sorted([*drafts, *_nested(text, drafts, names, gazetteer)], key=lambda d: d.span)
     return _mentions(text, drafts, known, gazetteer)
 
 
@@ -193,7 +197,14 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
     for draft in drafts:
         wider = draft
         if draft.label in (roles.polity, roles.place):
-            span = extended_place(text, draft.span, gazetteer)
+            is_polity = draft.label == roles.polity and draft.rule != "model"
+            # A place that a list knows names itself: "fleuve Garonne" is Garonne.
+            is_open = is_polity or draft.rule in ("model", "repeated")
+            span = (
+                extended_place(text, draft.span, gazetteer, is_polity=is_polity)
+                if is_open
+                else None
+            )
             tail = with_tail(text, draft.span, gazetteer) if draft.label == roles.place else None
             if span is not None:
                 wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
@@ -210,6 +221,21 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
 
 def _widened(span: Span, label: str, p: float, reason: str) -> Draft:
     return Draft(span=span, label=label, p=p, rule="extended", reason=reason)
+
+
+def _nested(
+    text: str, drafts: Sequence[Draft], names: NameIndex[Entry], gazetteer: Gazetteer
+) -> list[Draft]:
+    """Listed organisations inside the longer names of organisations (a council of a union)."""
+    organisation = gazetteer.roles.organisation
+    return [
+        inner.doubted(_NESTED, "an organisation named inside the name of another")
+        for outer in drafts
+        if outer.label == organisation and outer.p >= FILLED_IN
+        for word in word_spans(text, outer.span)[1:]
+        for inner, _ in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
+        if inner.span.start == word.start and inner.label == organisation
+    ]
 
 
 def _propagated(

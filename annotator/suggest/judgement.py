@@ -74,6 +74,8 @@ def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | No
 
 def _person(place: Place, label: str, gazetteer: Gazetteer) -> Draft:
     span, surface = place.span, place.surface
+    if place.preceded_by(gazetteer.cues.not_person):
+        return _model(span, label, 0.3, "perhaps a part of the name of something else")
     if place.preceded_by(gazetteer.boundaries.titles):
         return _model(span, label, 0.93, "a name after a title or role")
     if len(surface.split()) > 1:

@@ -39,6 +39,10 @@ def labels(found: dict) -> dict[str, str]:
         ("Dans la région de Koursk.", {"Koursk": "LOC"}, {"région de Koursk": "LOC"}),
         ("Selon l'administration Perrin.", {"Perrin": "PER"}, {"administration Perrin": "ORG"}),
         ("Partout en Asie orientale.", {}, {"Asie orientale": "LOC"}),
+        ("Le long du fleuve Niger.", {"Niger": "LOC"}, {"fleuve Niger": "LOC"}),
+        ("Le long du fleuve Danube.", {"Danube": "LOC"}, {"Danube": "LOC"}),
+        ("Selon l'institut Orphée.", {"institut Orphée": "ORG"}, {"Orphée": "ORG"}),
+        ("À l'université de Pise.", {"université de Pise": "ORG"}, {"université de Pise": "ORG"}),
         ("Le Bassin parisien.", {"Bassin parisien": "LOC"}, {"Bassin parisien": "LOC"}),
     ],
 )
@@ -149,6 +153,19 @@ def test_a_single_word_at_a_sentence_start_is_less_probable(rules: Rules) -> Non
     opening = rules("Zelbek a ouvert.", {"Zelbek": "ORG"})["Zelbek"]
     inside = rules("Hier, Zelbek a ouvert.", {"Zelbek": "ORG"})["Zelbek"]
     assert opening.p < FILLED_IN <= inside.p
+
+
+def test_an_organisation_named_inside_the_name_of_another_is_a_mention_too(rules: Rules) -> None:
+    text = "Il cite le Conseil scientifique de la Banque mondiale."
+    raw = {"Conseil scientifique de la Banque mondiale": "ORG"}
+    assert labels(rules(text, raw)) == {
+        "Conseil scientifique de la Banque mondiale": "ORG",
+        "Banque mondiale": "ORG",
+    }
+
+
+def test_a_person_in_the_name_of_a_law_is_only_a_candidate(rules: Rules) -> None:
+    assert labels(rules("Il défend la loi Perrin.", {"Perrin": "PER"})) == {}
 
 
 def test_mentions_never_overlap_and_each_has_a_reason(rules: Rules) -> None:
