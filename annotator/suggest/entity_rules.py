@@ -157,6 +157,11 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
     roles = gazetteer.roles
     if not draft.span.contains(match.span):
         return False
+    if draft.span.start == match.span.start and draft.label != match.label:
+        following = word_spans(text, Span(match.span.end, draft.span.end))[:1]
+        # "RN de Marine Perrin": a whole name, and a word that only links the next one to it.
+        if following and following[0].of(text) in gazetteer.boundaries.edge_words:
+            return False
     rest = text[draft.span.start : match.span.start] + text[match.span.end : draft.span.end]
     has_capital = any(char.isupper() for char in rest)
     tails = gazetteer.boundaries.place_tails
@@ -234,7 +239,9 @@ def _nested(
         if outer.label == organisation and outer.p >= FILLED_IN
         for word in word_spans(text, outer.span)[1:]
         for inner, _ in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
-        if inner.span.start == word.start and inner.label == organisation
+        if inner.span.start == word.start
+        and inner.label == organisation
+        and inner.canonical != outer.canonical
     ]
 
 

@@ -43,6 +43,11 @@ def labels(found: dict) -> dict[str, str]:
         ("Le long du fleuve Danube.", {"Danube": "LOC"}, {"Danube": "LOC"}),
         ("Selon l'institut Orphée.", {"institut Orphée": "ORG"}, {"Orphée": "ORG"}),
         ("À l'université de Pise.", {"université de Pise": "ORG"}, {"université de Pise": "ORG"}),
+        (
+            "Le RN de Marie Perrin et La France insoumise votent.",
+            {"RN de Marie Perrin": "LOC", "France insoumise": "ORG"},
+            {"RN": "ORG", "La France insoumise": "ORG"},
+        ),
         ("Le Bassin parisien.", {"Bassin parisien": "LOC"}, {"Bassin parisien": "LOC"}),
     ],
 )
