@@ -42,6 +42,7 @@ class Picture:
         }
         self._doubtful = {m.id: d for m in self.mentions if (d := doubt_of(m, self._below))}
         self._touched: set[str] | None = None
+        self.zones = tuple(layer.zones())
         self._finish(layer)
 
     def apply(self, layer: Layer, draft: Draft) -> None:
@@ -50,6 +51,8 @@ class Picture:
             for value in (change.before, change.after):
                 if isinstance(value, Mention):
                     self._forget(value) if value is change.before else self._learn(value)
+        if any(isinstance(c.after or c.before, Zone) for c in draft.changes):
+            self.zones = tuple(layer.zones())
         self._finish(layer)
 
     def take_touched(self) -> set[str] | None:
@@ -77,7 +80,6 @@ class Picture:
                 self._doubtful[mention.id] = doubt
 
     def _finish(self, layer: Layer) -> None:
-        self.zones = tuple(layer.zones())
         self.candidates = self._open_candidates(layer)
         found = [*self._doubtful.values(), *(Doubt.of_candidate(c) for c in self.candidates)]
         self.doubts = tuple(sorted(found, key=lambda doubt: text_order(doubt.mention)))

@@ -12,9 +12,9 @@ from sqlalchemy import Table, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, Change
-from annotator.domain.items import Item, Mention, Stance, Zone
+from annotator.domain.items import ID_PREFIX, Item, Mention, Stance, Zone
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
-from annotator.storage.records import mention_of, stance_of, to_record, zone_of
+from annotator.storage.records import item_of, to_record
 from annotator.storage.tables import (
     AssignmentRow,
     LayerRow,
@@ -50,12 +50,12 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
     """The layer with this row id: whole, or with `only` the items of these ids in it."""
     row = session.get_one(LayerRow, layer)
     items: dict[str, Item] = {}
-    for zone in _rows(session, ZoneRow, layer, only):
-        items[str(zone["id"])] = zone_of(zone)
-    for mention in _rows(session, MentionRow, layer, only):
-        items[str(mention["id"])] = mention_of(mention)
-    for stance in _rows(session, StanceRow, layer, only):
-        items[str(stance["id"])] = stance_of(stance)
+    for value, model in _ITEM_TABLES:
+        wanted = None if only is None else [i for i in only if i[0] == ID_PREFIX[value]]
+        if wanted != []:
+            for record in _rows(session, model, layer, wanted):
+                item = item_of(value, record)
+                items[item.id] = item
     return Layer(
         article=row.article,
         author=Author(Role(row.role), row.author),

@@ -110,6 +110,13 @@ def of_doubt(doubt: Doubt) -> Current:
     return Current(kind, doubt.mention.span, doubt.mention)
 
 
+def exactly(span: Span, mentions: Sequence[Mention]) -> Current | None:
+    """The mention over exactly this span, by bisection in text order; None where there is none."""
+    place = bisect_left(mentions, _order(span), key=_place)
+    there = place < len(mentions) and mentions[place].span == span
+    return Current.of_mention(mentions[place]) if there else None
+
+
 def at(offset: int, mentions: Sequence[Mention]) -> Mention | None:
     """The innermost mention over the character at `offset`."""
     over = [m for m in mentions if m.start <= offset < m.end]
@@ -144,14 +151,18 @@ def _neighbour(
         place = here if forward else here - 1
     else:
         order = _order(current.span)
-        first = bisect_left(mentions, order, key=lambda m: _order(m.span))
-        last = bisect_right(mentions, order, key=lambda m: _order(m.span))
+        first = bisect_left(mentions, order, key=_place)
+        last = bisect_right(mentions, order, key=_place)
         same = [n for n in range(first, last) if mentions[n] is current.mention]
         if same:
             place = same[0] + 1 if forward else same[0] - 1
         else:
             place = last if forward else first - 1
     return mentions[place] if 0 <= place < len(mentions) else None
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return (mention.start, -mention.end)
 
 
 def _order(span: Span) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class MarkBook:
     """The marks on screen: mentions under their id, open candidates under `?` and their id."""
 
     marks: dict[str, Mark] = field(default_factory=dict)
+    candidates: set[str] = field(default_factory=set)
 
     def update(self, desk: Desk, touched: set[str] | None) -> MarkChanges:
         """Follow the desk; `touched` are the mentions that changed, None for all of them."""
@@ -45,21 +46,18 @@ class MarkBook:
                 key: _mark(key, m, doubtful=key in doubtful)
                 for key, m in (live | candidates).items()
             }
+            self.candidates = set(candidates)
             return MarkChanges(list(self.marks.values()), [], whole=True)
         changed = [_mark(m.id, m, doubtful=m.id in doubtful) for m in map(desk.item, touched) if m]
         changed += [
             _mark(key, c, doubtful=False) for key, c in candidates.items() if key not in self.marks
         ]
         gone = touched - {mark.id for mark in changed}
-        removed = [key for key in self.marks if key in gone or _left(key, candidates)]
-        for key in removed:
-            del self.marks[key]
+        gone |= self.candidates - candidates.keys()
+        removed = [key for key in gone if self.marks.pop(key, None) is not None]
         self.marks.update((mark.id, mark) for mark in changed)
+        self.candidates = set(candidates)
         return MarkChanges(changed, removed, whole=False)
-
-
-def _left(key: str, candidates: Mapping[str, Mention]) -> bool:
-    return key.startswith("?") and key not in candidates
 
 
 def _mark(key: str, mention: Mention, *, doubtful: bool) -> Mark:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -17,6 +17,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotator.domain.display import safe_line
+
+MOST_ROWS = 120
+ITEM_LINES = 9
+"""Lines of the current item: heading, label, up to six details, and one of space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +53,22 @@ class Line:
 
 
 def entity_rows(counts: Mapping[tuple[str, str], int]) -> tuple[EntityRow, ...]:
-    """Rows for how often each (name, label) occurs, the most frequent first."""
-    rows = [EntityRow(name, label, count) for (name, label), count in counts.items() if count]
-    return tuple(sorted(rows, key=lambda row: (-row.count, row.name)))
+    """The most frequent (name, label) pairs as rows, as many as any screen could show."""
+    shown = nsmallest(MOST_ROWS, counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    return tuple(EntityRow(name, label, count) for (name, label), count in shown if count)
 
 
 def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     """The panel as at most `height` lines of at most `width` cells."""
-    lines = [Line(safe_line(value.heading, width), bold=True)]
-    if value.label is not None:
-        lines.append(Line("", value.label))
+    lines = [Line(safe_line(value.heading, width), bold=True), Line("", value.label)]
     lines += [Line(safe_line(detail, width)) for detail in value.details]
-    lines += [Line(""), Line("In this article", bold=True)]
+    # Room for the longest details, so that the names below never jump.
+    lines += [Line("")] * (ITEM_LINES - len(lines))
+    lines.append(Line("In this article", bold=True))
     for row in value.entities[: max(0, height - len(lines))]:
         marker = "▸" if row.name == value.current_entity else " "
         count = f" ×{row.count}" if row.count > 1 else ""
-        room = width - cell_len(row.label) - len(count) - 5
+        room = width - len(row.label) - len(count) - 5
         lines.append(Line(f"{marker} {safe_line(row.name, max(4, room))}{count} ", row.label))
     return lines[:height]
 
