@@ -90,8 +90,9 @@ def shown(text: str) -> str:
 def safe_line(text: str, max_cells: int) -> str:
     """`text` as one line of at most `max_cells` cells, cut with an ellipsis where it is longer.
 
-    For names, paths and messages; remembered, as a screen shows the same few at every key. Line ends are shown as signs; widths are rounded up where
-    terminals differ, so the line never overflows.
+    For names, paths and messages. Line ends are shown as signs; widths are rounded up where
+    terminals differ, so the line never overflows. Remembered: a screen shows the same few names at
+    every key.
     """
     if max_cells < 1:
         return ""

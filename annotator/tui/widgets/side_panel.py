@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from textwrap import wrap
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,7 +21,7 @@ from annotator.domain.display import safe_line
 
 MOST_ROWS = 120
 ITEM_LINES = 9
-"""Lines of the current item: heading, label, up to six details, and one of space."""
+"""Lines of the current item: heading, label, up to six lines of details, and one of space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def entity_rows(counts: Mapping[tuple[str, str], int]) -> tuple[EntityRow, ...]:
 def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     """The panel as at most `height` lines of at most `width` cells."""
     lines = [Line(safe_line(value.heading, width), bold=True), Line("", value.label)]
-    lines += [Line(safe_line(detail, width)) for detail in value.details]
+    for detail in value.details:
+        lines += [Line(part) for part in wrap(safe_line(detail, 2 * width - 2), width)]
     # Room for the longest details, so that the names below never jump.
     lines += [Line("")] * (ITEM_LINES - len(lines))
     lines.append(Line("In this article", bold=True))
