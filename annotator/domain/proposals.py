@@ -49,12 +49,14 @@ def propose(layer: Layer, article: Article, fix: Fix) -> Draft:
     changes: list[Change] = []
     number = layer.next_number
     live = list(layer.mentions())
+    touched: set[str] = set()
     for span in occurrences(article.text, fix.text):
         if layer.in_zone(span.start, span.end) or _decided_at(layer, span):
             continue
         change = _repeat(fix, article, span, [m for m in live if span.overlaps(m.span)], number)
-        if change is not None:
+        if change is not None and change.id not in touched:
             changes.append(change)
+            touched.add(change.id)
             number += change.before is None
     if changes and layer.assignment.state is not State.OPEN:
         return Draft(Act.PROPAGATE, ())
@@ -71,7 +73,7 @@ def _repeat(
             _changed(exact, replace(exact, decision=Decision.REJECTED)) if exact and wrong else None
         )
     if exact is not None:
-        if exact.label == fix.after.label:
+        if any(m.span == span and m.label == fix.after.label for m in there):
             return None
         return _changed(exact, _like(exact, fix.after, span, article))
     if not there:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from annotator.domain import acts
-from annotator.domain.adoption import adopt_newer, open_candidates
+from annotator.domain.adoption import adopt_newer, open_candidates, suggestions_taken
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.doubts import Doubt, doubts
 from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
@@ -18,7 +18,7 @@ from annotator.domain.items import Decision, Item, Mention, MentionKind
 from annotator.domain.layer import Layer, State
 from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
-from annotator.errors import InputError
+from annotator.errors import EditError, InputError
 from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
@@ -38,8 +38,7 @@ class Desk:
         self.proposal = Draft(Act.PROPAGATE, ())
         self.fix: Fix | None = None
         self._layer_row = contents.layer_row
-        self._suggested = contents.suggested
-        self._newer = contents.newer
+        self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self._show(contents.layer)
 
     # What the screen shows
@@ -57,7 +56,8 @@ class Desk:
     @property
     def newer_suggestions(self) -> bool:
         """Whether a newer suggester version waits to be taken."""
-        return self._newer is not None and bool(adopt_newer(self.layer, self._newer).changes)
+        newer = self._newer()
+        return newer is not None and bool(adopt_newer(self.layer, newer))
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""
@@ -145,12 +145,12 @@ class Desk:
 
     def toggle_dim(self, offset: int) -> Future[int] | None:
         """Dim the paragraph at `offset`, or undim it where it is dimmed."""
-        zone = next((z for z in self.layer.zones() if z.start <= offset <= z.end), None)
-        if zone is not None:
-            return self._perform(acts.undim(self.layer, zone))
         paragraph = paragraph_at(self.article.text, offset)
         if paragraph is None:
             return None
+        zone = next((z for z in self.layer.zones() if z.span.overlaps(paragraph)), None)
+        if zone is not None:
+            return self._perform(acts.undim(self.layer, zone))
         return self._perform(acts.dim(self.layer, self.article, paragraph))
 
     # Acts on the article
@@ -173,11 +173,8 @@ class Desk:
 
     def take_newer(self) -> Future[int] | None:
         """Take the newer suggestions; what a person decided stays."""
-        if self._newer is None:
-            return None
-        newer, self._newer = self._newer, None
-        self._suggested = newer
-        return self._perform(adopt_newer(self.layer, newer))
+        newer = self._newer()
+        return None if newer is None else self._perform(adopt_newer(self.layer, newer))
 
     def dependants(self, mention: Mention) -> int:
         """How many stances would go with the mention."""
@@ -197,7 +194,12 @@ class Desk:
 
     def replay(self, draft: Draft) -> None:
         """Show a draft that undo or redo has stored already."""
-        self._show(apply_draft(self.layer, draft))
+        try:
+            layer = apply_draft(self.layer, draft)
+        except EditError:
+            self.reload()  # another window changed the article before
+        else:
+            self._show(layer)
 
     def reload(self) -> None:
         """Show what is stored: after a failed commit, or another window's change."""
@@ -205,7 +207,7 @@ class Desk:
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
         self.entities = dict(contents.entities)
-        self._suggested, self._newer = contents.suggested, contents.newer
+        self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self._show(contents.layer)
 
     def refresh_suggestions(self) -> None:
@@ -214,15 +216,21 @@ class Desk:
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
         self.entities |= contents.entities
-        self._newer = contents.newer
+        self._suggesters = contents.suggesters
 
     def _show(self, layer: Layer) -> None:
         self.layer = layer
         self.mentions = tuple(layer.mentions())
         finished = layer.assignment.state is State.DONE
-        self.candidates = () if finished else open_candidates(layer, self._suggested)
+        self._taken = suggestions_taken(layer, self._suggesters, self._adopted)
+        self.candidates = () if finished else open_candidates(layer, self._taken)
         self.doubts = doubts(layer, self.candidates, self._workspace.settings.doubt_below)
         self.proposal, self.fix = Draft(Act.PROPAGATE, ()), None
+
+    def _newer(self) -> Layer | None:
+        """The newest suggester's layer, where it is not the one that was taken."""
+        newest = self._suggesters[-1] if self._suggesters else None
+        return None if newest is self._taken else newest
 
     def _perform(
         self, draft: Draft, fix: Fix | None = None, entity: Entity | None = None
