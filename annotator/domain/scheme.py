@@ -127,7 +127,7 @@ class _Table:
             return default
         value = self._values.pop(key)
         if not isinstance(value, kind):
-            raise self.fail(f"`{key}` must be a {'string' if kind is str else 'true or false'}.")
+            raise self.fail(f"`{key}` must be {'a string' if kind is str else 'true or false'}.")
         return value
 
     def matching(self, key: str, pattern: re.Pattern[str], what: str) -> str:
