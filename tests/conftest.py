@@ -5,7 +5,7 @@ import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,10 +30,13 @@ from annotator.domain.items import (
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
 from annotator.domain.suggestion import SuggestedMention, SuggestedZone, Suggestions
 from annotator.project.annotating import Desk
+from annotator.project.checking import rebuilt
 from annotator.project.opening import open_article
 from annotator.project.suggesting import store_suggestions
 from annotator.project.workspace import Workspace, open_workspace
 from annotator.storage.articles import add_article
+from annotator.storage.engine import Session
+from annotator.storage.layers import find_layer, load_layer
 from annotator.suggest.protocol import Done
 
 ROOT = Path(__file__).parents[1]
@@ -226,6 +229,28 @@ def open_desk(workspace: Workspace, article: str = "a") -> Desk:
     return Desk(workspace, open_article(workspace, article))
 
 
+def stored_layer(workspace: Workspace, article: str = "a", name: str = "anna") -> Layer:
+    """What is stored of an annotator's layer."""
+
+    def job(session: Session) -> Layer:
+        row = find_layer(session, article, Author(Role.ANNOTATOR, name))
+        assert row is not None
+        return load_layer(session, row)
+
+    return workspace.read(job)
+
+
+def rebuilt_layer(workspace: Workspace, article: str = "a", name: str = "anna") -> Layer:
+    """What the log alone makes of an annotator's layer."""
+
+    def job(session: Session) -> Layer:
+        row = find_layer(session, article, Author(Role.ANNOTATOR, name))
+        assert row is not None
+        return rebuilt(session, load_layer(session, row), row)
+
+    return workspace.read(job)
+
+
 def stored(future: Future[int] | None) -> int:
     """Wait for an act's commit; there must be one."""
     assert future is not None
@@ -272,18 +297,19 @@ class CommandLine:
         return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-@dataclass(frozen=True)
 class Tools:
     """The functions above, for tests of any folder."""
 
-    Sketch: type[Sketch] = Sketch
-    suggester: Callable[..., Sketch] = staticmethod(suggester_sketch)
-    span_of: Callable[..., Span] = staticmethod(span_of)
-    content: Callable[[Layer], object] = staticmethod(content)
-    after: Callable[[Layer, Draft], Layer] = staticmethod(after)
-    Project: type[Project] = Project
-    open_desk: Callable[..., Desk] = staticmethod(open_desk)
-    stored: Callable[..., int] = staticmethod(stored)
+    Sketch = Sketch
+    Project = Project
+    suggester = staticmethod(suggester_sketch)
+    span_of = staticmethod(span_of)
+    content = staticmethod(content)
+    after = staticmethod(after)
+    open_desk = staticmethod(open_desk)
+    stored = staticmethod(stored)
+    stored_layer = staticmethod(stored_layer)
+    rebuilt_layer = staticmethod(rebuilt_layer)
 
 
 @pytest.fixture(scope="session")

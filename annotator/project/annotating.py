@@ -18,7 +18,7 @@ from annotator.domain.items import Decision, Item, Mention, MentionKind
 from annotator.domain.layer import Layer, State
 from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
-from annotator.errors import EditError, InputError
+from annotator.errors import EditError, InputError, StaleLayerError
 from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
@@ -38,6 +38,7 @@ class Desk:
         self.proposal = Draft(Act.PROPAGATE, ())
         self.fix: Fix | None = None
         self._layer_row = contents.layer_row
+        self._last_act: Future[int] | None = None
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self._show(contents.layer)
 
@@ -207,6 +208,7 @@ class Desk:
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
         self.entities = dict(contents.entities)
+        self._last_act = None
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self._show(contents.layer)
 
@@ -243,8 +245,16 @@ class Desk:
             self.fix = fix
             self.proposal = propose(after, self.article, fix)
         workspace, row, at = self._workspace, self._layer_row, self._workspace.clock()
+        previous = self._last_act
 
         def job(session: Session) -> int:
+            # Done by now: the writer takes one after the other. Versions alone don't tell, for
+            # another window's edit may have made the very version that the refused one would have.
+            if previous is not None and previous.exception() is not None:
+                raise StaleLayerError(
+                    f"Article {self.article.id}: an act before this one could not be stored, so "
+                    "neither was this; look and repeat it."
+                )
             if entity is not None:
                 add_entity(session, entity)
             return append_edit(
@@ -258,7 +268,8 @@ class Desk:
                 at=at,
             )
 
-        return workspace.submit(job)
+        self._last_act = workspace.submit(job)
+        return self._last_act
 
     def _fix(self, before: Mention | None, draft: Draft) -> Fix | None:
         """The fix that a draft made: what its first change left standing."""

@@ -62,7 +62,7 @@ def upgrade(path: Path, stored: str | None, migrations: Path = MIGRATIONS) -> No
 def _backed_up(path: Path, stored: str) -> Path:
     backup = path.with_name(f"{path.name}.backup-{stored}")
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as target:
+        with closing(_connected(path)) as source, closing(_connected(backup)) as target:
             source.backup(target)
     except sqlite3.OperationalError as error:
         raise StorageError(
@@ -70,6 +70,11 @@ def _backed_up(path: Path, stored: str) -> Path:
             "space or mend the folder's permissions. The file was not touched."
         ) from error
     return backup
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    # Absolute: SQLite may read a name like `file:x` as a URI.
+    return sqlite3.connect(path.absolute())
 
 
 def _leave_transactions_alone(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -82,7 +87,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _row_counts(path: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(_connected(path)) as connection:
         names = [
             row[0]
             for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
