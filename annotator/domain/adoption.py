@@ -153,6 +153,10 @@ def _added(layer: Layer, items: Iterable[Mention | Zone]) -> Iterator[Change]:
         yield Change(copy.id, None, copy)
 
 
+def _from(item: Item, suggested: Layer) -> bool:
+    return item.origin is not None and item.origin.suggester == suggested.author.name
+
+
 def _place(item: Item) -> tuple[str, int, int, str]:
     if isinstance(item, Mention):
         return ("mention", item.start, item.end, item.label)

@@ -6,14 +6,18 @@ from annotator.domain import acts
 from annotator.domain.adoption import (
     adopt,
     adopt_newer,
-    open_candidates,
     suggested_items,
     suggestions_taken,
 )
 from annotator.domain.entities import NameUse
 from annotator.domain.items import Decision
-from annotator.domain.layer import State
+from annotator.domain.layer import Layer, State
+from annotator.domain.picture import Picture
 from annotator.domain.suggestion import SuggestedMention, SuggestedZone, Suggestions
+
+
+def candidates(layer: Layer, suggested: Layer | None):
+    return Picture(layer, suggested, doubt_below=0.85).candidates
 
 
 @pytest.fixture
@@ -75,13 +79,13 @@ def test_an_article_without_suggestions_is_begun_without(build):
 
 
 def test_candidates_are_the_improbable_ones_that_nobody_judged(build, adopted, suggested):
-    assert [c.quote for c in open_candidates(adopted, suggested.layer())] == ["conseil"]
-    candidate = open_candidates(adopted, suggested.layer())[0]
+    assert [c.quote for c in candidates(adopted, suggested.layer())] == ["conseil"]
+    candidate = candidates(adopted, suggested.layer())[0]
     for draft in (
         acts.take_candidate(adopted, candidate, "ORG", None),
         acts.reject_candidate(adopted, candidate),
     ):
-        assert open_candidates(build.after(adopted, draft), suggested.layer()) == ()
+        assert candidates(build.after(adopted, draft), suggested.layer()) == ()
 
 
 def test_there_is_no_candidate_in_a_dimmed_paragraph_or_without_suggestions(build, suggested):
@@ -89,8 +93,8 @@ def test_there_is_no_candidate_in_a_dimmed_paragraph_or_without_suggestions(buil
     new = build.Sketch(state=State.NEW).layer()
     layer = build.after(new, adopt(new, suggested.layer()))
 
-    assert "La Gazette" not in [c.quote for c in open_candidates(layer, suggested.layer())]
-    assert open_candidates(layer, None) == ()
+    assert "La Gazette" not in [c.quote for c in candidates(layer, suggested.layer())]
+    assert candidates(layer, None) == ()
 
 
 def test_newer_suggestions_replace_what_nobody_decided(build, adopted):

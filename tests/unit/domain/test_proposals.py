@@ -22,7 +22,7 @@ def test_occurrences_are_whole_words():
 
 def test_an_added_mention_is_proposed_for_the_other_identical_texts(build, sketch):
     first = sketch.mention("Cardinal", "ORG")
-    draft = propose(sketch.layer(), sketch.article, Fix(None, first))
+    draft = propose(sketch.layer(), sketch.article, Fix(sketch.article.id, None, first))
     layer = build.after(sketch.layer(), draft)
 
     assert [(m.start, m.label, m.entity) for m in layer.mentions()] == [
@@ -36,7 +36,7 @@ def test_a_relabel_is_proposed_where_nobody_decided(build, sketch):
     second = sketch.mention("Cardinal", "PER", 2, p=0.9)
     third = sketch.mention("Cardinal", "PER", 5, decision=Decision.KEPT, p=0.9)
     layer = build.after(sketch.layer(), acts.relabel(sketch.layer(), first, "ORG", 8))
-    draft = propose(layer, sketch.article, Fix(first, layer.mention("m1")))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
 
     assert [(c.id, c.after.label, c.after.entity) for c in draft.changes] == [(second.id, "ORG", 8)]
     assert third.id not in [c.id for c in draft.changes]
@@ -47,7 +47,7 @@ def test_a_rejection_is_proposed_for_equal_suggestions_alone(build, sketch):
     sketch.mention("Cardinal", "PER", 2, p=0.9)
     sketch.mention("Cardinal", "ORG", 5, p=0.9)
     layer = build.after(sketch.layer(), acts.reject(sketch.layer(), [first]))
-    draft = propose(layer, sketch.article, Fix(first, None))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, None))
 
     assert [(c.id, c.after.decision) for c in draft.changes] == [("m2", Decision.REJECTED)]
 
@@ -58,7 +58,7 @@ def test_a_moved_edge_is_proposed_where_the_same_was_suggested(build):
     sketch.mention("maire Roche", "PER", 2, p=0.9)
     layer = sketch.layer()
     layer = build.after(layer, acts.resize(layer, sketch.article, first, sketch.span("Roche")))
-    draft = propose(layer, sketch.article, Fix(first, layer.mention("m1")))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
 
     assert [(c.id, c.after.quote) for c in draft.changes] == [("m2", "Roche")]
 
@@ -68,7 +68,7 @@ def test_nothing_is_proposed_where_a_person_rejected_or_dimmed(build, sketch):
     first = sketch.mention("Cardinal", "ORG")
     sketch.zone("Cardinal rit.")
 
-    assert not propose(sketch.layer(), sketch.article, Fix(None, first))
+    assert not propose(sketch.layer(), sketch.article, Fix(sketch.article.id, None, first))
     assert tomb.span.start == 16
 
 
@@ -77,7 +77,7 @@ def test_a_proposal_never_makes_two_equal_mentions(build, sketch):
     sketch.mention("Cardinal", "GPE", 2, p=0.9)
     sketch.mention("Cardinal", "ORG", 2, p=0.9)
     layer = build.after(sketch.layer(), acts.relabel(sketch.layer(), first, "ORG", 8))
-    draft = propose(layer, sketch.article, Fix(first, layer.mention("m1")))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
 
     assert not [c for c in draft.changes if c.before is not None]
 
@@ -88,7 +88,7 @@ def test_a_proposal_changes_no_item_twice(build):
     sketch.mention("Pont Pont", "LOC", 2, p=0.9)
     layer = sketch.layer()
     layer = build.after(layer, acts.resize(layer, sketch.article, first, sketch.span("Pont")))
-    draft = propose(layer, sketch.article, Fix(first, layer.mention("m1")))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
 
     assert build.after(layer, draft)
     assert len({c.id for c in draft.changes}) == len(draft.changes)
@@ -99,5 +99,5 @@ def test_nothing_is_proposed_in_an_article_that_is_not_open(sketch):
     layer = sketch.layer()
     done = replace(layer, assignment=replace(layer.assignment, state=State.DONE))
 
-    assert propose(layer, sketch.article, Fix(None, first))
-    assert not propose(done, sketch.article, Fix(None, first))
+    assert propose(layer, sketch.article, Fix(sketch.article.id, None, first))
+    assert not propose(done, sketch.article, Fix(sketch.article.id, None, first))

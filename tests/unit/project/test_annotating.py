@@ -202,7 +202,8 @@ def test_newer_suggestions_wait_are_taken_once_and_undone_whole(build, project, 
 def test_the_candidates_of_taken_suggestions_are_there_after_a_restart(build, project, workspace):
     article = project.add(workspace, "b")
     desk = build.open_desk(workspace, "b")
-    assert (desk.mentions, desk.candidates) == ((), ())
+    assert not desk.mentions
+    assert not desk.candidates
     project.suggest(workspace, article, ("Cardinal", "ORG", 0.9), ("conseil", "ORG", 0.3))
     desk.refresh_suggestions()
     assert desk.candidates == ()

@@ -258,9 +258,7 @@ def test_a_killed_program_loses_nothing_committed_and_leaves_nothing_half(path):
 
     database = open_database(str(path))
     with database.reading() as session:
-        rows = session.connection().execute(
-            sql("SELECT name, count(*) FROM scheme GROUP BY name")
-        )
+        rows = session.connection().execute(sql("SELECT name, count(*) FROM scheme GROUP BY name"))
         found = {int(name): count for name, count in rows}
         sound = pragma(session, "integrity_check")
     database.close()

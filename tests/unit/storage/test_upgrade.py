@@ -12,7 +12,7 @@ from annotator.storage.engine import open_database, sqlite_url, stored_revision
 from annotator.storage.tables import Base
 from annotator.storage.upgrade import MIGRATIONS, upgrade
 
-RECREATE_LAYER = '''
+RECREATE_LAYER = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -25,7 +25,7 @@ def upgrade():
         "layer", recreate="always", table_kwargs={"sqlite_strict": True}
     ) as batch:
         batch.add_column(sa.Column("note", sa.Text(), nullable=True))
-'''
+"""
 
 
 @pytest.fixture
