@@ -116,9 +116,7 @@ def test_undo_is_refused_with_who_when_and_what(build, project, workspace, desks
     assert build.stored_layer(workspace) == before
 
 
-def test_an_act_over_articles_is_undone_in_all_of_them_or_in_none(
-    build, project, workspace, desks
-):
+def test_an_act_over_articles_is_undone_in_all_of_them_or_in_none(build, project, workspace, desks):
     build.stored(desks["a"].relabel(desks["a"].mentions[0], "PER"))
     repeat_over_project(workspace, desks["a"].fix)
     change_as_bea(project, workspace, "m2")
