@@ -18,7 +18,8 @@ RECORD = {
     "id": "a",
     "text": TEXT,
     "entities": [
-        {"id": "e0", "start": 3, "end": 10, "label": "ORG", "text": "Kremlin", "canonical": "Russie"},
+        {"id": "e0", "start": 3, "end": 10, "label": "ORG", "text": "Kremlin",
+         "canonical": "Russie"},
         {"id": "e1", "start": 18, "end": 23, "label": "GPE", "text": "Paris", "canonical": "Paris"},
     ],
     "stances": [

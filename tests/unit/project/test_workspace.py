@@ -68,6 +68,6 @@ def test_a_label_that_nobody_used_can_be_dropped(project, scheme_file):
 def test_a_label_whose_key_is_taken_is_refused_before_anything_is_stored(project, scheme_file):
     changed(scheme_file, 'key = "l"', 'key = "h"')
 
-    with pytest.raises(SchemeError, match="key 'h' .* is taken by .* give the label another key"):
+    with pytest.raises(SchemeError, match=r"key 'h' .* is taken by .* give the label another key"):
         project.open(scheme=str(scheme_file))
     assert not project.file.exists()
