@@ -10,8 +10,9 @@ from annotator.domain.words import Edge
 from annotator.project.annotating import Desk
 from annotator.tui import focus, wording
 from annotator.tui.focus import Current, Kind
-from annotator.tui.hints import Hint, hints, hints_on, name_extent
-from annotator.tui.reader import HintPrompt, Reader
+from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.hints import hints, hints_on, name_extent
+from annotator.tui.reader import Reader
 
 NEXT_KIND = {
     MentionKind.NAMED: MentionKind.NOMINAL,
@@ -191,7 +192,12 @@ def same_entity(reader: Reader) -> None:
     if desk is None or mention is None:
         return
     visible = reader.face.visible_span()
-    others = {m.span: m for m in desk.mentions if visible.overlaps(m.span) and m.id != mention.id}
+    # Innermost first, so that of mentions that begin together the outermost has the hint.
+    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m.id != mention.id]
+    others = {m.span: m for m in {m.start: m for m in near}.values()}
+    if not others:
+        reader.face.notice(wording.no_other_mention())
+        return
 
     def chosen(span: Span) -> None:
         entity = others[span].entity
@@ -199,8 +205,9 @@ def same_entity(reader: Reader) -> None:
             reader.stored(desk.set_entity(mention, entity))
             reader.refocus()
 
-    found: tuple[Hint, ...] = hints_on(list(others), mention.start)
-    reader.prompt = HintPrompt(wording.hint_entity(mention.quote), found, chosen)
+    reader.prompt = HintPrompt(
+        wording.hint_entity(mention.quote), hints_on(list(others), mention.start), chosen
+    )
 
 
 async def name_entity(reader: Reader) -> None:
@@ -280,7 +287,7 @@ def _step(reader: Reader, *, forward: bool) -> None:
         reader.face.notice(wording.not_open_yet())
         return
     found = focus.step(
-        reader.current, reader.origin, desk.mentions, desk.candidates, forward=forward
+        reader.in_sight, reader.origin, desk.mentions, desk.candidates, forward=forward
     )
     if found is None:
         reader.face.notice(wording.no_more_items(forward=forward))

@@ -12,6 +12,7 @@ from annotator.domain.layer import State
 from annotator.domain.words import Edge
 
 QUOTE_CELLS = 32
+NAME_CELLS = 24
 
 _ACT_NAMES = {
     Act.KEEP: "keep",
@@ -112,7 +113,7 @@ def unsure(text: str) -> str:
 
 def proposal(text: str, count: int) -> str:
     """A same-text proposal stands."""
-    return f"e: the same for {count} more {quoted(text)}   E: over the project"
+    return f"e: the same for {count} more {quoted(text)}  E: in every article"
 
 
 def proposal_taken(count: int) -> str:
@@ -224,20 +225,30 @@ def begun_without() -> str:
     return "Begun without suggestions: h marks a mention at a word."
 
 
+def not_left(reason: str) -> str:
+    """Quitting waits: something could not be stored."""
+    return f"Not everything is stored: {reason} Ctrl+Q again quits all the same."
+
+
+def no_other_mention() -> str:
+    """There is no mention on screen to be the same entity as."""
+    return "There is no other mention on screen; M types the entity's name."
+
+
 def hint_go() -> str:
     """What hints are for."""
-    return "Type a hint: go there, or begin a mention.  Enter: a nested one.  Esc: back"
+    return "Type a hint: go there, or begin a mention · Enter: nested · Esc: back"
 
 
 def hint_edge(edge: Edge) -> str:
     """What hints are for."""
     side = "left" if edge is Edge.START else "right"
-    return f"Type a hint: the {side} edge goes there.  Esc: back"
+    return f"Type a hint: the {side} edge goes there · Esc: back"
 
 
 def hint_entity(text: str) -> str:
     """What hints are for."""
-    return f"Type a hint: {quoted(text)} is the same as that mention.  Esc: back"
+    return f"Type a hint: {quoted(text)} is the same as that mention · Esc: back"
 
 
 def no_such_hint(letters: str) -> str:
@@ -266,22 +277,31 @@ def not_found(text: str) -> str:
 
 
 def mention_line(mention: Mention, entity: str | None, *, candidate: bool) -> str:
-    """A mention in words: text, label, kind, entity, and how it came about."""
+    """A mention in words: text, label, kind, entity, how it came about, and why."""
     parts = [quoted(mention.quote), f"{mention.label} {mention.kind}"]
-    if entity is not None:
-        parts.append(f"= {safe_line(entity, QUOTE_CELLS)}")
+    if entity is not None and entity != mention.quote:
+        parts.append(f"= {safe_line(entity, NAME_CELLS)}")
     status = "candidate" if candidate else _DECISIONS[mention.decision]
     if mention.unsure:
         status += ", unsure"
     if mention.origin is not None:
         status += f", p {mention.origin.p:.2f}"
     parts.append(status)
+    if mention.origin is not None and (candidate or mention.decision is Decision.SUGGESTED):
+        parts.append(mention.origin.reason)
     return " · ".join(parts)
 
 
 def pending_line(text: str) -> str:
     """A span that is no mention yet, in words."""
     return f"{quoted(text)} · no mention yet: a label key makes it one"
+
+
+def cursor_line(text: str | None, *, selected: bool) -> str:
+    """What a label key would take in cursor mode."""
+    if text is None:
+        return "Cursor: Enter begins a selection"
+    return f"{'Selected' if selected else 'Cursor on'} {quoted(text)} · a label key marks it"
 
 
 def legend(kind: str, labels: str) -> str:
@@ -296,4 +316,4 @@ def legend(kind: str, labels: str) -> str:
         case "pending":
             return f"{labels} label  s d j k edges  Esc drop  ? help"
         case _:
-            return f"y right  x wrong  {labels} label  s d j k edges  Tab doubt  Space done  ? help"
+            return f"y right  x wrong  {labels} label  sd jk edges  Tab doubt  Space done  ? help"

@@ -7,9 +7,11 @@ article) is never overtaken.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -18,8 +20,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from annotator.domain.article import Article, Span
-from annotator.domain.display import safe_line
+from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
+from annotator.errors import AnnotatorError
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
 from annotator.tui.picture import EntityCache, MarkCache
@@ -37,6 +40,10 @@ Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
 
 WIDE_CELLS = 110
 READING_WIDTH = 90
+MIN_CELLS = 8
+MAX_NOTICE_ROWS = 3
+WARNING_SECONDS = 2.0
+"""How long a warning stays, whatever is typed: a fast typist would not see it otherwise."""
 
 
 class AnnotateScreen(Screen[None]):
@@ -52,6 +59,9 @@ class AnnotateScreen(Screen[None]):
         self._scheme, self._guidelines = scheme, guidelines
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
         self._notice, self._warning = "", False
+        self._said_at = 0.0
+        self.leaving = False
+        """Leaving is queued; a further key means that the person stays."""
         self._shown: Article | None = None
         self._marks, self._entities = MarkCache(), EntityCache()
         self._legend_labels = "/".join(label.key for label in scheme.entities)
@@ -78,6 +88,8 @@ class AnnotateScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """The panel only where it leaves the article its reading width."""
         self.query_one(SidePanel).display = event.size.width >= WIDE_CELLS
+        self._say_item()
+        self._say_status()
 
     async def on_key(self, event: events.Key) -> None:
         """Queue a key for the reader."""
@@ -86,11 +98,26 @@ class AnnotateScreen(Screen[None]):
             event.prevent_default()
             is_letter = event.character is not None and len(event.key) == 1
             key = event.character if is_letter and event.character else event.key
-            self._tasks.put_nowait(lambda reader: reader.press(key))
+            self.leaving = False
+            self._queue_act(lambda reader: reader.press(key))
 
     def do(self, action: str) -> None:
         """Queue an action by its id, as the palette does."""
-        self._tasks.put_nowait(lambda reader: reader.act(action))
+        self._queue_act(lambda reader: reader.act(action))
+
+    def leave(self) -> None:
+        """Queue the end of the program, behind the keys that came before."""
+        self.leaving = True
+        self.do("app.quit")
+
+    def _queue_act(self, act: Task) -> None:
+        async def anew(reader: Reader) -> None:
+            # News from elsewhere leaves a notice alone; a key takes it away once it could be read.
+            if not self._holds_warning():
+                self._notice, self._warning = "", False
+            await act(reader)
+
+        self._tasks.put_nowait(anew)
 
     def begin_with(self, article: str) -> None:
         """Queue the opening of the first article."""
@@ -111,13 +138,19 @@ class AnnotateScreen(Screen[None]):
     # What the reader asks of a screen
 
     def notice(self, text: str, *, warning: bool = False) -> None:
-        """Say something in the status line."""
-        self._notice, self._warning = text, warning
+        """Say something in the place of the legend."""
+        if warning or not self._holds_warning():
+            self._notice, self._warning = shown(text).replace("\n", " "), warning
+            self._said_at = time.monotonic()
         self._say_item()
 
     def status_changed(self) -> None:
         """The status line is out of date."""
         self._say_status()
+
+    def picture_changed(self) -> None:
+        """What is stored was read again."""
+        self.paint()
 
     def visible_span(self) -> Span:
         """The offsets on screen."""
@@ -167,17 +200,25 @@ class AnnotateScreen(Screen[None]):
 
     @on(ArticleView.MarkClicked)
     def _mark_clicked(self, event: ArticleView.MarkClicked) -> None:
-        if self.reader is not None and self.reader.desk is not None:
-            desk = self.reader.desk
-            self.reader.put_current(focus.find(event.id, desk.mentions, desk.candidates))
-            self.paint()
+        identifier = event.id
+
+        async def point(reader: Reader) -> None:
+            if reader.desk is not None:
+                desk = reader.desk
+                reader.point_at(focus.find(identifier, desk.mentions, desk.candidates))
+
+        self._queue_act(point)
 
     @on(ArticleView.WordClicked)
     @on(ArticleView.RangeSelected)
     def _text_clicked(self, event: ArticleView.WordClicked | ArticleView.RangeSelected) -> None:
-        if self.reader is not None and self.reader.desk is not None:
-            self.reader.put_current(Current.pending(event.span))
-            self.paint()
+        span = event.span
+
+        async def point(reader: Reader) -> None:
+            if reader.desk is not None:
+                reader.point_at(Current.pending(span))
+
+        self._queue_act(point)
 
     # Painting
 
@@ -189,8 +230,10 @@ class AnnotateScreen(Screen[None]):
         while True:
             task = await self._tasks.get()
             if self.reader is not None:
-                self._notice, self._warning = "", False
-                await task(self.reader)
+                try:
+                    await task(self.reader)
+                except AnnotatorError as error:
+                    self.notice(str(error), warning=True)
                 self.paint()
             self._tasks.task_done()
 
@@ -202,9 +245,7 @@ class AnnotateScreen(Screen[None]):
             return
         self._paint_article(reader, reader.article)
         prompt = reader.prompt
-        self._view.set_hints(
-            None if prompt is None else {h.word.start: h.letters for h in prompt.hints}
-        )
+        self._view.set_hints(None if prompt is None else prompt.remaining())
         cursor = reader.cursor
         self._view.set_cursor(cursor.offset if cursor else None, cursor.anchor if cursor else None)
         self.query_one(SidePanel).show(picture.panel(reader, self._entities))
@@ -229,25 +270,32 @@ class AnnotateScreen(Screen[None]):
 
     def _say_item(self) -> None:
         reader = self.reader
-        line = self._notice or (picture.item_line(reader) if reader else "")
-        item = self.query_one("#item", Static)
-        item.set_class(self._warning, "warning")
-        item.update(Content(line), layout=False)
-        legend = wording.legend(
-            picture.legend_kind(reader) if reader else "waiting", self._legend_labels
-        )
-        self.query_one("#legend", Static).update(Content(legend), layout=False)
+        room = max(MIN_CELLS, self.size.width - 2)
+        item = picture.item_line(reader) if reader else ""
+        self.query_one("#item", Static).update(Content(safe_line(item, room)), layout=False)
+        kind = picture.legend_kind(reader) if reader else "waiting"
+        line = self._notice or wording.legend(kind, self._legend_labels)
+        legend = self.query_one("#legend", Static)
+        legend.set_class(bool(self._notice), "notice")
+        legend.set_class(self._warning, "warning")
+        rows = min(MAX_NOTICE_ROWS, -(-cell_len(line) // room))
+        if legend.styles.height is None or legend.styles.height.value != rows:
+            legend.styles.height = rows
+            self.query_one("#foot").styles.height = 2 + rows
+        legend.update(Content(line), layout=False)
 
     def _say_status(self) -> None:
         reader = self.reader
+        room = max(MIN_CELLS, self.size.width - 2)
         status = picture.status_line(reader, waiting=self.waiting) if reader else self.waiting
-        self.query_one("#status", Static).update(Content(status), layout=False)
+        self.query_one("#status", Static).update(Content(safe_line(status, room)), layout=False)
         name = reader.article.id if reader and reader.article else "annotator"
         source = reader.article.source if reader and reader.article else None
         heading = f"{name}  —  {source}" if source else name
-        self.query_one("#header", Static).update(
-            Content(safe_line(heading, max(20, self.size.width - 2))), layout=False
-        )
+        self.query_one("#header", Static).update(Content(safe_line(heading, room)), layout=False)
+
+    def _holds_warning(self) -> bool:
+        return self._warning and time.monotonic() - self._said_at < WARNING_SECONDS
 
 
 async def choose_first(reader: Reader) -> None:
