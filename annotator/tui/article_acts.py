@@ -10,7 +10,6 @@ from annotator.domain.article import Span
 from annotator.domain.items import Mention
 from annotator.domain.layer import State
 from annotator.domain.queue import neighbour, next_unfinished
-from annotator.errors import StorageError
 from annotator.project import history
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
@@ -153,7 +152,7 @@ async def propose_over_project(reader: Reader) -> None:
         return
     workspace = reader.workspace
     # The edit that made the fix may still be on its way to the database.
-    await asyncio.wrap_future(workspace.submit(lambda _session: None))
+    await asyncio.wrap_future(workspace.queued())
     preview = await asyncio.to_thread(preview_over_project, workspace, fix)
     if not preview.total:
         reader.face.notice(wording.no_proposal())
@@ -232,14 +231,10 @@ async def show_help(reader: Reader) -> None:
 
 async def leave_program(reader: Reader) -> None:
     """Quit, once everything is stored; what can't be stored is said first."""
+    failures = reader.failures
     reader.leave()
-    try:
-        # Queued behind every edit: when it has run they are in the database.
-        await asyncio.wrap_future(reader.workspace.submit(lambda _session: None))
-    except StorageError as error:
-        reader.face.notice(wording.not_left(str(error)), warning=True)
-        return
-    if not reader.restoring:
+    await asyncio.wrap_future(reader.workspace.queued())
+    if reader.failures == failures:
         reader.face.quit()
 
 

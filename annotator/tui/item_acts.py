@@ -51,6 +51,7 @@ def keep(reader: Reader) -> None:
         return
     if current.kind is Kind.CANDIDATE:
         reader.stored(desk.take_candidate(current.mention, current.mention.label))
+        announce_proposal(reader, desk)
     else:
         reader.stored(desk.keep(current.mention))
     _advance(reader, desk)
@@ -66,6 +67,7 @@ def reject(reader: Reader) -> None:
         return
     if current.kind is Kind.CANDIDATE:
         reader.stored(desk.reject_candidate(current.mention))
+        reader.face.notice(wording.rejected(current.mention.quote, 0, 0))
     else:
         cascade = desk.dependants(current.mention)
         reader.stored(desk.reject(current.mention))
@@ -175,11 +177,12 @@ def go_to_hint(reader: Reader) -> None:
         if there is not None:
             reader.put_current(Current.of_mention(there))
             return
+        candidate = None if prompt.nested else focus.at(word.start, desk.candidates)
+        if candidate is not None:
+            reader.put_current(Current.of_candidate(candidate))
+            return
         span = word if prompt.nested else name_extent(desk.article.text, word)
-        candidate = next((c for c in desk.candidates if c.span == span), None)
-        reader.put_current(
-            Current.pending(span) if candidate is None else Current.of_candidate(candidate)
-        )
+        reader.put_current(Current.pending(span))
 
     prompt = HintPrompt(wording.hint_go(), found, chosen)
     reader.prompt = prompt

@@ -174,6 +174,8 @@ def legend_kind(reader: Reader) -> str:
     """Which keys the legend shows."""
     if reader.desk is None:
         return "waiting"
+    if reader.prompt is not None:
+        return "hint"
     if reader.cursor is not None:
         return "cursor"
     if reader.current is None:

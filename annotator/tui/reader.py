@@ -67,6 +67,8 @@ class Reader:
     entries: list[QueueEntry] = field(default_factory=list)
     find_text: str = ""
     _place: int = 0
+    failures: int = 0
+    """How often something could not be stored."""
     _failed: bool = False
     """An edit could not be stored; the stored picture is on its way."""
     _restoring: asyncio.Future[None] | None = None
@@ -92,11 +94,6 @@ class Reader:
         here = self.current
         return here if here and self.face.visible_span().overlaps(here.span) else None
 
-    @property
-    def restoring(self) -> bool:
-        """Whether an edit has failed and the stored picture is on its way."""
-        return self._failed or (self._restoring is not None and not self._restoring.done())
-
     async def press(self, key: str) -> bool:
         """What a key does; False where it does nothing here."""
         self.pace.key()
@@ -116,7 +113,7 @@ class Reader:
         # What does not move the current item does not scroll either: hints and the cursor are for
         # the text in sight.
         self.follow = False
-        before = self.current
+        before, desk = self.current, self.desk
         self._place = self.origin
         try:
             if action.startswith(LABEL_ACTION):
@@ -134,7 +131,9 @@ class Reader:
             self.face.notice(str(error), warning=True)
         if self.current != before:
             self.follow = True
-            self.remember()
+            # Of an article that was just opened the screen does not tell yet where its top is.
+            if self.desk is desk:
+                self.remember()
 
     def point_at(self, current: Current | None) -> None:
         """Make what the mouse points at current; cursor mode and hints end."""
@@ -155,6 +154,8 @@ class Reader:
             self.desk = Desk(self.workspace, contents)
             self.article = contents.article
             self.current = self._first_stop(self.desk)
+            # Whatever happens now, this is the article to come back to.
+            self._in_silence(self.desk.remember(self.desk.visit))
         else:
             self.desk = None
             self.article = await asyncio.to_thread(read_article, self.workspace, article)
@@ -169,7 +170,8 @@ class Reader:
             self.face.notice(wording.newer_suggestions())
 
     async def refresh_entries(self) -> None:
-        """Read the queue again."""
+        """Read the queue again, once what was done is stored."""
+        await asyncio.wrap_future(self.workspace.queued())
         self.entries = await asyncio.to_thread(list_queue, self.workspace)
 
     def leave(self) -> None:
@@ -241,8 +243,10 @@ class Reader:
             offset=self.face.visible_span().start,
             active_ms=self.desk.visit.active_ms + round(seconds * 1000),
         )
-        future = self.desk.remember(visit)
-        # A bookmark that can't be stored is no news: the edit before it has said so.
+        self._in_silence(self.desk.remember(visit))
+
+    def _in_silence(self, future: Future[None]) -> None:
+        # A bookmark that can't be stored is no news: the next edit will say so.
         future.add_done_callback(lambda f: f.exception())
 
     def _first_stop(self, desk: Desk) -> Current | None:
@@ -263,6 +267,7 @@ class Reader:
         # What was queued behind a failed edit stood on it and fails with it: that is no news.
         if error is not None and not self._failed:
             self._failed = True
+            self.failures += 1
             stale = isinstance(error, StaleLayerError)
             self.face.notice(str(error) if stale else wording.not_stored(str(error)), warning=True)
         if self._failed and not self.unstored:

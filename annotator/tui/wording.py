@@ -225,11 +225,6 @@ def begun_without() -> str:
     return "Begun without suggestions: h marks a mention at a word."
 
 
-def not_left(reason: str) -> str:
-    """Quitting waits: something could not be stored."""
-    return f"Not everything is stored: {reason} Ctrl+Q again quits all the same."
-
-
 def no_other_mention() -> str:
     """There is no mention on screen to be the same entity as."""
     return "There is no other mention on screen; M types the entity's name."
@@ -309,6 +304,8 @@ def legend(kind: str, labels: str) -> str:
     match kind:
         case "cursor":
             return f"arrows move  n b word  Enter select  {labels} label  Esc back"
+        case "hint":
+            return "The letters choose; any other key goes back"
         case "waiting":
             return "Enter begin without suggestions  ↑↓ scroll  Esc queue  Ctrl+Q quit"
         case "none":
