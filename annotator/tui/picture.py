@@ -127,6 +127,7 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         return waiting
     ids = [entry.article for entry in reader.entries]
     place = ids.index(reader.article.id) + 1 if reader.article.id in ids else 0
+    dot = "● storing" if reader.unstored else "○ stored"
     desk = reader.desk
     states = {entry.article: entry.state for entry in reader.entries}
     if desk is not None:
@@ -140,12 +141,13 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         parts.append(wording.STATE_NAMES[desk.state])
         count = len(desk.doubts)
         parts.append(f"{count} doubt{'s' if count != 1 else ''}")
+        # Before what may be cut off on a narrow screen.
+        parts.append(dot)
         if desk.layer.assignment.flagged:
             parts.append("⚑ flagged")
         if desk.layer.assignment.comment:
             parts.append("comment")
-    dot = "● storing" if reader.unstored else "○ stored"
-    return " · ".join([*parts, dot])
+    return " · ".join(parts)
 
 
 def item_line(reader: Reader) -> str:

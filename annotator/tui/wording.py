@@ -11,7 +11,7 @@ from annotator.domain.items import Decision, Mention
 from annotator.domain.layer import State
 from annotator.domain.words import Edge
 
-QUOTE_CELLS = 32
+QUOTE_CELLS = 28
 NAME_CELLS = 24
 
 _ACT_NAMES = {
@@ -248,7 +248,7 @@ def hint_entity(text: str) -> str:
 
 def no_such_hint(letters: str) -> str:
     """An unknown hint was typed."""
-    return f"There is no hint {letters}."
+    return f"There is no hint {safe_line(letters, 4)}."
 
 
 def ask_entity(text: str) -> str:
