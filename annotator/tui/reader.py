@@ -157,9 +157,8 @@ class Reader:
             # Whatever happens now, this is the article to come back to.
             self._in_silence(self.desk.remember(self.desk.visit))
         else:
-            self.desk = None
             self.article = await asyncio.to_thread(read_article, self.workspace, article)
-            self.current = None
+            self.desk, self.current = None, None
         for ahead in articles_ahead(self.entries, article, self.workspace.settings.prefetch):
             await asyncio.to_thread(self.wanted, ahead)
         self.cursor, self.prompt, self._place = None, None, 0

@@ -243,7 +243,7 @@ def hint_edge(edge: Edge) -> str:
 
 def hint_entity(text: str) -> str:
     """What hints are for."""
-    return f"Type a hint: {quoted(text)} is the same as that mention · Esc: back"
+    return f"Type a hint: {quoted(text)} is the same entity as there"
 
 
 def no_such_hint(letters: str) -> str:
