@@ -42,6 +42,7 @@ WIDE_CELLS = 110
 READING_WIDTH = 90
 MIN_CELLS = 8
 MAX_NOTICE_ROWS = 3
+MIN_ROWS_TO_WRAP = 12
 WARNING_SECONDS = 2.0
 """How long a warning stays, whatever is typed: a fast typist would not see it otherwise."""
 
@@ -278,7 +279,8 @@ class AnnotateScreen(Screen[None]):
         legend = self.query_one("#legend", Static)
         legend.set_class(bool(self._notice), "notice")
         legend.set_class(self._warning, "warning")
-        rows = min(MAX_NOTICE_ROWS, -(-cell_len(line) // room))
+        wraps = bool(self._notice) and self.size.height >= MIN_ROWS_TO_WRAP
+        rows = min(MAX_NOTICE_ROWS, -(-cell_len(line) // room)) if wraps else 1
         if legend.styles.height is None or legend.styles.height.value != rows:
             legend.styles.height = rows
             self.query_one("#foot").styles.height = 2 + rows
