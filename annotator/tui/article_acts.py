@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from annotator.domain.article import Span
+from annotator.domain.edits import Act
 from annotator.domain.items import Mention
 from annotator.domain.layer import State
 from annotator.domain.queue import neighbour, next_unfinished
@@ -281,7 +282,9 @@ async def _travel(
 
 
 def _show_touched(reader: Reader, step: Step) -> None:
-    changes = step.draft.changes if step.draft else ()
+    """Make what an undo or redo touched current; with a whole article, stay where the person is."""
+    whole = step.act in (Act.DONE, Act.DONE_WITH_DOUBTS, Act.SKIP, Act.ADOPT_NEWER)
+    changes = step.draft.changes if step.draft and not whole else ()
     for change in changes:
         value = change.after or change.before
         if isinstance(value, Mention) and reader.desk is not None:

@@ -306,8 +306,10 @@ def _step_doubt(reader: Reader, *, forward: bool) -> None:
     found = focus.step_doubt(reader.current, reader.origin, desk.doubts, forward=forward)
     if found is None:
         reader.face.notice(wording.no_doubts())
-    else:
-        reader.put_current(found, guard=True)
+        return
+    if found == reader.current:
+        reader.face.notice(wording.only_doubt())
+    reader.put_current(found, guard=True)
 
 
 def _advance(reader: Reader, desk: Desk) -> None:

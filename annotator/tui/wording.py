@@ -93,6 +93,11 @@ def no_doubts() -> str:
     return "No doubts left: Space finishes the article."
 
 
+def only_doubt() -> str:
+    """Tab went round to where it was."""
+    return "This is the only doubt left."
+
+
 def doubts_left(count: int) -> str:
     """Space met doubts."""
     noun = "doubt" if count == 1 else "doubts"

@@ -290,8 +290,8 @@ def test_a_terminal_may_shrink_to_nearly_nothing_and_grow_again(small):
         tmux.wait("article 1 of 2")
         tmux.keys("n", "g")
         tmux.resize(160, 50)
-        screen = tmux.wait("“Valmer” · GPE named · changed")
-        assert "In this article" in screen
+        tmux.wait("“Valmer” · GPE named · changed")
+        tmux.wait("In this article")
         tmux.resize(80, 24)
         tmux.wait("In this article", gone=True)
         tmux.keys("C-q")
