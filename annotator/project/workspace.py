@@ -71,6 +71,10 @@ class Workspace:
         """Queue `job` for the writer and wait for its commit."""
         return self.submit(job).result()
 
+    def queued(self) -> Future[None]:
+        """Done when everything that is queued now is stored, or has failed."""
+        return self._writer.submit(lambda: None)
+
     def close(self) -> None:
         """Wait for every queued edit, then close the database."""
         self._writer.shutdown(wait=True)

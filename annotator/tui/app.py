@@ -111,7 +111,8 @@ class AnnotatorApp(App[str | None]):
         from annotator.project.suggesting import Suggesting
         from annotator.tui.act_table import act_table
         from annotator.tui.item_acts import label
-        from annotator.tui.reader import Pace, Reader
+        from annotator.tui.pace import Pace
+        from annotator.tui.reader import Reader
 
         self._opened = event.opened
         workspace = event.opened.workspace
@@ -151,9 +152,13 @@ class AnnotatorApp(App[str | None]):
         self._desk_screen.status_changed()
 
     def action_leave(self) -> None:
-        """Quit: remember the place, then close."""
-        if self._desk_screen.reader is not None:
-            self._desk_screen.reader.leave()
+        """Quit after the keys that were typed before; a second time at once."""
+        desk = self._desk_screen
+        if desk.reader is not None and self.screen is desk and not desk.leaving:
+            desk.leave()
+            return
+        if desk.reader is not None:
+            desk.reader.leave()
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
