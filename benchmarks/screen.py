@@ -22,6 +22,7 @@ BUDGET_MS = 16.0
 """p95 for acts that do not scroll, on the typical article."""
 
 STILL = {"next item": (b"n", b"b"), "relabel": (b"o",), "edge": (b"k",), "reject": (b"x",)}
+WHOLE_PAGE = {"hints": (b"h",)}
 SCROLLING = {"page down": (b"f",), "jump": (b"J",)}
 
 
@@ -69,7 +70,8 @@ def measure_view(kind: str, size: int, mentions: int, repeats: int) -> Iterator[
     with Terminal(command) as terminal:
         terminal.wait_for("")
         terminal.settle(1.0 if kind == "view" else 3.0)
-        for acts, scrolls in ((STILL, False), (SCROLLING, True)):
+        whole_page = WHOLE_PAGE if kind == "view" else {}
+        for acts, scrolls in ((STILL, False), (whole_page, False), (SCROLLING, True)):
             for act, keys in acts.items():
                 presses = repeats if kind == "view" else max(3, repeats // 10)
                 answers = [terminal.press(keys[n % len(keys)]) for n in range(presses)]

@@ -6,7 +6,7 @@ import random
 
 from annotator.domain.article import Span
 
-_SENTENCES = (
+_VOCABULARY = (
     "le la les un une des de du et est été à au aux pour dans sur avec sans sous ministre "
     "président gouvernement élection député sénateur Élysée Assemblée nationale journaliste "
     "politique économie société réforme budget république citoyen Paris Lyon Marseille vendredi "
@@ -25,7 +25,7 @@ def article_text(size: int, *, seed: int = 1, paragraph: int = 700, rare: float 
         paragraph: Code points after which a paragraph ends.
         rare: Share of words (0..1) that are wide, combining or joined characters.
     """
-    words = _SENTENCES.split()
+    words = _VOCABULARY.split()
     source = random.Random(seed)
     parts: list[str] = []
     length = line = 0

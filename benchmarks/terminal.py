@@ -60,8 +60,9 @@ class Terminal:
             os.execvp(command[0], list(command))  # noqa: S606
         size = struct.pack("HHHH", rows, columns, 0, 0)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, size)
-        self._asked = b""
-        self._opening = b""
+        self._last = b""
+        self.opening = b""
+        """What the program wrote while `wait_for` was reading."""
 
     def __enter__(self) -> Terminal:
         return self
@@ -89,12 +90,12 @@ class Terminal:
         wanted, now = text.encode(), time.perf_counter()
         deadline = now + limit_s
         while now < deadline:
-            place = self._opening.find(wanted)
-            if place >= 0 and self._opening.find(FRAME_END, place) >= 0:
+            place = self.opening.find(wanted)
+            if place >= 0 and self.opening.find(FRAME_END, place) >= 0:
                 return (now - self.started) * 1e3
-            self._opening += self._read(deadline - now)
+            self.opening += self._read(deadline - now)
             now = time.perf_counter()
-        raise NoFrameError(f"no frame with {text!r} within {limit_s} s: {self._opening[-300:]!r}")
+        raise NoFrameError(f"no frame with {text!r} within {limit_s} s: {self.opening[-300:]!r}")
 
     def settle(self, quiet_s: float = 0.3) -> None:
         """Read until the program has been silent for a while."""
@@ -129,11 +130,10 @@ class Terminal:
         try:
             chunk = os.read(self._fd, 1 << 20)
         except OSError as error:  # Linux reports the end of the other side as EIO
-            raise NoFrameError("the program has ended") from error
-        if _QUERY in self._asked[-len(_QUERY) :] + chunk:
+            raise NoFrameError(f"the program has ended: {self._last[-500:]!r}") from error
+        if _QUERY in self._last[-len(_QUERY) + 1 :] + chunk:
             os.write(self._fd, _ANSWER)
-            self._asked = b""
-        self._asked = chunk
+        self._last = chunk
         return chunk
 
 

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from annotator.domain.article import Span
 from annotator.domain.scheme import EntityLabel, Scheme, Underline
+from annotator.domain.words import content_words
 from annotator.tui.themes import DARK_THEME, palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.marks import Mark
@@ -43,6 +44,7 @@ class BenchApp(App[None]):
         ("o", "relabel", ""),
         ("k", "edge", ""),
         ("x", "reject", ""),
+        ("h", "hints", ""),
         ("f", "page", ""),
         ("J", "jump", ""),
     ]
@@ -83,6 +85,9 @@ class BenchApp(App[None]):
         self.draw_marks()
         self.draw_current()
 
+    def action_hints(self) -> None:
+        """Show hints over the page, or take them away; only the article view has any."""
+
     def action_jump(self) -> None:
         """Go to an item a tenth of the article on."""
         self.index = (self.index + len(self.marks) // 10) % len(self.marks)
@@ -110,6 +115,8 @@ class BenchApp(App[None]):
 class ViewApp(BenchApp):
     """The article view."""
 
+    hinted = False
+
     def compose(self) -> ComposeResult:
         """The view alone."""
         yield ArticleView(palette(_scheme(), dark=True))
@@ -133,9 +140,18 @@ class ViewApp(BenchApp):
         mark = self.marks[self.index]
         self.view.set_current([Span(mark.start, mark.end)])
 
+    def action_hints(self) -> None:
+        """Letters over every content word of the page."""
+        self.hinted, seen = not self.hinted, self.view.visible_span()
+        words = content_words(self.text, seen.start, seen.end) if seen and self.hinted else ()
+        self.view.set_hints({w.start: "ab" for w in words} if self.hinted else None)
+
     def action_page(self) -> None:
-        """Turn the page."""
-        self.view.scroll_rows(self.view.page_rows())
+        """Turn the page; after the last comes the first."""
+        if self.view.is_vertical_scroll_end:
+            self.view.scroll_to_offset(0)
+        else:
+            self.view.scroll_rows(self.view.page_rows())
 
 
 class StaticApp(BenchApp):
@@ -164,9 +180,12 @@ class StaticApp(BenchApp):
         self.draw_all()
 
     def action_page(self) -> None:
-        """Turn the page."""
+        """Turn the page; after the last comes the first."""
         scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=scroll.size.height - 1, animate=False)
+        if scroll.is_vertical_scroll_end:
+            scroll.scroll_home(animate=False)
+        else:
+            scroll.scroll_relative(y=scroll.size.height - 1, animate=False)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def annotate(
 ) -> None:
     """Open the workbench: the article you left, else the first unfinished one."""
     chosen = settings(db, name, scheme)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise InputError("The workbench needs a terminal; `annotator --help` lists the commands.")
     in_force = load_scheme(chosen.scheme)
     guidelines = companion_text(in_force.guidelines)

@@ -240,13 +240,14 @@ def _moved_stances(layer: Layer, gone: str, stays: str) -> list[Change]:
 
 
 def _twin(layer: Layer, start: int, end: int, label: str, besides: str | None) -> Mention | None:
-    for mention in layer.items.values():
-        if (
-            isinstance(mention, Mention)
-            and is_live(mention)
-            and mention.id != besides
-            and (mention.start, mention.end, mention.label) == (start, end, label)
-        ):
+    # The cheapest test first: this looks at every item at every edge key.
+    there = (
+        item
+        for item in layer.items.values()
+        if isinstance(item, Mention) and item.start == start and item.end == end
+    )
+    for mention in there:
+        if mention.label == label and mention.id != besides and is_live(mention):
             return mention
     return None
 

@@ -6,10 +6,11 @@ shown outlined and in the layer only once a person took or rejected it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft
+from annotator.domain.entities import NameUse
 from annotator.domain.items import (
     Decision,
     Item,
@@ -21,15 +22,15 @@ from annotator.domain.items import (
     item_id,
 )
 from annotator.domain.layer import Layer, State
-from annotator.domain.suggestion import CANDIDATE, FILLED_IN, Suggestions
+from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention, Suggestions
 
 
 def suggested_items(
-    suggestions: Suggestions, text: str, entity_of: dict[tuple[str, str], int]
+    suggestions: Suggestions, text: str, entity_of: Mapping[NameUse, int]
 ) -> Iterator[Mention | Zone]:
     """The items of a suggester's layer, in order, candidates included.
 
-    `entity_of` maps (canonical name, label) to an entity id of the project.
+    `entity_of` gives the project's entity for each name that `name_use` gives.
     """
     number = 0
     for zone in suggestions.zones:
@@ -52,12 +53,17 @@ def suggested_items(
             quote=text[mention.start : mention.end],
             label=mention.label,
             kind=mention.kind,
-            entity=entity_of[mention.canonical, mention.label],
+            entity=entity_of[name_use(mention, text)],
             decision=Decision.SUGGESTED,
             origin=Origin(
                 suggestions.suggester, identifier, mention.p, mention.rule, mention.reason
             ),
         )
+
+
+def name_use(mention: SuggestedMention, text: str) -> NameUse:
+    """How a suggested mention names its entity."""
+    return NameUse(mention.canonical, mention.label, text[mention.start : mention.end])
 
 
 def adopt(layer: Layer, suggested: Layer | None) -> Draft:
@@ -83,21 +89,28 @@ def adopt_newer(layer: Layer, suggested: Layer) -> Draft:
     return Draft(Act.ADOPT_NEWER, (*removed, *_added(layer, fresh)))
 
 
-def open_candidates(layer: Layer, suggested: Layer | None) -> tuple[Mention, ...]:
-    """Candidates that nobody took or rejected, outside dimmed zones, in text order."""
+def offered(suggested: Layer | None) -> tuple[Mention, ...]:
+    """The candidates of a suggester's layer, in text order."""
     if suggested is None:
         return ()
-    judged = {i.origin.item for i in layer.items.values() if i.origin and _from(i, suggested)}
-    places = {(m.start, m.end) for m in layer.items.values() if isinstance(m, Mention)}
-    return tuple(
-        m
-        for m in suggested.mentions()
-        if m.origin
-        and CANDIDATE <= m.origin.p < FILLED_IN
-        and m.id not in judged
-        and (m.start, m.end) not in places
-        and not layer.in_zone(m.start, m.end)
-    )
+    return tuple(m for m in suggested.mentions() if m.origin and _is_candidate(m.origin.p))
+
+
+def is_open_candidate(
+    candidate: Mention, taken: Collection[tuple[int, int]], zones: Iterable[Zone]
+) -> bool:
+    """Whether nobody has judged the candidate's span, and no dimmed zone holds it.
+
+    `taken` are the spans (start, end) of all mentions of the layer, tombstones included: taking or
+    rejecting a candidate leaves one.
+    """
+    if (candidate.start, candidate.end) in taken:
+        return False
+    return not any(z.start < candidate.end and candidate.start < z.end for z in zones)
+
+
+def _is_candidate(p: float) -> bool:
+    return CANDIDATE <= p < FILLED_IN
 
 
 def _filled_in(suggested: Layer) -> list[Mention | Zone]:
@@ -109,10 +122,6 @@ def _added(layer: Layer, items: Iterable[Mention | Zone]) -> Iterator[Change]:
     for number, item in enumerate(items, layer.next_number):
         copy = replace(item, id=item_id(type(item), number), revision=1)
         yield Change(copy.id, None, copy)
-
-
-def _from(item: Item, suggested: Layer) -> bool:
-    return item.origin is not None and item.origin.suggester == suggested.author.name
 
 
 def _place(item: Item) -> tuple[str, int, int, str]:

@@ -12,7 +12,7 @@ unassigned and surrogate code points, whose width nobody knows, become U+FFFD.
 
 from __future__ import annotations
 
-import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -76,17 +76,23 @@ _SPECIAL = regex.compile(
     regex.VERBOSE,
 )
 
+_WIDE = r"[[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]--[\p{M}\p{Emoji_Modifier}]]"
+_CELL_MORE = regex.compile(rf"(?V1)(?<!\u200d){_WIDE}|(?<!{_WIDE})\ufe0f")
+_NO_CELL = regex.compile(r"\u200d.?|[\p{M}\u200c\p{Emoji_Modifier}]")
+
 
 def shown(text: str) -> str:
     """`text` as the screen may show it: as many code points, each visible, none a command."""
     return _SPECIAL.sub(_sign, text)
 
 
+@lru_cache(maxsize=4096)
 def safe_line(text: str, max_cells: int) -> str:
     """`text` as one line of at most `max_cells` cells, cut with an ellipsis where it is longer.
 
     For names, paths and messages. Line ends are shown as signs; widths are rounded up where
-    terminals differ, so the line never overflows.
+    terminals differ, so the line never overflows. Remembered: a screen shows the same few names at
+    every key.
     """
     if max_cells < 1:
         return ""
@@ -123,12 +129,5 @@ def _control_sign(char: str) -> str:
 
 
 def _most_cells(grapheme: str) -> int:
-    """Cells that a grapheme takes on the terminal that draws it widest (2 for any emoji)."""
-    if len(grapheme) > 1 and ("\ufe0f" in grapheme or grapheme[0] >= "\U0001f000"):
-        return 2
-    return sum(
-        0 if unicodedata.category(char).startswith("M") or char in "\u200c\u200d"
-        else 2 if unicodedata.east_asian_width(char) in "WF"
-        else 1
-        for char in grapheme
-    )  # fmt: skip
+    """Cells that a grapheme takes on the screen, rounded up."""
+    return len(_NO_CELL.sub("", grapheme)) + len(_CELL_MORE.findall(grapheme))

@@ -40,7 +40,7 @@ _TOKEN = regex.compile(
     | (?P<hyphen> (?<=[\p{{L}}\p{{N}}\p{{M}}])[{_HYPHENS}](?={_LETTER}) )
     | (?P<space> \s+ )
     | (?P<dots> \.{{2,}} )
-    | (?P<mark> \X )
+    | (?P<mark> \p{{GCB=Prepend}}+(?=\s) | \X )
     """,
     regex.VERBOSE,
 )

@@ -6,16 +6,18 @@ is stored, or why not. After a failure the desk is reloaded from what is stored.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 from annotator.domain import acts
-from annotator.domain.adoption import adopt_newer, open_candidates
+from annotator.domain.adoption import adopt_newer
 from annotator.domain.article import Span, paragraph_at
-from annotator.domain.doubts import Doubt, doubts
+from annotator.domain.doubts import Doubt
 from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
-from annotator.domain.entities import Entity, fold_name
-from annotator.domain.items import Decision, Item, Mention, MentionKind
+from annotator.domain.entities import Entity, NameDirectory
+from annotator.domain.items import Decision, Item, Mention, MentionKind, is_live
 from annotator.domain.layer import Layer, State
+from annotator.domain.picture import Picture
 from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
 from annotator.errors import InputError
@@ -26,6 +28,8 @@ from annotator.storage.entities import add_entity
 from annotator.storage.log import append_edit
 from annotator.storage.queue import save_visit
 
+NO_PROPOSAL = Draft(Act.PROPAGATE, ())
+
 
 class Desk:
     """The article on the table. `layer`, `candidates` and `doubts` are always today's picture."""
@@ -35,19 +39,30 @@ class Desk:
         self.article = contents.article
         self.entities = dict(contents.entities)
         self.visit = contents.visit
-        self.proposal = Draft(Act.PROPAGATE, ())
+        self.proposal = NO_PROPOSAL
         self.fix: Fix | None = None
+        self.layer = contents.layer
+        self.picture = Picture(contents.layer, contents.suggested, workspace.settings.doubt_below)
+        self._names = NameDirectory(self.entities)
         self._layer_row = contents.layer_row
-        self._suggested = contents.suggested
         self._newer = contents.newer
-        self._show(contents.layer)
 
     # What the screen shows
 
-    layer: Layer
-    mentions: tuple[Mention, ...]
-    candidates: tuple[Mention, ...]
-    doubts: tuple[Doubt, ...]
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """Live mentions in text order."""
+        return self.picture.mentions
+
+    @property
+    def candidates(self) -> Sequence[Mention]:
+        """Open candidates in text order."""
+        return self.picture.candidates
+
+    @property
+    def doubts(self) -> Sequence[Doubt]:
+        """The doubt ring, in text order."""
+        return self.picture.doubts
 
     @property
     def state(self) -> State:
@@ -68,7 +83,8 @@ class Desk:
 
     def item(self, identifier: str) -> Mention | None:
         """The live mention with this id, or None."""
-        return next((m for m in self.mentions if m.id == identifier), None)
+        found = self.layer.items.get(identifier)
+        return found if isinstance(found, Mention) and is_live(found) else None
 
     # Acts on items
 
@@ -82,7 +98,9 @@ class Desk:
 
     def reject(self, mention: Mention) -> Future[int] | None:
         """The mention is wrong; its stances go with it."""
-        return self._perform(acts.reject(self.layer, [mention]), Fix(mention, None))
+        return self._perform(
+            acts.reject(self.layer, [mention]), Fix(self.article.id, mention, None)
+        )
 
     def reject_candidate(self, candidate: Mention) -> Future[int] | None:
         """The candidate is no mention."""
@@ -145,7 +163,7 @@ class Desk:
 
     def toggle_dim(self, offset: int) -> Future[int] | None:
         """Dim the paragraph at `offset`, or undim it where it is dimmed."""
-        zone = next((z for z in self.layer.zones() if z.start <= offset <= z.end), None)
+        zone = next((z for z in self.picture.zones if z.start <= offset <= z.end), None)
         if zone is not None:
             return self._perform(acts.undim(self.layer, zone))
         paragraph = paragraph_at(self.article.text, offset)
@@ -176,8 +194,9 @@ class Desk:
         if self._newer is None:
             return None
         newer, self._newer = self._newer, None
-        self._suggested = newer
-        return self._perform(adopt_newer(self.layer, newer))
+        future = self._perform(adopt_newer(self.layer, newer))
+        self.picture.show(self.layer, newer)
+        return future
 
     def dependants(self, mention: Mention) -> int:
         """How many stances would go with the mention."""
@@ -197,7 +216,7 @@ class Desk:
 
     def replay(self, draft: Draft) -> None:
         """Show a draft that undo or redo has stored already."""
-        self._show(apply_draft(self.layer, draft))
+        self._follow(apply_draft(self.layer, draft), draft)
 
     def reload(self) -> None:
         """Show what is stored: after a failed commit, or another window's change."""
@@ -205,8 +224,11 @@ class Desk:
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
         self.entities = dict(contents.entities)
-        self._suggested, self._newer = contents.suggested, contents.newer
-        self._show(contents.layer)
+        self._names = NameDirectory(self.entities)
+        self._newer = contents.newer
+        self.layer = contents.layer
+        self.picture.show(contents.layer, contents.suggested)
+        self.proposal, self.fix = NO_PROPOSAL, None
 
     def refresh_suggestions(self) -> None:
         """Look whether a newer suggester version has arrived."""
@@ -214,15 +236,13 @@ class Desk:
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
         self.entities |= contents.entities
+        self._names = NameDirectory(self.entities)
         self._newer = contents.newer
 
-    def _show(self, layer: Layer) -> None:
+    def _follow(self, layer: Layer, draft: Draft) -> None:
         self.layer = layer
-        self.mentions = tuple(layer.mentions())
-        finished = layer.assignment.state is State.DONE
-        self.candidates = () if finished else open_candidates(layer, self._suggested)
-        self.doubts = doubts(layer, self.candidates, self._workspace.settings.doubt_below)
-        self.proposal, self.fix = Draft(Act.PROPAGATE, ()), None
+        self.picture.apply(layer, draft)
+        self.proposal, self.fix = NO_PROPOSAL, None
 
     def _perform(
         self, draft: Draft, fix: Fix | None = None, entity: Entity | None = None
@@ -230,7 +250,7 @@ class Desk:
         if not draft.changes:
             return None
         before, after = self.layer, apply_draft(self.layer, draft)
-        self._show(after)
+        self._follow(after, draft)
         if fix is not None:
             self.fix = fix
             self.proposal = propose(after, self.article, fix)
@@ -257,20 +277,19 @@ class Desk:
         after = draft.changes[0].after if draft.changes else None
         if not isinstance(after, Mention) or after.decision is Decision.REJECTED:
             return None
-        return Fix(before, after)
+        return Fix(self.article.id, before, after)
 
     def _entity_named(self, name: str, label: str) -> tuple[Entity, Entity | None]:
         """The entity of a name under a label, and the same again where it had to be made."""
-        folded = fold_name(name)
         for mention in self.mentions:
-            entity = self.entity_of(mention)
-            if entity and entity.label == label and fold_name(mention.quote) == folded:
-                return entity, None
-        for entity in self.entities.values():
-            names = (entity.name, *entity.aliases)
-            fits = entity.merged_into is None and entity.label == label
-            if fits and any(fold_name(name) == folded for name in names):
-                return entity, None
+            if mention.quote == name and mention.label == label:
+                entity = self.entity_of(mention)
+                if entity is not None:
+                    return entity, None
+        entity = self._names.find(name, label)
+        if entity is not None:
+            return entity, None
         made = Entity(self._workspace.new_entity_id(), name, label)
         self.entities[made.id] = made
+        self._names.add(made)
         return made, made

@@ -11,7 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from annotator.domain.article import Article
-from annotator.domain.edits import Act, ActorKind, Change, Draft, checked
+from annotator.domain.edits import ASSIGNMENT_ID, Act, ActorKind, Change, Draft, checked
+from annotator.domain.entities import NameUse
 from annotator.domain.items import Decision, Item, Mention, Origin
 from annotator.domain.layer import Author, Role, State
 from annotator.domain.zones import NO_RULES, ZoneRules, find_title, parse_zone_rules
@@ -175,7 +176,7 @@ def _store_layer(
     changes = [Change(item.id, None, item) for item in items]
     if author.role is Role.ANNOTATOR:
         after = replace(layer.assignment, state=info.state)
-        changes.append(Change("assignment", layer.assignment, after))
+        changes.append(Change(ASSIGNMENT_ID, layer.assignment, after))
     append_edit(
         session,
         row,
@@ -194,9 +195,12 @@ def _store_layer(
 def _items(
     workspace: Workspace, session: Session, record: NativeRecord, author: Author
 ) -> list[Item]:
-    labels = {m.id: (record.canonicals[m.id], m.label) for m in record.mentions}
-    entities = resolve_names(session, labels.values(), workspace.new_entity_id)
-    mentions = [replace(m, entity=entities[labels[m.id]]) for m in record.mentions]
+    uses = {
+        m.id: NameUse(record.canonicals.get(m.id, m.quote), m.label, m.quote)
+        for m in record.mentions
+    }
+    entities = resolve_names(session, uses.values(), workspace.new_entity_id)
+    mentions = [replace(m, entity=entities[uses[m.id]]) for m in record.mentions]
     items: list[Item] = [*mentions, *record.stances, *record.zones]
     if author.role is Role.SUGGESTER:
         items = [_as_suggestion(item, author.name) for item in items]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from annotator.domain.adoption import suggested_items
+from annotator.domain.adoption import name_use, suggested_items
 from annotator.domain.article import Article
 from annotator.domain.edits import Act, ActorKind, Change, Draft, checked
 from annotator.domain.layer import Author, Role
@@ -151,7 +151,7 @@ def _store_layer(
     suggestions: Suggestions,
     author: Author,
 ) -> None:
-    names = [(m.canonical, m.label) for m in suggestions.mentions]
+    names = [name_use(mention, article.text) for mention in suggestions.mentions]
     entities = resolve_names(session, names, workspace.new_entity_id)
     items = list(suggested_items(suggestions, article.text, entities))
     row = create_layer(session, article.id, author)

@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlmodel import Session, select
 
-from annotator.domain.entities import Entity, fold_name
+from annotator.domain.entities import Entity, NameUse, fold_name
 from annotator.storage.tables import EntityRow
 
 
@@ -33,22 +33,44 @@ def add_entity(session: Session, entity: Entity) -> None:
 
 
 def resolve_names(
-    session: Session, names: Iterable[tuple[str, str]], new_id: Callable[[], int]
-) -> dict[tuple[str, str], int]:
-    """An entity id for each (name, label), found by folded name or alias, else created."""
-    known: dict[tuple[str, str], int] = {}
-    for row in session.exec(select(EntityRow)):
-        target = row.merged_into or row.id
-        for name in (row.name, *cast("list[str]", row.aliases or [])):
-            known.setdefault((fold_name(name), row.label), target)
-    found: dict[tuple[str, str], int] = {}
-    for name, label in dict.fromkeys(names):
-        key = (fold_name(name), label)
-        if key not in known:
-            known[key] = new_id()
-            add_entity(session, Entity(known[key], name, label))
-        found[name, label] = known[key]
+    session: Session, names: Iterable[NameUse], new_id: Callable[[], int]
+) -> dict[NameUse, int]:
+    """An entity id for each use of a name, found by folded name or alias, else created.
+
+    A mention that says the name itself needs an entity of its own label. One that stands for
+    something else (the Kremlin for Russia) takes the entity of that name whatever its label, so
+    that a metonym and its state are one entity.
+    """
+    known = _KnownNames(session.exec(select(EntityRow)))
+    found: dict[NameUse, int] = {}
+    for use in sorted(dict.fromkeys(names), key=lambda use: not use.is_literal):
+        entity = known.find(use)
+        if entity is None:
+            entity = new_id()
+            add_entity(session, Entity(entity, use.name, use.label))
+            known.add(use.name, use.label, entity)
+        found[use] = entity
     return found
+
+
+class _KnownNames:
+    """Entity ids by folded name: under each label, and under any."""
+
+    def __init__(self, rows: Iterable[EntityRow]) -> None:
+        self._by_label: dict[tuple[str, str], int] = {}
+        self._by_name: dict[str, int] = {}
+        for row in rows:
+            for name in (row.name, *cast("list[str]", row.aliases or [])):
+                self.add(name, row.label, row.merged_into or row.id)
+
+    def add(self, name: str, label: str, entity: int) -> None:
+        self._by_label.setdefault((fold_name(name), label), entity)
+        self._by_name.setdefault(fold_name(name), entity)
+
+    def find(self, use: NameUse) -> int | None:
+        folded = fold_name(use.name)
+        own = self._by_label.get((folded, use.label))
+        return own if own is not None or use.is_literal else self._by_name.get(folded)
 
 
 def _entity(row: EntityRow) -> Entity:

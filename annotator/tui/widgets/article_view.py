@@ -86,6 +86,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._marks = MarksByRow(self._layout_rows)
         self._overlays = Overlays()
         self._strips: LRUCache[int, Strip] = LRUCache(KEPT_STRIPS)
+        self._hint_strips: LRUCache[int, Strip] = LRUCache(KEPT_STRIPS)
         self._painter: RowPainter | None = None
         self._top = 0
         self._reveal_when_laid_out = False
@@ -148,7 +149,8 @@ class ArticleView(ScrollView, can_focus=True):
         """Draw one or two letters at each of these offsets and mute the rest; None ends it."""
         if hints != self._overlays.hints:
             self._overlays = replace(self._overlays, hints=hints)
-            self._forget_strips()
+            self._hint_strips.clear()
+            self.refresh()
 
     def set_cursor(self, offset: int | None, anchor: int | None = None) -> None:
         """Show a cursor at `offset`, with what lies between it and `anchor` selected."""
@@ -198,20 +200,22 @@ class ArticleView(ScrollView, can_focus=True):
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if row >= self._layout_rows.row_count:
             return Strip.blank(width, self.rich_style)
-        strip = self._strips.get(row)
+        strips = self._strips if self._overlays.hints is None else self._hint_strips
+        strip = strips.get(row)
         if strip is None:
             if self._painter is None:
                 self._painter = RowPainter(
                     self._text, self._layout_rows, self._palette, self.rich_style
                 )
             strip = self._painter.paint(row, self._marks.in_row(row), self._overlays, width)
-            self._strips[row] = strip
+            strips[row] = strip
         return strip
 
     def notify_style_update(self) -> None:
-        """Paint anew after a change of theme or focus."""
+        """Paint anew where the ground has changed: another theme, or a rule for focus."""
         super().notify_style_update()
-        self._forget_strips()
+        if self._painter is not None and self._painter.base != self.rich_style:
+            self._forget_strips()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember the top row by an offset in it, and tell that the screen scrolled."""
@@ -236,7 +240,9 @@ class ArticleView(ScrollView, can_focus=True):
         self._place_terminal_cursor()
 
     def _row_width(self) -> int:
-        return min(self._reading_width, self.scrollable_content_region.width) or self._reading_width
+        """Cells of a row: one less than there are, for the cursor at the end of a full row."""
+        room = self.scrollable_content_region.width - 1
+        return min(self._reading_width, room) if room > 0 else self._reading_width
 
     def _rows_on_screen(self) -> int:
         return self.scrollable_content_region.height
@@ -251,6 +257,7 @@ class ArticleView(ScrollView, can_focus=True):
 
     def _forget_strips(self) -> None:
         self._strips.clear()
+        self._hint_strips.clear()
         self._painter = None
         self.refresh()
 
@@ -267,6 +274,7 @@ class ArticleView(ScrollView, can_focus=True):
         top = self.scroll_offset.y
         for row in set(rows):
             self._strips.discard(row)
+            self._hint_strips.discard(row)
             if top <= row < top + self._rows_on_screen():
                 self.refresh_line(row)
 
