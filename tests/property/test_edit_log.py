@@ -1,11 +1,13 @@
 """Random work on two articles, with undo and redo, over restarts: the log is the layer."""
 
 import os
+import shutil
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from annotator.domain.layer import State
 from annotator.project import history
 from annotator.project.annotating import Desk
 from annotator.project.checking import check_project
+from annotator.project.propagating import repeat_over_project
 
 TEXTS = {
     "a": (
@@ -27,7 +30,7 @@ LABELS = ("PER", "ORG", "GPE")
 ACTS = (
     "add", "relabel", "resize", "reject", "keep", "unsure", "kind", "entity", "name", "dim",
     "accept", "finish", "skip", "flag", "comment", "take", "drop", "proposal", "newer",
-    "undo", "redo", "other article", "reopen",
+    "project", "undo", "redo", "other article", "reopen",
 )  # fmt: skip
 STEP = st.tuples(
     st.sampled_from(ACTS), st.integers(0, 200), st.integers(1, 12), st.sampled_from(LABELS)
@@ -37,9 +40,10 @@ STEP = st.tuples(
 class Work:
     """An annotator at work, told what to do by numbers."""
 
-    def __init__(self, build, folder: Path) -> None:
+    def __init__(self, build, folder: Path, empty: Path) -> None:
         self.build = build
         self.project = build.Project(folder)
+        shutil.copyfile(empty, self.project.file)
         self.workspace = self.project.open()
         self.articles = {
             name: self.project.add(self.workspace, name, text) for name, text in TEXTS.items()
@@ -74,6 +78,8 @@ class Work:
                 self.shown = "b" if self.shown == "a" else "a"
             case "reopen":
                 self.reopen()
+            case "project":
+                self.repeat_over_project()
             case _:
                 future = self.act(act, number, length, label)
                 if future is not None:
@@ -138,7 +144,14 @@ class Work:
         assert step.draft is not None
         assert step.article == self.shown
         self.desk.replay(step.draft)
+        if step.articles > 1:
+            self.desks["b" if self.shown == "a" else "a"].reload()
         return True
+
+    def repeat_over_project(self) -> None:
+        if self.desk.fix is not None:
+            for name, draft in repeat_over_project(self.workspace, self.desk.fix).items():
+                self.desks[name].replay(draft)
 
     def reopen(self) -> None:
         shown = self.picture()
@@ -173,6 +186,13 @@ def check_shape(desk: Desk) -> None:
     assert not (desk.state is State.DONE and desk.doubts)
 
 
+@pytest.fixture(scope="module")
+def empty_database(build, tmp_path_factory) -> Path:
+    project = build.Project(tmp_path_factory.mktemp("empty"))
+    project.open().close()
+    return project.file
+
+
 @settings(
     deadline=None,
     derandomize=os.environ.get("CI") == "true",
@@ -180,9 +200,9 @@ def check_shape(desk: Desk) -> None:
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(steps=st.lists(STEP, min_size=5, max_size=30))
-def test_random_work_is_stored_undone_and_redone_whole(build, steps):
+def test_random_work_is_stored_undone_and_redone_whole(build, empty_database, steps):
     with TemporaryDirectory() as folder:
-        work = Work(build, Path(folder))
+        work = Work(build, Path(folder), empty_database)
         try:
             revisions = [_revisions(work)]
             for number, step in enumerate(steps):
