@@ -124,7 +124,7 @@ def _entity_name(desk: Desk, mention: Mention) -> str:
 def status_line(reader: Reader, *, waiting: str) -> str:
     """Where the person is, in words: article, state, doubts, storing."""
     if reader.article is None:
-        return waiting
+        return waiting or wording.no_article(any_at_all=bool(reader.entries))
     ids = [entry.article for entry in reader.entries]
     place = ids.index(reader.article.id) + 1 if reader.article.id in ids else 0
     dot = "● storing" if reader.unstored else "○ stored"
