@@ -12,6 +12,8 @@ unassigned and surrogate code points, whose width nobody knows, become U+FFFD.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 ELLIPSIS = "…"
@@ -84,11 +86,13 @@ def shown(text: str) -> str:
     return _SPECIAL.sub(_sign, text)
 
 
+@lru_cache(maxsize=4096)
 def safe_line(text: str, max_cells: int) -> str:
     """`text` as one line of at most `max_cells` cells, cut with an ellipsis where it is longer.
 
     For names, paths and messages. Line ends are shown as signs; widths are rounded up where
-    terminals differ, so the line never overflows.
+    terminals differ, so the line never overflows. Remembered: a screen shows the same few names at
+    every key.
     """
     if max_cells < 1:
         return ""

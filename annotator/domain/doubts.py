@@ -5,11 +5,9 @@ A doubt is resolved by deciding on the item, not by passing it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.domain.items import Decision, Mention
-from annotator.domain.layer import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +18,20 @@ class Doubt:
     candidate: bool
     reason: str
 
+    @classmethod
+    def of_candidate(cls, mention: Mention) -> Doubt:
+        """An open candidate is always a doubt."""
+        return cls(mention, candidate=True, reason=mention.origin.reason if mention.origin else "")
 
-def doubts(layer: Layer, candidates: Sequence[Mention], below: float) -> tuple[Doubt, ...]:
-    """The doubts of a layer in text order.
+
+def doubt_of(mention: Mention, below: float) -> Doubt | None:
+    """The doubt about a mention of the layer; None where a person decided or p is high enough.
 
     Args:
-        layer: The annotator's layer.
-        candidates: The candidates that are still open.
+        mention: A live mention.
         below: Suggestions less probable than this (0..1) are doubtful.
     """
-    found = [Doubt(m, candidate=True, reason=_reason(m)) for m in candidates]
-    found += [
-        Doubt(m, candidate=False, reason=_reason(m))
-        for m in layer.mentions()
-        if m.decision is Decision.SUGGESTED and m.origin is not None and m.origin.p < below
-    ]
-    return tuple(sorted(found, key=lambda d: (d.mention.start, d.mention.end)))
-
-
-def _reason(mention: Mention) -> str:
-    return "" if mention.origin is None else mention.origin.reason
+    origin = mention.origin
+    if mention.decision is not Decision.SUGGESTED or origin is None or origin.p >= below:
+        return None
+    return Doubt(mention, candidate=False, reason=origin.reason)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from annotator.domain.items import Item, Mention, Stance, Zone, is_live
+from annotator.domain.items import Item, Mention, Stance, Zone, is_live, item_number
 
 
 class Role(StrEnum):
@@ -48,6 +48,11 @@ class Author:
     name: str
 
 
+def text_order(mention: Mention) -> tuple[int, int, int]:
+    """The place of a mention in text order; the longer first, then the older."""
+    return (mention.start, -mention.end, item_number(mention.id))
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One author's items on one article.
@@ -71,12 +76,8 @@ class Layer:
 
     def mentions(self) -> Iterator[Mention]:
         """Live mentions in text order, the longer first where they begin together."""
-        return iter(
-            sorted(
-                (i for i in self.items.values() if isinstance(i, Mention) and is_live(i)),
-                key=lambda m: (m.start, -m.end, m.label),
-            )
-        )
+        live = (i for i in self.items.values() if isinstance(i, Mention) and is_live(i))
+        return iter(sorted(live, key=text_order))
 
     def stances(self) -> Iterator[Stance]:
         """Live stances in order of creation."""

@@ -5,7 +5,7 @@ Never for a text that a person decided, never in a dimmed zone; nothing happens 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.domain.acts import new_mention
@@ -13,15 +13,17 @@ from annotator.domain.article import Article, Span
 from annotator.domain.edits import Act, Change, Draft
 from annotator.domain.items import Decision, Mention, is_decided, is_live
 from annotator.domain.layer import Layer, State
+from annotator.domain.span_index import SpanIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
     """What a person did to one text, to be repeated: the mention before and after.
 
-    `before` is None for an addition, `after` None for a rejection.
+    `article` is where it was done. `before` is None for an addition, `after` for a rejection.
     """
 
+    article: str
     before: Mention | None
     after: Mention | None
 
@@ -46,18 +48,22 @@ def occurrences(text: str, quote: str) -> Iterator[Span]:
 
 def propose(layer: Layer, article: Article, fix: Fix) -> Draft:
     """The fix repeated over the article, as one draft; empty where nothing else qualifies."""
+    places = list(occurrences(article.text, fix.text))
+    if len(places) < 2 - (fix.article != article.id) or layer.assignment.state is not State.OPEN:
+        return Draft(Act.PROPAGATE, ())
+    index = SpanIndex(item for item in layer.items.values() if isinstance(item, Mention))
     changes: list[Change] = []
     number = layer.next_number
-    live = list(layer.mentions())
-    for span in occurrences(article.text, fix.text):
-        if layer.in_zone(span.start, span.end) or _decided_at(layer, span):
+    touched: set[str] = set()
+    for span in places:
+        touching = list(index.overlapping(span))
+        if _decided(touching, span) or layer.in_zone(span.start, span.end):
             continue
-        change = _repeat(fix, article, span, [m for m in live if span.overlaps(m.span)], number)
-        if change is not None:
+        change = _repeat(fix, article, span, [m for m in touching if is_live(m)], number)
+        if change is not None and change.id not in touched:
             changes.append(change)
+            touched.add(change.id)
             number += change.before is None
-    if changes and layer.assignment.state is not State.OPEN:
-        return Draft(Act.PROPAGATE, ())
     return Draft(Act.PROPAGATE, tuple(changes))
 
 
@@ -71,7 +77,7 @@ def _repeat(
             _changed(exact, replace(exact, decision=Decision.REJECTED)) if exact and wrong else None
         )
     if exact is not None:
-        if exact.label == fix.after.label:
+        if any(m.span == span and m.label == fix.after.label for m in there):
             return None
         return _changed(exact, _like(exact, fix.after, span, article))
     if not there:
@@ -99,14 +105,9 @@ def _changed(before: Mention, after: Mention) -> Change:
     return Change(before.id, before, replace(after, revision=before.revision + 1))
 
 
-def _decided_at(layer: Layer, span: Span) -> bool:
+def _decided(touching: Sequence[Mention], span: Span) -> bool:
     """Whether a person decided on a mention here: a live one that touches, or this very span."""
-    for item in layer.items.values():
-        if not isinstance(item, Mention) or not is_decided(item):
-            continue
-        if item.span == span or (is_live(item) and item.span.overlaps(span)):
-            return True
-    return False
+    return any(is_decided(m) and (m.span == span or is_live(m)) for m in touching)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

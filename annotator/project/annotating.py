@@ -6,25 +6,29 @@ is stored, or why not. After a failure the desk is reloaded from what is stored.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 from annotator.domain import acts
-from annotator.domain.adoption import adopt_newer, open_candidates
+from annotator.domain.adoption import adopt_newer, suggestions_taken
 from annotator.domain.article import Span, paragraph_at
-from annotator.domain.doubts import Doubt, doubts
+from annotator.domain.doubts import Doubt
 from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
-from annotator.domain.entities import Entity, fold_name
-from annotator.domain.items import Decision, Item, Mention, MentionKind
+from annotator.domain.entities import Entity, NameDirectory
+from annotator.domain.items import Decision, Item, Mention, MentionKind, is_live
 from annotator.domain.layer import Layer, State
+from annotator.domain.picture import Picture
 from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
-from annotator.errors import InputError
+from annotator.errors import EditError, InputError, StaleLayerError
 from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.entities import add_entity
 from annotator.storage.log import append_edit
 from annotator.storage.queue import save_visit
+
+NO_PROPOSAL = Draft(Act.PROPAGATE, ())
 
 
 class Desk:
@@ -35,19 +39,32 @@ class Desk:
         self.article = contents.article
         self.entities = dict(contents.entities)
         self.visit = contents.visit
-        self.proposal = Draft(Act.PROPAGATE, ())
+        self.proposal = NO_PROPOSAL
         self.fix: Fix | None = None
+        self.layer = contents.layer
+        self._names = NameDirectory(self.entities)
         self._layer_row = contents.layer_row
-        self._suggested = contents.suggested
-        self._newer = contents.newer
-        self._show(contents.layer)
+        self._last_act: Future[int] | None = None
+        self._suggesters, self._adopted = contents.suggesters, contents.adopted
+        self._taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
+        self.picture = Picture(self.layer, self._taken, workspace.settings.doubt_below)
 
     # What the screen shows
 
-    layer: Layer
-    mentions: tuple[Mention, ...]
-    candidates: tuple[Mention, ...]
-    doubts: tuple[Doubt, ...]
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """Live mentions in text order."""
+        return self.picture.mentions
+
+    @property
+    def candidates(self) -> Sequence[Mention]:
+        """Open candidates in text order."""
+        return self.picture.candidates
+
+    @property
+    def doubts(self) -> Sequence[Doubt]:
+        """The doubt ring, in text order."""
+        return self.picture.doubts
 
     @property
     def state(self) -> State:
@@ -57,7 +74,8 @@ class Desk:
     @property
     def newer_suggestions(self) -> bool:
         """Whether a newer suggester version waits to be taken."""
-        return self._newer is not None and bool(adopt_newer(self.layer, self._newer).changes)
+        newer = self._newer()
+        return newer is not None and bool(adopt_newer(self.layer, newer))
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""
@@ -68,7 +86,8 @@ class Desk:
 
     def item(self, identifier: str) -> Mention | None:
         """The live mention with this id, or None."""
-        return next((m for m in self.mentions if m.id == identifier), None)
+        found = self.layer.items.get(identifier)
+        return found if isinstance(found, Mention) and is_live(found) else None
 
     # Acts on items
 
@@ -82,7 +101,9 @@ class Desk:
 
     def reject(self, mention: Mention) -> Future[int] | None:
         """The mention is wrong; its stances go with it."""
-        return self._perform(acts.reject(self.layer, [mention]), Fix(mention, None))
+        return self._perform(
+            acts.reject(self.layer, [mention]), Fix(self.article.id, mention, None)
+        )
 
     def reject_candidate(self, candidate: Mention) -> Future[int] | None:
         """The candidate is no mention."""
@@ -145,12 +166,12 @@ class Desk:
 
     def toggle_dim(self, offset: int) -> Future[int] | None:
         """Dim the paragraph at `offset`, or undim it where it is dimmed."""
-        zone = next((z for z in self.layer.zones() if z.start <= offset <= z.end), None)
-        if zone is not None:
-            return self._perform(acts.undim(self.layer, zone))
         paragraph = paragraph_at(self.article.text, offset)
         if paragraph is None:
             return None
+        zone = next((z for z in self.picture.zones if z.span.overlaps(paragraph)), None)
+        if zone is not None:
+            return self._perform(acts.undim(self.layer, zone))
         return self._perform(acts.dim(self.layer, self.article, paragraph))
 
     # Acts on the article
@@ -173,11 +194,12 @@ class Desk:
 
     def take_newer(self) -> Future[int] | None:
         """Take the newer suggestions; what a person decided stays."""
-        if self._newer is None:
+        newer = self._newer()
+        if newer is None:
             return None
-        newer, self._newer = self._newer, None
-        self._suggested = newer
-        return self._perform(adopt_newer(self.layer, newer))
+        future = self._perform(adopt_newer(self.layer, newer))
+        self._look_for_suggestions()
+        return future
 
     def dependants(self, mention: Mention) -> int:
         """How many stances would go with the mention."""
@@ -197,7 +219,13 @@ class Desk:
 
     def replay(self, draft: Draft) -> None:
         """Show a draft that undo or redo has stored already."""
-        self._show(apply_draft(self.layer, draft))
+        try:
+            layer = apply_draft(self.layer, draft)
+        except EditError:
+            self.reload()  # another window changed the article before
+            return
+        self._follow(layer, draft)
+        self._look_for_suggestions()
 
     def reload(self) -> None:
         """Show what is stored: after a failed commit, or another window's change."""
@@ -205,8 +233,13 @@ class Desk:
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
         self.entities = dict(contents.entities)
-        self._suggested, self._newer = contents.suggested, contents.newer
-        self._show(contents.layer)
+        self._names = NameDirectory(self.entities)
+        self._last_act = None
+        self._suggesters, self._adopted = contents.suggesters, contents.adopted
+        self.layer = contents.layer
+        self._taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
+        self.picture.show(self.layer, self._taken)
+        self.proposal, self.fix = NO_PROPOSAL, None
 
     def refresh_suggestions(self) -> None:
         """Look whether a newer suggester version has arrived."""
@@ -214,15 +247,25 @@ class Desk:
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
         self.entities |= contents.entities
-        self._newer = contents.newer
+        self._names = NameDirectory(self.entities)
+        self._suggesters = contents.suggesters
 
-    def _show(self, layer: Layer) -> None:
+    def _follow(self, layer: Layer, draft: Draft) -> None:
         self.layer = layer
-        self.mentions = tuple(layer.mentions())
-        finished = layer.assignment.state is State.DONE
-        self.candidates = () if finished else open_candidates(layer, self._suggested)
-        self.doubts = doubts(layer, self.candidates, self._workspace.settings.doubt_below)
-        self.proposal, self.fix = Draft(Act.PROPAGATE, ()), None
+        self.picture.apply(layer, draft)
+        self.proposal, self.fix = NO_PROPOSAL, None
+
+    def _look_for_suggestions(self) -> None:
+        """Show the candidates of the suggester that the layer works with now."""
+        taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
+        if taken is not self._taken:
+            self._taken = taken
+            self.picture.show(self.layer, taken)
+
+    def _newer(self) -> Layer | None:
+        """The newest suggester's layer, where it is not the one that was taken."""
+        newest = self._suggesters[-1] if self._suggesters else None
+        return None if newest is self._taken else newest
 
     def _perform(
         self, draft: Draft, fix: Fix | None = None, entity: Entity | None = None
@@ -230,13 +273,21 @@ class Desk:
         if not draft.changes:
             return None
         before, after = self.layer, apply_draft(self.layer, draft)
-        self._show(after)
+        self._follow(after, draft)
         if fix is not None:
             self.fix = fix
             self.proposal = propose(after, self.article, fix)
         workspace, row, at = self._workspace, self._layer_row, self._workspace.clock()
+        previous = self._last_act
 
         def job(session: Session) -> int:
+            # Done by now: the writer takes one after the other. Versions alone don't tell, for
+            # another window's edit may have made the very version that the refused one would have.
+            if previous is not None and previous.exception() is not None:
+                raise StaleLayerError(
+                    f"Article {self.article.id}: an act before this one could not be stored, so "
+                    "neither was this; look and repeat it."
+                )
             if entity is not None:
                 add_entity(session, entity)
             return append_edit(
@@ -250,27 +301,27 @@ class Desk:
                 at=at,
             )
 
-        return workspace.submit(job)
+        self._last_act = workspace.submit(job)
+        return self._last_act
 
     def _fix(self, before: Mention | None, draft: Draft) -> Fix | None:
         """The fix that a draft made: what its first change left standing."""
         after = draft.changes[0].after if draft.changes else None
         if not isinstance(after, Mention) or after.decision is Decision.REJECTED:
             return None
-        return Fix(before, after)
+        return Fix(self.article.id, before, after)
 
     def _entity_named(self, name: str, label: str) -> tuple[Entity, Entity | None]:
         """The entity of a name under a label, and the same again where it had to be made."""
-        folded = fold_name(name)
         for mention in self.mentions:
-            entity = self.entity_of(mention)
-            if entity and entity.label == label and fold_name(mention.quote) == folded:
-                return entity, None
-        for entity in self.entities.values():
-            names = (entity.name, *entity.aliases)
-            fits = entity.merged_into is None and entity.label == label
-            if fits and any(fold_name(name) == folded for name in names):
-                return entity, None
+            if mention.quote == name and mention.label == label:
+                entity = self.entity_of(mention)
+                if entity is not None:
+                    return entity, None
+        entity = self._names.find(name, label)
+        if entity is not None:
+            return entity, None
         made = Entity(self._workspace.new_entity_id(), name, label)
         self.entities[made.id] = made
+        self._names.add(made)
         return made, made

@@ -80,7 +80,8 @@ def _step(
 def _take_back(
     workspace: Workspace, session: Session, edit: Edit, act: Act, group: str | None
 ) -> Draft:
-    layer = load_layer(session, edit.layer)
+    touched = [change.id for change in edit.draft.changes]
+    layer = load_layer(session, edit.layer, only=touched)
     try:
         draft = reversed_draft(layer, edit.draft, act)
     except UndoRefusedError as error:

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from annotator.config import Settings
 from annotator.domain.scheme import Scheme, removed_labels
 from annotator.errors import SchemeError
+from annotator.keys import check_keys
 from annotator.resources import load_scheme
 from annotator.storage.engine import Database, Session, open_database
 from annotator.storage.schemes import adopt_scheme, scheme_in_force, used_labels
@@ -101,6 +102,7 @@ def open_workspace(
         AnnotatorError: The scheme or the database can't be used; the message says what to do.
     """
     scheme = load_scheme(settings.scheme)
+    check_keys(scheme)
     workspace = Workspace(settings, scheme, open_database(settings.database), clock, new_entity_id)
     try:
         _put_in_force(workspace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from types import MappingProxyType
 from typing import cast
 
@@ -12,9 +12,9 @@ from sqlalchemy import Table, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, Change
-from annotator.domain.items import Item, Mention, Stance, Zone
+from annotator.domain.items import ID_PREFIX, Item, Mention, Stance, Zone
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
-from annotator.storage.records import mention_of, stance_of, to_record, zone_of
+from annotator.storage.records import item_of, to_record
 from annotator.storage.tables import (
     AssignmentRow,
     LayerRow,
@@ -46,16 +46,16 @@ def create_layer(session: Session, article: str, author: Author) -> int:
     return cast("int", row.id)
 
 
-def load_layer(session: Session, layer: int) -> Layer:
-    """The layer with this row id, whole."""
+def load_layer(session: Session, layer: int, only: Collection[str] | None = None) -> Layer:
+    """The layer with this row id: whole, or with `only` the items of these ids in it."""
     row = session.get_one(LayerRow, layer)
     items: dict[str, Item] = {}
-    for zone in _rows(session, ZoneRow, layer):
-        items[str(zone["id"])] = zone_of(zone)
-    for mention in _rows(session, MentionRow, layer):
-        items[str(mention["id"])] = mention_of(mention)
-    for stance in _rows(session, StanceRow, layer):
-        items[str(stance["id"])] = stance_of(stance)
+    for value, model in _ITEM_TABLES:
+        wanted = None if only is None else [i for i in only if i[0] == ID_PREFIX[value]]
+        if wanted != []:
+            for record in _rows(session, model, layer, wanted):
+                item = item_of(value, record)
+                items[item.id] = item
     return Layer(
         article=row.article,
         author=Author(Role(row.role), row.author),
@@ -124,10 +124,14 @@ def _values(layer: int, value: Item | Assignment) -> dict[str, object]:
     return {**record, "layer": layer, "unsure": int(bool(record["unsure"]))}
 
 
-def _rows(session: Session, model: type[SQLModel], layer: int) -> Iterable[dict[str, JsonValue]]:
+def _rows(
+    session: Session, model: type[SQLModel], layer: int, only: Collection[str] | None
+) -> Iterable[dict[str, JsonValue]]:
     table = _table(model)
     columns = [c for c in table.columns if c.name != "layer"]
     statement = table.select().with_only_columns(*columns).where(table.c.layer == layer)
+    if only is not None:
+        statement = statement.where(table.c.id.in_(only))
     for row in session.connection().execute(statement):
         yield dict(row._mapping)  # noqa: SLF001  # SQLAlchemy documents it as public
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import cast
 
 from pydantic import JsonValue
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from annotator.domain.edits import Act, ActorKind, Draft, Edit
@@ -85,28 +87,28 @@ def undo_target(session: Session, actor: str) -> list[Edit]:
     Walking back, each undo hides the act before it that it took back; a redo is an act again.
     """
     hidden = 0
-    for unit in _units(session, actor):
-        if unit[0].draft.act is Act.UNDO:
+    for act, edits in _units(session, actor):
+        if act is Act.UNDO:
             hidden += 1
         elif hidden:
             hidden -= 1
         else:
-            return unit
+            return _edits(session, edits)
     return []
 
 
 def redo_target(session: Session, actor: str) -> list[Edit]:
     """The person's newest undo that nothing followed but redone undos; empty after a new act."""
     redone = 0
-    for unit in _units(session, actor):
-        if unit[0].draft.act is Act.REDO:
+    for act, edits in _units(session, actor):
+        if act is Act.REDO:
             redone += 1
-        elif unit[0].draft.act is not Act.UNDO:
+        elif act is not Act.UNDO:
             return []
         elif redone:
             redone -= 1
         else:
-            return unit
+            return _edits(session, edits)
     return []
 
 
@@ -119,23 +121,25 @@ def original_act(session: Session, edit: Edit) -> Act:
     return act
 
 
-def _units(session: Session, actor: str) -> Iterator[list[Edit]]:
-    """The person's acts, newest first; edits of one group are one act."""
+def _units(session: Session, actor: str) -> Iterator[tuple[Act, list[int]]]:
+    """The person's acts, newest first, with their edits' ids; edits of one group are one act.
+
+    Reads no items: the walk may pass many undone acts before it finds its target.
+    """
     statement = (
-        select(EditRow)
-        .where(EditRow.actor_kind == ActorKind.PERSON, EditRow.actor == actor)
+        select_columns(col(EditRow.id), col(EditRow.act), col(EditRow.group))
+        .where(col(EditRow.actor_kind) == ActorKind.PERSON, col(EditRow.actor) == actor)
         .order_by(col(EditRow.id).desc())
-        .execution_options(yield_per=50)
+        .execution_options(yield_per=100)
     )
-    unit: list[Edit] = []
-    for row in session.exec(statement):
-        edit = _edit(row)
-        if unit and (edit.group is None or edit.group != unit[0].group):
-            yield unit
-            unit = []
-        unit.append(edit)
-    if unit:
-        yield unit
+    rows = session.connection().execute(statement)
+    for _, unit in groupby(rows, key=lambda row: row.group or row.id):
+        edits = list(unit)
+        yield Act(edits[0].act), [row.id for row in edits]
+
+
+def _edits(session: Session, ids: list[int]) -> list[Edit]:
+    return [_edit(session.get_one(EditRow, identifier)) for identifier in ids]
 
 
 def _edit(row: EditRow) -> Edit:

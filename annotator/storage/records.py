@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 from pydantic import JsonValue, TypeAdapter
 
@@ -12,12 +12,16 @@ from annotator.domain.items import Item, Mention, Stance, Zone
 from annotator.domain.layer import Assignment
 
 Record: TypeAlias = dict[str, JsonValue]
-_V = TypeVar("_V", Mention, Stance, Zone, Assignment)
 
 _MENTIONS: Final = TypeAdapter(Mention)
 _STANCES: Final = TypeAdapter(Stance)
 _ZONES: Final = TypeAdapter(Zone)
 _ASSIGNMENTS: Final = TypeAdapter(Assignment)
+_KINDS: Final[dict[str, type[Mention | Stance | Zone]]] = {
+    "mention": Mention,
+    "stance": Stance,
+    "zone": Zone,
+}
 
 
 def to_record(value: Item | Assignment) -> Record:
@@ -35,18 +39,12 @@ def to_record(value: Item | Assignment) -> Record:
     return record
 
 
-def mention_of(record: Mapping[str, JsonValue]) -> Mention:
-    """The mention that a record holds."""
-    return _MENTIONS.validate_python(record)
-
-
-def stance_of(record: Mapping[str, JsonValue]) -> Stance:
-    """The stance that a record holds."""
-    return _STANCES.validate_python(record)
-
-
-def zone_of(record: Mapping[str, JsonValue]) -> Zone:
-    """The zone that a record holds."""
+def item_of(kind: type[Mention | Stance | Zone], record: Mapping[str, JsonValue]) -> Item:
+    """The item of this kind that a record holds."""
+    if kind is Mention:
+        return _MENTIONS.validate_python(record)
+    if kind is Stance:
+        return _STANCES.validate_python(record)
     return _ZONES.validate_python(record)
 
 
@@ -78,12 +76,6 @@ def _change(entry: Mapping[str, Mapping[str, JsonValue]]) -> Change:
 def _value(kind: str, record: Mapping[str, JsonValue] | None) -> Item | Assignment | None:
     if record is None:
         return None
-    match kind:
-        case "mention":
-            return mention_of(record)
-        case "stance":
-            return stance_of(record)
-        case "zone":
-            return zone_of(record)
-        case _:
-            return _ASSIGNMENTS.validate_python(record)
+    if kind == "assignment":
+        return _ASSIGNMENTS.validate_python(record)
+    return item_of(_KINDS[kind], record)

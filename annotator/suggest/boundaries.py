@@ -80,13 +80,21 @@ def _leads(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bo
             return first in rules.edge_words
         kept = any(folded_words(whole.of(text)).startswith(name) for name in rules.keep_article)
         return begins_sentence(text, words[0].start) and not kept
-    roles = gazetteer.roles
-    generic = {
-        roles.place: rules.generic_places,
-        roles.polity: rules.generic_places,
-        roles.organisation: rules.generic_organisations,
-    }.get(label, frozenset())
-    return first not in generic or not any(is_capitalised(text, w.start) for w in words[1:])
+    return not _belongs(text, words, label, gazetteer)
+
+
+def _belongs(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bool:
+    """Whether the first of `words`, a small common noun, is a part of the name after it."""
+    rules, roles = gazetteer.boundaries, gazetteer.roles
+    first = fold_name(words[0].of(text))
+    if not any(is_capitalised(text, w.start) for w in words[1:]):
+        return False
+    if label == roles.organisation:
+        # "institut Orphée" is Orphée, "université de Pise" is not Pise.
+        linked = len(words) > 2 and fold_name(words[1].of(text)) in rules.connectors
+        alone = first in rules.extend_organisation | rules.named_after
+        return first in rules.generic_organisations and (linked or alone)
+    return label in (roles.place, roles.polity) and first in rules.generic_places
 
 
 def _title_words(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> int:
@@ -129,12 +137,15 @@ def _joined_text(text: str, words: list[Span]) -> str:
     return fold_name(text[words[0].start : words[-1].end])
 
 
-def extended_place(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
+def extended_place(text: str, span: Span, gazetteer: Gazetteer, *, is_polity: bool) -> Span | None:
     """The span with the common noun of its kind before it (`mer d'Azov`), or None.
 
-    The noun must be one that the gazetteer extends places with, written small.
+    The noun must be one that the gazetteer extends places with, written small; some of them
+    extend only what is else the name of a state or city (`fleuve Niger`).
     """
-    return _extended(text, span, gazetteer.boundaries.extend_place, gazetteer.boundaries.connectors)
+    rules = gazetteer.boundaries
+    nouns = rules.extend_place | rules.extend_homonym if is_polity else rules.extend_place
+    return _extended(text, span, nouns, rules.connectors)
 
 
 def extended_organisation(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:

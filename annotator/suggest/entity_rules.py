@@ -31,7 +31,7 @@ from annotator.suggest.boundaries import (
 from annotator.suggest.candidates import capitalised_names
 from annotator.suggest.drafts import Draft, without_overlap
 from annotator.suggest.gazetteer import Entry, Gazetteer
-from annotator.suggest.judgement import agreed, judge
+from annotator.suggest.judgement import agreed, judge, surname_of
 from annotator.suggest.known_names import (
     all_names,
     conditional_names,
@@ -44,6 +44,7 @@ RULES_VERSION = 1
 _PROPAGATES_FROM = 0.6
 _SURNAME = 0.9
 _IN_OTHER_NAME = 0.45
+_NESTED = 0.85
 
 
 def suggest_entities(
@@ -53,7 +54,9 @@ def suggest_entities(
     known: Sequence[KnownName],
     gazetteer: Gazetteer,
 ) -> tuple[SuggestedMention, ...]:
-    """The named mentions of an article in text order, candidates among them, none overlapping.
+    """The named mentions of an article in text order, candidates among them.
+
+    None overlaps another, but an organisation may hold the name of another one.
 
     Args:
         reading: The article as rules read it.
@@ -75,6 +78,7 @@ def suggest_entities(
     drafts = without_overlap([*drafts, *_propagated(text, own, drafts, gazetteer)])
     candidates = capitalised_names(text, own, drafts, dropped, gazetteer)
     drafts = without_overlap([*drafts, *candidates])
+    drafts = sorted([*drafts, *_nested(text, drafts, names, gazetteer)], key=lambda d: d.span)
     return _mentions(text, drafts, known, gazetteer)
 
 
@@ -86,7 +90,7 @@ def _modelled(text: str, spans: Iterable[RawSpan], gazetteer: Gazetteer) -> list
         if raw.label in gazetteer.model_labels
         for span in name_spans(text, raw.span, gazetteer.model_labels[raw.label], gazetteer)
     ]
-    return agreed(text, (d for d in drafts if d is not None), gazetteer.roles.person)
+    return agreed(text, (d for d in drafts if d is not None), gazetteer)
 
 
 def _reconciled(
@@ -153,6 +157,11 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
     roles = gazetteer.roles
     if not draft.span.contains(match.span):
         return False
+    if draft.span.start == match.span.start and draft.label != match.label:
+        following = word_spans(text, Span(match.span.end, draft.span.end))[:1]
+        # "RN de Marine Perrin": a whole name, and a word that only links the next one to it.
+        if following and following[0].of(text) in gazetteer.boundaries.edge_words:
+            return False
     rest = text[draft.span.start : match.span.start] + text[match.span.end : draft.span.end]
     has_capital = any(char.isupper() for char in rest)
     tails = gazetteer.boundaries.place_tails
@@ -179,9 +188,10 @@ def _given_up(text: str, draft: Draft, listed: Sequence[Draft], gazetteer: Gazet
 def _surnames(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> frozenset[str]:
     """Last words of the persons whom the article names in full, folded."""
     return frozenset(
-        fold_name(words[-1])
+        fold_name(surname)
         for draft in drafts
-        if draft.label == gazetteer.roles.person and len(words := draft.span.of(text).split()) > 1
+        if draft.label == gazetteer.roles.person
+        and (surname := surname_of(draft.span.of(text), gazetteer)) is not None
     )
 
 
@@ -192,13 +202,20 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
     for draft in drafts:
         wider = draft
         if draft.label in (roles.polity, roles.place):
-            span = extended_place(text, draft.span, gazetteer)
+            is_polity = draft.label == roles.polity and draft.rule != "model"
+            # A place that a list knows names itself: "fleuve Garonne" is Garonne.
+            is_open = is_polity or draft.rule in ("model", "repeated")
+            span = (
+                extended_place(text, draft.span, gazetteer, is_polity=is_polity)
+                if is_open
+                else None
+            )
             tail = with_tail(text, draft.span, gazetteer) if draft.label == roles.place else None
             if span is not None:
                 wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
             elif tail is not None:
                 wider = _widened(tail, draft.label, 0.8, "a place and what narrows it")
-        elif draft.label == roles.person:
+        elif draft.label == roles.person and " " not in draft.span.of(text):
             span = extended_organisation(text, draft.span, gazetteer)
             if span is not None:
                 reason = "named after the person who leads it"
@@ -209,6 +226,23 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
 
 def _widened(span: Span, label: str, p: float, reason: str) -> Draft:
     return Draft(span=span, label=label, p=p, rule="extended", reason=reason)
+
+
+def _nested(
+    text: str, drafts: Sequence[Draft], names: NameIndex[Entry], gazetteer: Gazetteer
+) -> list[Draft]:
+    """Listed organisations inside the longer names of organisations (a council of a union)."""
+    organisation = gazetteer.roles.organisation
+    return [
+        inner.doubted(_NESTED, "an organisation named inside the name of another")
+        for outer in drafts
+        if outer.label == organisation and outer.p >= FILLED_IN
+        for word in word_spans(text, outer.span)[1:]
+        for inner, _ in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
+        if inner.span.start == word.start
+        and inner.label == organisation
+        and inner.canonical != outer.canonical
+    ]
 
 
 def _propagated(
@@ -224,10 +258,10 @@ def _propagated(
         reason = f"named elsewhere in the article: {surface}"
         again = replace(draft, p=min(draft.p, _SURNAME), rule="repeated", reason=reason)
         seen.setdefault(fold_name(surface), again)
-        words = surface.split()
-        if draft.label == person and len(words) > 1 and len(words[-1]) > 2:
+        surname = surname_of(surface, gazetteer) if draft.label == person else None
+        if surname is not None:
             reason = f"the surname of {surface}"
-            seen.setdefault(fold_name(words[-1]), replace(again, reason=reason))
+            seen.setdefault(fold_name(surname), replace(again, reason=reason))
     index = NameIndex(seen)
     return [
         replace(draft, span=span)

@@ -80,7 +80,9 @@ class Boundaries:
     generic_places: frozenset[str]
     generic_organisations: frozenset[str]
     extend_place: frozenset[str]
+    extend_homonym: frozenset[str]
     extend_organisation: frozenset[str]
+    named_after: frozenset[str]
     connectors: frozenset[str]
     place_tails: re.Pattern[str] | None
 
@@ -96,6 +98,8 @@ class Cues:
     polity: frozenset[str]
     organisation: frozenset[str]
     place: frozenset[str]
+    articles: frozenset[str]
+    not_person: frozenset[str]
     place_after: frozenset[str]
     given_to: frozenset[str]
 
@@ -258,7 +262,9 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         generic_places=_folded(generic.texts("place")),
         generic_organisations=_folded(generic.texts("organisation")),
         extend_place=_folded(extend.texts("place")),
+        extend_homonym=_folded(extend.texts("homonym")),
         extend_organisation=_folded(extend.texts("organisation")),
+        named_after=_folded(extend.texts("named_after")),
         connectors=_folded(extend.texts("connectors")),
         place_tails=tails.alternatives("place"),
     )
@@ -275,6 +281,8 @@ def _cues(table: RuleTable, where: str) -> Cues:
         polity=_folded(cues.texts("polity")),
         organisation=_folded(cues.texts("organisation")),
         place=_folded(cues.texts("place")),
+        articles=_folded(cues.texts("articles")),
+        not_person=_folded(cues.texts("not_person")),
         place_after=_folded(metonymy.texts("place_after")),
         given_to=_folded(metonymy.texts("given_to")),
     )

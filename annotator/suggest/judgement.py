@@ -50,7 +50,8 @@ class Place:
             return []
         near = Span(max(line, self.span.start - 80), self.span.start)
         # An elision stays: it is the article or preposition of this very name.
-        return folded_words(near.of(self.text)).split()[-count:]
+        words = [fold_name(word.of(self.text)) for word in word_spans(self.text, near)]
+        return words[-count:]
 
 
 def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | None:
@@ -73,6 +74,8 @@ def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | No
 
 def _person(place: Place, label: str, gazetteer: Gazetteer) -> Draft:
     span, surface = place.span, place.surface
+    if place.preceded_by(gazetteer.cues.not_person):
+        return _model(span, label, 0.3, "perhaps a part of the name of something else")
     if place.preceded_by(gazetteer.boundaries.titles):
         return _model(span, label, 0.93, "a name after a title or role")
     if len(surface.split()) > 1:
@@ -108,30 +111,44 @@ def _place(place: Place, gazetteer: Gazetteer) -> Draft:
     if place.preceded_by(cues.polity):
         return _model(span, roles.polity, 0.7, "a city or region by the words before it")
     if place.opens and len(place.surface.split()) == 1:
-        return _model(span, roles.place, 0.45, "one word at the start of a sentence")
-    return _model(span, roles.place, 0.6, "a place that no list knows")
+        return _model(span, roles.polity, 0.45, "one word at the start of a sentence")
+    if place.preceded_by(cues.articles):
+        return _model(span, roles.place, 0.6, "a place with an article, as no city has")
+    return _model(span, roles.polity, 0.6, "a place without an article, as cities are named")
 
 
 def _model(span: Span, label: str, p: float, reason: str) -> Draft:
     return Draft(span=span, label=label, p=p, rule="model", reason=reason)
 
 
-def agreed(text: str, drafts: Iterable[Draft], person: str) -> list[Draft]:
+def surname_of(name: str, gazetteer: Gazetteer) -> str | None:
+    """The last word of a person's full name, None for a single word.
+
+    A place at the end is none (`Philippe de Macédoine`), and neither is a single letter.
+    """
+    words = name.split()
+    if len(words) < 2 or len(words[-1]) < _SHORTEST_NAME + 1:
+        return None
+    particle = words[-2].islower()
+    return None if particle and fold_name(words[-1]) in gazetteer.names.values else words[-1]
+
+
+def agreed(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> list[Draft]:
     """The model's drafts, each judged again by the others of its spelling in the article.
 
     One label holds for a spelling, by vote. A name that the model labels in two ways is less
     probable, one that it finds again more; the surname of a person named in full is nearly sure.
     """
-    listed = list(drafts)
+    listed, person = list(drafts), gazetteer.roles.person
     votes: dict[str, dict[str, float]] = {}
     full_names: dict[str, str] = {}
     for draft in listed:
         surface = draft.span.of(text)
         label_votes = votes.setdefault(fold_name(surface), {})
         label_votes[draft.label] = label_votes.get(draft.label, 0.0) + draft.p
-        words = surface.split()
-        if draft.label == person and len(words) > 1:
-            full_names.setdefault(fold_name(words[-1]), surface)
+        surname = surname_of(surface, gazetteer) if draft.label == person else None
+        if surname is not None:
+            full_names.setdefault(fold_name(surname), surface)
     judged: list[Draft] = []
     for draft in listed:
         folded = fold_name(draft.span.of(text))

@@ -6,6 +6,7 @@ cursor mode or by the mouse) and becomes one with a label key.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -78,28 +79,42 @@ def step(
 ) -> Current | None:
     """The next or previous item in text order, from the current one or else from `offset`.
 
-    It does not turn at the ends: None means there is nothing further.
+    Both sequences are in text order. It does not turn at the ends: None means there is nothing
+    further.
     """
-    stops = [Current.of_mention(m) for m in mentions]
-    stops += [Current.of_candidate(m) for m in candidates]
-    return _neighbour(stops, current, offset, forward=forward)
+    found = [
+        make(neighbour)
+        for make, sequence in ((Current.of_mention, mentions), (Current.of_candidate, candidates))
+        if (neighbour := _neighbour(sequence, current, offset, forward=forward)) is not None
+    ]
+    nearest = min if forward else max
+    return nearest(found, key=lambda c: _order(c.span), default=None)
 
 
 def step_doubt(
     current: Current | None, offset: int, doubts: Sequence[Doubt], *, forward: bool
 ) -> Current | None:
     """The next or previous doubt, round the ends; None where there is none."""
-    stops = [of_doubt(doubt) for doubt in doubts]
-    found = _neighbour(stops, current, offset, forward=forward)
-    if found is None and stops:
-        return min(stops, key=_place) if forward else max(stops, key=_place)
-    return found
+    if not doubts:
+        return None
+    mentions = [doubt.mention for doubt in doubts]
+    found = _neighbour(mentions, current, offset, forward=forward)
+    if found is None:
+        return of_doubt(doubts[0 if forward else -1])
+    return of_doubt(doubts[mentions.index(found)])
 
 
 def of_doubt(doubt: Doubt) -> Current:
     """The item that a doubt is about."""
     kind = Kind.CANDIDATE if doubt.candidate else Kind.MENTION
     return Current(kind, doubt.mention.span, doubt.mention)
+
+
+def exactly(span: Span, mentions: Sequence[Mention]) -> Current | None:
+    """The mention over exactly this span, by bisection in text order; None where there is none."""
+    place = bisect_left(mentions, _order(span), key=_place)
+    there = place < len(mentions) and mentions[place].span == span
+    return Current.of_mention(mentions[place]) if there else None
 
 
 def at(offset: int, mentions: Sequence[Mention]) -> Mention | None:
@@ -125,14 +140,30 @@ def moved_edge(text: str, span: Span, edge: Edge, *, outward: bool) -> Span | No
 
 
 def _neighbour(
-    stops: Sequence[Current], current: Current | None, offset: int, *, forward: bool
-) -> Current | None:
-    # Without a current item the walk begins at `offset`, and an item right there counts.
-    here = (offset, -(10**9) if forward else 0, "") if current is None else _place(current)
-    if forward:
-        return min((s for s in stops if _place(s) > here), key=_place, default=None)
-    return max((s for s in stops if _place(s) < here), key=_place, default=None)
+    mentions: Sequence[Mention], current: Current | None, offset: int, *, forward: bool
+) -> Mention | None:
+    """The mention after or before the current item in a sequence in text order, by bisection.
+
+    Of several over the very same span, the walk visits one after the other.
+    """
+    if current is None:
+        here = bisect_left(mentions, offset, key=lambda m: m.start)
+        place = here if forward else here - 1
+    else:
+        order = _order(current.span)
+        first = bisect_left(mentions, order, key=_place)
+        last = bisect_right(mentions, order, key=_place)
+        same = [n for n in range(first, last) if mentions[n] is current.mention]
+        if same:
+            place = same[0] + 1 if forward else same[0] - 1
+        else:
+            place = last if forward else first - 1
+    return mentions[place] if 0 <= place < len(mentions) else None
 
 
-def _place(current: Current) -> tuple[int, int, str]:
-    return (current.span.start, -current.span.end, current.key)
+def _place(mention: Mention) -> tuple[int, int]:
+    return (mention.start, -mention.end)
+
+
+def _order(span: Span) -> tuple[int, int]:
+    return (span.start, -span.end)

@@ -103,10 +103,10 @@ def label(reader: Reader, label_id: str) -> None:
         return
     if current.mention is None:
         reader.stored(desk.add(current.span, label_id))
-        reader.put_current(current_at(desk, current.span))
+        reader.put_current(focus.exactly(current.span, desk.mentions))
     elif current.kind is Kind.CANDIDATE:
         reader.stored(desk.take_candidate(current.mention, label_id))
-        reader.put_current(current_at(desk, current.span))
+        reader.put_current(focus.exactly(current.span, desk.mentions))
     else:
         reader.stored(desk.relabel(current.mention, label_id))
         reader.refocus()
@@ -229,12 +229,6 @@ async def name_entity(reader: Reader) -> None:
         reader.refocus()
 
 
-def current_at(desk: Desk, span: Span) -> Current | None:
-    """The mention that stands exactly at a span, as current item."""
-    mention = next((m for m in desk.mentions if m.span == span), None)
-    return None if mention is None else Current.of_mention(mention)
-
-
 def announce_proposal(reader: Reader, desk: Desk) -> None:
     """Say what `e` would do now."""
     if desk.fix is not None and desk.proposal:
@@ -265,7 +259,7 @@ def _as_mention(reader: Reader, desk: Desk | None, current: Current | None) -> M
     if current.kind is Kind.MENTION:
         return current.mention
     reader.stored(desk.take_candidate(current.mention, current.mention.label))
-    taken = current_at(desk, current.span)
+    taken = focus.exactly(current.span, desk.mentions)
     reader.put_current(taken)
     return taken.mention if taken else None
 
@@ -280,7 +274,7 @@ def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
     reader.stored(desk.resize(mention, span))
     reader.refocus()
     if reader.current is None:
-        reader.put_current(current_at(desk, span))
+        reader.put_current(focus.exactly(span, desk.mentions))
     announce_proposal(reader, desk)
 
 

@@ -25,50 +25,81 @@ REASON_ROWS = 3
 
 
 @dataclass(slots=True)
-class MarkCache:
-    """Marks of the last picture: what did not change is handed out again as the same object."""
+class MarkChanges:
+    """What an article view must draw anew; `whole` where it must draw every mark."""
 
-    known: dict[str, tuple[Mention, bool, Mark]] = field(default_factory=dict)
-
-    def marks(self, desk: Desk) -> list[Mark]:
-        """The marks of a desk: its mentions, and its candidates outlined (id with a `?`)."""
-        doubtful = {doubt.mention.id for doubt in desk.doubts if not doubt.candidate}
-        fresh: dict[str, tuple[Mention, bool, Mark]] = {}
-        for mention in desk.mentions:
-            fresh[mention.id] = self._mark(mention.id, mention, doubtful=mention.id in doubtful)
-        for candidate in desk.candidates:
-            fresh[f"?{candidate.id}"] = self._mark(f"?{candidate.id}", candidate, doubtful=False)
-        self.known = fresh
-        return [mark for _, _, mark in fresh.values()]
-
-    def _mark(self, key: str, mention: Mention, *, doubtful: bool) -> tuple[Mention, bool, Mark]:
-        known = self.known.get(key)
-        if known is not None and known[0] is mention and known[1] == doubtful:
-            return known
-        mark = Mark(
-            id=key,
-            start=mention.start,
-            end=mention.end,
-            label=mention.label,
-            outlined=key.startswith("?"),
-            doubtful=doubtful,
-        )
-        return mention, doubtful, mark
+    changed: list[Mark]
+    removed: list[str]
+    whole: bool
 
 
 @dataclass(slots=True)
-class EntityCache:
-    """The panel's entity rows, counted again only when the layer changed."""
+class MarkBook:
+    """The marks on screen: mentions under their id, open candidates under `?` and their id."""
 
-    version: object = None
+    marks: dict[str, Mark] = field(default_factory=dict)
+    candidates: set[str] = field(default_factory=set)
+
+    def update(self, desk: Desk, touched: set[str] | None) -> MarkChanges:
+        """Follow the desk; `touched` are the mentions that changed, None for all of them."""
+        candidates = {f"?{c.id}": c for c in desk.candidates}
+        doubtful = {d.mention.id for d in desk.doubts if not d.candidate}
+        if touched is None:
+            live = {m.id: m for m in desk.mentions}
+            self.marks = {
+                key: _mark(key, m, doubtful=key in doubtful)
+                for key, m in (live | candidates).items()
+            }
+            self.candidates = set(candidates)
+            return MarkChanges(list(self.marks.values()), [], whole=True)
+        changed = [_mark(m.id, m, doubtful=m.id in doubtful) for m in map(desk.item, touched) if m]
+        changed += [
+            _mark(key, c, doubtful=False) for key, c in candidates.items() if key not in self.marks
+        ]
+        gone = touched - {mark.id for mark in changed}
+        gone |= self.candidates - candidates.keys()
+        removed = [key for key in gone if self.marks.pop(key, None) is not None]
+        self.marks.update((mark.id, mark) for mark in changed)
+        self.candidates = set(candidates)
+        return MarkChanges(changed, removed, whole=False)
+
+
+def _mark(key: str, mention: Mention, *, doubtful: bool) -> Mark:
+    return Mark(
+        id=key,
+        start=mention.start,
+        end=mention.end,
+        label=mention.label,
+        outlined=key.startswith("?"),
+        doubtful=doubtful,
+    )
+
+
+@dataclass(slots=True)
+class EntityBook:
+    """How often the article names each entity, counted again only where mentions changed."""
+
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     rows: tuple[EntityRow, ...] = ()
 
-    def of(self, desk: Desk) -> tuple[EntityRow, ...]:
-        """The rows of a desk."""
-        if self.version is not desk.layer:
-            self.version = desk.layer
-            self.rows = entity_rows([(_entity_name(desk, m), m.label) for m in desk.mentions])
-        return self.rows
+    def update(self, desk: Desk, touched: set[str] | None) -> None:
+        """Follow the desk; `touched` are the mentions that changed, None for all of them."""
+        if touched is None:
+            self.names = {m.id: _named(desk, m) for m in desk.mentions}
+            self.counts = Counter(self.names.values())
+        elif touched:
+            for identifier in touched:
+                before = self.names.pop(identifier, None)
+                if before is not None:
+                    self.counts[before] -= 1
+                mention = desk.item(identifier)
+                if mention is not None:
+                    self.names[identifier] = _named(desk, mention)
+                    self.counts[self.names[identifier]] += 1
+        else:
+            return
+        self.rows = entity_rows(self.counts)
 
 
 def outlined(desk: Desk) -> list[Span]:
@@ -81,12 +112,12 @@ def outlined(desk: Desk) -> list[Span]:
     return spans
 
 
-def panel(reader: Reader, entities: EntityCache) -> PanelValue:
+def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     """The side panel's value."""
     desk, current = reader.desk, reader.current
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
-    rows = entities.of(desk)
+    rows = entities.rows
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None)
     if current.mention is None:
@@ -114,6 +145,11 @@ def _mention_panel(
 def _doubt_lines(desk: Desk) -> list[str]:
     count = len(desk.doubts)
     return [f"{count} doubt{'s' if count != 1 else ''} left" if count else "no doubts left"]
+
+
+def _named(desk: Desk, mention: Mention) -> tuple[str, str]:
+    entity = desk.entity_of(mention)
+    return (mention.quote, mention.label) if entity is None else (entity.name, entity.label)
 
 
 def _entity_name(desk: Desk, mention: Mention) -> str:

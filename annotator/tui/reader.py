@@ -229,7 +229,7 @@ class Reader:
         if self.desk is None or self.current is None or self.current.mention is None:
             return
         same = focus.find(self.current.key, self.desk.mentions, self.desk.candidates)
-        self.current = same or self._twin_of_current(self.desk)
+        self.current = same or focus.exactly(self.current.span, self.desk.mentions)
 
     def remember(self) -> None:
         """Store the bookmark and the active time."""
@@ -253,11 +253,6 @@ class Reader:
         if found is not None or desk.visit.item is not None or desk.state is State.DONE:
             return found
         return focus.of_doubt(desk.doubts[0]) if desk.doubts else None
-
-    def _twin_of_current(self, desk: Desk) -> Current | None:
-        span = self.current.span if self.current else None
-        twin = next((m for m in desk.mentions if m.span == span), None)
-        return None if twin is None else Current.of_mention(twin)
 
     def _settled(self, future: Future[int]) -> None:
         self.unstored -= 1

@@ -7,6 +7,7 @@ article) is never overtaken.
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,7 +26,7 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
-from annotator.tui.picture import EntityCache, MarkCache
+from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
 """Something for the reader to do in its turn."""
 
+FREEZE_AFTER_S = 1.0
 WIDE_CELLS = 110
 READING_WIDTH = 90
 MIN_CELLS = 8
@@ -64,7 +66,8 @@ class AnnotateScreen(Screen[None]):
         self.leaving = False
         """Leaving is queued; a further key means that the person stays."""
         self._shown: Article | None = None
-        self._marks, self._entities = MarkCache(), EntityCache()
+        self._marks, self._entities = MarkBook(), EntityBook()
+        self._lines: dict[str, str] = {}
         self._legend_labels = "/".join(label.key for label in scheme.entities)
 
     def compose(self) -> ComposeResult:
@@ -123,6 +126,9 @@ class AnnotateScreen(Screen[None]):
     def begin_with(self, article: str) -> None:
         """Queue the opening of the first article."""
         self._tasks.put_nowait(lambda reader: reader.open(article))
+        # What start-up made lives as long as the program: the collector need not walk it again
+        # and again, which costs 30 to 60 ms in the middle of a key.
+        self.set_timer(FREEZE_AFTER_S, freeze_start_up)
 
     def begin_with_queue(self) -> None:
         """Everything is done already: show the queue."""
@@ -254,26 +260,29 @@ class AnnotateScreen(Screen[None]):
         self._say_status()
 
     def _paint_article(self, reader: Reader, article: Article) -> None:
-        desk = reader.desk
-        marks = self._marks.marks(desk) if desk else []
-        dimmed = [zone.span for zone in desk.layer.zones()] if desk else []
+        desk, view = reader.desk, self._view
         if article is not self._shown:
             self._shown = article
-            self._view.show(article.text, marks, dimmed, article.title)
+            view.show(article.text, [], [], article.title)
             if desk is not None:
-                self._view.scroll_to_offset(desk.visit.offset)
-        else:
-            self._view.update_marks(marks)
-            self._view.set_dimmed(dimmed)
-        self._view.set_outlined(picture.outlined(desk) if desk else [])
+                view.scroll_to_offset(desk.visit.offset)
+        if desk is not None:
+            touched = desk.picture.take_touched()
+            changes = self._marks.update(desk, touched)
+            self._entities.update(desk, touched)
+            if changes.whole:
+                view.update_marks(changes.changed)
+            else:
+                view.change_marks(changes.changed, changes.removed)
+            view.set_dimmed([zone.span for zone in desk.picture.zones])
+            view.set_outlined(picture.outlined(desk))
         if reader.follow or reader.current is None:
-            self._view.set_current([reader.current.span] if reader.current else [])
+            view.set_current([reader.current.span] if reader.current else [])
 
     def _say_item(self) -> None:
         reader = self.reader
         room = max(MIN_CELLS, self.size.width - 2)
-        item = picture.item_line(reader) if reader else ""
-        self.query_one("#item", Static).update(Content(safe_line(item, room)), layout=False)
+        self._say("#item", safe_line(picture.item_line(reader) if reader else "", room))
         kind = picture.legend_kind(reader) if reader else "waiting"
         line = self._notice or wording.legend(kind, self._legend_labels)
         legend = self.query_one("#legend", Static)
@@ -284,20 +293,33 @@ class AnnotateScreen(Screen[None]):
         if legend.styles.height is None or legend.styles.height.value != rows:
             legend.styles.height = rows
             self.query_one("#foot").styles.height = 2 + rows
-        legend.update(Content(line), layout=False)
+        self._say("#legend", line)
 
     def _say_status(self) -> None:
         reader = self.reader
         room = max(MIN_CELLS, self.size.width - 2)
         status = picture.status_line(reader, waiting=self.waiting) if reader else self.waiting
-        self.query_one("#status", Static).update(Content(safe_line(status, room)), layout=False)
-        name = reader.article.id if reader and reader.article else "annotator"
-        source = reader.article.source if reader and reader.article else None
-        heading = f"{name}  —  {source}" if source else name
-        self.query_one("#header", Static).update(Content(safe_line(heading, room)), layout=False)
+        self._say("#status", safe_line(status, room))
+        article = reader.article if reader else None
+        heading = "annotator" if article is None else article.id
+        if article is not None and article.source:
+            heading += f"  —  {article.source}"
+        self._say("#header", safe_line(heading, room))
+
+    def _say(self, selector: str, line: str) -> None:
+        """Put a line into one of the one-line widgets, if it is another one than before."""
+        if self._lines.get(selector) != line:
+            self._lines[selector] = line
+            self.query_one(selector, Static).update(Content(line), layout=False)
 
     def _holds_warning(self) -> bool:
         return self._warning and time.monotonic() - self._said_at < WARNING_SECONDS
+
+
+def freeze_start_up() -> None:
+    """Take everything that lives now out of the garbage collector's sight."""
+    gc.collect()
+    gc.freeze()
 
 
 async def choose_first(reader: Reader) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Markdown, Static
+from textual.widgets import Input, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
@@ -122,6 +122,9 @@ class GuidelineScreen(TextScreen):
 
     def compose(self) -> ComposeResult:
         """The section that was asked for; all of it where there is no such section."""
+        # Imported here: it brings a Markdown parser, which the first frame need not wait for.
+        from textual.widgets import Markdown
+
         with VerticalScroll(classes="reading"):
             yield Markdown(section_of(self._guidelines, self._section), open_links=False)
 

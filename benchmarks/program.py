@@ -1,0 +1,75 @@
+"""The real program in the pseudo-terminal: a database of one synthetic article, keys, start-up."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.config import Settings
+from annotator.domain.article import Article
+from annotator.domain.suggestion import SuggestedMention, Suggestions
+from annotator.project.opening import open_article
+from annotator.project.suggesting import store_suggestions
+from annotator.project.workspace import open_workspace
+from annotator.storage.articles import add_article
+from annotator.suggest.protocol import Done
+from benchmarks.synthetic import article_text, mention_spans
+from benchmarks.terminal import ProgramRun, measure_program
+
+FIRST_WORD = "Synthétique"
+LABELS = ("PER", "ORG", "GPE", "LOC")
+PREPARE = "(prepare)"
+"""Presses that bring about the state that the next key is measured in."""
+
+STILL_KEYS = {
+    "next item": (("next item", b"n"),),
+    "relabel": ((PREPARE, b"n"), ("relabel", b"t")),
+    "edge": ((PREPARE, b"n"), ("edge", b"k")),
+    "reject": ((PREPARE, b"n"), ("reject", b"x")),
+    "keep": ((PREPARE, b"n"), ("keep", b"y")),
+    "undo": (("undo", b"z"),),
+}
+SCROLLING_KEYS = {"page down": (("page down", b"\x1b[6~"),), "page up": (("page up", b"\x1b[5~"),)}
+
+
+@contextmanager
+def synthetic_project(size: int, mentions: int) -> Iterator[Path]:
+    """A database with one opened article of `size` code points and so many mentions."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        text = f"{FIRST_WORD}\n" + article_text(size)
+        spans = mention_spans(size, mentions)
+        found = tuple(
+            SuggestedMention(
+                start=span.start + len(FIRST_WORD) + 1,
+                end=span.end + len(FIRST_WORD) + 1,
+                label=LABELS[n % len(LABELS)],
+                canonical=f"name {n % 400}",
+                p=0.95,
+                rule="synthetic",
+                reason="made for the benchmark",
+            )
+            for n, span in enumerate(spans)
+        )
+        done = Done("a1", Suggestions("synthetic-1", found, ()), None)
+        with open_workspace(Settings(str(path), "bench")) as workspace:
+            workspace.write(lambda s: add_article(s, Article("a1", text), workspace.clock()))
+            workspace.write(lambda s: store_suggestions(workspace, done, "none", s))
+            open_article(workspace, "a1")
+        yield path
+
+
+def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
+    """Start the program on a synthetic article and press every act's key `repeats` times."""
+    keys = [
+        press
+        for acts in (STILL_KEYS, SCROLLING_KEYS)
+        for presses in acts.values()
+        for _ in range(repeats)
+        for press in presses
+    ]
+    environment = {"ANNOTATOR_SPACE_GUARD_MS": "0", "ANNOTATOR_NAME": "bench"}
+    with synthetic_project(size, mentions) as database:
+        return measure_program(database, keys, FIRST_WORD, environment=environment)
