@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from annotator.domain.article import Span
@@ -18,10 +18,6 @@ from annotator.tui.widgets.side_panel import EntityRow, PanelValue, entity_rows
 if TYPE_CHECKING:
     from annotator.project.annotating import Desk
     from annotator.tui.reader import Reader
-
-
-REASON_CELLS = 34
-REASON_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -133,8 +129,7 @@ def _mention_panel(
     candidate = current.kind is Kind.CANDIDATE
     details.append("candidate" if candidate else mention.decision.replace("_", " "))
     if mention.origin is not None:
-        details.append(f"p {mention.origin.p:.2f} · {mention.origin.rule}")
-        details += wrap(mention.origin.reason, REASON_CELLS)[:REASON_ROWS]
+        details += [f"p {mention.origin.p:.2f} · {mention.origin.rule}", mention.origin.reason]
     if mention.unsure:
         details.append("unsure: for the reviewer")
     return PanelValue(
