@@ -44,8 +44,11 @@ async def workbench(database, size=(80, 24), first="port"):
     app = AnnotatorApp(settings, SCHEME, companion_text(SCHEME.guidelines), first)
     try:
         async with app.run_test(size=size) as pilot:
-            while app.desk_screen.reader is None or app.desk_screen.reader.article is None:
+            for _ in range(500):
+                if app._exception or (app.desk_screen.reader and app.desk_screen.reader.article):
+                    break
                 await pilot.pause()
+            assert app._exception is None
             await app.desk_screen.settled()
             await pilot.pause()
             yield app, pilot
