@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from annotator.project.suggesting import Suggesting
 
 
+BROKEN = (
+    "The workbench stopped on a defect of its own (see above); what you did is stored. "
+    "Start it again, and please report the lines above."
+)
+
+
 class AnnotatorApp(App[str | None]):
     """The annotator's workbench. Its result is an error sentence, or None."""
 
@@ -130,7 +136,7 @@ class AnnotatorApp(App[str | None]):
             label,
             wanted=self._suggesting.want,
         )
-        self._desk_screen.reader = reader
+        self._desk_screen.reader, self._desk_screen.waiting = reader, ""
         reader.entries = event.opened.entries
         if event.opened.first is None:
             self._desk_screen.begin_with_queue()
@@ -186,10 +192,11 @@ def run_workbench(
     """Run the workbench until the person leaves.
 
     Returns:
-        A sentence about why the project could not be opened, or None.
+        A sentence about why the project could not be opened or what went wrong, or None.
     """
     app = AnnotatorApp(settings, scheme, guidelines, article)
     try:
-        return app.run()
+        problem = app.run()
     finally:
         app.close_project()
+    return BROKEN if problem is None and app.return_code else problem

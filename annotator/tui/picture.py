@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from annotator.domain.article import Span
@@ -19,10 +18,6 @@ from annotator.tui.widgets.side_panel import EntityRow, PanelValue, entity_rows
 if TYPE_CHECKING:
     from annotator.project.annotating import Desk
     from annotator.tui.reader import Reader
-
-
-REASON_CELLS = 34
-REASON_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -134,8 +129,7 @@ def _mention_panel(
     candidate = current.kind is Kind.CANDIDATE
     details.append("candidate" if candidate else mention.decision.replace("_", " "))
     if mention.origin is not None:
-        details.append(f"p {mention.origin.p:.2f} · {mention.origin.rule}")
-        details += wrap(mention.origin.reason, REASON_CELLS)[:REASON_ROWS]
+        details += [f"p {mention.origin.p:.2f} · {mention.origin.rule}", mention.origin.reason]
     if mention.unsure:
         details.append("unsure: for the reviewer")
     return PanelValue(
@@ -161,7 +155,7 @@ def _entity_name(desk: Desk, mention: Mention) -> str:
 def status_line(reader: Reader, *, waiting: str) -> str:
     """Where the person is, in words: article, state, doubts, storing."""
     if reader.article is None:
-        return waiting
+        return waiting or wording.no_article(any_at_all=bool(reader.entries))
     ids = [entry.article for entry in reader.entries]
     place = ids.index(reader.article.id) + 1 if reader.article.id in ids else 0
     dot = "● storing" if reader.unstored else "○ stored"

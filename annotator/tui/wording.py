@@ -68,6 +68,13 @@ def not_open_yet() -> str:
     return "Suggestions are on their way; press Enter to begin without them."
 
 
+def no_article(*, any_at_all: bool) -> str:
+    """No article is on the screen."""
+    if any_at_all:
+        return "No article is open: Esc shows the queue."
+    return "There are no articles yet: `annotator import PATH` brings them in."
+
+
 def nothing_current() -> str:
     """An act needs a current item."""
     return "Nothing is current: n next item, Tab next doubt, h go to a word."

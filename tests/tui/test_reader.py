@@ -305,5 +305,7 @@ async def test_tab_goes_round_the_doubts_both_ways(bench):
         seen.append(bench.current)
     one, two = "Bo Lindqvist", "Ligue des docks"
     assert seen == [one, two, one, two, one]
-    await bench.press("y", "x", "tab")
+    await bench.press("y", "tab")
+    assert bench.said == "This is the only doubt left."
+    await bench.press("x", "tab")
     assert bench.said == "No doubts left: Space finishes the article."

@@ -51,6 +51,8 @@ async def test_undo_over_an_article_change_goes_there_first(bench):
     await bench.press("z")
     assert bench.assignment("port").state is State.OPEN
     assert "0 done" in picture.status_line(bench.reader, waiting="")
+    # The person stays where she was, not at the first of all the items that came back.
+    assert bench.current is None
     await bench.press("z", "z", "z")
     assert ("Bo Lindqvist", "PER") in bench.live()
 

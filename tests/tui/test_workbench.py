@@ -12,7 +12,7 @@ from textual.worker import WorkerFailed
 from annotator.config import Settings
 from annotator.keys import ACTIONS
 from annotator.resources import companion_text, load_scheme
-from annotator.tui.app import AnnotatorApp
+from annotator.tui.app import BROKEN, AnnotatorApp, run_workbench
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.widgets.article_view import ArticleView
@@ -44,8 +44,11 @@ async def workbench(database, size=(80, 24), first="port"):
     app = AnnotatorApp(settings, SCHEME, companion_text(SCHEME.guidelines), first)
     try:
         async with app.run_test(size=size) as pilot:
-            while app.desk_screen.reader is None or app.desk_screen.reader.article is None:
+            for _ in range(500):
+                if app._exception or (app.desk_screen.reader and app.desk_screen.reader.article):
+                    break
                 await pilot.pause()
+            assert app._exception is None
             await app.desk_screen.settled()
             await pilot.pause()
             yield app, pilot
@@ -246,6 +249,25 @@ async def test_the_queue_lists_articles_with_their_state_and_opens_one(database)
         assert app.desk_screen.reader.article.id == "digue"
 
 
+async def test_with_everything_done_the_queue_comes_first_and_esc_is_no_dead_end(database):
+    made = window(database)
+    await made.open("port")
+    await made.press("space", "space", "space")
+    made.workspace.close()
+    settings = Settings(str(database), "anna", space_guard_ms=0)
+    app = AnnotatorApp(settings, SCHEME, "", None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await screen_of(app, pilot, QueueScreen)
+        assert "2 of 2 articles done" in shown(app)
+        await press(app, pilot, "escape")
+        assert "No article is open: Esc shows the queue." in shown(app)
+        await pilot.press("escape")
+        await screen_of(app, pilot, QueueScreen)
+        await press(app, pilot, "enter")
+        assert app.desk_screen.reader.article.id == "port"
+    app.close_project()
+
+
 async def test_a_click_makes_a_mention_or_a_word_current_and_a_drag_selects(database):
     async with workbench(database) as (app, pilot):
         view, reader = view_of(app), app.desk_screen.reader
@@ -395,3 +417,12 @@ async def test_a_defect_in_a_task_ends_the_program_with_its_traceback(database):
 
     with pytest.raises(WorkerFailed, match="a defect"):
         await work()
+
+
+def test_a_program_that_stops_on_a_defect_says_so_and_does_not_end_well(database, monkeypatch):
+    def stopped(app):
+        app._return_code = 1
+
+    monkeypatch.setattr(AnnotatorApp, "run", stopped)
+    settings = Settings(str(database), "anna")
+    assert run_workbench(settings, SCHEME, "") == BROKEN
