@@ -60,7 +60,8 @@ class Tmux:
                   "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]),
                   "-c", str(self.folder),
                   # A size in the environment would be believed before the terminal's own.
-                  "env", "-u", "COLUMNS", "-u", "LINES", *settings, sys.executable, "-m", "annotator", *arguments)  # fmt: skip
+                  "env", "-u", "COLUMNS", "-u", "LINES", *settings,
+                  sys.executable, "-m", "annotator", *arguments)  # fmt: skip
         return self
 
     def keys(self, *keys):
