@@ -59,7 +59,9 @@ class Tmux:
         self._run("start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";",
                   "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]),
                   "-c", str(self.folder),
-                  "env", *settings, sys.executable, "-m", "annotator", *arguments)  # fmt: skip
+                  # A size in the environment would be believed before the terminal's own.
+                  "env", "-u", "COLUMNS", "-u", "LINES", *settings,
+                  sys.executable, "-m", "annotator", *arguments)  # fmt: skip
         return self
 
     def keys(self, *keys):
