@@ -28,6 +28,8 @@ from annotator.storage.entities import add_entity
 from annotator.storage.log import append_edit
 from annotator.storage.queue import save_visit
 
+FRAME_S = 0.012
+"""How long an edit waits for its picture to be drawn."""
 NO_PROPOSAL = Draft(Act.PROPAGATE, ())
 
 
@@ -215,7 +217,7 @@ class Desk:
         def job(session: Session) -> None:
             save_visit(session, self.article.id, name, visit, workspace.clock())
 
-        return workspace.submit(job)
+        return workspace.submit(job, after_s=FRAME_S)
 
     def replay(self, draft: Draft) -> None:
         """Show a draft that undo or redo has stored already."""
@@ -301,7 +303,7 @@ class Desk:
                 at=at,
             )
 
-        self._last_act = workspace.submit(job)
+        self._last_act = workspace.submit(job, after_s=FRAME_S)
         return self._last_act
 
     def _fix(self, before: Mention | None, draft: Draft) -> Fix | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, TypeVar
@@ -63,9 +64,15 @@ class Workspace:
         with self._database.reading() as session:
             return job(session)
 
-    def submit(self, job: Callable[[Session], _T]) -> Future[_T]:
-        """Queue `job` for the writer: it runs in one transaction, after all queued before it."""
-        return self._writer.submit(self._run, job)
+    def submit(self, job: Callable[[Session], _T], *, after_s: float = 0.0) -> Future[_T]:
+        """Queue `job` for the writer: it runs in one transaction, after all queued before it.
+
+        Args:
+            job: What to do with the session.
+            after_s: Seconds from now before which it does not begin: a screen gives its frame the
+                time to be drawn first, for both want the one interpreter.
+        """
+        return self._writer.submit(self._run, job, time.monotonic() + after_s)
 
     def write(self, job: Callable[[Session], _T]) -> _T:
         """Queue `job` for the writer and wait for its commit."""
@@ -86,7 +93,8 @@ class Workspace:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
-    def _run(self, job: Callable[[Session], _T]) -> _T:
+    def _run(self, job: Callable[[Session], _T], begin: float) -> _T:
+        time.sleep(max(0.0, begin - time.monotonic()))
         with self._database.writing() as session:
             return job(session)
 

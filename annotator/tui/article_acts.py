@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from annotator.domain.article import Span
 from annotator.domain.edits import Act
@@ -179,12 +180,12 @@ def take_newer(reader: Reader) -> None:
 
 async def undo(reader: Reader) -> None:
     """Take back the newest act, wherever it was."""
-    await _travel(reader, history.undo, undone=True)
+    await _travel(reader, history.queue_undo, undone=True)
 
 
 async def redo(reader: Reader) -> None:
     """Do again what was undone last."""
-    await _travel(reader, history.redo, undone=False)
+    await _travel(reader, history.queue_redo, undone=False)
 
 
 async def find(reader: Reader) -> None:
@@ -263,10 +264,10 @@ async def _go_on(reader: Reader, notice: str) -> None:
 
 
 async def _travel(
-    reader: Reader, move: Callable[[Workspace, str | None], Step], *, undone: bool
+    reader: Reader, move: Callable[[Workspace, str | None], Future[Step]], *, undone: bool
 ) -> None:
     on_screen = reader.article.id if reader.desk and reader.article else None
-    step = await asyncio.to_thread(move, reader.workspace, on_screen or "")
+    step = await asyncio.wrap_future(move(reader.workspace, on_screen or ""))
     if step.article is None or step.act is None:
         reader.face.notice(wording.nothing_to_undo(undone=undone))
         return
