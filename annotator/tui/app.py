@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ BROKEN = (
     "The workbench stopped on a defect of its own (see above); what you did is stored. "
     "Start it again, and please report the lines above."
 )
+
+
+SWITCH_INTERVAL_S = 0.001
 
 
 class AnnotatorApp(App[str | None]):
@@ -194,6 +198,9 @@ def run_workbench(
     Returns:
         A sentence about why the project could not be opened or what went wrong, or None.
     """
+    # With the default of 5 ms, a thread that has just stored something holds the interpreter that
+    # long before the screen hears of it.
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     app = AnnotatorApp(settings, scheme, guidelines, article)
     try:
         problem = app.run()
