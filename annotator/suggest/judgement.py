@@ -68,7 +68,7 @@ def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | No
     if label == roles.organisation:
         return _organisation(place, label)
     if label == roles.place:
-        return _place(place, gazetteer)
+        return _body(place, gazetteer) or _place(place, gazetteer)
     return _model(span, label, 0.7, "the model's label")
 
 
@@ -96,6 +96,16 @@ def _organisation(place: Place, label: str) -> Draft:
     if place.opens:
         return _model(span, label, 0.45, "one word at the start of a sentence")
     return _model(span, label, 0.55, "one word that the model takes for an organisation")
+
+
+def _body(place: Place, gazetteer: Gazetteer) -> Draft | None:
+    """An organisation that the model takes for a place; None where no common noun says so."""
+    organisation = gazetteer.roles.organisation
+    if fold_name(place.surface.split()[0]) in gazetteer.boundaries.generic_organisations:
+        return _model(place.span, organisation, 0.75, "an organisation by its common noun")
+    if place.preceded_by(gazetteer.cues.organisation):
+        return _model(place.span, organisation, 0.75, "an organisation by the word before it")
+    return None
 
 
 def _place(place: Place, gazetteer: Gazetteer) -> Draft:

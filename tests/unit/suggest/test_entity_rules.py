@@ -42,6 +42,12 @@ def labels(found: dict) -> dict[str, str]:
         ("Le long du fleuve Niger.", {"Niger": "LOC"}, {"fleuve Niger": "LOC"}),
         ("Le long du fleuve Danube.", {"Danube": "LOC"}, {"Danube": "LOC"}),
         ("Selon l'institut Orphée.", {"institut Orphée": "ORG"}, {"Orphée": "ORG"}),
+        ("Le syndicat Orphée refuse.", {"Orphée": "LOC"}, {"Orphée": "ORG"}),
+        (
+            "Chez Observatoire Orphée.",
+            {"Observatoire Orphée": "LOC"},
+            {"Observatoire Orphée": "ORG"},
+        ),
         ("À l'université de Pise.", {"université de Pise": "ORG"}, {"université de Pise": "ORG"}),
         (
             "Le RN de Marie Perrin et La France insoumise votent.",
