@@ -105,6 +105,18 @@ class StanceError:
     predicted: StanceView | None
     words: str
 
+    @property
+    def instead(self) -> str | None:
+        """What the prediction says where gold says otherwise; None if one of the two is absent."""
+        if self.gold is None or self.predicted is None:
+            return None
+        said = {
+            StanceErrorKind.LABEL: self.predicted.label,
+            StanceErrorKind.ATTRIBUTION: self.predicted.attribution.value,
+            StanceErrorKind.CERTAINTY: self.predicted.certainty.value,
+        }
+        return said.get(self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class StanceEvaluation:

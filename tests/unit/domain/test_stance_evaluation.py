@@ -199,6 +199,7 @@ def test_each_error_is_told_with_its_words_in_text_order() -> None:
         (StanceErrorKind.CERTAINTY, "région → pont, favor: approuvent"),
         (StanceErrorKind.LABEL, "préfet → pont, favor: approuvent"),
     ]
+    assert [e.instead for e in result.errors] == [None, None, "quoted", "hedged", "neutral"]
     assert {error.article for error in result.errors} == {"a"}
     assert result.errors[0].predicted is None
     assert result.errors[1].gold is None
