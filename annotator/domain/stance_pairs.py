@@ -53,13 +53,16 @@ class PairEnd:
     """A holder, target or source as a row shows it."""
 
     span: Span
+    words: str
     label: str
     kind: MentionKind
     canonical: str | None
 
     @property
     def participant(self) -> Participant:
-        """What it is compared by."""
+        """What it is compared by: without a canonical its words, unless they are a pronoun."""
+        if self.canonical is None and self.kind is not MentionKind.PRONOUN:
+            return Participant(self.span, self.words)
         return Participant(self.span, self.canonical)
 
 
@@ -196,7 +199,7 @@ class _Found:
     def end(self, mention: Mention) -> PairEnd:
         """The mention as an end of a pair."""
         canonical = None if mention.entity is None else self._names.get(mention.entity)
-        return PairEnd(mention.span, mention.label, mention.kind, canonical)
+        return PairEnd(mention.span, mention.quote, mention.label, mention.kind, canonical)
 
     def end_of(self, identifier: str | None) -> PairEnd | None:
         """The end that a mention id stands for."""
@@ -333,14 +336,14 @@ def _rejected_pairs(found: _Found) -> list[StancePair]:
 def _echoes(found: _Found, marked: Sequence[PairEnd]) -> Iterator[PairEnd]:
     """The words of nominal and pronoun mentions where nobody marked them."""
     text = found.article.text
-    models = {end.span.of(text): end for end in marked if end.kind is not MentionKind.NAMED}
+    models = {end.words: end for end in marked if end.kind is not MentionKind.NAMED}
     spans = [end.span for end in marked]
     for words, model in models.items():
         # Whom a pronoun means elsewhere, nobody has said.
         canonical = None if model.kind is MentionKind.PRONOUN else model.canonical
         for span in occurrences(text, words):
             if not any(span.overlaps(other) for other in spans):
-                yield PairEnd(span, model.label, model.kind, canonical)
+                yield PairEnd(span, words, model.label, model.kind, canonical)
 
 
 def _phrases(
@@ -359,7 +362,8 @@ def _phrases(
     others = [end.span for end in marked if end.kind is not MentionKind.NAMED]
     for span in (*rejected, *phrases):
         if span not in named and not any(span.overlaps(other) for other in others):
-            yield PairEnd(span, roles.phrase, MentionKind.NOMINAL, span.of(text))
+            words = span.of(text)
+            yield PairEnd(span, words, roles.phrase, MentionKind.NOMINAL, words)
 
 
 def _spans(stance: Stance) -> Iterator[Span]:

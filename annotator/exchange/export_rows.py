@@ -108,9 +108,9 @@ class RowMaker:
             "document_id": article.id,
             "start": pair.paragraph.start,
             "text": pair.paragraph.of(text),
-            "holder": self._end(text, pair.holder, pair.paragraph),
+            "holder": self._end(pair.holder, pair.paragraph),
             "holder_kind": self._holder_kind[pair.holder_kind],
-            "target": self._end(text, pair.target, pair.paragraph),
+            "target": self._end(pair.target, pair.paragraph),
             "evidence": []
             if stance is None
             else [
@@ -124,7 +124,7 @@ class RowMaker:
             "label": None if stance is None else self._stance[stance.label],
             "attribution": None if stance is None else self._attribution[stance.attribution],
             "certainty": None if stance is None else self._certainty[stance.certainty],
-            "source": self._end(text, pair.source, pair.paragraph),
+            "source": self._end(pair.source, pair.paragraph),
             "explicit": stance is not None,
         }
 
@@ -190,7 +190,7 @@ class RowMaker:
             "certainty": self._certainty[stance.certainty],
         }
 
-    def _end(self, text: str, end: PairEnd | None, paragraph: Span) -> Row | None:
+    def _end(self, end: PairEnd | None, paragraph: Span) -> Row | None:
         """A holder, target or source; without offsets where it is in another paragraph."""
         if end is None:
             return None
@@ -198,7 +198,7 @@ class RowMaker:
         return {
             "start": end.span.start - paragraph.start if inside else None,
             "end": end.span.end - paragraph.start if inside else None,
-            "text": end.span.of(text),
+            "text": end.words,
             "label": self._entity[end.label],
             "kind": self._kind[end.kind],
             "canonical": end.canonical,
