@@ -15,8 +15,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
+from annotator.domain.article import Span
 from annotator.errors import SuggesterError
 from annotator.suggest.reading import RawSpan, Reading
+from annotator.suggest.stance_frames import folded
+from annotator.suggest.stance_text import Word
 
 _STORED = ("ENT_IOB", "ENT_TYPE", "LEMMA", "POS", "TAG", "MORPH", "DEP", "HEAD")
 _BATCH = 32
@@ -32,8 +35,15 @@ class Parse:
         """The model's entities, in offsets of the article."""
         return tuple(
             RawSpan(paragraph.start + e.start_char, paragraph.start + e.end_char, e.label_)
-            for paragraph, doc in zip(reading.paragraphs, self.docs, strict=True)
+            for paragraph, doc in zip(reading.blocks, self.docs, strict=True)
             for e in doc.ents
+        )
+
+    def blocks(self, reading: Reading) -> tuple[tuple[Span, tuple[Word, ...]], ...]:
+        """The blocks of the reading with their words, blanks left out, in offsets of the article."""
+        return tuple(
+            (block, _words(doc, block.start))
+            for block, doc in zip(reading.blocks, self.docs, strict=True)
         )
 
     def stored(self) -> bytes:
@@ -107,6 +117,31 @@ class Pipeline:
         except Exception:  # noqa: BLE001 - foreign or broken bytes fail in many ways; parse anew
             return None
         return Parse(docs) if _texts(docs) == reading.lines() else None
+
+
+def _words(doc: Doc, offset: int) -> tuple[Word, ...]:
+    """The tokens of a Doc but for blanks; arcs lead to the places among them."""
+    tokens = [token for token in doc if not token.is_space]
+    places = {token.i: place for place, token in enumerate(tokens)}
+    return tuple(
+        Word(
+            index=place,
+            start=offset + token.idx,
+            end=offset + token.idx + len(token),
+            text=token.text,
+            form=folded(token.text),
+            lemma=folded(token.lemma_),
+            pos=token.pos_,
+            dep=token.dep_,
+            head=places.get(token.head.i, place),
+            is_conditional="Cnd" in token.morph.get("Mood"),
+            is_finite="Fin" in token.morph.get("VerbForm"),
+            is_participle="Part" in token.morph.get("VerbForm"),
+            is_plural="Plur" in token.morph.get("Number"),
+            is_feminine="Fem" in token.morph.get("Gender"),
+        )
+        for place, token in enumerate(tokens)
+    )
 
 
 def _texts(docs: Sequence[Doc]) -> tuple[str, ...]:

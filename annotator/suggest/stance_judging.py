@@ -1,0 +1,221 @@
+"""Evaluations: what somebody calls a danger, a folly, a blessing, and whom that commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.domain.items import Attribution, Certainty
+from annotator.suggest.stance_frames import Frame, Kind
+from annotator.suggest.stance_matching import Finding, Match, Passage, matches, may_be_target
+from annotator.suggest.stance_syntax import (
+    after,
+    clitic,
+    direct_object,
+    evidence,
+    group_start,
+    subject,
+)
+from annotator.suggest.stance_text import Phrase, Sentence
+from annotator.suggest.stance_voice import Quote, Voice, in_quote, say_subject
+
+_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What an evaluative word is said of, by whom if the clause says so, and how sure that is."""
+
+    target: Phrase
+    holder: Phrase | None
+    sure: float
+
+
+def evaluations(passage: Passage) -> Iterator[Finding]:
+    """The stances that evaluative words show, where the text names who judges."""
+    for match in matches(passage):
+        if match.frame.kind is not Kind.EVALUATIVE:
+            continue
+        voice = passage.voice(match.at)
+        for judged in _judged(passage, match):
+            yield from _finding(passage, match, judged, voice)
+            break
+
+
+def _finding(
+    passage: Passage, match: Match, judged: Judged, voice: Voice | None
+) -> Iterator[Finding]:
+    holder, sure = judged.holder, judged.sure
+    if holder is None:
+        if voice is None or voice.speaker is None:
+            return
+        holder, sure = voice.speaker, sure * voice.p
+    if not passage.is_holder(holder) or not may_be_target(passage, judged.target):
+        return
+    if judged.target.first <= holder.head <= judged.target.full:
+        return
+    frame: Frame = match.frame
+    label = frame.negated if match.negated and not frame.only_negated else frame.label
+    if label is None:
+        return
+    quoted = in_quote(passage.quotes, match.at) is not None
+    lexicon = passage.scene.lexicon
+    verb = passage.block.words[match.at].is_verb
+    span = (
+        evidence(passage.block, match.at, match.last, lexicon)
+        if verb
+        else passage.block.span_of(match.at, match.last)
+    )
+    yield Finding(
+        holder=holder,
+        target=judged.target,
+        label=label,
+        evidence=(span,),
+        attribution=Attribution.QUOTED if quoted else Attribution.REPORTED,
+        source=None,
+        certainty=Certainty.ASSERTED,
+        p=round(max(0.22, frame.p * sure), 2),
+        rule=f"judgement:{frame.lemma}",
+        reason=f"\u201c{frame.lemma}\u201d judges: {label}",
+    )
+
+
+def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
+    """The readings of an evaluative word, the likeliest first."""
+    word = passage.block.words[match.at]
+    for reading in (_by_verb, _by_view):
+        found = reading(passage, match)
+        if found is not None:
+            yield found
+    if word.is_verb:
+        phrase, sure = subject(passage.block, match.at, passage.scene.lexicon)
+        if phrase is not None:
+            yield Judged(phrase, None, sure)
+        return
+    for reading in (_by_copula, _by_modifier):
+        found = reading(passage, match)
+        if found is not None:
+            yield found
+    quote = in_quote(passage.quotes, match.at)
+    if quote is not None:
+        yield from _of_quotation(passage, quote)
+
+
+def _by_verb(passage: Passage, match: Match) -> Judged | None:
+    """ "X juge Y dangereux", "X qualifie Y de folie", "Y est qualifié par X de folie"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(match.at).start
+    for verb in range(match.at - 1, max(start, match.at - 2 * _REACH) - 1, -1):
+        word = block.words[verb]
+        if word.text in (".", ";"):
+            return None
+        if not (lexicon.has("judging", word.form) or lexicon.has("judging", word.lemma)):
+            continue
+        if lexicon.has("determiners", block.words[verb - 1].form if verb else ""):
+            continue
+        if word.is_participle and any(
+            lexicon.has("passive_auxiliaries", w.form) for w in block.words[max(start, verb - 3) : verb]
+        ):
+            target, sure = subject(block, verb, lexicon)
+            holder = next((p for p in after(block, verb, lexicon) if p.preposition == "par"), None)
+            return None if target is None or holder is None else Judged(target, holder, sure)
+        holder, sure = subject(block, verb, lexicon)
+        target = _judged_object(passage, verb, match.at)
+        if holder is not None and target is not None and passage.is_holder(holder):
+            return Judged(target, holder, sure)
+    return None
+
+
+def _judged_object(passage: Passage, verb: int, judgement: int) -> Phrase | None:
+    block, lexicon = passage.block, passage.scene.lexicon
+    found = direct_object(block, verb, lexicon)
+    if found is not None and not found.first <= judgement <= found.last:
+        return found
+    if found is not None:
+        # "a qualifié de « solides » les liens": the judgement stands before its object.
+        found = None
+    sentence = block.sentence_of(verb)
+    return next(
+        (p for p in sentence.phrases if p.begin > judgement and p.preposition is None
+         and not p.is_pronoun and p.begin - judgement <= 3),
+        found,
+    )  # fmt: skip
+
+
+def _by_view(passage: Passage, match: Match) -> Judged | None:
+    """ "X y voit une escalade", "X ne croit pas à Y" have their judgement in the object."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(match.at).start
+    for verb in range(match.at - 1, max(start, match.at - _REACH) - 1, -1):
+        word = block.words[verb]
+        if lexicon.has("naming", word.form) or lexicon.has("naming", word.lemma):
+            target = clitic(block, verb, "place_pronouns", lexicon)
+            holder, sure = subject(block, verb, lexicon)
+            if target is not None and holder is not None and passage.is_holder(holder):
+                return Judged(target, holder, sure * 0.9)
+    return None
+
+
+def _by_copula(passage: Passage, match: Match) -> Judged | None:
+    """ "Y est dangereux", "Y constitue une menace", where somebody says so."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(match.at).start
+    for verb in range(match.at - 1, max(start, match.at - _REACH) - 1, -1):
+        word = block.words[verb]
+        if lexicon.has("copulas", word.form) or lexicon.has("copulas", word.lemma):
+            target, sure = subject(block, group_start(block, verb, lexicon), lexicon)
+            if target is None:
+                target, sure = subject(block, verb, lexicon)
+            return None if target is None else Judged(target, None, sure)
+        if word.is_verb and word.is_finite:
+            return None
+    return None
+
+
+def _by_modifier(passage: Passage, match: Match) -> Judged | None:
+    """ "un accord dangereux": the noun that the adjective stands beside."""
+    word = passage.block.words[match.at]
+    if word.pos != "ADJ":
+        return None
+    phrase = passage.block.phrase_at(match.at)
+    if phrase is None or phrase.head == match.at or phrase.mention is not None:
+        return None
+    return Judged(phrase, None, 0.6)
+
+
+def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
+    """What a quoted exclamation is about: named in its sentence, or right before it."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    first, last = block.sentence_of(quote.start), block.sentence_of(quote.stop - 1)
+    for phrase in _outside(passage, (first, last)):
+        demonstrative = phrase.determiner is not None and lexicon.has(
+            "demonstratives", phrase.determiner
+        )
+        if demonstrative and not passage.is_holder(phrase):
+            yield Judged(phrase, None, 0.9)
+    before = [s for s in block.sentences if s.stop <= first.start]
+    if before and block.words[before[-1].stop - 1].text == "?" and before[-1].phrases:
+        yield Judged(before[-1].phrases[0], None, 0.85)
+    behind = [s for s in block.sentences if s.start >= last.stop][:1]
+    for phrase in _outside(passage, behind):
+        if phrase.determiner is not None and lexicon.has("demonstratives", phrase.determiner):
+            yield Judged(phrase, None, 0.7)
+    if passage.topic is not None:
+        yield Judged(passage.topic, None, 0.6)
+    for sentence in (first, *reversed(before[-2:])):
+        for phrase in _outside(passage, (sentence,)):
+            if not passage.is_holder(phrase) and phrase.preposition in (None, "à", "de"):
+                yield Judged(phrase, None, 0.4)
+
+
+def _outside(passage: Passage, sentences: tuple[Sentence, ...] | list[Sentence]) -> Iterator[Phrase]:
+    """The phrases of these sentences outside of quotations, pronouns left out."""
+    for sentence in sentences:
+        for phrase in sentence.phrases:
+            if not phrase.is_pronoun and in_quote(passage.quotes, phrase.head) is None:
+                yield phrase
+
+
+def speaker_of(passage: Passage, verb: int) -> Phrase | None:
+    """Who speaks at a verb of saying."""
+    return say_subject(passage.scene, passage.block, verb)

@@ -1,0 +1,192 @@
+"""Who can take a side in an article: noun phrases and pronouns as parties of a stance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.domain.article import Span
+from annotator.domain.items import MentionKind
+from annotator.domain.suggestion import SuggestedMention
+from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.stance_frames import Frames, Lexicon
+from annotator.suggest.stance_text import Block, Phrase, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A holder, target or source: an existing mention, or the words to make one of."""
+
+    span: Span
+    label: str
+    kind: MentionKind
+    canonical: str
+    mention: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An article's blocks with its named mentions, and the data that rules need."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    mentions: tuple[SuggestedMention, ...]
+    frames: Frames
+    gazetteer: Gazetteer
+    holder_labels: frozenset[str]
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The closed word lists."""
+        return self.frames.lexicon
+
+    def holder_label(self, block: Block, phrase: Phrase) -> str | None:
+        """The label of what the phrase stands for if that can take a side, else None."""
+        place = phrase.mention if phrase.mention is not None else phrase.apposed
+        if phrase.mention is not None:
+            label = self.mentions[phrase.mention].label
+            return label if label in self.holder_labels else None
+        head = block.words[phrase.head]
+        noun = self.lexicon.nouns.get(head.form) or self.lexicon.nouns.get(head.lemma)
+        if noun is not None:
+            return self.mentions[place].label if place is not None else noun
+        if phrase.is_pronoun:
+            neuter = self.lexicon.has("neuter_pronouns", head.form)
+            return None if neuter else self.gazetteer.roles.person
+        if head.text[0].isupper() and self.gazetteer.boundaries.is_demonym(head.text):
+            return self.gazetteer.roles.person
+        return None
+
+    def party(self, block: Block, phrase: Phrase) -> Party:
+        """The phrase as a holder, source or target: the name where it leads up to one."""
+        label = self.holder_label(block, phrase)
+        named = phrase.mention
+        if named is None and label is not None and not phrase.is_pronoun:
+            named = phrase.apposed
+        if named is not None and (label is not None or phrase.is_plain):
+            found = self.mentions[named]
+            return Party(
+                Span(found.start, found.end), found.label, found.kind, found.canonical, named
+            )
+        if phrase.is_pronoun:
+            return self._pronoun(block, phrase)
+        span = block.span_of(phrase.first, phrase.full)
+        words = span.of(self.text)
+        if label is None:
+            return Party(span, self.frames.topic, MentionKind.NOMINAL, words)
+        canonical = self._alias(block, phrase) or words
+        return Party(span, label, MentionKind.NOMINAL, canonical)
+
+    def _pronoun(self, block: Block, phrase: Phrase) -> Party:
+        word = block.words[phrase.head]
+        span = pronoun_span(self.text, word.span)
+        before = None
+        if not self.lexicon.has("neuter_pronouns", word.form):
+            before = self.antecedent(block, phrase.head)
+        if before is None:
+            surface = span.of(self.text)
+            return Party(span, self.gazetteer.roles.person, MentionKind.PRONOUN, surface)
+        return Party(span, before.label, MentionKind.PRONOUN, before.canonical)
+
+    def _alias(self, block: Block, phrase: Phrase) -> str | None:
+        """The person whom the article names beside the same role."""
+        role = self._role(block, phrase)
+        for other in self.blocks:
+            for sentence in other.sentences:
+                for own in sentence.phrases:
+                    place = own.mention if own.mention is not None else own.apposed
+                    if place is None or own.is_plain or self._role(other, own) != role:
+                        continue
+                    if self.mentions[place].label == self.gazetteer.roles.person:
+                        return self.mentions[place].canonical
+        return None
+
+    def _role(self, block: Block, phrase: Phrase) -> tuple[str, ...]:
+        words = block.words[phrase.first : phrase.full + 1]
+        return tuple(word.form for word in words if not word.text[0].isupper())[:2]
+
+    def antecedent(self, block: Block, index: int) -> Party | None:
+        """Whom a pronoun of the third person at a word stands for: the last fitting subject."""
+        word = block.words[index]
+        form = word.form.removeprefix("-")
+        plural = self.lexicon.has("plural_pronouns", form)
+        feminine = self.lexicon.has("feminine_pronouns", form)
+        for other, phrase in self._holders_before(block, index):
+            head = other.words[phrase.head]
+            if head.is_plural != plural:
+                continue
+            if phrase.mention is None and phrase.apposed is None and head.is_feminine != feminine:
+                continue
+            return self.party(other, phrase)
+        return None
+
+    def _holders_before(self, block: Block, index: int) -> Iterator[tuple[Block, Phrase]]:
+        """Phrases without a preposition that can take a side, the nearest first."""
+        place = self.blocks.index(block)
+        for other in (block, *reversed(self.blocks[max(0, place - 1) : place])):
+            for sentence in reversed(other.sentences):
+                # The last *subject* is meant: within a sentence, the first phrase.
+                for phrase in sentence.phrases:
+                    if other is block and phrase.last >= index:
+                        break
+                    if phrase.preposition or phrase.is_pronoun:
+                        continue
+                    if self.holder_label(other, phrase) is not None:
+                        yield other, phrase
+
+
+def pronoun_span(text: str, span: Span) -> Span:
+    """The pronoun without the hyphen that ties it to its verb."""
+    start = span.start
+    while start < span.end - 1 and not text[start].isalpha():
+        start += 1
+    return Span(start, span.end)
+
+
+def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase, ...]:
+    """The phrase and those listed with it ("A, B et C"), in text order."""
+    sentence = block.sentence_of(phrase.head)
+    heads = _heads(sentence)
+    if phrase not in heads:
+        return (phrase,)
+    place = heads.index(phrase)
+    group = [phrase]
+    sealed = False
+    for at in range(place, 0, -1):
+        joint = _joint(block, heads[at - 1], heads[at], lexicon)
+        if joint is None:
+            break
+        sealed = sealed or joint
+        if not sealed:
+            break
+        group.insert(0, heads[at - 1])
+    ahead: list[Phrase] = []
+    sealed = False
+    for at in range(place, len(heads) - 1):
+        joint = _joint(block, heads[at], heads[at + 1], lexicon)
+        if joint is None or sealed and not joint:
+            break
+        sealed = sealed or joint
+        ahead.append(heads[at + 1])
+    return (*group, *(ahead if sealed else ()))
+
+
+def _heads(sentence: Sentence) -> list[Phrase]:
+    """The phrases that complete no other."""
+    found: list[Phrase] = []
+    for phrase in sentence.phrases:
+        if not found or phrase.begin > found[-1].full:
+            found.append(phrase)
+    return found
+
+
+def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool | None:
+    """Whether a conjunction joins two phrases (False: a comma); None if neither does."""
+    gap = block.words[left.full + 1 : right.begin]
+    forms = [word.form for word in gap if word.text != '"']
+    if right.preposition not in (None, left.preposition) or not forms or len(forms) > 3:
+        return None
+    if any(lexicon.has("joins", form) for form in forms):
+        others = [f for f in forms if not lexicon.has("joins", f) and f != ","]
+        return True if len(others) <= 1 else None
+    return False if forms == [","] else None
