@@ -6,6 +6,7 @@ back without the pipeline's models, so that rules re-apply in milliseconds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -23,6 +24,7 @@ from annotator.suggest.stance_text import Word
 
 _STORED = ("ENT_IOB", "ENT_TYPE", "LEMMA", "POS", "TAG", "MORPH", "DEP", "HEAD")
 _BATCH = 32
+_PIECE = re.compile(r'"|[^"]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +122,26 @@ class Pipeline:
 
 
 def _words(doc: Doc, offset: int) -> tuple[Word, ...]:
-    """The tokens of a Doc but for blanks; arcs lead to the places among them."""
-    tokens = [token for token in doc if not token.is_space]
-    places = {token.i: place for place, token in enumerate(tokens)}
+    """The tokens of a Doc but for blanks; arcs lead to the places among them.
+
+    A token with a quotation mark inside ("solide"car) is several words.
+    """
+    pieces = [
+        (token, match.start(), match.group())
+        for token in doc
+        if not token.is_space
+        for match in _PIECE.finditer(token.text)
+    ]
+    places = {token.i: place for place, (token, _, _) in reversed([*enumerate(pieces)])}
     return tuple(
         Word(
             index=place,
-            start=offset + token.idx,
-            end=offset + token.idx + len(token),
-            text=token.text,
-            form=folded(token.text),
-            lemma=folded(token.lemma_),
-            pos=token.pos_,
+            start=offset + token.idx + at,
+            end=offset + token.idx + at + len(piece),
+            text=piece,
+            form=folded(piece),
+            lemma=folded(token.lemma_ if piece == token.text else piece),
+            pos=token.pos_ if piece == token.text else "PUNCT" if piece == '"' else "X",
             dep=token.dep_,
             head=places.get(token.head.i, place),
             is_conditional="Cnd" in token.morph.get("Mood"),
@@ -140,7 +150,7 @@ def _words(doc: Doc, offset: int) -> tuple[Word, ...]:
             is_plural="Plur" in token.morph.get("Number"),
             is_feminine="Fem" in token.morph.get("Gender"),
         )
-        for place, token in enumerate(tokens)
+        for place, (token, at, piece) in enumerate(pieces)
     )
 
 

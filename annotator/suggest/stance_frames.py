@@ -19,7 +19,8 @@ SUBJECT = "subject"
 OBJECT = "object"
 INFINITIVE = "infinitive"
 TOPIC = "topic"
-_PLACES = (SUBJECT, OBJECT, INFINITIVE, TOPIC)
+BEFORE = "before"
+_PLACES = (SUBJECT, OBJECT, INFINITIVE, TOPIC, BEFORE)
 
 
 class Kind(StrEnum):
@@ -39,7 +40,8 @@ class Frame:
     """One word and the stance that it shows.
 
     `holder` and `targets` are places: `subject`, `object`, `infinitive` (what the verb's infinitive
-    is about), `topic` (what the headline or question before it names) or a preposition; the first
+    is about), `topic` (what the headline or question before it names), `before` (what the sentence
+    before is about) or a preposition; the first
     of `targets` that is there counts. `needs` are words that must stand after it, `negated` the
     label under negation (None: no stance), `p` the probability that such a stance is right.
     """
@@ -129,6 +131,12 @@ WORD_LISTS = (
     "never_target",
     "never_phrase",
     "modals",
+    "duties",
+    "contrasts",
+    "whether",
+    "coordinators",
+    "partitives",
+    "conditional_endings",
 )
 
 

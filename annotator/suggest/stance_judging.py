@@ -111,7 +111,10 @@ def _by_verb(passage: Passage, match: Match) -> Judged | None:
             return None
         if not (lexicon.has("judging", word.form) or lexicon.has("judging", word.lemma)):
             continue
-        if lexicon.has("determiners", block.words[verb - 1].form if verb else ""):
+        before = block.words[verb - 1].form if verb else ""
+        direct = verb + 1 == match.at or block.words[verb + 1].text == '"'
+        is_clitic = direct and lexicon.has("object_pronouns", before)
+        if lexicon.has("determiners", before) and not is_clitic and word.pos != "VERB":
             continue
         if word.is_participle and any(
             lexicon.has("passive_auxiliaries", w.form) for w in block.words[max(start, verb - 3) : verb]
@@ -160,6 +163,9 @@ def _by_copula(passage: Passage, match: Match) -> Judged | None:
     """ "Y est dangereux", "Y constitue une menace", where somebody says so."""
     block, lexicon = passage.block, passage.scene.lexicon
     start = block.sentence_of(match.at).start
+    turned = _by_relative(passage, match)
+    if turned is not None:
+        return turned
     for verb in range(match.at - 1, max(start, match.at - _REACH) - 1, -1):
         word = block.words[verb]
         if lexicon.has("copulas", word.form) or lexicon.has("copulas", word.lemma):
@@ -170,6 +176,19 @@ def _by_copula(passage: Passage, match: Match) -> Judged | None:
         if word.is_verb and word.is_finite:
             return None
     return None
+
+
+def _by_relative(passage: Passage, match: Match) -> Judged | None:
+    """ "la menace que représente Y": the judged stands behind the verb."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    words = [w for w in block.words[match.at + 1 : match.at + 5] if w.text != '"']
+    if len(words) < 2 or not lexicon.has("relative_objects", words[0].form):
+        return None
+    if not (lexicon.has("copulas", words[1].form) or lexicon.has("copulas", words[1].lemma)):
+        return None
+    sentence = block.sentence_of(match.at)
+    behind = next((p for p in sentence.phrases if p.begin == words[1].index + 1), None)
+    return None if behind is None else Judged(behind, None, 1.0)
 
 
 def _by_modifier(passage: Passage, match: Match) -> Judged | None:

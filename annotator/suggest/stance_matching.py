@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.suggest.stance_frames import INFINITIVE, OBJECT, SUBJECT, TOPIC, Frame, Kind
+from annotator.suggest.stance_frames import (
+    BEFORE,
+    INFINITIVE,
+    OBJECT,
+    SUBJECT,
+    TOPIC,
+    Frame,
+    Kind,
+)
 from annotator.suggest.stance_scene import Scene, coordinated
 from annotator.suggest.stance_syntax import (
     clitic,
@@ -24,6 +32,7 @@ from annotator.suggest.stance_voice import Quote, Voice, in_quote, voice_at
 
 _FLOOR = 0.25
 _NEEDS_REACH = 6
+_BACKGROUND = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +84,7 @@ class Match:
 
 
 def matches(passage: Passage) -> Iterator[Match]:
-    """The frames of the block, one for each word: that with the most words of its own."""
+    """The frames of the block: for each word those with the most words of their own."""
     block, frames = passage.block, passage.scene.frames
     taken: set[int] = set()
     for word in block.words:
@@ -88,9 +97,17 @@ def matches(passage: Passage) -> Iterator[Match]:
         ]
         if not fitting:
             continue
-        best = max(fitting, key=lambda m: (len(m.frame.needs), m.frame.reflexive))
-        taken.update(range(word.index, best.last + 1) if best.frame.needs else ())
-        yield best
+        best = max(_rank(match) for match in fitting)
+        for match in fitting:
+            if _rank(match) == best or match.frame.kind is Kind.EVALUATIVE:
+                taken.update(range(word.index, match.last + 1) if match.frame.needs else ())
+                yield match
+
+
+def _rank(match: Match) -> tuple[int, bool, bool]:
+    """The closer a frame describes the words, the higher."""
+    frame = match.frame
+    return len(frame.needs), frame.reflexive, frame.only_negated
 
 
 def _match(passage: Passage, frame: Frame, at: int) -> Match | None:
@@ -121,26 +138,26 @@ def _match(passage: Passage, frame: Frame, at: int) -> Match | None:
     negated = is_negated(block, at, lexicon)
     if frame.only_negated and not negated:
         return None
-    passive = verbal and _is_passive(passage, at)
+    passive = verbal and "par" not in frame.targets and _is_passive(passage, at)
     return Match(frame, at, last, passive, negated, is_hedged(block, at, lexicon))
 
 
 def _is_verbal(passage: Passage, at: int, before: str) -> bool:
     word, lexicon = passage.block.words[at], passage.scene.lexicon
-    if word.pos in ("VERB", "AUX"):
+    if word.pos in ("VERB", "AUX", "ADJ"):
         return True
-    if word.pos == "ADJ":
-        return True
-    tied = lexicon.has("determiners", before) or before in lexicon.prepositions
-    return not tied or clitic(passage.block, at, "object_pronouns", lexicon) is not None
+    return not (lexicon.has("determiners", before) or before in lexicon.prepositions)
 
 
 def _is_reflexive(passage: Passage, at: int) -> bool:
     block, lexicon = passage.block, passage.scene.lexicon
     start = block.sentence_of(at).start
-    return any(
-        lexicon.has("reflexives", word.form) for word in block.words[max(start, at - 4) : at]
-    )
+    for word in reversed(block.words[max(start, at - 6) : at]):
+        if lexicon.has("reflexives", word.form):
+            return True
+        if word.text == "," or (word.pos == "VERB" and word.index < at - 1):
+            return False
+    return False
 
 
 def _is_passive(passage: Passage, at: int) -> bool:
@@ -177,6 +194,8 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
     block, lexicon, frame = passage.block, passage.scene.lexicon, match.frame
     source: Phrase | None = None
     sure, hedged = 1.0, match.hedged
+    if frame.kind is Kind.ACT and _is_wished(passage, match.at):
+        return
     accuser = _accuser(passage, match.at)
     if accuser is not None:
         phrase, source, sure = accuser
@@ -193,6 +212,30 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
             continue
         for target, worth in targets:
             yield from _finding(passage, match, holder, target, source, sure * worth, hedged=hedged)
+            contrast = _contrasted(passage, target)
+            if contrast is not None:
+                turned = replace(match, negated=not match.negated)
+                yield from _finding(passage, turned, holder, contrast, source, sure, hedged=hedged)
+
+
+def _is_wished(passage: Passage, at: int) -> bool:
+    """Whether the deed is only one that somebody ought to do."""
+    lexicon, start = passage.scene.lexicon, passage.block.sentence_of(at).start
+    return any(
+        word.is_conditional and lexicon.has("duties", word.form)
+        for word in passage.block.words[max(start, at - 3) : at]
+    )
+
+
+def _contrasted(passage: Passage, target: Phrase) -> Phrase | None:
+    """What is set against the target: "une date, pas une formule"."""
+    words = passage.block.words[target.full + 1 : target.full + 3]
+    if len(words) < 2 or words[0].text != "," or not passage.scene.lexicon.has(
+        "contrasts", words[1].form
+    ):
+        return None
+    sentence = passage.block.sentence_of(target.head)
+    return next((p for p in sentence.phrases if p.begin == words[1].index + 1), None)
 
 
 def _holder(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
@@ -247,7 +290,7 @@ def _shifted(passage: Passage, outer: int, at: int) -> Phrase | None:
     for phrase in passage.block.sentence_of(at).phrases:
         before = passage.block.words[phrase.begin - 1].form if phrase.begin else ""
         joined = passage.scene.lexicon.has("joins", before) or before == ","
-        if outer < phrase.begin and phrase.full < at <= phrase.full + 2:
+        if outer < phrase.begin and phrase.last < at <= phrase.last + 2:
             is_name = phrase.mention is not None and phrase.preposition in (None, "à")
             return phrase if is_name and (joined or phrase.preposition is None) else None
     return None
@@ -285,6 +328,8 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
         return found
     if place == TOPIC:
         return passage.topic
+    if place == BEFORE:
+        return _before(passage, match.at)
     if place == INFINITIVE:
         return _infinitive_target(passage, at)
     if place == "à":
@@ -297,11 +342,24 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
     return complement(block, at, place, lexicon)
 
 
+def _before(passage: Passage, at: int) -> Phrase | None:
+    """What the sentence before is about: its first phrase that can't take a side itself."""
+    block = passage.block
+    ahead = [s for s in block.sentences if s.stop <= block.sentence_of(at).start]
+    for phrase in ahead[-1].phrases if ahead else ():
+        if phrase.preposition is None and not phrase.is_pronoun and not passage.is_holder(phrase):
+            return phrase
+    return None
+
+
 def _infinitive_target(passage: Passage, at: int) -> Phrase | None:
     """What an infinitive is about: its object, else the infinitive with its complement."""
     block, lexicon = passage.block, passage.scene.lexicon
     verb = infinitive(block, at, lexicon)
-    if verb is None or passage.scene.frames.of(block.words[verb].form, block.words[verb].lemma):
+    if verb is None:
+        return None
+    own = passage.scene.frames.of(block.words[verb].form, block.words[verb].lemma)
+    if any(frame.kind in (Kind.ACT, Kind.ATTITUDE) and not frame.needs for frame in own):
         return None
     found = direct_object(block, verb, lexicon)
     if found is not None and not found.is_pronoun:
@@ -320,6 +378,7 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     if word.dep.startswith("acl") or (word.pos == "ADJ" and target is None):
         governing = block.phrase_at(word.head)
         target = governing if governing is not None else target
+        sure *= _BACKGROUND
     if target is None or not may_be_target(passage, target):
         return
     agent = complement(block, match.at, "par", lexicon)
@@ -335,7 +394,9 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
         others = {
             found
             for at in range(match.at + 1, block.sentence_of(match.at).stop)
-            if (found := _shifted(passage, match.at, at)) is not None
+            if block.words[at].pos == "VERB"
+            and not block.words[at].is_finite
+            and (found := _shifted(passage, match.at, at)) is not None
         }
         for other in sorted(others, key=lambda phrase: phrase.first):
             yield from _finding(passage, match, None, other, None, 0.8, hedged=False)
@@ -383,9 +444,12 @@ def _nominal(passage: Passage, match: Match) -> Iterator[Finding]:
             break
     if target is None:
         return
+    # Named in passing, such a noun asserts nothing; as a subject, or hedged, it does.
+    told = match.hedged or block.words[match.at].dep.startswith(("nsubj", "ROOT"))
     for one in coordinated(block, holder, passage.scene.lexicon):
         if passage.is_holder(one) and one.begin < target.begin:
-            yield from _finding(passage, match, one, target, None, 1.0, hedged=match.hedged)
+            sure = 1.0 if told else _BACKGROUND
+            yield from _finding(passage, match, one, target, None, sure, hedged=match.hedged)
 
 
 def _finding(
@@ -413,7 +477,9 @@ def _finding(
         attribution = Attribution.REPORTED
         if source is None and (holder is None or voice.speaker.head != holder.head):
             source = voice.speaker
-    if in_quote(passage.quotes, match.at) is not None:
+    if _is_asked_whether(passage, match.at):
+        label = "neutral"
+    if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
         attribution = Attribution.QUOTED
     elif _accused_infinitive(passage, match):
         attribution = Attribution.REPORTED
@@ -430,6 +496,17 @@ def _finding(
         rule=f"frame:{frame.lemma}",
         reason=_reason(frame, match),
     )
+
+
+def _is_asked_whether(passage: Passage, at: int) -> bool:
+    """Whether the verb stands in an indirect question: "n'a pas dit s'il approuvait"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(at).start
+    for word in reversed(block.words[max(start, at - 6) : at]):
+        if lexicon.has("whether", word.form) and word.pos == "SCONJ":
+            before = block.words[max(start, word.index - 2) : word.index]
+            return any(lexicon.has("say", w.form) or lexicon.has("say", w.lemma) for w in before)
+    return False
 
 
 def _accused_infinitive(passage: Passage, match: Match) -> bool:

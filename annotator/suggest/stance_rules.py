@@ -59,8 +59,8 @@ def suggest_stances(
     stances: list[SuggestedStance] = []
     for block in made:
         passage = Passage(scene, block, quotes(block, text, frames.lexicon), _topic(block))
-        found = _unique(scene, block, [*findings(passage), *evaluations(passage)])
-        stances += [_stance(scene, block, finding, parties) for finding in found]
+        found = _unique(passage, [*findings(passage), *evaluations(passage)])
+        stances += [_stance(passage, finding, parties) for finding in found]
     stances.sort(key=lambda s: (s.evidence[0].start, s.holder or -1, s.target))
     shown = _graded(tuple(parties.mentions), len(mentions), stances)
     return Stances(shown, tuple(stances), _phrases(made, mentions, frames))
@@ -105,21 +105,33 @@ def _topic(block: Block) -> Phrase | None:
     return phrase if opens and behind in (":", "?") else None
 
 
-def _unique(scene: Scene, block: Block, found: Iterable[Finding]) -> list[Finding]:
+def _party(passage: Passage, phrase: Phrase) -> Party:
+    """The phrase as a party; a pronoun of the first person is whoever speaks there."""
+    scene, block = passage.scene, passage.block
+    form = block.words[phrase.head].form
+    speaker = None
+    if phrase.is_pronoun and scene.lexicon.has("speaker_pronouns", form):
+        voice = passage.voice(phrase.head)
+        if voice is not None and voice.speaker is not None and voice.speaker.head != phrase.head:
+            speaker = scene.party(block, voice.speaker)
+    return scene.party(block, phrase, speaker)
+
+
+def _unique(passage: Passage, found: Iterable[Finding]) -> list[Finding]:
     """One finding for each holder, target and sentence: the likeliest."""
     best: dict[tuple[object, ...], Finding] = {}
     for finding in found:
-        holder = None if finding.holder is None else scene.party(block, finding.holder).canonical
-        sentence = block.sentence_of(finding.target.head).start
+        holder = None if finding.holder is None else _party(passage, finding.holder).canonical
+        sentence = passage.block.sentence_of(finding.target.head).start
         key = (holder, finding.target.head, sentence)
         if key not in best or best[key].p < finding.p:
             best[key] = finding
     return list(best.values())
 
 
-def _stance(scene: Scene, block: Block, finding: Finding, cast: _Cast) -> SuggestedStance:
+def _stance(passage: Passage, finding: Finding, cast: _Cast) -> SuggestedStance:
     def place(phrase: Phrase, role: str) -> int:
-        return cast.place(scene.party(block, phrase), finding.p, f"the {role} of a stance")
+        return cast.place(_party(passage, phrase), finding.p, f"the {role} of a stance")
 
     return SuggestedStance(
         holder=None if finding.holder is None else place(finding.holder, "holder"),

@@ -57,8 +57,14 @@ class Scene:
             return self.gazetteer.roles.person
         return None
 
-    def party(self, block: Block, phrase: Phrase) -> Party:
-        """The phrase as a holder, source or target: the name where it leads up to one."""
+    def party(self, block: Block, phrase: Phrase, speaker: Party | None = None) -> Party:
+        """The phrase as a holder, source or target: the name where it leads up to one.
+
+        Args:
+            block: The block of the phrase.
+            phrase: Any noun phrase or pronoun.
+            speaker: Whose words it stands in, for pronouns of the first person.
+        """
         label = self.holder_label(block, phrase)
         named = phrase.mention
         if named is None and label is not None and not phrase.is_pronoun:
@@ -69,7 +75,7 @@ class Scene:
                 Span(found.start, found.end), found.label, found.kind, found.canonical, named
             )
         if phrase.is_pronoun:
-            return self._pronoun(block, phrase)
+            return self._pronoun(block, phrase, speaker)
         span = block.span_of(phrase.first, phrase.full)
         words = span.of(self.text)
         if label is None:
@@ -77,11 +83,18 @@ class Scene:
         canonical = self._alias(block, phrase) or words
         return Party(span, label, MentionKind.NOMINAL, canonical)
 
-    def _pronoun(self, block: Block, phrase: Phrase) -> Party:
+    def _pronoun(self, block: Block, phrase: Phrase, speaker: Party | None) -> Party:
         word = block.words[phrase.head]
         span = pronoun_span(self.text, word.span)
+        form = word.form.removeprefix("-")
         before = None
-        if not self.lexicon.has("neuter_pronouns", word.form):
+        if self.lexicon.has("speaker_pronouns", form):
+            before = speaker
+        elif self.lexicon.has("object_pronouns", form) or self.lexicon.has("place_pronouns", form):
+            matter = self.matter(block, phrase.head)
+            words = span.of(self.text) if matter is None else matter
+            return Party(span, self.frames.topic, MentionKind.PRONOUN, words)
+        elif not self.lexicon.has("neuter_pronouns", form):
             before = self.antecedent(block, phrase.head)
         if before is None:
             surface = span.of(self.text)
@@ -120,6 +133,19 @@ class Scene:
             return self.party(other, phrase)
         return None
 
+    def matter(self, block: Block, index: int) -> str | None:
+        """What a pronoun for a thing stands for: the phrase before it that can't take a side."""
+        place = self.blocks.index(block)
+        for other in (block, *reversed(self.blocks[max(0, place - 1) : place])):
+            for sentence in reversed(other.sentences):
+                for phrase in reversed(sentence.phrases):
+                    if other is block and phrase.last >= index:
+                        continue
+                    thing = phrase.determiner is not None and not phrase.is_pronoun
+                    if thing and self.holder_label(other, phrase) is None and phrase.mention is None:
+                        return other.span_of(phrase.first, phrase.full).of(self.text)
+        return None
+
     def _holders_before(self, block: Block, index: int) -> Iterator[tuple[Block, Phrase]]:
         """Phrases without a preposition that can take a side, the nearest first."""
         place = self.blocks.index(block)
@@ -130,6 +156,9 @@ class Scene:
                     if other is block and phrase.last >= index:
                         break
                     if phrase.preposition or phrase.is_pronoun:
+                        continue
+                    opens = phrase is sentence.phrases[0]
+                    if not opens and not other.words[phrase.head].dep.startswith("nsubj"):
                         continue
                     if self.holder_label(other, phrase) is not None:
                         yield other, phrase
@@ -154,7 +183,7 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
     sealed = False
     for at in range(place, 0, -1):
         joint = _joint(block, heads[at - 1], heads[at], lexicon)
-        if joint is None:
+        if joint is None or not joint and _is_apposition(heads[at - 1], heads[at]):
             break
         sealed = sealed or joint
         if not sealed:
@@ -166,9 +195,16 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
         joint = _joint(block, heads[at], heads[at + 1], lexicon)
         if joint is None or sealed and not joint:
             break
+        if not joint and _is_apposition(heads[at], heads[at + 1]):
+            break
         sealed = sealed or joint
         ahead.append(heads[at + 1])
     return (*group, *(ahead if sealed else ()))
+
+
+def _is_apposition(left: Phrase, right: Phrase) -> bool:
+    """Whether a comma sets a description beside a name, not another item of a list."""
+    return (left.mention is None) != (right.mention is None)
 
 
 def _heads(sentence: Sentence) -> list[Phrase]:

@@ -56,9 +56,22 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
     parsed = _parsed_subject(block, verb)
     if parsed is not None and not _is_relative(block, parsed, lexicon):
         phrase = block.phrase_at(parsed)
-        if phrase is not None and phrase.preposition is None:
-            return phrase, 1.0
-    return _subject_by_order(block, verb, lexicon)
+        between = block.words[min(parsed, verb) : max(parsed, verb)]
+        crossed = any(word.text in _CLAUSE_ENDS for word in between)
+        if phrase is not None and phrase.preposition is None and not crossed:
+            return _taken_up(block, phrase), 1.0
+    phrase, sure = _subject_by_order(block, verb, lexicon)
+    return (None if phrase is None else _taken_up(block, phrase)), sure
+
+
+def _taken_up(block: Block, phrase: Phrase) -> Phrase:
+    """The phrase that a pronoun between commas takes up: "le maire, lui, refuse"."""
+    if not phrase.is_pronoun or phrase.begin < 2 or block.words[phrase.begin - 1].text != ",":
+        return phrase
+    for other in block.sentence_of(phrase.head).phrases:
+        if other.full == phrase.begin - 2 and other.preposition is None:
+            return other
+    return phrase
 
 
 def _parsed_subject(block: Block, verb: int) -> int | None:
@@ -87,6 +100,8 @@ def _subject_by_order(
     """The nearest phrase before the verb group without a preposition, or a relative's noun."""
     sentence = block.sentence_of(verb)
     at = group_start(block, verb, lexicon) - 1
+    if at > sentence.start and lexicon.has("coordinators", block.words[at].form):
+        return _shared_subject(block, at, lexicon)
     commas = 0
     while at >= sentence.start:
         word = block.words[at]
@@ -97,7 +112,8 @@ def _subject_by_order(
         phrase = block.phrase_at(at)
         if phrase is not None:
             head = _governing(block, phrase)
-            if head.preposition is None and not _follows_verb(block, head, at, lexicon):
+            is_time = lexicon.has("never_target", block.words[head.head].form)
+            if head.preposition is None and not is_time and not _follows_verb(block, head, lexicon):
                 return head, 0.75 if commas else 0.85
             at = head.begin - 1
             continue
@@ -106,7 +122,25 @@ def _subject_by_order(
     return None, 0.0
 
 
-def _follows_verb(block: Block, phrase: Phrase, _at: int, lexicon: Lexicon) -> bool:
+def _shared_subject(
+    block: Block, conjunction: int, lexicon: Lexicon
+) -> tuple[Phrase | None, float]:
+    """The subject of the main verb before a conjunction; verbs of relative clauses don't count."""
+    start = block.sentence_of(conjunction).start
+    for at in range(conjunction - 1, start - 1, -1):
+        word = block.words[at]
+        if word.text in _CLAUSE_ENDS:
+            break
+        if word.pos != "VERB" or not (word.is_finite or word.is_participle):
+            continue
+        before = block.words[max(start, group_start(block, at, lexicon) - 1)]
+        if not lexicon.has("relatives", before.form):
+            phrase, sure = subject(block, at, lexicon)
+            return phrase, sure * 0.95
+    return None, 0.0
+
+
+def _follows_verb(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
     """Whether the phrase is rather the object of a verb right before it."""
     before = phrase.begin - 1
     if before < block.sentence_of(phrase.head).start:
@@ -141,16 +175,20 @@ def after(block: Block, verb: int, lexicon: Lexicon, reach: int = _REACH) -> Ite
         if phrase.begin <= full or phrase.begin <= verb:
             continue
         gap = block.words[full + 1 : phrase.begin]
-        if phrase.begin - verb > reach or any(_ends_clause(word, lexicon) for word in gap):
+        if phrase.begin - verb > reach or any(_ends_clause(block, word, lexicon) for word in gap):
             return
+        if phrase.is_pronoun and block.words[phrase.head].form.startswith("-"):
+            continue
         yield phrase
         full = phrase.full
 
 
-def _ends_clause(word: Word, lexicon: Lexicon) -> bool:
+def _ends_clause(block: Block, word: Word, lexicon: Lexicon) -> bool:
     if word.text in _CLAUSE_ENDS or lexicon.has("relatives", word.form):
         return True
-    return word.is_finite and word.pos == "VERB"
+    behind = block.words[word.index + 1].form if word.index + 1 < len(block.words) else ""
+    # An inserted "dit-il" ends nothing.
+    return word.is_finite and word.pos == "VERB" and not behind.startswith("-")
 
 
 def complement(block: Block, verb: int, preposition: str, lexicon: Lexicon) -> Phrase | None:
@@ -192,15 +230,20 @@ def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
         between = block.words[verb + 1 : phrase.begin]
         if any(word.text == "," for word in between) or _has_infinitive(block, verb, phrase):
             return None
-        if phrase.preposition is None or _is_partitive(block, phrase, lexicon):
+        if lexicon.has("never_target", block.words[phrase.head].form):
+            continue
+        if phrase.preposition is None or _is_partitive(block, verb, phrase, lexicon):
             return phrase
     return None
 
 
-def _is_partitive(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
-    """An indefinite article that looks like a preposition ("des"): it leads the phrase alone."""
+def _is_partitive(block: Block, verb: int, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """An indefinite article that looks like a preposition: "des armes", "plus d'armes"."""
     leading = block.words[phrase.begin].form
-    return phrase.preposition == "de" and lexicon.has("determiners", leading)
+    if phrase.preposition != "de":
+        return False
+    quantified = phrase.begin - 1 > verb and block.words[phrase.begin - 1].pos == "ADV"
+    return quantified or lexicon.has("partitives", leading)
 
 
 def clitic(block: Block, verb: int, kind: str, lexicon: Lexicon) -> Phrase | None:
@@ -231,7 +274,7 @@ def infinitive(block: Block, verb: int, lexicon: Lexicon) -> int | None:
     sentence = block.sentence_of(verb)
     for at in range(verb + 1, min(sentence.stop, verb + _REACH)):
         word = block.words[at]
-        if _ends_clause(word, lexicon):
+        if _ends_clause(block, word, lexicon):
             return None
         if word.pos == "VERB" and not word.is_finite and not word.is_participle:
             return at
@@ -278,7 +321,7 @@ def is_hedged(block: Block, index: int, lexicon: Lexicon) -> bool:
     if any(lexicon.has("hedging_words", word.form) for word in near):
         return True
     for word in block.words[group_start(block, index, lexicon) : index + 1]:
-        if word.is_conditional and not lexicon.has("polite", word.lemma):
+        if is_conditional(word, lexicon) and not lexicon.has("polite", word.lemma):
             return True
     before = block.words[max(sentence.start, index - 4) : index]
     return any(
@@ -286,6 +329,14 @@ def is_hedged(block: Block, index: int, lexicon: Lexicon) -> bool:
         or (word.is_conditional and lexicon.has("modals", word.lemma))
         for word in before
     )
+
+
+def is_conditional(word: Word, lexicon: Lexicon) -> bool:
+    """Whether the verb is in the conditional, by the parser or by its ending."""
+    if word.is_conditional:
+        return True
+    endings = lexicon.lists["conditional_endings"]
+    return word.pos == "VERB" and any(word.form.endswith(ending) for ending in endings)
 
 
 def evidence(block: Block, verb: int, last: int, lexicon: Lexicon) -> Span:

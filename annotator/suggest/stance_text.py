@@ -162,7 +162,9 @@ def _phrase(
 ) -> Phrase | None:
     """The noun phrase whose preposition, determiner or first word stands at `begin`."""
     at, preposition = _preposition(words, begin, stop, lexicon)
-    determiner = None
+    # A contraction ("aux") is preposition and article in one.
+    contracted = at > begin and lexicon.has("determiners", words[at - 1].form)
+    determiner = words[at - 1].form if contracted else None
     while at < stop and lexicon.has("determiners", words[at].form) and words[at].start not in starts:
         if at + 1 >= stop or _is_clitic(words, at, lexicon):
             break

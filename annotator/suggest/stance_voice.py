@@ -65,11 +65,16 @@ def _is_opening(block: Block, index: int, text: str, *, is_open: bool) -> bool:
     """Whether a mark opens: by the space around it, by its shape, else by turns."""
     word = block.words[index]
     mark = next((c for c in text[word.start : word.end] if not c.isalnum()), "")
-    spaced_before = index == 0 or block.words[index - 1].end < word.start
-    spaced_before = spaced_before or block.words[index - 1].text in ("(", '"')
-    spaced_after = index + 1 >= len(block.words) or block.words[index + 1].start > word.end
-    if spaced_before != spaced_after:
-        return spaced_before
+    before = block.words[index - 1] if index else None
+    behind = block.words[index + 1] if index + 1 < len(block.words) else None
+    free_before = before is None or before.end < word.start or before.text[-1] in "('\""
+    if behind is None or behind.text[0] in ",.;:!?…)":
+        return False
+    tied_behind = behind.start == word.end
+    if not free_before and not tied_behind:
+        return False
+    if free_before and tied_behind:
+        return True
     if mark in _OPENS or mark in _CLOSES:
         return mark in _OPENS
     return not is_open
@@ -87,7 +92,8 @@ def incise(block: Block, start: int, stop: int, lexicon: Lexicon) -> int | None:
         if at - first > _INCISE_REACH or first == start:
             continue
         tied = inverted_pronoun(block, at, lexicon) is not None
-        if tied or (at == first and block.words[first - 1].text == ","):
+        leads = all(w.pos == "AUX" or lexicon.has("reflexives", w.form) for w in block.words[first:at])
+        if tied or (leads and block.words[first - 1].text == ","):
             return first - 1
     return None
 
