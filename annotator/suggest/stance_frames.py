@@ -135,6 +135,7 @@ WORD_LISTS = (
     "contrasts",
     "whether",
     "coordinators",
+    "vague_pronouns",
     "partitives",
     "conditional_endings",
 )
@@ -178,7 +179,10 @@ def inflected(lemma: str, endings: Mapping[str, tuple[str, ...]], kind: Kind | N
     forms = {folded(lemma)}
     if kind in (Kind.NOMINAL, Kind.EVALUATIVE):
         return forms | {folded(lemma + ending) for ending in endings.get("noun", ())}
-    for ending in sorted((e for e in endings if lemma.endswith(e)), key=len, reverse=True)[:1]:
+    fitting = [ending for ending in endings if lemma.endswith(ending)]
+    if not fitting and kind is not None:
+        return forms | {folded(lemma + ending) for ending in endings.get("noun", ())}
+    for ending in sorted(fitting, key=len, reverse=True)[:1]:
         stem = lemma[: len(lemma) - len(ending)]
         forms |= {folded(stem + other) for other in endings[ending]}
     return forms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.domain.items import Attribution, Certainty
 from annotator.suggest.stance_frames import Frame, Kind
@@ -20,6 +20,8 @@ from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import Quote, Voice, in_quote, say_subject
 
 _REACH = 9
+_EXCLAMATION = 6
+"""Words of a quotation that is nothing but the judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +40,28 @@ def evaluations(passage: Passage) -> Iterator[Finding]:
             continue
         voice = passage.voice(match.at)
         for judged in _judged(passage, match):
-            yield from _finding(passage, match, judged, voice)
-            break
+            found = _finding(passage, match, judged, voice)
+            if found is not None:
+                yield found
+                break
 
 
 def _finding(
     passage: Passage, match: Match, judged: Judged, voice: Voice | None
-) -> Iterator[Finding]:
+) -> Finding | None:
     holder, sure = judged.holder, judged.sure
     if holder is None:
         if voice is None or voice.speaker is None:
-            return
+            return None
         holder, sure = voice.speaker, sure * voice.p
     if not passage.is_holder(holder) or not may_be_target(passage, judged.target):
-        return
+        return None
     if judged.target.first <= holder.head <= judged.target.full:
-        return
+        return None
     frame: Frame = match.frame
     label = frame.negated if match.negated and not frame.only_negated else frame.label
     if label is None:
-        return
+        return None
     quoted = in_quote(passage.quotes, match.at) is not None
     lexicon = passage.scene.lexicon
     verb = passage.block.words[match.at].is_verb
@@ -66,7 +70,7 @@ def _finding(
         if verb
         else passage.block.span_of(match.at, match.last)
     )
-    yield Finding(
+    return Finding(
         holder=holder,
         target=judged.target,
         label=label,
@@ -92,12 +96,16 @@ def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
         if phrase is not None:
             yield Judged(phrase, None, sure)
         return
-    for reading in (_by_copula, _by_modifier):
-        found = reading(passage, match)
-        if found is not None:
-            yield found
+    found = _by_copula(passage, match)
+    if found is not None:
+        yield found
     quote = in_quote(passage.quotes, match.at)
-    if quote is not None:
+    if quote is not None and quote.stop - quote.start <= _EXCLAMATION:
+        yield from _of_quotation(passage, quote)
+    found = _by_modifier(passage, match)
+    if found is not None:
+        yield found
+    if quote is not None and quote.stop - quote.start > _EXCLAMATION:
         yield from _of_quotation(passage, quote)
 
 
@@ -134,9 +142,11 @@ def _judged_object(passage: Passage, verb: int, judgement: int) -> Phrase | None
     found = direct_object(block, verb, lexicon)
     if found is not None and not found.first <= judgement <= found.last:
         return found
-    if found is not None:
-        # "a qualifié de « solides » les liens": the judgement stands before its object.
-        found = None
+    if found is not None and judgement > found.head:
+        # "juge la loi dangereuse": the parser takes the judgement into the object.
+        return replace(found, last=judgement - 1, full=judgement - 1)
+    found = None
+    # "a qualifié de « solides » les liens": the judgement stands before its object.
     sentence = block.sentence_of(verb)
     return next(
         (p for p in sentence.phrases if p.begin > judgement and p.preposition is None
@@ -211,6 +221,9 @@ def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
             "demonstratives", phrase.determiner
         )
         if demonstrative and not passage.is_holder(phrase):
+            yield Judged(phrase, None, 0.9)
+    for phrase in _outside(passage, (first, last)):
+        if phrase.preposition == "sur":
             yield Judged(phrase, None, 0.9)
     before = [s for s in block.sentences if s.stop <= first.start]
     if before and block.words[before[-1].stop - 1].text == "?" and before[-1].phrases:

@@ -33,6 +33,8 @@ from annotator.suggest.stance_voice import Quote, Voice, in_quote, voice_at
 _FLOOR = 0.25
 _NEEDS_REACH = 6
 _BACKGROUND = 0.7
+_UNKNOWN_HOLDER = 0.7
+_VAGUE = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,7 @@ def _match(passage: Passage, frame: Frame, at: int) -> Match | None:
             (
                 w.index
                 for w in block.words[last + 1 : min(sentence.stop, last + 1 + _NEEDS_REACH)]
-                if need in (w.form, w.lemma)
+                if w.form in need.split("|") or w.lemma in need.split("|")
             ),
             None,
         )
@@ -208,14 +210,28 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
         holders = coordinated(block, place, lexicon)
     targets = _targets(passage, match)
     for holder in holders:
-        if not passage.is_holder(holder):
+        trust = _trust(passage, match, holder)
+        if not trust:
             continue
         for target, worth in targets:
-            yield from _finding(passage, match, holder, target, source, sure * worth, hedged=hedged)
+            worth *= sure * trust
+            yield from _finding(passage, match, holder, target, source, worth, hedged=hedged)
             contrast = _contrasted(passage, target)
             if contrast is not None:
                 turned = replace(match, negated=not match.negated)
                 yield from _finding(passage, turned, holder, contrast, source, sure, hedged=hedged)
+
+
+def _trust(passage: Passage, match: Match, holder: Phrase) -> float:
+    """How sure (0..1) it is that the phrase can take this side; 0 if it can't."""
+    word = passage.block.words[holder.head]
+    if passage.is_holder(holder):
+        vague = passage.scene.lexicon.has("vague_pronouns", word.form.removeprefix("-"))
+        return _VAGUE if vague else 1.0
+    # Only who has a mind condemns or demands, whatever the noun.
+    minded = match.frame.kind in (Kind.ATTITUDE, Kind.ACCUSATION) and match.frame.holder == SUBJECT
+    stated = word.pos == "NOUN" and holder.determiner is not None and holder.mention is None
+    return _UNKNOWN_HOLDER if minded and stated and may_be_target(passage, holder) else 0.0
 
 
 def _is_wished(passage: Passage, at: int) -> bool:
@@ -248,7 +264,7 @@ def _holder(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
             found = clitic(block, match.at, "dative_pronouns", lexicon)
         return found, 0.9
     phrase, sure = subject(block, match.at, lexicon)
-    if (phrase is None or not passage.is_holder(phrase)) and match.frame.kind is not Kind.ACT:
+    if phrase is None or not passage.is_holder(phrase):
         turned = next((p for p in block.sentence_of(match.at).phrases if p.begin == match.at + 1), None)
         if turned is not None and not turned.preposition and passage.is_holder(turned):
             return turned, 0.9
@@ -259,7 +275,9 @@ def _accuser(passage: Passage, at: int) -> tuple[Phrase, Phrase | None, float] |
     """For the infinitive of an accusation: the accused, who accuses, and how sure that is."""
     block, lexicon = passage.block, passage.scene.lexicon
     word = block.words[at]
-    if word.is_finite or word.is_participle:
+    before = block.words[at - 1] if at else word
+    perfect = before.pos == "AUX" and not before.is_finite
+    if word.is_finite or (word.is_participle and not perfect):
         return None
     for outer in range(at - 1, block.sentence_of(at).start - 1, -1):
         frames = passage.scene.frames.of(block.words[outer].form, block.words[outer].lemma)
@@ -292,7 +310,7 @@ def _shifted(passage: Passage, outer: int, at: int) -> Phrase | None:
         joined = passage.scene.lexicon.has("joins", before) or before == ","
         if outer < phrase.begin and phrase.last < at <= phrase.last + 2:
             is_name = phrase.mention is not None and phrase.preposition in (None, "à")
-            return phrase if is_name and (joined or phrase.preposition is None) else None
+            return phrase if is_name and joined else None
     return None
 
 
@@ -383,11 +401,11 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
         return
     agent = complement(block, match.at, "par", lexicon)
     agents = () if agent is None else coordinated(block, agent, lexicon)
-    holders = [phrase for phrase in agents if passage.is_holder(phrase)]
     targets = coordinated(block, target, lexicon)
     for one in targets:
-        for holder in holders:
-            yield from _finding(passage, match, holder, one, None, sure, hedged=match.hedged)
+        for holder in agents:
+            worth = sure * (_trust(passage, match, holder) or _BACKGROUND * _VAGUE)
+            yield from _finding(passage, match, holder, one, None, worth, hedged=match.hedged)
         if agent is None and match.frame.kind is Kind.ACCUSATION:
             yield from _finding(passage, match, None, one, None, sure, hedged=match.hedged)
     if agent is None and match.frame.kind is Kind.ACCUSATION:

@@ -130,8 +130,13 @@ def _unique(passage: Passage, found: Iterable[Finding]) -> list[Finding]:
 
 
 def _stance(passage: Passage, finding: Finding, cast: _Cast) -> SuggestedStance:
+    person, topic = passage.scene.gazetteer.roles.person, passage.scene.frames.topic
+
     def place(phrase: Phrase, role: str) -> int:
-        return cast.place(_party(passage, phrase), finding.p, f"the {role} of a stance")
+        party = _party(passage, phrase)
+        if role != "target" and party.label == topic:
+            party = replace(party, label=person)
+        return cast.place(party, finding.p, f"the {role} of a stance")
 
     return SuggestedStance(
         holder=None if finding.holder is None else place(finding.holder, "holder"),

@@ -141,7 +141,9 @@ class Scene:
                 for phrase in reversed(sentence.phrases):
                     if other is block and phrase.last >= index:
                         continue
+                    form = other.words[phrase.head].form
                     thing = phrase.determiner is not None and not phrase.is_pronoun
+                    thing = thing and not self.lexicon.has("never_target", form)
                     if thing and self.holder_label(other, phrase) is None and phrase.mention is None:
                         return other.span_of(phrase.first, phrase.full).of(self.text)
         return None

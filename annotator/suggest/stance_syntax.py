@@ -40,7 +40,8 @@ def group_start(block: Block, verb: int, lexicon: Lexicon) -> int:
             for name in ("object_pronouns", "dative_pronouns", "reflexives", "place_pronouns",
                          "of_pronouns", "negation_particles", "negation_words")
         )  # fmt: skip
-        if not (word.pos in ("AUX", "ADV") or is_clitic or word.form == "-t"):
+        is_adverb = word.pos == "ADV" and not word.text[0].isupper()
+        if not (word.pos == "AUX" or is_adverb or is_clitic or word.form == "-t"):
             break
         if not is_clitic and lexicon.has("relatives", word.form):
             break
@@ -303,15 +304,26 @@ def is_negated(block: Block, verb: int, lexicon: Lexicon) -> bool:
 
 def _governor_reverses(block: Block, verb: int, first: int, lexicon: Lexicon) -> bool:
     """Whether the verb before an infinitive refuses it, or is itself negated."""
+    at = _governor(block, verb, first, lexicon)
+    if at is None:
+        return False
+    word = block.words[at]
+    if lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma):
+        return not is_negated(block, at, lexicon)
+    return True
+
+
+def _governor(block: Block, verb: int, first: int, lexicon: Lexicon) -> int | None:
+    """The verb before an infinitive that turns its meaning about, or is negated."""
     for at in range(verb - 1, max(first, verb - 6) - 1, -1):
         word = block.words[at]
         if word.text in _CLAUSE_ENDS or word.text == ",":
-            return False
+            return None
         if lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma):
-            return not is_negated(block, at, lexicon)
+            return at
         if word.pos in ("VERB", "AUX") and word.is_finite:
-            return is_negated(block, at, lexicon)
-    return False
+            return at if is_negated(block, at, lexicon) else None
+    return None
 
 
 def is_hedged(block: Block, index: int, lexicon: Lexicon) -> bool:
@@ -342,6 +354,9 @@ def is_conditional(word: Word, lexicon: Lexicon) -> bool:
 def evidence(block: Block, verb: int, last: int, lexicon: Lexicon) -> Span:
     """The verb group up to a last word, subject and object left out."""
     start = group_start(block, verb, lexicon)
+    governor = _governor(block, verb, block.sentence_of(verb).start, lexicon)
+    if governor is not None and not block.words[verb].is_finite:
+        start = group_start(block, governor, lexicon)
     while start < verb and (
         lexicon.has("object_pronouns", block.words[start].form)
         or block.words[start].form.startswith("-")

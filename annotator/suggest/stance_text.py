@@ -262,8 +262,10 @@ def _continues(words: Sequence[Word], at: int, starts: dict[int, int], lexicon: 
     word = words[at]
     if word.start in starts:
         return True
-    if word.pos == "ADJ" or (word.is_participle and word.pos == "ADJ"):
-        return not lexicon.has("joins", word.form)
+    if word.pos == "ADJ":
+        # Before an article it is rather a verb: "le projet inquiète la ville".
+        behind = words[at + 1].form if at + 1 < len(words) else ""
+        return not (lexicon.has("joins", word.form) or lexicon.has("object_pronouns", behind))
     if word.pos in _NOUNS and word.text not in ('"', "|"):
         return not _looks_verbal(words, at, lexicon)
     return word.text == "-" and words[at - 1].end == word.start
