@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.domain.items import Attribution, Certainty
@@ -82,7 +82,6 @@ class Frames:
     lexicon: Lexicon
     topic: str
     count: int
-    say_forms: frozenset[str] = field(default_factory=frozenset)
 
     def of(self, *forms: str) -> tuple[Frame, ...]:
         """The frames of a word that is found under any of these forms."""
@@ -117,7 +116,6 @@ WORD_LISTS = (
     "relatives",
     "determiners",
     "demonstratives",
-    "possessives",
     "joins",
     "according_to",
     "in_the_eyes_of",
@@ -127,7 +125,6 @@ WORD_LISTS = (
     "naming",
     "stop_before",
     "keeps_complement",
-    "empty_heads",
     "never_target",
     "never_phrase",
     "modals",
@@ -136,6 +133,7 @@ WORD_LISTS = (
     "whether",
     "coordinators",
     "vague_pronouns",
+    "empty_pronouns",
     "partitives",
     "conditional_endings",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.items import Attribution, Certainty
 from annotator.suggest.stance_frames import Frame, Kind
-from annotator.suggest.stance_matching import Finding, Match, Passage, matches, may_be_target
+from annotator.suggest.stance_matching import Finding, Match, Passage, matches, may_be_target, overlap
 from annotator.suggest.stance_syntax import (
     after,
     clitic,
@@ -17,7 +17,7 @@ from annotator.suggest.stance_syntax import (
     subject,
 )
 from annotator.suggest.stance_text import Phrase, Sentence
-from annotator.suggest.stance_voice import Quote, Voice, in_quote, say_subject
+from annotator.suggest.stance_voice import Quote, Voice, in_quote
 
 _REACH = 9
 _EXCLAMATION = 6
@@ -56,11 +56,11 @@ def _finding(
         holder, sure = voice.speaker, sure * voice.p
     if not passage.is_holder(holder) or not may_be_target(passage, judged.target):
         return None
-    if judged.target.first <= holder.head <= judged.target.full:
+    if overlap(judged.target, holder) or _is_empty(passage, judged.target):
         return None
     frame: Frame = match.frame
     label = frame.negated if match.negated and not frame.only_negated else frame.label
-    if label is None:
+    if label is None or (match.negated and label == "neutral"):
         return None
     quoted = in_quote(passage.quotes, match.at) is not None
     lexicon = passage.scene.lexicon
@@ -82,6 +82,12 @@ def _finding(
         rule=f"judgement:{frame.lemma}",
         reason=f"\u201c{frame.lemma}\u201d judges: {label}",
     )
+
+
+def _is_empty(passage: Passage, target: Phrase) -> bool:
+    """Whether the target is an "il" that stands for nothing."""
+    form = passage.block.words[target.head].form.removeprefix("-")
+    return target.is_pronoun and passage.scene.lexicon.has("empty_pronouns", form)
 
 
 def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
@@ -234,6 +240,8 @@ def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
             yield Judged(phrase, None, 0.7)
     if passage.topic is not None:
         yield Judged(passage.topic, None, 0.6)
+    if quote.stop - quote.start > _EXCLAMATION:
+        return
     for sentence in (first, *reversed(before[-2:])):
         for phrase in _outside(passage, (sentence,)):
             if not passage.is_holder(phrase) and phrase.preposition in (None, "à", "de"):
@@ -247,7 +255,3 @@ def _outside(passage: Passage, sentences: tuple[Sentence, ...] | list[Sentence])
             if not phrase.is_pronoun and in_quote(passage.quotes, phrase.head) is None:
                 yield phrase
 
-
-def speaker_of(passage: Passage, verb: int) -> Phrase | None:
-    """Who speaks at a verb of saying."""
-    return say_subject(passage.scene, passage.block, verb)

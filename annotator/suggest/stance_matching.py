@@ -22,13 +22,14 @@ from annotator.suggest.stance_syntax import (
     complement,
     direct_object,
     evidence,
+    group_start,
     infinitive,
     is_hedged,
     is_negated,
     subject,
 )
 from annotator.suggest.stance_text import Block, Phrase
-from annotator.suggest.stance_voice import Quote, Voice, in_quote, voice_at
+from annotator.suggest.stance_voice import Quote, Voice, in_quote, is_say, voice_at
 
 _FLOOR = 0.25
 _NEEDS_REACH = 6
@@ -140,7 +141,8 @@ def _match(passage: Passage, frame: Frame, at: int) -> Match | None:
     negated = is_negated(block, at, lexicon)
     if frame.only_negated and not negated:
         return None
-    passive = verbal and "par" not in frame.targets and _is_passive(passage, at)
+    transitive = OBJECT in frame.targets or frame.kind is Kind.ACCUSATION
+    passive = verbal and transitive and _is_passive(passage, at)
     return Match(frame, at, last, passive, negated, is_hedged(block, at, lexicon))
 
 
@@ -198,6 +200,8 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
     sure, hedged = 1.0, match.hedged
     if frame.kind is Kind.ACT and _is_wished(passage, match.at):
         return
+    if _is_aside(passage, match.at):
+        return
     accuser = _accuser(passage, match.at)
     if accuser is not None:
         phrase, source, sure = accuser
@@ -220,6 +224,17 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
             if contrast is not None:
                 turned = replace(match, negated=not match.negated)
                 yield from _finding(passage, turned, holder, contrast, source, sure, hedged=hedged)
+
+
+def _is_aside(passage: Passage, at: int) -> bool:
+    """Whether the verb only says whose quotation stands before it: "…", s'indignent les élus."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    before = group_start(block, at, lexicon) - 1
+    if before < 1 or block.words[before].text != "," or not is_say(block, at, lexicon):
+        return False
+    behind = block.phrase_at(at + 1) if at + 1 < len(block.words) else None
+    quoted = in_quote(passage.quotes, before - 1) or block.words[before - 1].text == '"'
+    return bool(quoted) and behind is not None and passage.is_holder(behind)
 
 
 def _trust(passage: Passage, match: Match, holder: Phrase) -> float:
@@ -268,7 +283,16 @@ def _holder(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         turned = next((p for p in block.sentence_of(match.at).phrases if p.begin == match.at + 1), None)
         if turned is not None and not turned.preposition and passage.is_holder(turned):
             return turned, 0.9
+        if block.words[match.at].is_verb and not block.words[match.at].is_finite:
+            return _last_holder(passage, match.at) or phrase, 0.75
     return phrase, sure
+
+
+def _last_holder(passage: Passage, at: int) -> Phrase | None:
+    """The nearest phrase before the word in its sentence that can take a side by itself."""
+    before = [p for p in passage.block.sentence_of(at).phrases if p.full < at]
+    fitting = (p for p in reversed(before) if p.preposition is None and passage.is_holder(p))
+    return next(fitting, None)
 
 
 def _accuser(passage: Passage, at: int) -> tuple[Phrase, Phrase | None, float] | None:
@@ -485,7 +509,7 @@ def _finding(
     label: str | None = frame.label
     if match.negated and not frame.only_negated:
         label = frame.negated
-    if label is None or (holder is not None and holder.first == target.first):
+    if label is None or (holder is not None and overlap(holder, target)):
         return
     voice = passage.voice(match.at)
     attribution = frame.attribution
@@ -493,7 +517,7 @@ def _finding(
         attribution = Attribution.REPORTED
     if voice is not None and voice.speaker is not None:
         attribution = Attribution.REPORTED
-        if source is None and (holder is None or voice.speaker.head != holder.head):
+        if source is None and not _speaks(passage, voice.speaker, holder):
             source = voice.speaker
     if _is_asked_whether(passage, match.at):
         label = "neutral"
@@ -514,6 +538,19 @@ def _finding(
         rule=f"frame:{frame.lemma}",
         reason=_reason(frame, match),
     )
+
+
+def overlap(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases share a word: then neither takes a side on the other."""
+    return one.first <= other.full and other.first <= one.full
+
+
+def _speaks(passage: Passage, speaker: Phrase, holder: Phrase | None) -> bool:
+    """Whether the holder is the speaker: the same words, or a pronoun of the first person."""
+    if holder is None or speaker.head == holder.head:
+        return holder is not None
+    form = passage.block.words[holder.head].form
+    return passage.scene.lexicon.has("speaker_pronouns", form)
 
 
 def _is_asked_whether(passage: Passage, at: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.domain.items import Attribution
@@ -134,9 +133,16 @@ def say_subject(scene: Scene, block: Block, verb: int) -> Phrase | None:
     sentence = block.sentence_of(verb)
     before = block.words[verb - 1] if verb > sentence.start else None
     behind = next((p for p in sentence.phrases if p.begin == verb + 1), None)
-    opens = before is None or before.text in (",", '"', "!", "?", "…") or before.pos == "AUX"
-    if behind is not None and opens and scene.holder_label(block, behind) and not behind.preposition:
-        return behind
+    opens = (
+        before is None
+        or before.text in (",", '"', "!", "?", "…")
+        or before.pos == "AUX"
+        or lexicon.has("reflexives", before.form)
+    )
+    if behind is not None and opens and scene.holder_label(block, behind):
+        partitive = lexicon.has("partitives", block.words[behind.begin].form)
+        if partitive or not behind.preposition:
+            return behind
     phrase, _ = subject(block, verb, lexicon)
     if phrase is not None and scene.holder_label(block, phrase) is not None:
         return phrase
@@ -239,8 +245,3 @@ def _opens(block: Block, sentence: Sentence, phrase: Phrase) -> bool:
     behind = block.words[phrase.full + 1 : phrase.full + 3]
     return begins and any(word.text == "," for word in behind)
 
-
-def speakers(scene: Scene, block: Block, voice: Voice) -> Iterator[Phrase]:
-    """The speaker of a voice, if it has one."""
-    if voice.speaker is not None and scene.holder_label(block, voice.speaker) is not None:
-        yield voice.speaker
