@@ -42,7 +42,7 @@ class Parse:
         )
 
     def blocks(self, reading: Reading) -> tuple[tuple[Span, tuple[Word, ...]], ...]:
-        """The blocks of the reading with their words, blanks left out, in offsets of the article."""
+        """The blocks of the reading with their words, in offsets of the article."""
         return tuple(
             (block, _words(doc, block.start))
             for block, doc in zip(reading.blocks, self.docs, strict=True)
@@ -144,11 +144,11 @@ def _words(doc: Doc, offset: int) -> tuple[Word, ...]:
             pos=token.pos_ if piece == token.text else "PUNCT" if piece == '"' else "X",
             dep=token.dep_,
             head=places.get(token.head.i, place),
-            is_conditional="Cnd" in token.morph.get("Mood"),
-            is_finite="Fin" in token.morph.get("VerbForm"),
-            is_participle="Part" in token.morph.get("VerbForm"),
-            is_plural="Plur" in token.morph.get("Number"),
-            is_feminine="Fem" in token.morph.get("Gender"),
+            is_conditional="Cnd" in token.morph.get("Mood", []),
+            is_finite="Fin" in token.morph.get("VerbForm", []),
+            is_participle="Part" in token.morph.get("VerbForm", []),
+            is_plural="Plur" in token.morph.get("Number", []),
+            is_feminine="Fem" in token.morph.get("Gender", []),
         )
         for place, (token, at, piece) in enumerate(pieces)
     )

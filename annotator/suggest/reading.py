@@ -75,7 +75,7 @@ def joined_lines(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     """
     run: list[Span] = []
     for line in lines:
-        if run and (not text[run[-1].end : line.start].strip("\r") == "\n" or _is_long(line)):
+        if run and (text[run[-1].end : line.start].strip("\r") != "\n" or _is_long(line)):
             yield from _unwrapped(text, run)
             run = []
         run.append(line)
@@ -92,9 +92,13 @@ def _is_long(line: Span) -> bool:
 def _unwrapped(text: str, run: Sequence[Span]) -> Iterator[Span]:
     """A run of lines without a blank one: joined where wrapping alone explains the breaks."""
     width = max((line.end - line.start for line in run), default=0)
-    if len(run) < 2 or width < _NARROWEST or not all(
-        line.end - line.start + 1 + _first_word(text, after) > width
-        for line, after in pairwise(run)
+    if (
+        len(run) < 2
+        or width < _NARROWEST
+        or not all(
+            line.end - line.start + 1 + _first_word(text, after) > width
+            for line, after in pairwise(run)
+        )
     ):
         yield from run
     elif len(run) == 2 and not text[run[1].start].islower():

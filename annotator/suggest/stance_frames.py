@@ -20,6 +20,8 @@ OBJECT = "object"
 INFINITIVE = "infinitive"
 TOPIC = "topic"
 BEFORE = "before"
+TO, OF, BY, BETWEEN, ABOUT = "to", "of", "by", "between", "about"
+"""Prepositions that rules mean by these names; the file says which words they are."""
 _PLACES = (SUBJECT, OBJECT, INFINITIVE, TOPIC, BEFORE)
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.domain.items import Attribution, Certainty
-from annotator.suggest.stance_frames import Frame, Kind
-from annotator.suggest.stance_matching import Finding, Match, Passage, matches, may_be_target, overlap
+from annotator.suggest.stance_frames import ABOUT, BY, OF, TO, Frame, Kind
+from annotator.suggest.stance_passage import (
+    Finding,
+    Match,
+    Passage,
+    matches,
+    may_be_target,
+    overlap,
+)
 from annotator.suggest.stance_syntax import (
     after,
     clitic,
@@ -46,9 +53,7 @@ def evaluations(passage: Passage) -> Iterator[Finding]:
                 break
 
 
-def _finding(
-    passage: Passage, match: Match, judged: Judged, voice: Voice | None
-) -> Finding | None:
+def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None) -> Finding | None:
     holder, sure = judged.holder, judged.sure
     if holder is None:
         if voice is None or voice.speaker is None:
@@ -116,7 +121,7 @@ def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
 
 
 def _by_verb(passage: Passage, match: Match) -> Judged | None:
-    """ "X juge Y dangereux", "X qualifie Y de folie", "Y est qualifié par X de folie"."""
+    """In "X juge Y dangereux", "X qualifie Y de folie", "Y est qualifié par X de folie"."""
     block, lexicon = passage.block, passage.scene.lexicon
     start = block.sentence_of(match.at).start
     for verb in range(match.at - 1, max(start, match.at - 2 * _REACH) - 1, -1):
@@ -131,10 +136,11 @@ def _by_verb(passage: Passage, match: Match) -> Judged | None:
         if lexicon.has("determiners", before) and not is_clitic and word.pos != "VERB":
             continue
         if word.is_participle and any(
-            lexicon.has("passive_auxiliaries", w.form) for w in block.words[max(start, verb - 3) : verb]
+            lexicon.has("passive_auxiliaries", w.form)
+            for w in block.words[max(start, verb - 3) : verb]
         ):
             target, sure = subject(block, verb, lexicon)
-            holder = next((p for p in after(block, verb, lexicon) if p.preposition == "par"), None)
+            holder = next((p for p in after(block, verb, lexicon) if p.preposition == BY), None)
             return None if target is None or holder is None else Judged(target, holder, sure)
         holder, sure = subject(block, verb, lexicon)
         target = _judged_object(passage, verb, match.at)
@@ -162,7 +168,7 @@ def _judged_object(passage: Passage, verb: int, judgement: int) -> Phrase | None
 
 
 def _by_view(passage: Passage, match: Match) -> Judged | None:
-    """ "X y voit une escalade", "X ne croit pas à Y" have their judgement in the object."""
+    """In "X y voit une escalade", "X ne croit pas à Y" have their judgement in the object."""
     block, lexicon = passage.block, passage.scene.lexicon
     start = block.sentence_of(match.at).start
     for verb in range(match.at - 1, max(start, match.at - _REACH) - 1, -1):
@@ -176,7 +182,7 @@ def _by_view(passage: Passage, match: Match) -> Judged | None:
 
 
 def _by_copula(passage: Passage, match: Match) -> Judged | None:
-    """ "Y est dangereux", "Y constitue une menace", where somebody says so."""
+    """In "Y est dangereux", "Y constitue une menace", where somebody says so."""
     block, lexicon = passage.block, passage.scene.lexicon
     start = block.sentence_of(match.at).start
     turned = _by_relative(passage, match)
@@ -195,7 +201,7 @@ def _by_copula(passage: Passage, match: Match) -> Judged | None:
 
 
 def _by_relative(passage: Passage, match: Match) -> Judged | None:
-    """ "la menace que représente Y": the judged stands behind the verb."""
+    """In "la menace que représente Y": the judged stands behind the verb."""
     block, lexicon = passage.block, passage.scene.lexicon
     words = [w for w in block.words[match.at + 1 : match.at + 5] if w.text != '"']
     if len(words) < 2 or not lexicon.has("relative_objects", words[0].form):
@@ -208,7 +214,7 @@ def _by_relative(passage: Passage, match: Match) -> Judged | None:
 
 
 def _by_modifier(passage: Passage, match: Match) -> Judged | None:
-    """ "un accord dangereux": the noun that the adjective stands beside."""
+    """In "un accord dangereux": the noun that the adjective stands beside."""
     word = passage.block.words[match.at]
     if word.pos != "ADJ":
         return None
@@ -219,39 +225,41 @@ def _by_modifier(passage: Passage, match: Match) -> Judged | None:
 
 
 def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
-    """What a quoted exclamation is about: named in its sentence, or right before it."""
-    block, lexicon = passage.block, passage.scene.lexicon
+    """What a quoted exclamation is about: named in its sentence, or close by."""
+    block = passage.block
     first, last = block.sentence_of(quote.start), block.sentence_of(quote.stop - 1)
-    for phrase in _outside(passage, (first, last)):
-        demonstrative = phrase.determiner is not None and lexicon.has(
-            "demonstratives", phrase.determiner
-        )
-        if demonstrative and not passage.is_holder(phrase):
-            yield Judged(phrase, None, 0.9)
-    for phrase in _outside(passage, (first, last)):
-        if phrase.preposition == "sur":
-            yield Judged(phrase, None, 0.9)
     before = [s for s in block.sentences if s.stop <= first.start]
+    behind = [s for s in block.sentences if s.start >= last.stop][:1]
+    for phrase in _pointed_at(passage, (first, last)):
+        yield Judged(phrase, None, 0.9)
+    for phrase in _outside(passage, (first, last)):
+        if phrase.preposition == ABOUT:
+            yield Judged(phrase, None, 0.9)
     if before and block.words[before[-1].stop - 1].text == "?" and before[-1].phrases:
         yield Judged(before[-1].phrases[0], None, 0.85)
-    behind = [s for s in block.sentences if s.start >= last.stop][:1]
-    for phrase in _outside(passage, behind):
-        if phrase.determiner is not None and lexicon.has("demonstratives", phrase.determiner):
-            yield Judged(phrase, None, 0.7)
+    for phrase in _pointed_at(passage, behind):
+        yield Judged(phrase, None, 0.7)
     if passage.topic is not None:
         yield Judged(passage.topic, None, 0.6)
     if quote.stop - quote.start > _EXCLAMATION:
         return
-    for sentence in (first, *reversed(before[-2:])):
-        for phrase in _outside(passage, (sentence,)):
-            if not passage.is_holder(phrase) and phrase.preposition in (None, "à", "de"):
-                yield Judged(phrase, None, 0.4)
+    for phrase in _outside(passage, (first, *reversed(before[-2:]))):
+        if not passage.is_holder(phrase) and phrase.preposition in (None, TO, OF):
+            yield Judged(phrase, None, 0.4)
 
 
-def _outside(passage: Passage, sentences: tuple[Sentence, ...] | list[Sentence]) -> Iterator[Phrase]:
+def _pointed_at(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[Phrase]:
+    """The things in these sentences that a demonstrative points at."""
+    for phrase in _outside(passage, sentences):
+        determiner = phrase.determiner or ""
+        shown = passage.scene.lexicon.has("demonstratives", determiner)
+        if shown and not passage.is_holder(phrase):
+            yield phrase
+
+
+def _outside(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[Phrase]:
     """The phrases of these sentences outside of quotations, pronouns left out."""
     for sentence in sentences:
         for phrase in sentence.phrases:
             if not phrase.is_pronoun and in_quote(passage.quotes, phrase.head) is None:
                 yield phrase
-

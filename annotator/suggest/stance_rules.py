@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
 from annotator.domain.items import MentionKind
-from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention, SuggestedStance
+from annotator.domain.suggestion import FILLED_IN, SuggestedMention, SuggestedStance
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.stance_frames import Frames
 from annotator.suggest.stance_judging import evaluations
-from annotator.suggest.stance_matching import Finding, Passage, findings
+from annotator.suggest.stance_matching import findings
+from annotator.suggest.stance_passage import Finding, Passage
 from annotator.suggest.stance_scene import Party, Scene
 from annotator.suggest.stance_text import Block, Phrase, Word, make_block
 from annotator.suggest.stance_voice import quotes
@@ -52,9 +53,8 @@ def suggest_stances(
         holder_labels: Labels of the scheme that may hold a stance.
     """
     own = [(span, words) for span, words in blocks if not any(span.overlaps(z) for z in zones)]
-    known = tuple(m if m.p >= CANDIDATE else m for m in mentions)
-    made = tuple(make_block(span, words, known, frames.lexicon) for span, words in own)
-    scene = Scene(text, made, known, frames, gazetteer, holder_labels)
+    made = tuple(make_block(span, words, mentions, frames.lexicon) for span, words in own)
+    scene = Scene(text, made, mentions, frames, gazetteer, holder_labels)
     parties = _Cast(list(mentions))
     stances: list[SuggestedStance] = []
     for block in made:

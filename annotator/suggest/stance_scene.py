@@ -144,7 +144,11 @@ class Scene:
                     form = other.words[phrase.head].form
                     thing = phrase.determiner is not None and not phrase.is_pronoun
                     thing = thing and not self.lexicon.has("never_target", form)
-                    if thing and self.holder_label(other, phrase) is None and phrase.mention is None:
+                    if (
+                        thing
+                        and self.holder_label(other, phrase) is None
+                        and phrase.mention is None
+                    ):
                         return other.span_of(phrase.first, phrase.full).of(self.text)
         return None
 
@@ -185,7 +189,7 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
     sealed = False
     for at in range(place, 0, -1):
         joint = _joint(block, heads[at - 1], heads[at], lexicon)
-        if joint is None or not joint and _is_apposition(heads[at - 1], heads[at]):
+        if joint is None or (not joint and _is_apposition(heads[at - 1], heads[at])):
             break
         sealed = sealed or joint
         if not sealed:
@@ -195,7 +199,7 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
     sealed = False
     for at in range(place, len(heads) - 1):
         joint = _joint(block, heads[at], heads[at + 1], lexicon)
-        if joint is None or sealed and not joint:
+        if joint is None or (sealed and not joint):
             break
         if not joint and _is_apposition(heads[at], heads[at + 1]):
             break

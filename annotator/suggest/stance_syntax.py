@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.domain.article import Span
-from annotator.suggest.stance_frames import Lexicon
+from annotator.suggest.stance_frames import OF, Lexicon
 from annotator.suggest.stance_text import Block, Phrase, Word
 
 _CLAUSE_ENDS = frozenset({";", ":", ".", "!", "?", "…"})
@@ -95,9 +95,7 @@ def _is_relative(block: Block, index: int, lexicon: Lexicon) -> bool:
     return lexicon.has("relatives", block.words[index].form)
 
 
-def _subject_by_order(
-    block: Block, verb: int, lexicon: Lexicon
-) -> tuple[Phrase | None, float]:
+def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, float]:
     """The nearest phrase before the verb group without a preposition, or a relative's noun."""
     sentence = block.sentence_of(verb)
     at = group_start(block, verb, lexicon) - 1
@@ -205,7 +203,7 @@ def complement(block: Block, verb: int, preposition: str, lexicon: Lexicon) -> P
 
 
 def _inside(block: Block, outer: Phrase, preposition: str) -> Phrase | None:
-    if preposition == "de" or outer.mention is not None and outer.is_plain:
+    if preposition == OF or (outer.mention is not None and outer.is_plain):
         return None
     for phrase in block.sentence_of(outer.head).phrases:
         inside = outer.last < phrase.begin and phrase.last <= outer.full
@@ -241,7 +239,7 @@ def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
 def _is_partitive(block: Block, verb: int, phrase: Phrase, lexicon: Lexicon) -> bool:
     """An indefinite article that looks like a preposition: "des armes", "plus d'armes"."""
     leading = block.words[phrase.begin].form
-    if phrase.preposition != "de":
+    if phrase.preposition != OF:
         return False
     quantified = phrase.begin - 1 > verb and block.words[phrase.begin - 1].pos == "ADV"
     return quantified or lexicon.has("partitives", leading)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
 from annotator.domain.suggestion import SuggestedMention
-from annotator.suggest.stance_frames import Lexicon
+from annotator.suggest.stance_frames import BETWEEN, OF, Lexicon
 
 _NOUNS = ("NOUN", "PROPN", "X")
 _MODIFIERS = ("ADJ", "NUM")
@@ -108,7 +108,13 @@ def make_block(
     """The block of these words, with its sentences and noun phrases."""
     starts = {m.start: place for place, m in enumerate(mentions)}
     sentences = tuple(
-        Sentence(a, b, tuple(_attached(words, list(_phrases(words, a, b, starts, mentions, lexicon)), lexicon)))
+        Sentence(
+            a,
+            b,
+            tuple(
+                _attached(words, list(_phrases(words, a, b, starts, mentions, lexicon)), lexicon)
+            ),
+        )
         for a, b in _sentences(words)
     )
     return Block(span, tuple(words), sentences)
@@ -119,7 +125,9 @@ def _sentences(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     start, at = 0, 0
     while at < len(words):
         if set(words[at].text) <= _ENDS and words[at].text:
-            while at + 1 < len(words) and words[at + 1].text in ('"', ")") and _closes(words, at + 1):
+            while (
+                at + 1 < len(words) and words[at + 1].text in ('"', ")") and _closes(words, at + 1)
+            ):
                 at += 1
             yield start, at + 1
             start = at + 1
@@ -131,7 +139,9 @@ def _sentences(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 def _closes(words: Sequence[Word], at: int) -> bool:
     """Whether the mark stands close behind the word before it, and apart from the one after."""
     apart = at + 1 >= len(words) or words[at + 1].start > words[at].end
-    return words[at].start == words[at - 1].end or apart and words[at].start - words[at - 1].end <= 1
+    return words[at].start == words[at - 1].end or (
+        apart and words[at].start - words[at - 1].end <= 1
+    )
 
 
 def _phrases(
@@ -165,7 +175,9 @@ def _phrase(
     # A contraction ("aux") is preposition and article in one.
     contracted = at > begin and lexicon.has("determiners", words[at - 1].form)
     determiner = words[at - 1].form if contracted else None
-    while at < stop and lexicon.has("determiners", words[at].form) and words[at].start not in starts:
+    while (
+        at < stop and lexicon.has("determiners", words[at].form) and words[at].start not in starts
+    ):
         if at + 1 >= stop or _is_clitic(words, at, lexicon):
             break
         determiner = words[at].form
@@ -225,9 +237,7 @@ def _pronoun(
         "neuter_pronouns", word.form
     )
     if determiner is not None and word.pos in _MODIFIERS:
-        return Phrase(
-            begin, at, at, at, at, preposition, determiner, None, None, False, False
-        )
+        return Phrase(begin, at, at, at, at, preposition, determiner, None, None, False, False)
     if is_pronoun:
         return Phrase(begin, at, at, at, at, preposition, None, None, None, True, False)
     return None
@@ -299,7 +309,9 @@ def _attached(words: Sequence[Word], phrases: list[Phrase], lexicon: Lexicon) ->
             nxt = phrases[at]
             gap = words[full + 1 : nxt.begin]
             joined = len(gap) == 1 and lexicon.has("joins", gap[0].form)
-            if gap and not (joined and (within == "entre" or nxt.preposition and within == nxt.preposition)):
+            if gap and not (
+                joined and (within == BETWEEN or (nxt.preposition and within == nxt.preposition))
+            ):
                 break
             if not gap and not _complements(words, phrase, nxt, lexicon):
                 break
@@ -316,7 +328,7 @@ def _complements(words: Sequence[Word], phrase: Phrase, nxt: Phrase, lexicon: Le
     surface = " ".join(w.form for w in words[nxt.begin : nxt.last + 1])
     if any(surface.startswith(stop) for stop in _stops(lexicon)):
         return False
-    if nxt.preposition == "de":
+    if nxt.preposition == OF:
         return True
     head = words[phrase.head]
     if lexicon.has("keeps_complement", head.form) or lexicon.has("keeps_complement", head.lemma):

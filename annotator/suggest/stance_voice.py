@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.domain.items import Attribution
-from annotator.suggest.stance_frames import Lexicon
+from annotator.suggest.stance_frames import BY, Lexicon
 from annotator.suggest.stance_scene import Scene
 from annotator.suggest.stance_syntax import inverted_pronoun, subject
 from annotator.suggest.stance_text import Block, Phrase, Sentence
@@ -91,7 +91,9 @@ def incise(block: Block, start: int, stop: int, lexicon: Lexicon) -> int | None:
         if at - first > _INCISE_REACH or first == start:
             continue
         tied = inverted_pronoun(block, at, lexicon) is not None
-        leads = all(w.pos == "AUX" or lexicon.has("reflexives", w.form) for w in block.words[first:at])
+        leads = all(
+            w.pos == "AUX" or lexicon.has("reflexives", w.form) for w in block.words[first:at]
+        )
         if tied or (leads and block.words[first - 1].text == ","):
             return first - 1
     return None
@@ -108,7 +110,10 @@ def voice_at(scene: Scene, block: Block, found: tuple[Quote, ...], index: int) -
     if quote is not None:
         return _speaker(scene, block, found, quote)
     sentence = block.sentence_of(index)
-    for told in (_clause(scene, block, sentence, index), _aside(scene, block, sentence, found, index)):
+    for told in (
+        _clause(scene, block, sentence, index),
+        _aside(scene, block, sentence, found, index),
+    ):
         if told is not None:
             return Voice(told, Attribution.REPORTED, 1.0)
     told = _according(scene, block, sentence, index)
@@ -149,9 +154,7 @@ def say_subject(scene: Scene, block: Block, verb: int) -> Phrase | None:
     return None
 
 
-def _speaker(
-    scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quote
-) -> Voice | None:
+def _speaker(scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quote) -> Voice | None:
     """Who says a quotation: the verb of saying in its sentence, a neighbour, a last subject."""
     first, last = block.sentence_of(quote.start), block.sentence_of(quote.stop - 1)
     for at in (*range(quote.stop, last.stop), *range(quote.start - 1, first.start - 1, -1)):
@@ -175,9 +178,7 @@ def _speaker(
     return _neighbour(scene, block, found, quote)
 
 
-def _neighbour(
-    scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quote
-) -> Voice | None:
+def _neighbour(scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quote) -> Voice | None:
     """A speaker from the sentence after the quotation, then from those before it."""
     lexicon = scene.lexicon
     behind = [s for s in block.sentences if s.start >= quote.stop][:1]
@@ -189,9 +190,9 @@ def _neighbour(
                 if phrase is not None:
                     return Voice(phrase, Attribution.QUOTED, 0.85)
         for phrase in sentence.phrases:
-            if phrase.preposition in (None, "par") and in_quote(found, phrase.head) is None:
-                if scene.holder_label(block, phrase) is not None:
-                    return Voice(phrase, Attribution.QUOTED, 0.75)
+            outside = phrase.preposition in (None, BY) and in_quote(found, phrase.head) is None
+            if outside and scene.holder_label(block, phrase) is not None:
+                return Voice(phrase, Attribution.QUOTED, 0.75)
     return None
 
 
@@ -244,4 +245,3 @@ def _opens(block: Block, sentence: Sentence, phrase: Phrase) -> bool:
     begins = phrase.begin - sentence.start <= 1
     behind = block.words[phrase.full + 1 : phrase.full + 3]
     return begins and any(word.text == "," for word in behind)
-
