@@ -189,7 +189,9 @@ def _phrase(
         at += 1
     if at >= stop or not (words[at].pos in _NOUNS or words[at].start in starts):
         return _pronoun(words, begin, first, preposition, determiner, lexicon)
-    if words[at].text in ('"', "|", "-") or (at == begin and _looks_verbal(words, at, lexicon)):
+    if words[at].text in ('"', "|", "-") or (
+        at == begin and (_looks_verbal(words, at, lexicon) or _governs(words, at, lexicon))
+    ):
         return None
     head, last = at, _mention_end(words, at, stop, starts, mentions)
     mention = starts.get(words[at].start)
@@ -250,6 +252,13 @@ def _looks_verbal(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     )
 
 
+def _governs(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """A small word tagged as a noun right before an article: rather the verb of what follows."""
+    behind = words[at + 1].form if at + 1 < len(words) else ""
+    small = words[at].pos == "NOUN" and words[at].text[0].islower()
+    return small and lexicon.has("object_pronouns", behind)
+
+
 def _mention_end(
     words: Sequence[Word],
     at: int,
@@ -277,7 +286,7 @@ def _continues(words: Sequence[Word], at: int, starts: dict[int, int], lexicon: 
         behind = words[at + 1].form if at + 1 < len(words) else ""
         return not (lexicon.has("joins", word.form) or lexicon.has("object_pronouns", behind))
     if word.pos in _NOUNS and word.text not in ('"', "|"):
-        return not _looks_verbal(words, at, lexicon)
+        return not (_looks_verbal(words, at, lexicon) or _governs(words, at, lexicon))
     return word.text == "-" and words[at - 1].end == word.start
 
 
