@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from scipy.optimize import linear_sum_assignment
-
 from annotator.domain.article import Span
 from annotator.domain.evaluation import Score, ScoreRecord
 from annotator.domain.stance_view import Participant, StanceView
@@ -204,6 +202,9 @@ def _by_paragraph(views: Iterable[StanceView]) -> dict[int, list[StanceView]]:
 
 def _assigned(gold: Sequence[StanceView], found: Sequence[StanceView]) -> Iterator[Pair]:
     """The best pairs of one paragraph: an assignment of the greatest total worth."""
+    # Slow to import, and of all the domain only evaluation needs it.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
     base = min(len(gold), len(found)) + 1
     worth = [[_worth(g, p, base) if g.is_same(p) else 0 for p in found] for g in gold]
     rows, columns = linear_sum_assignment(worth, maximize=True)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.entities import fold_name
 from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, Stance
 from annotator.domain.layer import Layer, Role
 from annotator.domain.suggestion import SuggestedMention, SuggestedStance, Suggestions
+
+# The few names of an article are compared over and over; folding them is what takes the time.
+_folded = lru_cache(maxsize=4096)(fold_name)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +33,7 @@ class Participant:
             return True
         if self.canonical is None or other.canonical is None:
             return False
-        return fold_name(self.canonical) == fold_name(other.canonical)
+        return _folded(self.canonical) == _folded(other.canonical)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
