@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import BY, OF, Frame, Kind
 from annotator.suggest.stance_passage import (
@@ -219,7 +220,7 @@ def _finding(
         holder_kind=HolderKind.MENTION if holder else HolderKind.UNSTATED,
         target=target,
         label=label,
-        evidence=(evidence(passage.block, match.at, match.last, passage.scene.lexicon),),
+        evidence=(_evidence(passage, match),),
         attribution=attribution,
         source=source,
         certainty=Certainty.HEDGED if hedged else frame.certainty,
@@ -235,6 +236,13 @@ def _speaks(passage: Passage, speaker: Phrase, holder: Phrase | None) -> bool:
         return holder is not None
     form = passage.block.words[holder.head].form
     return passage.scene.lexicon.has("speaker_pronouns", form)
+
+
+def _evidence(passage: Passage, match: Match) -> Span:
+    """The words that show the side: the verb group, or the noun."""
+    if match.frame.kind is Kind.NOMINAL:
+        return passage.block.span_of(match.at, match.last)
+    return evidence(passage.block, match.at, match.last, passage.scene.lexicon)
 
 
 def _is_asked_whether(passage: Passage, at: int) -> bool:

@@ -16,7 +16,7 @@ from annotator.suggest.stance_frames import Frames
 from annotator.suggest.stance_judging import evaluations
 from annotator.suggest.stance_matching import findings
 from annotator.suggest.stance_passage import Finding, Passage
-from annotator.suggest.stance_scene import Party, Scene
+from annotator.suggest.stance_scene import Party, Scene, find_aliases
 from annotator.suggest.stance_text import Block, Phrase, Word, make_block
 from annotator.suggest.stance_voice import quotes
 
@@ -54,7 +54,8 @@ def suggest_stances(
     """
     own = [(span, words) for span, words in blocks if not any(span.overlaps(z) for z in zones)]
     made = tuple(make_block(span, words, mentions, frames.lexicon) for span, words in own)
-    scene = Scene(text, made, mentions, frames, gazetteer, holder_labels)
+    aliases = find_aliases(made, mentions, gazetteer.roles.person)
+    scene = Scene(text, made, mentions, frames, gazetteer, holder_labels, aliases)
     parties = _Cast(list(mentions))
     stances: list[SuggestedStance] = []
     for block in made:

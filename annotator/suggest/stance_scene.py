@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.article import Span
@@ -34,6 +34,8 @@ class Scene:
     frames: Frames
     gazetteer: Gazetteer
     holder_labels: frozenset[str]
+    aliases: Mapping[tuple[str, ...], str]
+    """Role (see `role_words`) -> the person whom the article names beside it."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -80,7 +82,7 @@ class Scene:
         words = span.of(self.text)
         if label is None:
             return Party(span, self.frames.topic, MentionKind.NOMINAL, words)
-        canonical = self._alias(block, phrase) or words
+        canonical = self.aliases.get(role_words(block, phrase), words)
         return Party(span, label, MentionKind.NOMINAL, canonical)
 
     def _pronoun(self, block: Block, phrase: Phrase, speaker: Party | None) -> Party:
@@ -100,23 +102,6 @@ class Scene:
             surface = span.of(self.text)
             return Party(span, self.gazetteer.roles.person, MentionKind.PRONOUN, surface)
         return Party(span, before.label, MentionKind.PRONOUN, before.canonical)
-
-    def _alias(self, block: Block, phrase: Phrase) -> str | None:
-        """The person whom the article names beside the same role."""
-        role = self._role(block, phrase)
-        for other in self.blocks:
-            for sentence in other.sentences:
-                for own in sentence.phrases:
-                    place = own.mention if own.mention is not None else own.apposed
-                    if place is None or own.is_plain or self._role(other, own) != role:
-                        continue
-                    if self.mentions[place].label == self.gazetteer.roles.person:
-                        return self.mentions[place].canonical
-        return None
-
-    def _role(self, block: Block, phrase: Phrase) -> tuple[str, ...]:
-        words = block.words[phrase.first : phrase.full + 1]
-        return tuple(word.form for word in words if not word.text[0].isupper())[:2]
 
     def antecedent(self, block: Block, index: int) -> Party | None:
         """Whom a pronoun of the third person at a word stands for: the last fitting subject."""
@@ -168,6 +153,26 @@ class Scene:
                         continue
                     if self.holder_label(other, phrase) is not None:
                         yield other, phrase
+
+
+def role_words(block: Block, phrase: Phrase) -> tuple[str, ...]:
+    """The small words of a role with its complements, names left out."""
+    words = block.words[phrase.first : phrase.full + 1]
+    return tuple(word.form for word in words if not word.text[0].isupper())[:2]
+
+
+def find_aliases(
+    blocks: Sequence[Block], mentions: Sequence[SuggestedMention], person: str
+) -> dict[tuple[str, ...], str]:
+    """The roles that stand beside a person's name anywhere in an article."""
+    found: dict[tuple[str, ...], str] = {}
+    for block in blocks:
+        for sentence in block.sentences:
+            for phrase in sentence.phrases:
+                place = phrase.mention if phrase.mention is not None else phrase.apposed
+                if place is not None and not phrase.is_plain and mentions[place].label == person:
+                    found.setdefault(role_words(block, phrase), mentions[place].canonical)
+    return found
 
 
 def pronoun_span(text: str, span: Span) -> Span:
@@ -225,6 +230,8 @@ def _heads(sentence: Sentence) -> list[Phrase]:
 def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool | None:
     """Whether a conjunction joins two phrases (False: a comma); None if neither does."""
     gap = block.words[left.full + 1 : right.begin]
+    if any(word.is_verb for word in gap):
+        return None
     forms = [word.form for word in gap if word.text != '"']
     if right.preposition not in (None, left.preposition) or not forms or len(forms) > 3:
         return None

@@ -113,7 +113,7 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
             head = _governing(block, phrase)
             is_time = lexicon.has("never_target", block.words[head.head].form)
             if head.preposition is None and not is_time and not _follows_verb(block, head, lexicon):
-                return head, 0.75 if commas else 0.85
+                return head, 0.8 if commas else 0.9
             at = head.begin - 1
             continue
         commas += word.text == ","

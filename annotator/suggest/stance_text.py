@@ -5,12 +5,13 @@ Knows the parser's tags, but neither the parser nor a language; offsets are thos
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
 from annotator.domain.suggestion import SuggestedMention
-from annotator.suggest.stance_frames import BETWEEN, OF, Lexicon
+from annotator.suggest.stance_frames import BETWEEN, BY, OF, Lexicon
 
 _NOUNS = ("NOUN", "PROPN", "X")
 _MODIFIERS = ("ADJ", "NUM")
@@ -89,7 +90,7 @@ class Block:
 
     def sentence_of(self, index: int) -> Sentence:
         """The sentence that holds the word."""
-        return next(s for s in self.sentences if s.start <= index < s.stop)
+        return self.sentences[bisect_right(self.sentences, index, key=lambda s: s.start) - 1]
 
     def phrase_at(self, index: int) -> Phrase | None:
         """The noun phrase that holds the word, its preposition and determiner included."""
@@ -332,7 +333,7 @@ def _attached(words: Sequence[Word], phrases: list[Phrase], lexicon: Lexicon) ->
 
 def _complements(words: Sequence[Word], phrase: Phrase, nxt: Phrase, lexicon: Lexicon) -> bool:
     """Whether the phrase right behind another one completes it."""
-    if nxt.preposition is None or phrase.is_plain or nxt.is_pronoun:
+    if nxt.preposition in (None, BY) or phrase.is_plain or nxt.is_pronoun:
         return False
     surface = " ".join(w.form for w in words[nxt.begin : nxt.last + 1])
     if any(surface.startswith(stop) for stop in _stops(lexicon)):
