@@ -228,8 +228,7 @@ def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
     """What a quoted exclamation is about: named in its sentence, or close by."""
     block = passage.block
     first, last = block.sentence_of(quote.start), block.sentence_of(quote.stop - 1)
-    before = [s for s in block.sentences if s.stop <= first.start]
-    behind = [s for s in block.sentences if s.start >= last.stop][:1]
+    before, behind = block.sentences_around(quote.start, quote.stop - 1)
     for phrase in _pointed_at(passage, (first, last)):
         yield Judged(phrase, None, 0.9)
     for phrase in _outside(passage, (first, last)):

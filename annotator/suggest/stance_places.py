@@ -170,7 +170,7 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
 def _before(passage: Passage, at: int) -> Phrase | None:
     """What the sentence before is about: its first phrase that can't take a side itself."""
     block = passage.block
-    ahead = [s for s in block.sentences if s.stop <= block.sentence_of(at).start]
+    ahead, _ = block.sentences_around(at, at)
     for phrase in ahead[-1].phrases if ahead else ():
         if phrase.preposition is None and not phrase.is_pronoun and not passage.is_holder(phrase):
             return phrase

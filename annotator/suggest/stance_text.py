@@ -16,6 +16,8 @@ from annotator.suggest.stance_frames import BETWEEN, BY, OF, Lexicon
 _NOUNS = ("NOUN", "PROPN", "X")
 _MODIFIERS = ("ADJ", "NUM")
 _ENDS = frozenset(".!?…")
+_NEAR = 8
+"""Sentences before another in which what it speaks of is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,14 @@ class Block:
     def sentence_of(self, index: int) -> Sentence:
         """The sentence that holds the word."""
         return self.sentences[bisect_right(self.sentences, index, key=lambda s: s.start) - 1]
+
+    def sentences_around(
+        self, first: int, last: int
+    ) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+        """The few sentences before that of a word, in text order, and the one behind another's."""
+        start = bisect_right(self.sentences, first, key=lambda s: s.start) - 1
+        stop = bisect_right(self.sentences, last, key=lambda s: s.start)
+        return self.sentences[max(0, start - _NEAR) : start], self.sentences[stop : stop + 1]
 
     def phrase_at(self, index: int) -> Phrase | None:
         """The noun phrase that holds the word, its preposition and determiner included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from annotator.domain.items import Attribution
@@ -101,7 +102,8 @@ def incise(block: Block, start: int, stop: int, lexicon: Lexicon) -> int | None:
 
 def in_quote(found: tuple[Quote, ...], index: int) -> Quote | None:
     """The quotation that holds the word."""
-    return next((quote for quote in found if quote.start <= index < quote.stop), None)
+    place = bisect_right(found, index, key=lambda quote: quote.start) - 1
+    return found[place] if place >= 0 and index < found[place].stop else None
 
 
 def voice_at(scene: Scene, block: Block, found: tuple[Quote, ...], index: int) -> Voice | None:
@@ -181,9 +183,8 @@ def _speaker(scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quote)
 def _neighbour(scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quote) -> Voice | None:
     """A speaker from the sentence after the quotation, then from those before it."""
     lexicon = scene.lexicon
-    behind = [s for s in block.sentences if s.start >= quote.stop][:1]
-    ahead = [s for s in reversed(block.sentences) if s.stop <= quote.start]
-    for sentence in (*behind, *ahead):
+    ahead, behind = block.sentences_around(quote.start, quote.stop - 1)
+    for sentence in (*behind, *reversed(ahead)):
         for at in range(sentence.start, sentence.stop):
             if in_quote(found, at) is None and is_say(block, at, lexicon):
                 phrase = say_subject(scene, block, at)
