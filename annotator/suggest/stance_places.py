@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from annotator.domain.entities import fold_name
 from annotator.suggest.stance_frames import (
+    ABOUT,
     BEFORE,
     BY,
     INFINITIVE,
@@ -147,10 +148,7 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
     if place == SUBJECT:
         return subject(block, match.at, lexicon)[0]
     if place == OBJECT:
-        found = direct_object(block, match.at, lexicon)
-        if found is None or (found.head <= match.last and found.head > match.at):
-            found = direct_object(block, at, lexicon) if at != match.at else None
-        return found
+        return direct_object(block, match.at, lexicon)
     if place == TOPIC:
         return passage.topic
     if place == BEFORE:
@@ -164,7 +162,16 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
             return tied
     if place == OF and (tied := clitic(block, match.at, "of_pronouns", lexicon)) is not None:
         return tied
-    return complement(block, at, place, lexicon)
+    found = complement(block, at, place, lexicon)
+    return _put_first(passage, match.at) if found is None and place == ABOUT else found
+
+
+def _put_first(passage: Passage, at: int) -> Phrase | None:
+    """What the sentence names as its matter before its verb: "Sur la fusion, il s'est tu"."""
+    for phrase in passage.block.sentence_of(at).phrases:
+        if phrase.preposition == ABOUT and phrase.full < at:
+            return phrase
+    return None
 
 
 def _before(passage: Passage, at: int) -> Phrase | None:

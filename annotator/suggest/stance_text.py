@@ -223,7 +223,7 @@ def _preposition(
     """The preposition at a word, the longest of several words first, and the word behind it."""
     for count in (4, 3, 2, 1):
         if at + count < stop:
-            joined = " ".join(word.form for word in words[at : at + count])
+            joined = " ".join(word.form for word in words[at : at + count]).replace("' ", "'")
             if joined in lexicon.prepositions:
                 return at + count, lexicon.prepositions[joined]
     return at, None
