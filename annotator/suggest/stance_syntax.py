@@ -41,7 +41,7 @@ def group_start(block: Block, verb: int, lexicon: Lexicon) -> int:
                          "of_pronouns", "negation_particles", "negation_words")
         )  # fmt: skip
         is_adverb = word.pos == "ADV" and not word.text[0].isupper()
-        if not (word.pos == "AUX" or is_adverb or is_clitic or word.form == "-t"):
+        if not (word.pos == "AUX" or is_adverb or is_clitic or word.form.startswith("-")):
             break
         if not is_clitic and lexicon.has("relatives", word.form):
             break
