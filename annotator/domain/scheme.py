@@ -77,6 +77,7 @@ class Scheme:
     guidelines: str | None
     gazetteer: str | None
     zones: str | None
+    frames: str | None
     source: str
 
     @property
@@ -179,6 +180,7 @@ def parse_scheme(source: str, where: str) -> Scheme:
         guidelines=table.optional_file("guidelines"),
         gazetteer=table.optional_file("gazetteer"),
         zones=table.optional_file("zones"),
+        frames=table.optional_file("frames"),
         entities=tuple(_entity_label(t) for t in table.tables("entity")),
         stances=tuple(_stance_label(t) for t in table.tables("stance")),
         source=source,

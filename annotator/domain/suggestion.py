@@ -67,10 +67,12 @@ class Suggestions:
     """All suggestions of one suggester (engine and version) for one article.
 
     `mentions` are of every kind: the nominal, pronoun and topic mentions that only stances need
-    stand among them.
+    stand among them. `phrases` are noun phrases that no mention covers, without articles: what a
+    target that somebody adds would extend over.
     """
 
     suggester: str
     mentions: tuple[SuggestedMention, ...]
     zones: tuple[SuggestedZone, ...]
     stances: tuple[SuggestedStance, ...] = ()
+    phrases: tuple[Span, ...] = ()

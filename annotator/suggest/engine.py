@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from annotator.domain.article import Span
 from annotator.domain.names import KnownName
+from annotator.domain.scheme import Scheme
 from annotator.domain.suggestion import FILLED_IN, SuggestedZone, Suggestions
 from annotator.domain.zones import NO_RULES, ZoneRules, find_zones, parse_zone_rules
 from annotator.errors import SchemeError
@@ -19,6 +20,8 @@ from annotator.suggest.entity_rules import RULES_VERSION, suggest_entities
 from annotator.suggest.gazetteer import Gazetteer, gazetteer_labels, parse_gazetteer
 from annotator.suggest.pipeline import Parse, Pipeline
 from annotator.suggest.reading import read
+from annotator.suggest.stance_frames import Frames, parse_frames
+from annotator.suggest.stance_rules import suggest_stances
 
 _HASH_LENGTH = 8
 
@@ -31,6 +34,8 @@ class Engine:
     pipeline: Pipeline
     gazetteer: Gazetteer
     zone_rules: ZoneRules
+    frames: Frames | None
+    holder_labels: frozenset[str]
 
     def suggest(
         self,
@@ -66,7 +71,21 @@ class Engine:
             parse = self.pipeline.parse(reading)
             fresh = parse.stored()
         mentions = suggest_entities(reading, parse.raw_spans(reading), zones, known, self.gazetteer)
-        return Suggestions(self.name, mentions, found), fresh
+        if self.frames is None:
+            return Suggestions(self.name, mentions, found), fresh
+        sides = suggest_stances(
+            text,
+            parse.blocks(reading),
+            zones,
+            mentions,
+            self.frames,
+            self.gazetteer,
+            self.holder_labels,
+        )
+        return (
+            Suggestions(self.name, sides.mentions, found, sides.stances, sides.phrases),
+            fresh,
+        )
 
 
 def load_engine(scheme_name: str) -> Engine:
@@ -79,6 +98,7 @@ def load_engine(scheme_name: str) -> Engine:
     """
     scheme = load_scheme(scheme_name)
     lists, rules = companion_text(scheme.gazetteer), companion_text(scheme.zones)
+    stances = companion_text(scheme.frames)
     gazetteer = parse_gazetteer(lists, scheme.gazetteer or "the gazetteer", scheme.language)
     unknown = sorted(gazetteer_labels(gazetteer) - set(scheme.named_labels))
     if unknown:
@@ -88,7 +108,27 @@ def load_engine(scheme_name: str) -> Engine:
         )
     zone_rules = parse_zone_rules(rules, scheme.zones or "") if rules else NO_RULES
     pipeline = Pipeline(scheme.pipeline, scheme.language)
-    data = "\0".join((scheme.source, lists, rules)).encode()
+    frames = parse_frames(stances, scheme.frames or "") if stances else None
+    if frames is not None:
+        _check_labels(scheme, frames)
+    data = "\0".join((scheme.source, lists, rules, stances)).encode()
     digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
     parts = [f"rules-{RULES_VERSION}", pipeline.name, digest]
-    return Engine("+".join(p for p in parts if p), pipeline, gazetteer, zone_rules)
+    return Engine(
+        name="+".join(p for p in parts if p),
+        pipeline=pipeline,
+        gazetteer=gazetteer,
+        zone_rules=zone_rules,
+        frames=frames,
+        holder_labels=frozenset(label.id for label in scheme.entities if label.holder),
+    )
+
+
+def _check_labels(scheme: Scheme, frames: Frames) -> None:
+    """Refuse frames with labels that the scheme lacks."""
+    unknown = {frames.topic, *frames.lexicon.nouns.values()} - set(scheme.entity_labels)
+    if unknown:
+        raise SchemeError(
+            f"{scheme.frames}: {', '.join(sorted(unknown))} is no label of the scheme "
+            f"{scheme.name}; use its labels, or add them there."
+        )

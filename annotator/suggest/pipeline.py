@@ -6,6 +6,7 @@ back without the pipeline's models, so that rules re-apply in milliseconds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -15,11 +16,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
+from annotator.domain.article import Span
 from annotator.errors import SuggesterError
 from annotator.suggest.reading import RawSpan, Reading
+from annotator.suggest.stance_frames import folded
+from annotator.suggest.stance_text import Word
 
 _STORED = ("ENT_IOB", "ENT_TYPE", "LEMMA", "POS", "TAG", "MORPH", "DEP", "HEAD")
 _BATCH = 32
+_PIECE = re.compile(r'"|[^"]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,15 @@ class Parse:
         """The model's entities, in offsets of the article."""
         return tuple(
             RawSpan(paragraph.start + e.start_char, paragraph.start + e.end_char, e.label_)
-            for paragraph, doc in zip(reading.paragraphs, self.docs, strict=True)
+            for paragraph, doc in zip(reading.blocks, self.docs, strict=True)
             for e in doc.ents
+        )
+
+    def blocks(self, reading: Reading) -> tuple[tuple[Span, tuple[Word, ...]], ...]:
+        """The blocks of the reading with their words, in offsets of the article."""
+        return tuple(
+            (block, _words(doc, block.start))
+            for block, doc in zip(reading.blocks, self.docs, strict=True)
         )
 
     def stored(self) -> bytes:
@@ -107,6 +119,39 @@ class Pipeline:
         except Exception:  # noqa: BLE001 - foreign or broken bytes fail in many ways; parse anew
             return None
         return Parse(docs) if _texts(docs) == reading.lines() else None
+
+
+def _words(doc: Doc, offset: int) -> tuple[Word, ...]:
+    """The tokens of a Doc but for blanks; arcs lead to the places among them.
+
+    A token with a quotation mark inside ("solide"car) is several words.
+    """
+    pieces = [
+        (token, match.start(), match.group())
+        for token in doc
+        if not token.is_space
+        for match in _PIECE.finditer(token.text)
+    ]
+    places = {token.i: place for place, (token, _, _) in reversed([*enumerate(pieces)])}
+    return tuple(
+        Word(
+            index=place,
+            start=offset + token.idx + at,
+            end=offset + token.idx + at + len(piece),
+            text=piece,
+            form=folded(piece),
+            lemma=folded(token.lemma_ if piece == token.text else piece),
+            pos=token.pos_ if piece == token.text else "PUNCT" if piece == '"' else "X",
+            dep=token.dep_,
+            head=places.get(token.head.i, place),
+            is_conditional="Cnd" in token.morph.get("Mood", []),
+            is_finite="Fin" in token.morph.get("VerbForm", []),
+            is_participle="Part" in token.morph.get("VerbForm", []),
+            is_plural="Plur" in token.morph.get("Number", []),
+            is_feminine="Fem" in token.morph.get("Gender", []),
+        )
+        for place, (token, at, piece) in enumerate(pieces)
+    )
 
 
 def _texts(docs: Sequence[Doc]) -> tuple[str, ...]:

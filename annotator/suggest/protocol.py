@@ -192,6 +192,7 @@ def _record(message: Request | Answer) -> Json:
                 "mentions": [_mention_record(mention) for mention in found.mentions],
                 "zones": [_zone_record(zone) for zone in found.zones],
                 "stances": [_stance_record(stance) for stance in found.stances],
+                "phrases": [[phrase.start, phrase.end] for phrase in found.phrases],
                 "doc": _base64(message.doc),
             }
 
@@ -242,6 +243,7 @@ def _suggestions(record: Json) -> Suggestions:
         mentions=mentions,
         zones=tuple(_zone(item) for item in _list(record.get("zones"))),
         stances=tuple(_stance(item, len(mentions)) for item in _list(record.get("stances"))),
+        phrases=tuple(_span(item) for item in _list(record.get("phrases", []))),
     )
 
 

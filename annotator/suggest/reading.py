@@ -5,14 +5,18 @@ Of the same length as the article's text, so that every offset holds in both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.domain.article import Span, paragraphs
 from annotator.domain.entities import fold_name
 from annotator.domain.names import NameIndex, find_names, is_capitalised, word_spans
 from annotator.domain.plain import begins_sentence, is_capitals, lowered, plain
 from annotator.suggest.gazetteer import Entry
+
+_NARROWEST, _WIDEST = 50, 100
+"""Lines of hard-wrapped text are about this long, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +35,21 @@ class RawSpan:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article's paragraphs and the text in which rules look; `text` keeps every offset."""
+    """An article's paragraphs and the text in which rules look; `text` keeps every offset.
+
+    `blocks` are the paragraphs again, but those that are lines of one hard-wrapped paragraph are
+    joined to one.
+    """
 
     text: str
     paragraphs: tuple[Span, ...]
+    blocks: tuple[Span, ...]
 
     def lines(self) -> tuple[str, ...]:
-        """What the model is given: one paragraph at a time."""
-        return tuple(span.of(self.text) for span in self.paragraphs)
+        """What the model is given: one block at a time, on one line, every offset kept."""
+        return tuple(
+            span.of(self.text).replace("\r", " ").replace("\n", " ") for span in self.blocks
+        )
 
 
 def read(text: str, names: NameIndex[Entry]) -> Reading:
@@ -47,13 +58,59 @@ def read(text: str, names: NameIndex[Entry]) -> Reading:
     spans = tuple(paragraphs(text))
     shouted = [span for span in spans if is_capitals(span.of(flat))]
     if not shouted:
-        return Reading(flat, spans)
+        return Reading(flat, spans, tuple(joined_lines(text, spans)))
     cases = _cases(flat, [span for span in spans if span not in set(shouted)])
     pieces, at = [], 0
     for span in shouted:
         pieces += [flat[at : span.start], _recased(flat, span, names, cases)]
         at = span.end
-    return Reading("".join([*pieces, flat[at:]]), spans)
+    return Reading("".join([*pieces, flat[at:]]), spans, tuple(joined_lines(text, spans)))
+
+
+def joined_lines(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """The lines, those of one hard-wrapped paragraph as one span.
+
+    Lines follow one another in a wrapped paragraph where no blank line lies between, none is
+    longer than a terminal, and each is broken where the next word would not have fitted.
+    """
+    run: list[Span] = []
+    for line in lines:
+        if run and (text[run[-1].end : line.start].strip("\r") != "\n" or _is_long(line)):
+            yield from _unwrapped(text, run)
+            run = []
+        run.append(line)
+        if _is_long(line):
+            yield from _unwrapped(text, run)
+            run = []
+    yield from _unwrapped(text, run)
+
+
+def _is_long(line: Span) -> bool:
+    return line.end - line.start > _WIDEST
+
+
+def _unwrapped(text: str, run: Sequence[Span]) -> Iterator[Span]:
+    """A run of lines without a blank one: joined where wrapping alone explains the breaks."""
+    width = max((line.end - line.start for line in run), default=0)
+    if (
+        len(run) < 2
+        or width < _NARROWEST
+        or not all(
+            line.end - line.start + 1 + _first_word(text, after) > width
+            for line, after in pairwise(run)
+        )
+    ):
+        yield from run
+    elif len(run) == 2 and not text[run[1].start].islower():
+        # A headline over a byline looks like two wrapped lines.
+        yield from run
+    else:
+        yield Span(run[0].start, run[-1].end)
+
+
+def _first_word(text: str, line: Span) -> int:
+    """Cells of the first word of a line."""
+    return len(line.of(text).split()[0])
 
 
 def _cases(text: str, spans: Sequence[Span]) -> dict[str, str]:

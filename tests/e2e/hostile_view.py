@@ -13,7 +13,7 @@ TEXT = "x\x1b]0;owned\x07 \x1b[5;5Hmoved \x9b31m \u202edesrever \x1b]52;c;eA==\x
 class HostileApp(App[None]):
     def compose(self):
         label = EntityLabel("PER", "p", "#77AADD", Underline.NONE, "")
-        scheme = Scheme("s", "1", "", "fr", "", (label,), (), None, None, None, "")
+        scheme = Scheme("s", "1", "", "fr", "", (label,), (), None, None, None, None, "")
         yield ArticleView(palette(scheme, dark=True))
 
     def on_mount(self):

@@ -67,6 +67,7 @@ WITH_STANCES = replace(
         replace(HELD, holder=None, holder_kind=HolderKind.UNSTATED, source=None),
         replace(HELD, holder=None, holder_kind=HolderKind.ARTICLE, source=None),
     ),
+    phrases=(Span(16, 19), Span(20, 31)),
 )
 
 

@@ -1,0 +1,264 @@
+"""Evaluations: what somebody calls a danger, a folly, a blessing, and whom that commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.domain.items import Attribution, Certainty
+from annotator.suggest.stance_frames import ABOUT, BY, OF, TO, Frame, Kind
+from annotator.suggest.stance_passage import (
+    Finding,
+    Match,
+    Passage,
+    matches,
+    may_be_target,
+    overlap,
+)
+from annotator.suggest.stance_syntax import (
+    after,
+    clitic,
+    direct_object,
+    evidence,
+    group_start,
+    subject,
+)
+from annotator.suggest.stance_text import Phrase, Sentence
+from annotator.suggest.stance_voice import Quote, Voice, in_quote
+
+_REACH = 9
+_EXCLAMATION = 6
+"""Words of a quotation that is nothing but the judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What an evaluative word is said of, by whom if the clause says so, and how sure that is."""
+
+    target: Phrase
+    holder: Phrase | None
+    sure: float
+
+
+def evaluations(passage: Passage) -> Iterator[Finding]:
+    """The stances that evaluative words show, where the text names who judges."""
+    for match in matches(passage):
+        if match.frame.kind is not Kind.EVALUATIVE:
+            continue
+        voice = passage.voice(match.at)
+        for judged in _judged(passage, match):
+            found = _finding(passage, match, judged, voice)
+            if found is not None:
+                yield found
+                break
+
+
+def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None) -> Finding | None:
+    holder, sure = judged.holder, judged.sure
+    if holder is None:
+        if voice is None or voice.speaker is None:
+            return None
+        holder, sure = voice.speaker, sure * voice.p
+    if not passage.is_holder(holder) or not may_be_target(passage, judged.target):
+        return None
+    if overlap(judged.target, holder) or _is_empty(passage, judged.target):
+        return None
+    frame: Frame = match.frame
+    label = frame.negated if match.negated and not frame.only_negated else frame.label
+    if label is None or (match.negated and label == "neutral"):
+        return None
+    quoted = in_quote(passage.quotes, match.at) is not None
+    lexicon = passage.scene.lexicon
+    verb = passage.block.words[match.at].is_verb
+    span = (
+        evidence(passage.block, match.at, match.last, lexicon)
+        if verb
+        else passage.block.span_of(match.at, match.last)
+    )
+    return Finding(
+        holder=holder,
+        target=judged.target,
+        label=label,
+        evidence=(span,),
+        attribution=Attribution.QUOTED if quoted else Attribution.REPORTED,
+        source=None,
+        certainty=Certainty.ASSERTED,
+        p=round(max(0.22, frame.p * sure), 2),
+        rule=f"judgement:{frame.lemma}",
+        reason=f"\u201c{frame.lemma}\u201d judges: {label}",
+    )
+
+
+def _is_empty(passage: Passage, target: Phrase) -> bool:
+    """Whether the target is an "il" that stands for nothing."""
+    form = passage.block.words[target.head].form.removeprefix("-")
+    return target.is_pronoun and passage.scene.lexicon.has("empty_pronouns", form)
+
+
+def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
+    """The readings of an evaluative word, the likeliest first."""
+    word = passage.block.words[match.at]
+    for reading in (_by_verb, _by_view):
+        found = reading(passage, match)
+        if found is not None:
+            yield found
+    if word.is_verb:
+        phrase, sure = subject(passage.block, match.at, passage.scene.lexicon)
+        if phrase is not None:
+            yield Judged(phrase, None, sure)
+        return
+    found = _by_copula(passage, match)
+    if found is not None:
+        yield found
+    quote = in_quote(passage.quotes, match.at)
+    if quote is not None and quote.stop - quote.start <= _EXCLAMATION:
+        yield from _of_quotation(passage, quote)
+    found = _by_modifier(passage, match)
+    if found is not None:
+        yield found
+    if quote is not None and quote.stop - quote.start > _EXCLAMATION:
+        yield from _of_quotation(passage, quote)
+
+
+def _by_verb(passage: Passage, match: Match) -> Judged | None:
+    """In "X juge Y dangereux", "X qualifie Y de folie", "Y est qualifié par X de folie"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(match.at).start
+    for verb in range(match.at - 1, max(start, match.at - 2 * _REACH) - 1, -1):
+        word = block.words[verb]
+        if word.text in (".", ";"):
+            return None
+        if not (lexicon.has("judging", word.form) or lexicon.has("judging", word.lemma)):
+            continue
+        before = block.words[verb - 1].form if verb else ""
+        direct = verb + 1 == match.at or block.words[verb + 1].text == '"'
+        is_clitic = direct and lexicon.has("object_pronouns", before)
+        if lexicon.has("determiners", before) and not is_clitic and word.pos != "VERB":
+            continue
+        if word.is_participle and any(
+            lexicon.has("passive_auxiliaries", w.form)
+            for w in block.words[max(start, verb - 3) : verb]
+        ):
+            target, sure = subject(block, verb, lexicon)
+            holder = next((p for p in after(block, verb, lexicon) if p.preposition == BY), None)
+            return None if target is None or holder is None else Judged(target, holder, sure)
+        holder, sure = subject(block, verb, lexicon)
+        target = _judged_object(passage, verb, match.at)
+        if holder is not None and target is not None and passage.is_holder(holder):
+            return Judged(target, holder, sure)
+    return None
+
+
+def _judged_object(passage: Passage, verb: int, judgement: int) -> Phrase | None:
+    block, lexicon = passage.block, passage.scene.lexicon
+    found = direct_object(block, verb, lexicon)
+    if found is not None and not found.first <= judgement <= found.last:
+        return found
+    if found is not None and judgement > found.head:
+        # "juge la loi dangereuse": the parser takes the judgement into the object.
+        return replace(found, last=judgement - 1, full=judgement - 1)
+    found = None
+    # "a qualifié de « solides » les liens": the judgement stands before its object.
+    sentence = block.sentence_of(verb)
+    return next(
+        (p for p in sentence.phrases if p.begin > judgement and p.preposition is None
+         and not p.is_pronoun and p.begin - judgement <= 3),
+        found,
+    )  # fmt: skip
+
+
+def _by_view(passage: Passage, match: Match) -> Judged | None:
+    """In "X y voit une escalade", "X ne croit pas à Y" have their judgement in the object."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(match.at).start
+    for verb in range(match.at - 1, max(start, match.at - _REACH) - 1, -1):
+        word = block.words[verb]
+        if lexicon.has("naming", word.form) or lexicon.has("naming", word.lemma):
+            target = clitic(block, verb, "place_pronouns", lexicon)
+            holder, sure = subject(block, verb, lexicon)
+            if target is not None and holder is not None and passage.is_holder(holder):
+                return Judged(target, holder, sure * 0.9)
+    return None
+
+
+def _by_copula(passage: Passage, match: Match) -> Judged | None:
+    """In "Y est dangereux", "Y constitue une menace", where somebody says so."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(match.at).start
+    turned = _by_relative(passage, match)
+    if turned is not None:
+        return turned
+    for verb in range(match.at - 1, max(start, match.at - _REACH) - 1, -1):
+        word = block.words[verb]
+        if lexicon.has("copulas", word.form) or lexicon.has("copulas", word.lemma):
+            target, sure = subject(block, group_start(block, verb, lexicon), lexicon)
+            if target is None:
+                target, sure = subject(block, verb, lexicon)
+            return None if target is None else Judged(target, None, sure)
+        if word.is_verb and word.is_finite:
+            return None
+    return None
+
+
+def _by_relative(passage: Passage, match: Match) -> Judged | None:
+    """In "la menace que représente Y": the judged stands behind the verb."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    words = [w for w in block.words[match.at + 1 : match.at + 5] if w.text != '"']
+    if len(words) < 2 or not lexicon.has("relative_objects", words[0].form):
+        return None
+    if not (lexicon.has("copulas", words[1].form) or lexicon.has("copulas", words[1].lemma)):
+        return None
+    sentence = block.sentence_of(match.at)
+    behind = next((p for p in sentence.phrases if p.begin == words[1].index + 1), None)
+    return None if behind is None else Judged(behind, None, 1.0)
+
+
+def _by_modifier(passage: Passage, match: Match) -> Judged | None:
+    """In "un accord dangereux": the noun that the adjective stands beside."""
+    word = passage.block.words[match.at]
+    if word.pos != "ADJ":
+        return None
+    phrase = passage.block.phrase_at(match.at)
+    if phrase is None or phrase.head == match.at or phrase.mention is not None:
+        return None
+    return Judged(phrase, None, 0.6)
+
+
+def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
+    """What a quoted exclamation is about: named in its sentence, or close by."""
+    block = passage.block
+    first, last = block.sentence_of(quote.start), block.sentence_of(quote.stop - 1)
+    before, behind = block.sentences_around(quote.start, quote.stop - 1)
+    for phrase in _pointed_at(passage, (first, last)):
+        yield Judged(phrase, None, 0.9)
+    for phrase in _outside(passage, (first, last)):
+        if phrase.preposition == ABOUT:
+            yield Judged(phrase, None, 0.9)
+    if before and block.words[before[-1].stop - 1].text == "?" and before[-1].phrases:
+        yield Judged(before[-1].phrases[0], None, 0.85)
+    for phrase in _pointed_at(passage, behind):
+        yield Judged(phrase, None, 0.7)
+    if passage.topic is not None:
+        yield Judged(passage.topic, None, 0.6)
+    if quote.stop - quote.start > _EXCLAMATION:
+        return
+    for phrase in _outside(passage, (first, *reversed(before[-2:]))):
+        if not passage.is_holder(phrase) and phrase.preposition in (None, TO, OF):
+            yield Judged(phrase, None, 0.4)
+
+
+def _pointed_at(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[Phrase]:
+    """The things in these sentences that a demonstrative points at."""
+    for phrase in _outside(passage, sentences):
+        determiner = phrase.determiner or ""
+        shown = passage.scene.lexicon.has("demonstratives", determiner)
+        if shown and not passage.is_holder(phrase):
+            yield phrase
+
+
+def _outside(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[Phrase]:
+    """The phrases of these sentences outside of quotations, pronouns left out."""
+    for sentence in sentences:
+        for phrase in sentence.phrases:
+            if not phrase.is_pronoun and in_quote(passage.quotes, phrase.head) is None:
+                yield phrase

@@ -1,0 +1,266 @@
+"""The stances that verbs, nouns and adjectives with places of their own show, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from annotator.domain.article import Span
+from annotator.domain.items import Attribution, Certainty, HolderKind
+from annotator.suggest.stance_frames import BY, OF, Frame, Kind
+from annotator.suggest.stance_passage import (
+    Finding,
+    Match,
+    Passage,
+    matches,
+    may_be_target,
+    overlap,
+)
+from annotator.suggest.stance_places import (
+    accuser_of,
+    contrasted,
+    holder_of,
+    next_accused,
+    targets_of,
+    trust,
+)
+from annotator.suggest.stance_scene import coordinated
+from annotator.suggest.stance_syntax import complement, evidence, group_start, subject
+from annotator.suggest.stance_text import Phrase
+from annotator.suggest.stance_voice import in_quote, is_say
+
+_FLOOR = 0.25
+_BACKGROUND = 0.7
+_UNNAMED_AGENT = 0.42
+_NOUN_REACH = 12
+
+
+def findings(passage: Passage) -> Iterator[Finding]:
+    """The stances that verbs, nouns and adjectives with places of their own show."""
+    for match in matches(passage):
+        kind = match.frame.kind
+        if kind is Kind.EVALUATIVE:
+            continue
+        if kind is Kind.NOMINAL:
+            yield from _nominal(passage, match)
+        elif kind is Kind.RECIPROCAL:
+            yield from _reciprocal(passage, match)
+        elif match.passive:
+            yield from _passive(passage, match)
+        else:
+            yield from _active(passage, match)
+
+
+def _active(passage: Passage, match: Match) -> Iterator[Finding]:
+    block, lexicon, frame = passage.block, passage.scene.lexicon, match.frame
+    source: Phrase | None = None
+    sure, hedged = 1.0, match.hedged
+    if frame.kind is Kind.ACT and _is_wished(passage, match.at):
+        return
+    if _is_aside(passage, match.at):
+        return
+    accuser = accuser_of(passage, match.at)
+    if accuser is not None:
+        phrase, source, sure = accuser
+        holders: tuple[Phrase, ...] = coordinated(block, phrase, lexicon)
+        hedged = True
+    else:
+        place, sure = holder_of(passage, match)
+        if place is None:
+            return
+        holders = coordinated(block, place, lexicon)
+    targets = targets_of(passage, match)
+    for holder in holders:
+        trusted = sure * trust(passage, match, holder)
+        for target, certain in targets if trusted else ():
+            worth = trusted * certain
+            yield from _finding(passage, match, holder, target, source, worth, hedged=hedged)
+            contrast = contrasted(passage, target)
+            if contrast is not None:
+                turned = replace(match, negated=not match.negated)
+                yield from _finding(passage, turned, holder, contrast, source, sure, hedged=hedged)
+
+
+def _is_aside(passage: Passage, at: int) -> bool:
+    """Whether the verb only says whose quotation stands before it: "…", s'indignent les élus."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    before = group_start(block, at, lexicon) - 1
+    if before < 1 or block.words[before].text != "," or not is_say(block, at, lexicon):
+        return False
+    behind = block.phrase_at(at + 1) if at + 1 < len(block.words) else None
+    quoted = in_quote(passage.quotes, before - 1) or block.words[before - 1].text == '"'
+    return bool(quoted) and behind is not None and passage.is_holder(behind)
+
+
+def _is_wished(passage: Passage, at: int) -> bool:
+    """Whether the deed is only one that somebody ought to do."""
+    lexicon, start = passage.scene.lexicon, passage.block.sentence_of(at).start
+    return any(
+        word.is_conditional and lexicon.has("duties", word.form)
+        for word in passage.block.words[max(start, at - 3) : at]
+    )
+
+
+def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
+    block, lexicon = passage.block, passage.scene.lexicon
+    target, sure = subject(block, match.at, lexicon)
+    word = block.words[match.at]
+    if word.dep.startswith("acl") or (word.pos == "ADJ" and target is None):
+        governing = block.phrase_at(word.head)
+        target = governing if governing is not None else target
+        sure *= _BACKGROUND
+    if target is None or not may_be_target(passage, target):
+        return
+    agent = complement(block, match.at, BY, lexicon)
+    agents = () if agent is None else coordinated(block, agent, lexicon)
+    targets = coordinated(block, target, lexicon)
+    for one in targets:
+        for holder in agents:
+            worth = sure * (trust(passage, match, holder) or _UNNAMED_AGENT)
+            yield from _finding(passage, match, holder, one, None, worth, hedged=match.hedged)
+        if agent is None and match.frame.kind is Kind.ACCUSATION:
+            yield from _finding(passage, match, None, one, None, sure, hedged=match.hedged)
+    if agent is None and match.frame.kind is Kind.ACCUSATION:
+        others = {
+            found
+            for at in range(match.at + 1, block.sentence_of(match.at).stop)
+            if block.words[at].pos == "VERB"
+            and not block.words[at].is_finite
+            and (found := next_accused(passage, match.at, at)) is not None
+        }
+        for other in sorted(others, key=lambda phrase: phrase.first):
+            yield from _finding(passage, match, None, other, None, 0.8, hedged=False)
+
+
+def _reciprocal(passage: Passage, match: Match) -> Iterator[Finding]:
+    block, lexicon = passage.block, passage.scene.lexicon
+    phrase, sure = subject(block, match.at, lexicon)
+    if phrase is None:
+        return
+    group = [p for p in coordinated(block, phrase, lexicon) if passage.is_holder(p)]
+    partner = next(
+        (
+            found
+            for place in match.frame.targets
+            if (found := complement(block, match.last, place, lexicon)) and passage.is_holder(found)
+        ),
+        None,
+    )
+    if len(group) == 1 and partner is not None:
+        group.append(partner)
+    if len(group) == 1 and not group[0].is_pronoun:
+        return
+    for holder in group:
+        for target in group:
+            if holder is not target:
+                yield from _finding(passage, match, holder, target, None, sure, hedged=match.hedged)
+
+
+def _nominal(passage: Passage, match: Match) -> Iterator[Finding]:
+    """In "le soutien de X à Y": X holds, Y behind one of the frame's prepositions is the target."""
+    block = passage.block
+    sentence = block.sentence_of(match.at)
+    behind = [
+        p for p in sentence.phrases if match.at < p.begin and p.begin - match.at < _NOUN_REACH
+    ]
+    holder = next((p for p in behind[:2] if p.preposition == OF and passage.is_holder(p)), None)
+    if holder is None:
+        return
+    target = None
+    for phrase in behind:
+        gap = block.words[match.at + 1 : phrase.begin]
+        if any((word.is_finite and word.is_verb) or word.text in ",;:." for word in gap):
+            break
+        if phrase is not holder and phrase.preposition in match.frame.targets:
+            target = phrase
+            break
+    if target is None:
+        return
+    # Named in passing, such a noun asserts nothing; as a subject, or hedged, it does.
+    told = match.hedged or block.words[match.at].dep.startswith(("nsubj", "ROOT"))
+    for one in coordinated(block, holder, passage.scene.lexicon):
+        if passage.is_holder(one) and one.begin < target.begin:
+            sure = 1.0 if told else _BACKGROUND
+            yield from _finding(passage, match, one, target, None, sure, hedged=match.hedged)
+
+
+def _finding(
+    passage: Passage,
+    match: Match,
+    holder: Phrase | None,
+    target: Phrase,
+    source: Phrase | None,
+    sure: float,
+    *,
+    hedged: bool,
+) -> Iterator[Finding]:
+    """The stance of a match, unless negation leaves none or holder and target are one."""
+    frame = match.frame
+    label: str | None = frame.label
+    if match.negated and not frame.only_negated:
+        label = frame.negated
+    if label is None or (holder is not None and overlap(holder, target)):
+        return
+    voice = passage.voice(match.at)
+    attribution = frame.attribution
+    if source is not None or (match.frame.kind is not Kind.ACCUSATION and hedged and source):
+        attribution = Attribution.REPORTED
+    if voice is not None and voice.speaker is not None:
+        attribution = Attribution.REPORTED
+        if source is None and not _speaks(passage, voice.speaker, holder):
+            source = voice.speaker
+    if _is_asked_whether(passage, match.at):
+        label = "neutral"
+    if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
+        attribution = Attribution.QUOTED
+    elif _accused_infinitive(passage, match):
+        attribution = Attribution.REPORTED
+    yield Finding(
+        holder=holder,
+        holder_kind=HolderKind.MENTION if holder else HolderKind.UNSTATED,
+        target=target,
+        label=label,
+        evidence=(_evidence(passage, match),),
+        attribution=attribution,
+        source=source,
+        certainty=Certainty.HEDGED if hedged else frame.certainty,
+        p=max(_FLOOR, round(frame.p * sure, 2)),
+        rule=f"frame:{frame.lemma}",
+        reason=_reason(frame, match),
+    )
+
+
+def _speaks(passage: Passage, speaker: Phrase, holder: Phrase | None) -> bool:
+    """Whether the holder is the speaker: the same words, or a pronoun of the first person."""
+    if holder is None or speaker.head == holder.head:
+        return holder is not None
+    form = passage.block.words[holder.head].form
+    return passage.scene.lexicon.has("speaker_pronouns", form)
+
+
+def _evidence(passage: Passage, match: Match) -> Span:
+    """The words that show the side: the verb group, or the noun."""
+    if match.frame.kind is Kind.NOMINAL:
+        return passage.block.span_of(match.at, match.last)
+    return evidence(passage.block, match.at, match.last, passage.scene.lexicon)
+
+
+def _is_asked_whether(passage: Passage, at: int) -> bool:
+    """Whether the verb stands in an indirect question: "n'a pas dit s'il approuvait"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(at).start
+    for word in reversed(block.words[max(start, at - 6) : at]):
+        if lexicon.has("whether", word.form) and word.pos == "SCONJ":
+            before = block.words[max(start, word.index - 2) : word.index]
+            return any(lexicon.has("say", w.form) or lexicon.has("say", w.lemma) for w in before)
+    return False
+
+
+def _accused_infinitive(passage: Passage, match: Match) -> bool:
+    return match.frame.kind is not Kind.ACCUSATION and accuser_of(passage, match.at) is not None
+
+
+def _reason(frame: Frame, match: Match) -> str:
+    words = " ".join((frame.lemma, *frame.needs))
+    form = "the passive of " if match.passive else "denied: " if match.negated else ""
+    return f"{form}\u201c{words}\u201d shows a side: {frame.label}"

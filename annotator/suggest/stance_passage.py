@@ -1,0 +1,168 @@
+"""A block as stance rules read it, and the frames that are found at its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.domain.article import Span
+from annotator.domain.items import Attribution, Certainty, HolderKind
+from annotator.suggest.stance_frames import OBJECT, Frame, Kind
+from annotator.suggest.stance_scene import Scene
+from annotator.suggest.stance_syntax import is_hedged, is_negated
+from annotator.suggest.stance_text import Block, Phrase
+from annotator.suggest.stance_voice import Quote, Voice, voice_at
+
+_NEEDS_REACH = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A stance in the making; phrases are those of one block."""
+
+    holder: Phrase | None
+    holder_kind: HolderKind = HolderKind.MENTION
+    target: Phrase
+    label: str
+    evidence: tuple[Span, ...]
+    attribution: Attribution
+    source: Phrase | None
+    certainty: Certainty
+    p: float
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block in its scene with its quotations: what every rule reads."""
+
+    scene: Scene
+    block: Block
+    quotes: tuple[Quote, ...]
+    topic: Phrase | None
+    """What the headline, or the question before, puts up for judgement."""
+
+    def voice(self, index: int) -> Voice | None:
+        """Whose words the word belongs to."""
+        return voice_at(self.scene, self.block, self.quotes, index)
+
+    def is_holder(self, phrase: Phrase) -> bool:
+        """Whether the phrase can take a side."""
+        return self.scene.holder_label(self.block, phrase) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame at a word: `last` is the last word of the frame's own words."""
+
+    frame: Frame
+    at: int
+    last: int
+    passive: bool
+    negated: bool
+    hedged: bool
+
+
+def matches(passage: Passage) -> Iterator[Match]:
+    """The frames of the block: for each word those with the most words of their own."""
+    block, frames = passage.block, passage.scene.frames
+    taken: set[int] = set()
+    for word in block.words:
+        if word.index in taken:
+            continue
+        fitting = [
+            match
+            for frame in frames.of(word.form, word.lemma)
+            if (match := match_at(passage, frame, word.index)) is not None
+        ]
+        if not fitting:
+            continue
+        best = max(_rank(match) for match in fitting)
+        for match in fitting:
+            if _rank(match) == best or match.frame.kind is Kind.EVALUATIVE:
+                taken.update(range(word.index, match.last + 1) if match.frame.needs else ())
+                yield match
+
+
+def _rank(match: Match) -> tuple[int, bool, bool]:
+    """The closer a frame describes the words, the higher."""
+    frame = match.frame
+    return len(frame.needs), frame.reflexive, frame.only_negated
+
+
+def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
+    """The frame at this word, if its word class, its other words and its negation fit."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    word = block.words[at]
+    sentence = block.sentence_of(at)
+    before = block.words[at - 1].form if at > sentence.start else ""
+    verbal = frame.kind not in (Kind.NOMINAL, Kind.EVALUATIVE)
+    if verbal and not _is_verbal(passage, at, before):
+        return None
+    if frame.kind is Kind.NOMINAL and word.pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    last = at
+    for need in frame.needs:
+        found = next(
+            (
+                w.index
+                for w in block.words[last + 1 : min(sentence.stop, last + 1 + _NEEDS_REACH)]
+                if w.form in need.split("|") or w.lemma in need.split("|")
+            ),
+            None,
+        )
+        if found is None:
+            return None
+        last = found
+    if frame.reflexive != _is_reflexive(passage, at) and verbal and frame.reflexive:
+        return None
+    negated = is_negated(block, at, lexicon)
+    if frame.only_negated and not negated:
+        return None
+    transitive = OBJECT in frame.targets or frame.kind is Kind.ACCUSATION
+    passive = verbal and transitive and _is_passive(passage, at)
+    return Match(frame, at, last, passive, negated, is_hedged(block, at, lexicon))
+
+
+def _is_verbal(passage: Passage, at: int, before: str) -> bool:
+    word, lexicon = passage.block.words[at], passage.scene.lexicon
+    if word.pos in ("VERB", "AUX", "ADJ"):
+        return True
+    return not (lexicon.has("determiners", before) or before in lexicon.prepositions)
+
+
+def _is_reflexive(passage: Passage, at: int) -> bool:
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(at).start
+    for word in reversed(block.words[max(start, at - 6) : at]):
+        if lexicon.has("reflexives", word.form):
+            return True
+        if word.text == "," or (word.pos == "VERB" and word.index < at - 1):
+            return False
+    return False
+
+
+def _is_passive(passage: Passage, at: int) -> bool:
+    block, lexicon = passage.block, passage.scene.lexicon
+    word = block.words[at]
+    if not word.is_participle or _is_reflexive(passage, at):
+        return False
+    start = block.sentence_of(at).start
+    for before in reversed(block.words[max(start, at - 4) : at]):
+        if lexicon.has("passive_auxiliaries", before.form):
+            return True
+        if before.pos == "AUX":
+            return before.lemma == word.lemma or before.dep == "aux:pass"
+    return word.pos != "VERB" or word.dep.startswith("acl")
+
+
+def may_be_target(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a side can be taken on what the phrase names."""
+    word = passage.block.words[phrase.head]
+    return not passage.scene.lexicon.has("never_target", word.form)
+
+
+def overlap(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases share a word: then neither takes a side on the other."""
+    return one.first <= other.full and other.first <= one.full

@@ -1,0 +1,225 @@
+"""What stands in the places of a frame: holders, accusers and targets, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.domain.entities import fold_name
+from annotator.suggest.stance_frames import (
+    ABOUT,
+    BEFORE,
+    BY,
+    INFINITIVE,
+    OBJECT,
+    OF,
+    SUBJECT,
+    TO,
+    TOPIC,
+    Kind,
+)
+from annotator.suggest.stance_passage import Match, Passage, match_at, may_be_target
+from annotator.suggest.stance_scene import coordinated
+from annotator.suggest.stance_syntax import (
+    clitic,
+    complement,
+    direct_object,
+    infinitive,
+    subject,
+)
+from annotator.suggest.stance_text import Phrase
+
+_UNKNOWN_HOLDER = 0.7
+_VAGUE = 0.6
+
+
+def trust(passage: Passage, match: Match, holder: Phrase) -> float:
+    """How sure (0..1) it is that the phrase can take this side; 0 if it can't."""
+    word = passage.block.words[holder.head]
+    if passage.is_holder(holder):
+        vague = passage.scene.lexicon.has("vague_pronouns", word.form.removeprefix("-"))
+        return _VAGUE if vague else 1.0
+    # Only who has a mind condemns or demands, whatever the noun.
+    minded = match.frame.kind in (Kind.ATTITUDE, Kind.ACCUSATION) and match.frame.holder == SUBJECT
+    stated = word.pos == "NOUN" and holder.determiner is not None and holder.mention is None
+    return _UNKNOWN_HOLDER if minded and stated and may_be_target(passage, holder) else 0.0
+
+
+def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
+    """What stands in the holder's place of a frame, and how sure (0..1) that is."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    if match.frame.holder == OBJECT:
+        return direct_object(block, match.at, lexicon), 0.9
+    if match.frame.holder != SUBJECT:
+        found = complement(block, match.at, match.frame.holder, lexicon)
+        if found is None and match.frame.holder == TO:
+            found = clitic(block, match.at, "dative_pronouns", lexicon)
+        return found, 0.9
+    phrase, sure = subject(block, match.at, lexicon)
+    if phrase is None or not passage.is_holder(phrase):
+        turned = next(
+            (p for p in block.sentence_of(match.at).phrases if p.begin == match.at + 1), None
+        )
+        if turned is not None and not turned.preposition and passage.is_holder(turned):
+            return turned, 0.9
+        if block.words[match.at].is_verb and not block.words[match.at].is_finite:
+            return _last_holder(passage, match.at) or phrase, 0.75
+    return phrase, sure
+
+
+def _last_holder(passage: Passage, at: int) -> Phrase | None:
+    """The nearest phrase before the word in its sentence that can take a side by itself."""
+    before = [p for p in passage.block.sentence_of(at).phrases if p.full < at]
+    fitting = (p for p in reversed(before) if p.preposition is None and passage.is_holder(p))
+    return next(fitting, None)
+
+
+def accuser_of(passage: Passage, at: int) -> tuple[Phrase, Phrase | None, float] | None:
+    """For the infinitive of an accusation: the accused, who accuses, and how sure that is."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    word = block.words[at]
+    before = block.words[at - 1] if at else word
+    perfect = before.pos == "AUX" and not before.is_finite
+    if word.is_finite or (word.is_participle and not perfect):
+        return None
+    for outer in range(at - 1, block.sentence_of(at).start - 1, -1):
+        frames = passage.scene.frames.of(block.words[outer].form, block.words[outer].lemma)
+        frame = next((f for f in frames if f.kind is Kind.ACCUSATION), None)
+        if frame is None:
+            if block.words[outer].is_finite and block.words[outer].pos == "VERB":
+                return None
+            continue
+        match = match_at(passage, frame, outer)
+        if match is None:
+            return None
+        if match.passive:
+            accused, _ = subject(block, outer, lexicon)
+            accused = next_accused(passage, outer, at) or accused
+            source = complement(block, outer, BY, lexicon)
+        else:
+            found = targets_of(passage, match)
+            accused = found[0][0] if found else None
+            source, _ = subject(block, outer, lexicon)
+        if accused is None or not passage.is_holder(accused):
+            return None
+        return accused, source if source and passage.is_holder(source) else None, 0.95
+    return None
+
+
+def next_accused(passage: Passage, outer: int, at: int) -> Phrase | None:
+    """The accused of a second accusation without a verb: "et la Chine d'aider …"."""
+    for phrase in passage.block.sentence_of(at).phrases:
+        before = passage.block.words[phrase.begin - 1].form if phrase.begin else ""
+        joined = passage.scene.lexicon.has("joins", before) or before == ","
+        if outer < phrase.begin and phrase.last < at <= phrase.last + 2:
+            is_name = phrase.mention is not None and phrase.preposition in (None, TO)
+            return phrase if is_name and joined else None
+    return None
+
+
+def targets_of(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:
+    """What the frame's places name, the first place that is there, with how sure that is."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    for place in match.frame.targets:
+        found = _at_place(passage, match, place)
+        if found is None or not may_be_target(passage, found):
+            continue
+        group = (found,) if found.is_pronoun else coordinated(block, found, lexicon)
+        if found in group:
+            group = group[group.index(found) :]
+        worth = 0.9 if found.is_pronoun else 1.0
+        if place == TO and match.frame.kind is Kind.ACT:
+            worth = _receives(passage, found)
+        return [(phrase, worth) for phrase in group if may_be_target(passage, phrase)]
+    return []
+
+
+def _receives(passage: Passage, phrase: Phrase) -> float:
+    """How sure (0..1) it is that somebody is given something, not that it happens somewhere."""
+    if phrase.mention is None:
+        return 0.9 if passage.is_holder(phrase) else _UNKNOWN_HOLDER
+    mention = passage.scene.mentions[phrase.mention]
+    surface = passage.scene.text[mention.start : mention.end]
+    city = mention.label == passage.scene.gazetteer.roles.polity and phrase.determiner is None
+    return _VAGUE if city and fold_name(mention.canonical) == fold_name(surface) else 1.0
+
+
+def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
+    block, lexicon, at = passage.block, passage.scene.lexicon, match.last
+    if place == SUBJECT:
+        return subject(block, match.at, lexicon)[0]
+    if place == OBJECT:
+        return direct_object(block, match.at, lexicon)
+    if place == TOPIC:
+        return passage.topic
+    if place == BEFORE:
+        return _before(passage, match.at)
+    if place == INFINITIVE:
+        return _infinitive_target(passage, at)
+    if place == TO:
+        tied = clitic(block, match.at, "dative_pronouns", lexicon)
+        tied = tied or clitic(block, match.at, "place_pronouns", lexicon)
+        if tied is not None:
+            return tied
+    if place == OF and (tied := clitic(block, match.at, "of_pronouns", lexicon)) is not None:
+        return tied
+    found = complement(block, at, place, lexicon)
+    return _put_first(passage, match.at) if found is None and place == ABOUT else found
+
+
+def _put_first(passage: Passage, at: int) -> Phrase | None:
+    """What the sentence names as its matter before its verb: "Sur la fusion, il s'est tu"."""
+    for phrase in passage.block.sentence_of(at).phrases:
+        if phrase.preposition == ABOUT and phrase.full < at:
+            return phrase
+    return None
+
+
+def _before(passage: Passage, at: int) -> Phrase | None:
+    """What the sentence before is about: its first phrase that can't take a side itself."""
+    block = passage.block
+    ahead, _ = block.sentences_around(at, at)
+    for phrase in ahead[-1].phrases if ahead else ():
+        if phrase.preposition is None and not phrase.is_pronoun and not passage.is_holder(phrase):
+            return phrase
+    return None
+
+
+def _infinitive_target(passage: Passage, at: int) -> Phrase | None:
+    """What an infinitive is about: its object, else the infinitive with its complement."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    verb = infinitive(block, at, lexicon)
+    if verb is None:
+        return None
+    own = passage.scene.frames.of(block.words[verb].form, block.words[verb].lemma)
+    if any(frame.kind in (Kind.ACT, Kind.ATTITUDE) and not frame.needs for frame in own):
+        return None
+    found = direct_object(block, verb, lexicon)
+    if found is not None and not found.is_pronoun:
+        return found
+    for phrase in block.sentence_of(verb).phrases:
+        if phrase.begin == verb + 1:
+            return replace(
+                phrase,
+                begin=verb,
+                first=verb,
+                head=verb,
+                preposition=None,
+                mention=None,
+                apposed=None,
+                is_pronoun=False,
+                is_plain=False,
+            )
+    return None
+
+
+def contrasted(passage: Passage, target: Phrase) -> Phrase | None:
+    """What is set against the target: "une date, pas une formule"."""
+    words = passage.block.words[target.full + 1 : target.full + 3]
+    if (
+        len(words) < 2
+        or words[0].text != ","
+        or not passage.scene.lexicon.has("contrasts", words[1].form)
+    ):
+        return None
+    sentence = passage.block.sentence_of(target.head)
+    return next((p for p in sentence.phrases if p.begin == words[1].index + 1), None)

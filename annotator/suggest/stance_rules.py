@@ -1,0 +1,192 @@
+"""From a stored parse to suggested stances and the mentions and noun phrases that they need.
+
+Imports no model: what the parser found comes as words (`stance_text`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.domain.article import Span
+from annotator.domain.items import MentionKind
+from annotator.domain.suggestion import FILLED_IN, SuggestedMention, SuggestedStance
+from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.stance_frames import Frames
+from annotator.suggest.stance_judging import evaluations
+from annotator.suggest.stance_matching import findings
+from annotator.suggest.stance_passage import Finding, Passage
+from annotator.suggest.stance_scene import Party, Scene, find_aliases
+from annotator.suggest.stance_text import Block, Phrase, Word, make_block
+from annotator.suggest.stance_voice import quotes
+
+_CANDIDATE_MENTION = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """The mentions with those that stances added, the stances, and noun phrases not covered."""
+
+    mentions: tuple[SuggestedMention, ...]
+    stances: tuple[SuggestedStance, ...]
+    phrases: tuple[Span, ...]
+
+
+def suggest_stances(
+    text: str,
+    blocks: Sequence[tuple[Span, Sequence[Word]]],
+    zones: Sequence[Span],
+    mentions: tuple[SuggestedMention, ...],
+    frames: Frames,
+    gazetteer: Gazetteer,
+    holder_labels: frozenset[str],
+) -> Stances:
+    """The stances of an article, each with probability and reason.
+
+    Args:
+        text: The article's text.
+        blocks: Its paragraphs (hard-wrapped lines joined) with their words.
+        zones: Paragraphs that are no part of the article; nothing is suggested there.
+        mentions: The named mentions found before; the places in them stay as they are.
+        frames: The words that show a side.
+        gazetteer: Lists and words of the language.
+        holder_labels: Labels of the scheme that may hold a stance.
+    """
+    own = [(span, words) for span, words in blocks if not any(span.overlaps(z) for z in zones)]
+    made = tuple(make_block(span, words, mentions, frames.lexicon) for span, words in own)
+    aliases = find_aliases(made, mentions, gazetteer.roles.person)
+    scene = Scene(text, made, mentions, frames, gazetteer, holder_labels, aliases)
+    parties = _Cast(list(mentions))
+    stances: list[SuggestedStance] = []
+    for block in made:
+        passage = Passage(scene, block, quotes(block, text, frames.lexicon), _topic(block))
+        found = _unique(passage, [*findings(passage), *evaluations(passage)])
+        stances += [_stance(passage, finding, parties) for finding in found]
+    stances.sort(key=lambda s: (s.evidence[0].start, s.holder or -1, s.target))
+    shown = _graded(tuple(parties.mentions), len(mentions), stances)
+    return Stances(shown, tuple(stances), _phrases(made, mentions, frames))
+
+
+class _Cast:
+    """The mentions, those that stances need added as they come; each span and label once."""
+
+    def __init__(self, mentions: list[SuggestedMention]) -> None:
+        self.mentions = mentions
+        self._places = {(m.start, m.end): place for place, m in enumerate(mentions)}
+
+    def place(self, party: Party, p: float, reason: str) -> int:
+        if party.mention is not None:
+            return party.mention
+        key = (party.span.start, party.span.end)
+        if key not in self._places:
+            self._places[key] = len(self.mentions)
+            self.mentions.append(
+                SuggestedMention(
+                    start=party.span.start,
+                    end=party.span.end,
+                    label=party.label,
+                    canonical=" ".join(party.canonical.split()),
+                    kind=party.kind,
+                    p=p,
+                    rule="stance",
+                    reason=reason,
+                )
+            )
+        return self._places[key]
+
+
+def _topic(block: Block) -> Phrase | None:
+    """What stands before a colon at the start of a paragraph, or as a question of its own."""
+    first = block.sentences[0] if block.sentences else None
+    if first is None or not first.phrases:
+        return None
+    phrase = first.phrases[0]
+    behind = block.words[phrase.full + 1].text if phrase.full + 1 < len(block.words) else ""
+    opens = phrase.begin == first.start and phrase.preposition is None
+    return phrase if opens and behind in (":", "?") else None
+
+
+def _party(passage: Passage, phrase: Phrase) -> Party:
+    """The phrase as a party; a pronoun of the first person is whoever speaks there."""
+    scene, block = passage.scene, passage.block
+    form = block.words[phrase.head].form
+    speaker = None
+    if phrase.is_pronoun and scene.lexicon.has("speaker_pronouns", form):
+        voice = passage.voice(phrase.head)
+        if voice is not None and voice.speaker is not None and voice.speaker.head != phrase.head:
+            speaker = scene.party(block, voice.speaker)
+    return scene.party(block, phrase, speaker)
+
+
+def _unique(passage: Passage, found: Iterable[Finding]) -> list[Finding]:
+    """One finding for each holder, target and sentence: the likeliest."""
+    best: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        holder = None if finding.holder is None else _party(passage, finding.holder).canonical
+        sentence = passage.block.sentence_of(finding.target.head).start
+        key = (holder, finding.target.head, sentence)
+        if key not in best or best[key].p < finding.p:
+            best[key] = finding
+    return list(best.values())
+
+
+def _stance(passage: Passage, finding: Finding, cast: _Cast) -> SuggestedStance:
+    person, topic = passage.scene.gazetteer.roles.person, passage.scene.frames.topic
+
+    def place(phrase: Phrase, role: str) -> int:
+        party = _party(passage, phrase)
+        if role != "target" and party.label == topic:
+            party = replace(party, label=person)
+        return cast.place(party, finding.p, f"the {role} of a stance")
+
+    return SuggestedStance(
+        holder=None if finding.holder is None else place(finding.holder, "holder"),
+        holder_kind=finding.holder_kind,
+        target=place(finding.target, "target"),
+        label=finding.label,
+        evidence=finding.evidence,
+        attribution=finding.attribution,
+        source=None if finding.source is None else place(finding.source, "source"),
+        certainty=finding.certainty,
+        p=finding.p,
+        rule=finding.rule,
+        reason=finding.reason,
+    )
+
+
+def _graded(
+    mentions: tuple[SuggestedMention, ...], named: int, stances: Sequence[SuggestedStance]
+) -> tuple[SuggestedMention, ...]:
+    """The added mentions with the p of their best stance: below .5 if only candidates need them."""
+    best: dict[int, float] = {}
+    for stance in stances:
+        for place in (stance.holder, stance.target, stance.source):
+            if place is not None:
+                best[place] = max(best.get(place, 0.0), stance.p)
+    return tuple(
+        mention
+        if place < named
+        else replace(
+            mention,
+            p=best[place] if best[place] >= FILLED_IN else min(best[place], _CANDIDATE_MENTION),
+        )
+        for place, mention in enumerate(mentions)
+    )
+
+
+def _phrases(
+    blocks: Sequence[Block], mentions: Sequence[SuggestedMention], frames: Frames
+) -> tuple[Span, ...]:
+    """The trimmed noun phrases that no mention covers, in text order."""
+    taken = {(m.start, m.end) for m in mentions if m.kind is MentionKind.NAMED}
+    found: set[Span] = set()
+    for block in blocks:
+        for sentence in block.sentences:
+            for phrase in sentence.phrases:
+                span = block.span_of(phrase.first, phrase.full)
+                head = block.words[phrase.head]
+                if phrase.is_pronoun or phrase.is_plain or (span.start, span.end) in taken:
+                    continue
+                if not frames.lexicon.has("never_phrase", head.form):
+                    found.add(span)
+    return tuple(sorted(found))

@@ -1,0 +1,241 @@
+"""Who can take a side in an article: noun phrases and pronouns as parties of a stance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.article import Span
+from annotator.domain.items import MentionKind
+from annotator.domain.suggestion import SuggestedMention
+from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.stance_frames import Frames, Lexicon
+from annotator.suggest.stance_text import Block, Phrase, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A holder, target or source: an existing mention, or the words to make one of."""
+
+    span: Span
+    label: str
+    kind: MentionKind
+    canonical: str
+    mention: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An article's blocks with its named mentions, and the data that rules need."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    mentions: tuple[SuggestedMention, ...]
+    frames: Frames
+    gazetteer: Gazetteer
+    holder_labels: frozenset[str]
+    aliases: Mapping[tuple[str, ...], str]
+    """Role (see `role_words`) -> the person whom the article names beside it."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The closed word lists."""
+        return self.frames.lexicon
+
+    def holder_label(self, block: Block, phrase: Phrase) -> str | None:
+        """The label of what the phrase stands for if that can take a side, else None."""
+        place = phrase.mention if phrase.mention is not None else phrase.apposed
+        if phrase.mention is not None:
+            label = self.mentions[phrase.mention].label
+            return label if label in self.holder_labels else None
+        head = block.words[phrase.head]
+        noun = self.lexicon.nouns.get(head.form) or self.lexicon.nouns.get(head.lemma)
+        if noun is not None:
+            return self.mentions[place].label if place is not None else noun
+        if phrase.is_pronoun:
+            neuter = self.lexicon.has("neuter_pronouns", head.form)
+            return None if neuter else self.gazetteer.roles.person
+        if head.text[0].isupper() and self.gazetteer.boundaries.is_demonym(head.text):
+            return self.gazetteer.roles.person
+        return None
+
+    def party(self, block: Block, phrase: Phrase, speaker: Party | None = None) -> Party:
+        """The phrase as a holder, source or target: the name where it leads up to one.
+
+        Args:
+            block: The block of the phrase.
+            phrase: Any noun phrase or pronoun.
+            speaker: Whose words it stands in, for pronouns of the first person.
+        """
+        label = self.holder_label(block, phrase)
+        named = phrase.mention
+        if named is None and label is not None and not phrase.is_pronoun:
+            named = phrase.apposed
+        if named is not None and (label is not None or phrase.is_plain):
+            found = self.mentions[named]
+            return Party(
+                Span(found.start, found.end), found.label, found.kind, found.canonical, named
+            )
+        if phrase.is_pronoun:
+            return self._pronoun(block, phrase, speaker)
+        span = block.span_of(phrase.first, phrase.full)
+        words = span.of(self.text)
+        if label is None:
+            return Party(span, self.frames.topic, MentionKind.NOMINAL, words)
+        canonical = self.aliases.get(role_words(block, phrase), words)
+        return Party(span, label, MentionKind.NOMINAL, canonical)
+
+    def _pronoun(self, block: Block, phrase: Phrase, speaker: Party | None) -> Party:
+        word = block.words[phrase.head]
+        span = pronoun_span(self.text, word.span)
+        form = word.form.removeprefix("-")
+        before = None
+        if self.lexicon.has("speaker_pronouns", form):
+            before = speaker
+        elif self.lexicon.has("object_pronouns", form) or self.lexicon.has("place_pronouns", form):
+            matter = self.matter(block, phrase.head)
+            words = span.of(self.text) if matter is None else matter
+            return Party(span, self.frames.topic, MentionKind.PRONOUN, words)
+        elif not self.lexicon.has("neuter_pronouns", form):
+            before = self.antecedent(block, phrase.head)
+        if before is None:
+            surface = span.of(self.text)
+            return Party(span, self.gazetteer.roles.person, MentionKind.PRONOUN, surface)
+        return Party(span, before.label, MentionKind.PRONOUN, before.canonical)
+
+    def antecedent(self, block: Block, index: int) -> Party | None:
+        """Whom a pronoun of the third person at a word stands for: the last fitting subject."""
+        word = block.words[index]
+        form = word.form.removeprefix("-")
+        plural = self.lexicon.has("plural_pronouns", form)
+        feminine = self.lexicon.has("feminine_pronouns", form)
+        for other, phrase in self._holders_before(block, index):
+            head = other.words[phrase.head]
+            if head.is_plural != plural:
+                continue
+            if phrase.mention is None and phrase.apposed is None and head.is_feminine != feminine:
+                continue
+            return self.party(other, phrase)
+        return None
+
+    def matter(self, block: Block, index: int) -> str | None:
+        """What a pronoun for a thing stands for: the phrase before it that can't take a side."""
+        place = self.blocks.index(block)
+        for other in (block, *reversed(self.blocks[max(0, place - 1) : place])):
+            for sentence in reversed(other.sentences):
+                for phrase in reversed(sentence.phrases):
+                    if other is block and phrase.last >= index:
+                        continue
+                    form = other.words[phrase.head].form
+                    thing = phrase.determiner is not None and not phrase.is_pronoun
+                    thing = thing and not self.lexicon.has("never_target", form)
+                    if (
+                        thing
+                        and self.holder_label(other, phrase) is None
+                        and phrase.mention is None
+                    ):
+                        return other.span_of(phrase.first, phrase.full).of(self.text)
+        return None
+
+    def _holders_before(self, block: Block, index: int) -> Iterator[tuple[Block, Phrase]]:
+        """Phrases without a preposition that can take a side, the nearest first."""
+        place = self.blocks.index(block)
+        for other in (block, *reversed(self.blocks[max(0, place - 1) : place])):
+            for sentence in reversed(other.sentences):
+                # The last *subject* is meant: within a sentence, the first phrase.
+                for phrase in sentence.phrases:
+                    if other is block and phrase.last >= index:
+                        break
+                    if phrase.preposition or phrase.is_pronoun:
+                        continue
+                    opens = phrase is sentence.phrases[0]
+                    if not opens and not other.words[phrase.head].dep.startswith("nsubj"):
+                        continue
+                    if self.holder_label(other, phrase) is not None:
+                        yield other, phrase
+
+
+def role_words(block: Block, phrase: Phrase) -> tuple[str, ...]:
+    """The small words of a role with its complements, names left out."""
+    words = block.words[phrase.first : phrase.full + 1]
+    return tuple(word.form for word in words if not word.text[0].isupper())[:2]
+
+
+def find_aliases(
+    blocks: Sequence[Block], mentions: Sequence[SuggestedMention], person: str
+) -> dict[tuple[str, ...], str]:
+    """The roles that stand beside a person's name anywhere in an article."""
+    found: dict[tuple[str, ...], str] = {}
+    for block in blocks:
+        for sentence in block.sentences:
+            for phrase in sentence.phrases:
+                place = phrase.mention if phrase.mention is not None else phrase.apposed
+                if place is not None and not phrase.is_plain and mentions[place].label == person:
+                    found.setdefault(role_words(block, phrase), mentions[place].canonical)
+    return found
+
+
+def pronoun_span(text: str, span: Span) -> Span:
+    """The pronoun without the hyphen that ties it to its verb."""
+    start = span.start
+    while start < span.end - 1 and not text[start].isalpha():
+        start += 1
+    return Span(start, span.end)
+
+
+def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase, ...]:
+    """The phrase and those listed with it ("A, B et C"), in text order."""
+    sentence = block.sentence_of(phrase.head)
+    heads = _heads(sentence)
+    if phrase not in heads:
+        return (phrase,)
+    place = heads.index(phrase)
+    group = [phrase]
+    sealed = False
+    for at in range(place, 0, -1):
+        joint = _joint(block, heads[at - 1], heads[at], lexicon)
+        if joint is None or (not joint and _is_apposition(heads[at - 1], heads[at])):
+            break
+        sealed = sealed or joint
+        if not sealed:
+            break
+        group.insert(0, heads[at - 1])
+    ahead: list[Phrase] = []
+    sealed = False
+    for at in range(place, len(heads) - 1):
+        joint = _joint(block, heads[at], heads[at + 1], lexicon)
+        if joint is None or (sealed and not joint):
+            break
+        if not joint and _is_apposition(heads[at], heads[at + 1]):
+            break
+        sealed = sealed or joint
+        ahead.append(heads[at + 1])
+    return (*group, *(ahead if sealed else ()))
+
+
+def _is_apposition(left: Phrase, right: Phrase) -> bool:
+    """Whether a comma sets a description beside a name, not another item of a list."""
+    return (left.mention is None) != (right.mention is None)
+
+
+def _heads(sentence: Sentence) -> list[Phrase]:
+    """The phrases that complete no other."""
+    found: list[Phrase] = []
+    for phrase in sentence.phrases:
+        if not found or phrase.begin > found[-1].full:
+            found.append(phrase)
+    return found
+
+
+def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool | None:
+    """Whether a conjunction joins two phrases (False: a comma); None if neither does."""
+    gap = block.words[left.full + 1 : right.begin]
+    if any(word.is_verb for word in gap):
+        return None
+    forms = [word.form for word in gap if word.text != '"']
+    if right.preposition not in (None, left.preposition) or not forms or len(forms) > 3:
+        return None
+    if any(lexicon.has("joins", form) for form in forms):
+        others = [f for f in forms if not lexicon.has("joins", f) and f != ","]
+        return True if len(others) <= 1 else None
+    return False if forms == [","] else None
