@@ -39,7 +39,7 @@ from annotator.suggest.known_names import (
 )
 from annotator.suggest.reading import RawSpan, Reading
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raised whenever these rules suggest otherwise than before."""
 _PROPAGATES_FROM = 0.6
 _SURNAME = 0.9
