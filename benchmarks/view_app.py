@@ -31,7 +31,7 @@ def _scheme() -> Scheme:
         EntityLabel(f"L{n}", str(n), colour, mark, "")
         for n, (colour, mark) in enumerate(zip(_COLOURS, Underline, strict=True))
     )
-    return Scheme("bench", "1", "", "fr", "", labels, (), None, None, None, "")
+    return Scheme("bench", "1", "", "fr", "", labels, (), None, None, None, None, "")
 
 
 class BenchApp(App[None]):

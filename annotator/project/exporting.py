@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from annotator import __version__
 from annotator.domain.article import Article, Span
@@ -30,7 +29,7 @@ from annotator.exchange.whole_folder import whole_folder
 from annotator.project.workspace import Workspace
 from annotator.report.card import CardFacts, card_text
 from annotator.resources import companion_text
-from annotator.storage.articles import get_article
+from annotator.storage.articles import get_article, noun_phrases
 from annotator.storage.engine import Session
 from annotator.storage.entities import all_entities
 from annotator.storage.finished import (
@@ -44,15 +43,6 @@ from annotator.storage.finished import (
 
 GOLD = "gold"
 JSONL_FILE = "articles.jsonl"
-
-
-Phrases: TypeAlias = Callable[[Article], Iterable[Span]]
-"""Gives the noun phrases of an article, marked or not."""
-
-
-def no_phrases(_article: Article) -> Iterable[Span]:
-    """What is known of noun phrases without a parse: nothing."""
-    return ()
 
 
 class ExportFormat(StrEnum):
@@ -80,7 +70,6 @@ def export(
     ratios: Ratios | None = None,
     chosen: str = GOLD,
     with_jsonl: bool = False,
-    phrases: Phrases = no_phrases,
 ) -> ExportReport:
     """Write the finished work to the folder `target`.
 
@@ -91,14 +80,12 @@ def export(
         ratios: What each split is to get; 80/10/10 by default.
         chosen: `gold` (gold, else the only finisher's layer) or the name of an annotator.
         with_jsonl: Also put native JSONL into the Hugging Face folder.
-        phrases: Noun phrases, among which pairs without a stance are drawn as well. Must give the
-            same each time; without it the mentions and their repetitions have to do.
 
     Raises:
         ExportError: Nothing is finished, or the target can't be written.
         InputError: Nobody of that name has finished an article.
     """
-    source = _Source(workspace, chosen, phrases)
+    source = _Source(workspace, chosen)
     ratios = ratios or Ratios()
     groups = near_duplicate_groups(*source.texts())
     plan = plan_splits(groups, source.labels(), ratios)
@@ -137,7 +124,6 @@ class _Source:
 
     workspace: Workspace
     chosen: str
-    phrases: Phrases
 
     def documents(self, plan: SplitPlan, founders: Mapping[str, str]) -> Iterator[ExportDocument]:
         names = {e.id: e.name for e in self.workspace.read(all_entities).values()}
@@ -149,7 +135,7 @@ class _Source:
                 names,
                 plan.splits[article.id],
                 founders[article.id],
-                tuple(self.phrases(article)),
+                self.workspace.read(partial(noun_phrases, article=article.id)),
             )
 
     def texts(self) -> tuple[dict[str, str], dict[str, list[Span]]]:

@@ -139,8 +139,7 @@ def store_suggestions(workspace: Workspace, done: Done, pipeline: str, session: 
     author = Author(Role.SUGGESTER, done.suggestions.suggester)
     if article is None or find_layer(session, done.id, author) is not None:
         return
-    if done.doc is not None:
-        save_parse(session, done.id, pipeline, done.doc)
+    save_parse(session, done.id, pipeline, done.doc, done.suggestions.phrases)
     _store_layer(workspace, session, article, done.suggestions, author)
 
 

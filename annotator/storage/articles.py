@@ -72,9 +72,28 @@ def article_count(session: Session) -> int:
     return session.exec(select(func.count()).select_from(ArticleRow)).one()
 
 
-def save_parse(session: Session, article: str, pipeline: str, doc: bytes) -> None:
-    """Store the parsed Doc of an article under a pipeline, replacing an earlier one."""
-    session.merge(ParseRow(article=article, pipeline=pipeline, doc=doc))
+def save_parse(
+    session: Session, article: str, pipeline: str, doc: bytes | None, phrases: Sequence[Span]
+) -> None:
+    """Store the parsed Doc of an article under a pipeline, and its noun phrases.
+
+    `doc` is None where the stored one was used again; without one there is nothing to store.
+    """
+    spans: list[JsonValue] = [[span.start, span.end] for span in phrases]
+    row = session.get(ParseRow, (article, pipeline))
+    if row is not None:
+        row.phrases = spans
+        row.doc = row.doc if doc is None else doc
+    elif doc is not None:
+        session.add(ParseRow(article=article, pipeline=pipeline, doc=doc, phrases=spans))
+
+
+def noun_phrases(session: Session, article: str) -> tuple[Span, ...]:
+    """The noun phrases of an article, as its parse of last has them; empty without a parse."""
+    statement = select(ParseRow.phrases).where(ParseRow.article == article)
+    found = list(session.exec(statement))
+    spans = cast("list[list[int]]", found[-1]) if found else []
+    return tuple(Span(start, end) for start, end in spans)
 
 
 def get_parse(session: Session, article: str, pipeline: str) -> bytes | None:

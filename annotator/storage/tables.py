@@ -77,7 +77,7 @@ class ArticleRow(Base, table=True):
 
 
 class ParseRow(Base, table=True):
-    """The parsed Doc of an article under one pipeline."""
+    """The parsed Doc of an article under one pipeline, and the noun phrases found in it."""
 
     __tablename__ = "parse"
     __table_args__ = (STRICT,)
@@ -86,6 +86,7 @@ class ParseRow(Base, table=True):
     )
     pipeline: str = Field(primary_key=True, sa_type=Text)
     doc: bytes = Field(sa_type=LargeBinary)
+    phrases: JsonValue = Field(default_factory=list, sa_type=JsonText)
 
 
 class EntityRow(Base, table=True):

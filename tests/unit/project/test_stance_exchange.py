@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from annotator.config import Settings
-from annotator.domain.article import Article, Span
+from annotator.domain.article import Span
 from annotator.domain.items import HolderKind
 from annotator.exchange.parquet import read_rows
 from annotator.project.exporting import JSONL_FILE, ExportFormat, export, verify_export
 from annotator.project.importing import Outcome, import_paths
 from annotator.project.workspace import Workspace, open_workspace
+from annotator.storage.articles import save_parse
 
 ROOT = Path(__file__).parents[3]
 TEXT = (
@@ -166,8 +167,8 @@ def test_a_real_reading_comes_back_whole(tmp_path: Path) -> None:
     assert [resolved(r) for r in back] == [resolved(r) for r in given]
 
 
-def pairs(workspace: Workspace, folder: Path, **options: object) -> list[dict]:
-    export(workspace, folder, **options)  # type: ignore[arg-type]
+def pairs(workspace: Workspace, folder: Path) -> list[dict]:
+    export(workspace, folder)
     assert verify_export(folder) == []
     return list(read_rows(folder / "stance" / "train.parquet"))  # type: ignore[arg-type]
 
@@ -187,14 +188,14 @@ def test_stored_stances_are_rows_of_the_stance_configuration(tmp_path: Path) -> 
     ]  # fmt: skip
 
 
-def test_noun_phrases_of_the_caller_reach_the_rows(tmp_path: Path) -> None:
-    def phrases(article: Article) -> list[Span]:
-        return [Span(article.text.index("hier"), article.text.index("hier") + 4)]
-
+def test_the_noun_phrases_of_the_parse_are_drawn_as_targets(tmp_path: Path) -> None:
+    start = str(RECORD["text"]).index("hier")
     with opened(tmp_path) as workspace:
         list(import_paths(workspace, [write(tmp_path / "in.jsonl", RECORD)]))
         plain = pairs(workspace, tmp_path / "one")
-        rows = pairs(workspace, tmp_path / "two", phrases=phrases)
+        phrases = [Span(start, start + len("hier"))]
+        workspace.write(lambda s: save_parse(s, "pont", "a pipeline", b"a doc", phrases))
+        rows = pairs(workspace, tmp_path / "two")
     assert "hier" not in {row["target"]["text"] for row in plain}
     assert {row["explicit"] for row in rows if row["target"]["text"] == "hier"} == {False}
 

@@ -108,6 +108,7 @@ def upgrade() -> None:
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("pipeline", sa.Text(), nullable=False),
         sa.Column("doc", sa.LargeBinary(), nullable=False),
+        sa.Column("phrases", JsonText(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article"], ["article.id"], name=op.f("fk_parse_article"), ondelete="CASCADE"
         ),
