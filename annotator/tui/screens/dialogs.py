@@ -114,7 +114,12 @@ class HelpScreen(TextScreen):
 
 
 class GuidelineScreen(TextScreen):
-    """The guidelines, with the section for the current item first."""
+    """The guidelines' section for the current item; `a` shows all of them.
+
+    One section is there at once; the whole text takes the Markdown widget about a second.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "all", show=False)]
 
     def __init__(self, guidelines: str, section: str) -> None:
         super().__init__()
@@ -126,14 +131,20 @@ class GuidelineScreen(TextScreen):
         from textual.widgets import Markdown
 
         with VerticalScroll(classes="reading"):
+            yield Static("a: all guidelines   Esc: back", classes="quiet")
             yield Markdown(section_of(self._guidelines, self._section), open_links=False)
+
+    async def action_all(self) -> None:
+        """Show every section."""
+        from textual.widgets import Markdown
+
+        await self.query_one(Markdown).update(self._guidelines)
 
 
 def section_of(guidelines: str, section: str) -> str:
-    """The level-2 section whose heading begins with the word `section`, then all the others."""
-    parts = guidelines.split("\n## ")
-    wanted = [p for p in parts[1:] if p.split(maxsplit=1)[:1] == [section]]
-    rest = [p for p in parts[1:] if p not in wanted]
-    if not wanted:
+    """The level-2 section whose heading begins with the word `section`; all where none does."""
+    parts = guidelines.split("\n## ")[1:]
+    wanted = next((p for p in parts if p.split(maxsplit=1)[:1] == [section]), None)
+    if wanted is None:
         return guidelines or safe_line(f"There are no guidelines ({section}).", 80)
-    return "\n## ".join(["", *wanted, *rest]).lstrip("\n")
+    return f"## {wanted}"
