@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from annotator.errors import InputError
 from annotator.resources import DEFAULT_SCHEME
@@ -51,7 +50,7 @@ def load_settings(
         raise InputError(f"{name!r} is no annotator name; use up to 64 visible characters.")
     database = database or os.environ.get("ANNOTATOR_DB") or DEFAULT_DATABASE
     return Settings(
-        database=str(Path(database)),
+        database=database,
         annotator=name,
         scheme=scheme or DEFAULT_SCHEME,
         space_guard_ms=int(guard),

@@ -53,5 +53,16 @@ def load_scheme(name_or_path: str = DEFAULT_SCHEME) -> Scheme:
 
 
 def companion_text(name: str | None) -> str:
-    """The text of a file that a scheme names (guidelines, gazetteer, zones); empty for None."""
-    return "" if name is None else label_file(name).read_text(encoding="utf-8")
+    """The text of a file that a scheme names (guidelines, gazetteer, zones); empty for None.
+
+    Raises:
+        InputError: No `labels/` folder has it.
+        SchemeError: It can't be read as UTF-8.
+    """
+    if name is None:
+        return ""
+    path = label_file(name)
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemeError(f"{path} can't be read ({error}); save it as UTF-8.") from error

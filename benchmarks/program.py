@@ -31,7 +31,7 @@ STILL_KEYS = {
     "keep": ((PREPARE, b"n"), ("keep", b"y")),
     "undo": (("undo", b"z"),),
 }
-SCROLLING_KEYS = {"page down": (("page down", b"\x1b[6~"),), "page up": (("page up", b"\x1b[5~"),)}
+SCROLLING_KEYS = {"pages": (("page down", b"\x1b[6~"), ("page up", b"\x1b[5~"))}
 
 
 @contextmanager

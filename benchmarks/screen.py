@@ -1,7 +1,8 @@
 """Latency of the screen in a real pseudo-terminal: from a key's byte to the end of its frame.
 
 `python -m benchmarks.screen [--json] [--quick]`. Acts that scroll repaint the whole page and are
-told apart from acts that don't. The peer is a `Static` with a `rich.Text`, in the same run.
+told apart from acts that don't. `annotator` is the real program on a database, `view` the article
+view alone; the peer is a `Static` with a `rich.Text`, in the same run.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from benchmarks.program import PREPARE, run_program
 from benchmarks.terminal import Answer, Terminal
 
 SIZES = (10_000, 100_000, 1_000_000)
 MENTIONS = (1_000, 5_000, 20_000)
 TYPICAL = (100_000, 5_000)
+PROGRAM_ARTICLES = ((3_000, 40), (10_000, 1_000), TYPICAL, (1_000_000, 20_000))
+"""The real program; the first is an article as people read it."""
 BUDGET_MS = 16.0
 """p95 for acts that do not scroll, on the typical article."""
 
@@ -78,6 +82,20 @@ def measure_view(kind: str, size: int, mentions: int, repeats: int) -> Iterator[
                 yield row(kind, size, mentions, act, answers, scrolls=scrolls)
 
 
+def measure_real(size: int, mentions: int, repeats: int) -> Iterator[Row]:
+    """Rows for every act of the real program on one article, its start-up among them."""
+    run = run_program(size, mentions, repeats)
+    for act, ms in (
+        ("first frame", run.first_frame_ms),
+        ("first article", run.first_article_ms),
+    ):
+        start = Answer(ms, ms, 0)
+        yield row("annotator", size, mentions, act, [start], scrolls=True)
+    for act, answers in run.answers.items():
+        if act != PREPARE:
+            yield row("annotator", size, mentions, act, answers, scrolls=act.startswith("page"))
+
+
 def main() -> None:
     """Measure and print, as a table or as one JSON document."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -86,8 +104,14 @@ def main() -> None:
     options = parser.parse_args()
     articles = [TYPICAL] if options.quick else [(s, m) for s in SIZES for m in MENTIONS]
     rows: list[Row] = []
+    repeats = 20 if options.quick else 40
+    for size, mentions in [TYPICAL] if options.quick else PROGRAM_ARTICLES:
+        for each in measure_real(size, mentions, repeats):
+            rows.append(each)
+            if not options.json:
+                print(_line(each), flush=True)
     for kind, (size, mentions) in [*(("view", a) for a in articles), ("static", TYPICAL)]:
-        for each in measure_view(kind, size, mentions, 20 if options.quick else 40):
+        for each in measure_view(kind, size, mentions, repeats):
             rows.append(each)
             if not options.json:
                 print(_line(each), flush=True)
@@ -97,8 +121,8 @@ def main() -> None:
 
 def _line(r: Row) -> str:
     return (
-        f"{r.kind:6} {r.size:>9,} {r.mentions:>6,} {'scroll' if r.scrolls else 'still':6} "
-        f"{r.act:10} p50 {r.p50_ms:7.1f}  p95 {r.p95_ms:7.1f}  max {r.max_ms:7.1f} ms "
+        f"{r.kind:9} {r.size:>9,} {r.mentions:>6,} {'scroll' if r.scrolls else 'still':6} "
+        f"{r.act:13} p50 {r.p50_ms:7.1f}  p95 {r.p95_ms:7.1f}  max {r.max_ms:7.1f} ms "
         f"(settled p95 {r.settled_p95_ms:.1f})  {r.bytes:>7,} bytes"
     )
 

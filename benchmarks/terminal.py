@@ -28,6 +28,10 @@ _QUIET_S = 0.04
 """Without a byte for so long an answer is complete; two frames of it are at most 17 ms apart."""
 
 
+START_UP_S = 1.5
+"""Silence after which start-up work is over."""
+
+
 class NoFrameError(RuntimeError):
     """The program drew nothing in time, or ended."""
 
@@ -166,7 +170,7 @@ def measure_program(
     with Terminal(command, environment=environment) as terminal:
         first_frame = terminal.wait_for("")
         first_article = terminal.wait_for(first_word)
-        terminal.settle()
+        terminal.settle(START_UP_S)
         for act, key in keys:
             answers.setdefault(act, []).append(terminal.press(key))
     return ProgramRun(first_frame, first_article, answers)

@@ -8,7 +8,7 @@ import typer
 
 from annotator.cli import data, project, workbench
 from annotator.cli.options import As, Db, SchemeName, fail
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, InputError
 
 app = typer.Typer(
     name="annotator",
@@ -41,5 +41,9 @@ def run() -> None:
         app()
     except AnnotatorError as error:
         sys.exit(fail(error))
+    except OSError as error:
+        place = error.filename or "A file"
+        remedy = "check the path, its permissions and the disk"
+        sys.exit(fail(InputError(f"{place} can't be used ({error.strerror or error}); {remedy}.")))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -57,8 +57,12 @@ def answer(text: str) -> None:
 
 
 def answer_json(document: Mapping[str, object]) -> None:
-    """A command's answer as one JSON document, on stdout."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    """A command's answer as one JSON document, on stdout.
+
+    In ASCII: names from outside then neither steer the terminal nor meet an encoding that lacks
+    them.
+    """
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
 
 
 def fail(error: AnnotatorError) -> int:

@@ -2,12 +2,12 @@
 
 Every act that alters items of a finished or skipped article reopens it in the same edit. Making a
 mention equal to another merges them: the older stays and the stances move. Rejecting a mention
-rejects its stances.
+rejects the stances it holds or is the target of; one it is only the source of loses its source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annotator.domain.article import Article, Span
@@ -29,12 +29,12 @@ from annotator.domain.layer import Assignment, Layer, State
 
 def keep(layer: Layer, item: Item) -> Draft:
     """The item is right."""
-    return _draft(layer, Act.KEEP, [_becomes(item, _kept(item, unsure=False))])
+    return item_draft(layer, Act.KEEP, [_becomes(item, _kept(item, unsure=False))])
 
 
 def mark_unsure(layer: Layer, item: Item) -> Draft:
     """The person looked and can't tell: it stays, marked for the reviewer."""
-    return _draft(layer, Act.UNSURE, [_becomes(item, _kept(item, unsure=True))])
+    return item_draft(layer, Act.UNSURE, [_becomes(item, _kept(item, unsure=True))])
 
 
 def reject(layer: Layer, items: Iterable[Item]) -> Draft:
@@ -44,7 +44,12 @@ def reject(layer: Layer, items: Iterable[Item]) -> Draft:
         if gone.keys() & {stance.holder, stance.target}:
             gone.setdefault(stance.id, stance)
     changes = [_becomes(i, replace(i, decision=Decision.REJECTED)) for i in gone.values()]
-    return _draft(layer, Act.REJECT, changes)
+    changes += [
+        _becomes(stance, replace(stance, source=None))
+        for stance in layer.stances()
+        if stance.source in gone and stance.id not in gone
+    ]
+    return item_draft(layer, Act.REJECT, changes)
 
 
 def dependants(layer: Layer, mention: Mention) -> tuple[Stance, ...]:
@@ -55,24 +60,24 @@ def dependants(layer: Layer, mention: Mention) -> tuple[Stance, ...]:
 def relabel(layer: Layer, mention: Mention, label: str, entity: int | None) -> Draft:
     """The mention gets another label (and the entity that goes with it)."""
     changed = replace(mention, label=label, entity=entity)
-    return _draft(layer, Act.RELABEL, _altered(layer, mention, changed))
+    return item_draft(layer, Act.RELABEL, _altered(layer, mention, changed))
 
 
 def resize(layer: Layer, article: Article, mention: Mention, span: Span) -> Draft:
     """The mention gets other edges; id, label, stances and origin stay."""
     changed = replace(mention, start=span.start, end=span.end, quote=span.of(article.text))
     checked(changed, article)
-    return _draft(layer, Act.RESIZE, _altered(layer, mention, changed))
+    return item_draft(layer, Act.RESIZE, _altered(layer, mention, changed))
 
 
 def set_kind(layer: Layer, mention: Mention, kind: MentionKind) -> Draft:
     """The mention names, describes, or stands for its entity."""
-    return _draft(layer, Act.KIND, _altered(layer, mention, replace(mention, kind=kind)))
+    return item_draft(layer, Act.KIND, _altered(layer, mention, replace(mention, kind=kind)))
 
 
 def set_entity(layer: Layer, mention: Mention, entity: int) -> Draft:
     """The mention belongs to another entity."""
-    return _draft(layer, Act.ENTITY, _altered(layer, mention, replace(mention, entity=entity)))
+    return item_draft(layer, Act.ENTITY, _altered(layer, mention, replace(mention, entity=entity)))
 
 
 def add(layer: Layer, article: Article, span: Span, label: str, entity: int | None) -> Draft:
@@ -81,7 +86,7 @@ def add(layer: Layer, article: Article, span: Span, label: str, entity: int | No
     if twin is not None:
         return keep(layer, twin)
     mention = new_mention(layer.next_number, article, span, label, entity)
-    return _draft(layer, Act.ADD, [Change(mention.id, None, mention)])
+    return item_draft(layer, Act.ADD, [Change(mention.id, None, mention)])
 
 
 def new_mention(
@@ -106,13 +111,13 @@ def take_candidate(layer: Layer, candidate: Mention, label: str, entity: int | N
     decision = Decision.KEPT if label == candidate.label else Decision.CHANGED
     taken = _from_candidate(layer, candidate, decision)
     taken = replace(taken, label=label, entity=entity)
-    return _draft(layer, Act.TAKE, [Change(taken.id, None, taken)])
+    return item_draft(layer, Act.TAKE, [Change(taken.id, None, taken)])
 
 
 def reject_candidate(layer: Layer, candidate: Mention) -> Draft:
     """The candidate is no mention: a tombstone keeps it from coming back."""
     stone = _from_candidate(layer, candidate, Decision.REJECTED)
-    return _draft(layer, Act.REJECT, [Change(stone.id, None, stone)])
+    return item_draft(layer, Act.REJECT, [Change(stone.id, None, stone)])
 
 
 def accept_paragraph(layer: Layer, paragraph: Span) -> Draft:
@@ -122,7 +127,7 @@ def accept_paragraph(layer: Layer, paragraph: Span) -> Draft:
         for m in layer.mentions()
         if paragraph.contains(m.span) and not is_decided(m)
     ]
-    return _draft(layer, Act.ACCEPT_PARAGRAPH, changes)
+    return item_draft(layer, Act.ACCEPT_PARAGRAPH, changes)
 
 
 def dim(layer: Layer, article: Article, paragraph: Span) -> Draft:
@@ -136,22 +141,34 @@ def dim(layer: Layer, article: Article, paragraph: Span) -> Draft:
     checked(zone, article)
     inside = [m for m in layer.mentions() if paragraph.overlaps(m.span)]
     ids = {m.id for m in inside}
-    stances = [s for s in layer.stances() if ids & {s.holder, s.target}]
+    stances = [s for s in layer.stances() if ids & {s.holder, s.target, s.source}]
     changes = [Change(zone.id, None, zone)]
     changes += [_becomes(m, replace(m, dimmed_by=zone.id)) for m in inside]
     changes += [_becomes(s, replace(s, dimmed_by=zone.id)) for s in stances]
-    return _draft(layer, Act.DIM, changes)
+    return item_draft(layer, Act.DIM, changes)
 
 
 def undim(layer: Layer, zone: Zone) -> Draft:
-    """The paragraph is the article after all: its items come back as they were."""
+    """The paragraph is the article after all: its items come back as they were.
+
+    A mention whose equal was added in the meantime does not come back: its stances move there.
+    """
     changes = [_becomes(zone, replace(zone, decision=Decision.REJECTED))]
+    back = [i for i in layer.items.values() if not isinstance(i, Zone) and i.dimmed_by == zone.id]
+    stays: dict[str, str] = {}
+    for item in back:
+        if isinstance(item, Mention):
+            twin = _twin(layer, item.start, item.end, item.label, besides=item.id)
+            decision = item.decision if twin is None else Decision.REJECTED
+            changes.append(_becomes(item, replace(item, dimmed_by=None, decision=decision)))
+            if twin is not None:
+                stays[item.id] = twin.id
     changes += [
-        _becomes(item, replace(item, dimmed_by=None))
-        for item in layer.items.values()
-        if not isinstance(item, Zone) and item.dimmed_by == zone.id
+        _becomes(item, replace(_moved(item, stays), dimmed_by=None))
+        for item in back
+        if isinstance(item, Stance)
     ]
-    return _draft(layer, Act.UNDIM, changes)
+    return item_draft(layer, Act.UNDIM, changes)
 
 
 def finish(layer: Layer, *, doubts_left: bool) -> Draft:
@@ -161,7 +178,8 @@ def finish(layer: Layer, *, doubts_left: bool) -> Draft:
         for i in layer.items.values()
         if i.decision is Decision.SUGGESTED
     ]
-    changes.append(_assigned(layer, replace(layer.assignment, state=State.DONE)))
+    if layer.assignment.state is not State.DONE:
+        changes.append(_assigned(layer, replace(layer.assignment, state=State.DONE)))
     return Draft(Act.DONE_WITH_DOUBTS if doubts_left else Act.DONE, tuple(changes))
 
 
@@ -187,7 +205,8 @@ def set_comment(layer: Layer, comment: str) -> Draft:
     return Draft(Act.COMMENT, (_assigned(layer, replace(layer.assignment, comment=comment)),))
 
 
-def _draft(layer: Layer, act: Act, changes: list[Change]) -> Draft:
+def item_draft(layer: Layer, act: Act, changes: Iterable[Change]) -> Draft:
+    """The draft of an act on items, which reopens a finished or skipped article."""
     real = [c for c in changes if c.before != c.after]
     if real and layer.assignment.state in (State.DONE, State.SKIPPED):
         real.append(_assigned(layer, replace(layer.assignment, state=State.OPEN)))
@@ -213,30 +232,41 @@ def _altered(layer: Layer, before: Mention, after: Mention) -> list[Change]:
     """The changes that turn `before` into `after`, merging it with an equal mention."""
     if after == before:
         return []
-    decision = Decision.ADDED if before.decision is Decision.ADDED else Decision.CHANGED
-    after = replace(after, decision=decision, unsure=False)
+    after = replace(after, decision=_decision(before, after), unsure=False)
     twin = _twin(layer, after.start, after.end, after.label, besides=before.id)
     if twin is None:
         return [_becomes(before, after)]
     old, young = sorted((before, twin), key=lambda m: item_number(m.id))
     survivor = replace(old, start=after.start, end=after.end, quote=after.quote, label=after.label)
-    survivor = replace(survivor, kind=after.kind, entity=after.entity, decision=decision)
+    survivor = replace(survivor, kind=after.kind, entity=after.entity)
+    survivor = replace(survivor, decision=_decision(old, survivor), unsure=False)
     changes = [_becomes(old, survivor), _becomes(young, replace(young, decision=Decision.REJECTED))]
     return changes + _moved_stances(layer, young.id, old.id)
 
 
+def _decision(before: Mention, after: Mention) -> Decision:
+    """What a person decided who made `after` of `before`."""
+    if before.decision is Decision.ADDED:
+        return Decision.ADDED
+    return _kept(before, unsure=False).decision if after == before else Decision.CHANGED
+
+
 def _moved_stances(layer: Layer, gone: str, stays: str) -> list[Change]:
-    moved = []
-    for item in layer.items.values():
-        if isinstance(item, Stance) and gone in (item.holder, item.target, item.source):
-            after = replace(
-                item,
-                holder=stays if item.holder == gone else item.holder,
-                target=stays if item.target == gone else item.target,
-                source=stays if item.source == gone else item.source,
-            )
-            moved.append(_becomes(item, after))
-    return moved
+    return [
+        _becomes(item, _moved(item, {gone: stays}))
+        for item in layer.items.values()
+        if isinstance(item, Stance) and gone in (item.holder, item.target, item.source)
+    ]
+
+
+def _moved(stance: Stance, stays: Mapping[str, str]) -> Stance:
+    """The stance on the mentions that stay, where `stays` names them for the ones that go."""
+    return replace(
+        stance,
+        holder=stays.get(stance.holder or "", stance.holder),
+        target=stays.get(stance.target, stance.target),
+        source=stays.get(stance.source or "", stance.source),
+    )
 
 
 def _twin(layer: Layer, start: int, end: int, label: str, besides: str | None) -> Mention | None:

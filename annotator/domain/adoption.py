@@ -6,9 +6,10 @@ shown outlined and in the layer only once a person took or rejected it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from annotator.domain.acts import item_draft
 from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft
 from annotator.domain.entities import NameUse
 from annotator.domain.items import (
@@ -16,6 +17,7 @@ from annotator.domain.items import (
     Item,
     Mention,
     Origin,
+    Stance,
     Zone,
     is_decided,
     is_live,
@@ -74,19 +76,46 @@ def adopt(layer: Layer, suggested: Layer | None) -> Draft:
 
 
 def adopt_newer(layer: Layer, suggested: Layer) -> Draft:
-    """Replaces what nobody decided by the newer suggestions; decisions and dimmings stay."""
+    """Replaces what nobody decided by the newer suggestions; decisions and dimmings stay.
+
+    A finished article is reopened: what is new in it, nobody has seen.
+    """
+    held = {
+        end
+        for stance in layer.items.values()
+        if isinstance(stance, Stance)
+        for end in (stance.holder, stance.target, stance.source)
+    }
     undecided = [i for i in layer.items.values() if i.origin and not is_decided(i) and is_live(i)]
     same = {_place(i) for i in _filled_in(suggested)}
-    removed = [Change(i.id, i, None) for i in undecided if _place(i) not in same]
+    removed = [
+        Change(i.id, i, None) for i in undecided if _place(i) not in same and i.id not in held
+    ]
     gone = {change.id for change in removed}
     standing = {_place(i) for i in layer.items.values() if i.id not in gone}
-    decided = [i for i in layer.items.values() if is_decided(i) and not isinstance(i, Zone)]
+    decided = [i for i in layer.items.values() if is_decided(i)]
     fresh = [
         item
         for item in _filled_in(suggested)
-        if _place(item) not in standing and not any(_same_span(item, d) for d in decided)
+        if _place(item) not in standing and not any(_contradicts(item, d) for d in decided)
     ]
-    return Draft(Act.ADOPT_NEWER, (*removed, *_added(layer, fresh)))
+    return item_draft(layer, Act.ADOPT_NEWER, (*removed, *_added(layer, fresh)))
+
+
+def suggestions_taken(
+    layer: Layer, suggesters: Sequence[Layer], adopted: str | None
+) -> Layer | None:
+    """The suggester's layer that an annotator works with, None where she began without.
+
+    Args:
+        layer: The annotator's layer.
+        suggesters: The suggesters' layers on the article, in order of creation.
+        adopted: The suggester version that her first opening adopted.
+    """
+    for suggested in reversed(suggesters):
+        if any(_from(item, suggested) for item in layer.items.values()):
+            return suggested
+    return next((s for s in suggesters if s.author.name == adopted), None)
 
 
 def offered(suggested: Layer | None) -> tuple[Mention, ...]:
@@ -124,6 +153,10 @@ def _added(layer: Layer, items: Iterable[Mention | Zone]) -> Iterator[Change]:
         yield Change(copy.id, None, copy)
 
 
+def _from(item: Item, suggested: Layer) -> bool:
+    return item.origin is not None and item.origin.suggester == suggested.author.name
+
+
 def _place(item: Item) -> tuple[str, int, int, str]:
     if isinstance(item, Mention):
         return ("mention", item.start, item.end, item.label)
@@ -132,5 +165,16 @@ def _place(item: Item) -> tuple[str, int, int, str]:
     return ("stance", 0, 0, item.id)
 
 
-def _same_span(one: Mention | Zone, other: Item) -> bool:
-    return isinstance(other, Mention) and (one.start, one.end) == (other.start, other.end)
+def _contradicts(new: Mention | Zone, decided: Item) -> bool:
+    """Whether a new suggestion would touch what a person decided: a mention, or what is dimmed."""
+    match decided:
+        case Mention() if isinstance(new, Mention):
+            return new.span == decided.span
+        case Mention():
+            return is_live(decided) and new.span.overlaps(decided.span)
+        case Zone() if isinstance(new, Mention):
+            return is_live(decided) and new.span.overlaps(decided.span)
+        case Zone():
+            return new.span.overlaps(decided.span)
+        case _:
+            return False

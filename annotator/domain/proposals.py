@@ -54,13 +54,15 @@ def propose(layer: Layer, article: Article, fix: Fix) -> Draft:
     index = SpanIndex(item for item in layer.items.values() if isinstance(item, Mention))
     changes: list[Change] = []
     number = layer.next_number
+    touched: set[str] = set()
     for span in places:
         touching = list(index.overlapping(span))
         if _decided(touching, span) or layer.in_zone(span.start, span.end):
             continue
         change = _repeat(fix, article, span, [m for m in touching if is_live(m)], number)
-        if change is not None:
+        if change is not None and change.id not in touched:
             changes.append(change)
+            touched.add(change.id)
             number += change.before is None
     return Draft(Act.PROPAGATE, tuple(changes))
 
@@ -75,7 +77,7 @@ def _repeat(
             _changed(exact, replace(exact, decision=Decision.REJECTED)) if exact and wrong else None
         )
     if exact is not None:
-        if exact.label == fix.after.label:
+        if any(m.span == span and m.label == fix.after.label for m in there):
             return None
         return _changed(exact, _like(exact, fix.after, span, article))
     if not there:

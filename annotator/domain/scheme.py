@@ -20,6 +20,8 @@ STANCE_LABELS = ("against", "favor", "neutral")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}\Z")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,63}\Z")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+# Letters are on every keyboard layout, and no terminal calls them by another name.
+_KEY = re.compile(r"[A-Za-z]\Z")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 
@@ -125,7 +127,7 @@ class _Table:
             return default
         value = self._values.pop(key)
         if not isinstance(value, kind):
-            raise self.fail(f"`{key}` must be a {'string' if kind is str else 'true or false'}.")
+            raise self.fail(f"`{key}` must be {'a string' if kind is str else 'true or false'}.")
         return value
 
     def matching(self, key: str, pattern: re.Pattern[str], what: str) -> str:
@@ -216,10 +218,7 @@ def _stance_label(table: _Table) -> StanceLabel:
 
 
 def _key(table: _Table) -> str:
-    key = table.take("key", str)
-    if len(key) != 1 or not key.isprintable() or key.isspace():
-        raise table.fail(f"`key` is {key!r}; it must be one visible character.")
-    return key
+    return table.matching("key", _KEY, "one letter from a to z or A to Z")
 
 
 def _check_labels(scheme: Scheme, where: str) -> None:

@@ -26,7 +26,7 @@ _SIGNATURES = (
     b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0",
 )
-_SIMILAR_CHAOS = 0.02
+_SIMILAR_CHAOS = 0.05
 _SIMILAR_COHERENCE = 0.1
 _SOME_COHERENCE = 0.4
 
@@ -110,14 +110,15 @@ def _guessed(data: bytes) -> Decoded:
     matches = list(from_bytes(data))
     if not matches or (_CONTROLS & set(data) and not _is_wide(matches[0].encoding)):
         raise _binary()
-    best = matches[0]
-    western = next((m for m in matches if m.encoding == "cp1252"), None)
+    best, encoding = matches[0], matches[0].encoding
+    # A match stands for all encodings that read these bytes as the same text.
+    western = next((m for m in matches if "cp1252" in m.could_be_from_charset), None)
     if western is not None and (
         western.chaos <= best.chaos + _SIMILAR_CHAOS
         and western.coherence >= best.coherence - _SIMILAR_COHERENCE
     ):
-        best = western
-    encoding, confidence = best.encoding, Confidence.LIKELY
+        best, encoding = western, "cp1252"
+    confidence = Confidence.LIKELY
     if best.coherence < _SOME_COHERENCE:
         confidence = Confidence.GUESSED
         encoding = "cp1252" if _decodes(data, "cp1252") else encoding

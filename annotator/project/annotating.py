@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from annotator.domain import acts
-from annotator.domain.adoption import adopt_newer
+from annotator.domain.adoption import adopt_newer, suggestions_taken
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.doubts import Doubt
 from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
@@ -20,7 +20,7 @@ from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
 from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
-from annotator.errors import InputError
+from annotator.errors import EditError, InputError, StaleLayerError
 from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
@@ -28,6 +28,8 @@ from annotator.storage.entities import add_entity
 from annotator.storage.log import append_edit
 from annotator.storage.queue import save_visit
 
+FRAME_S = 0.012
+"""How long an edit waits for its picture to be drawn."""
 NO_PROPOSAL = Draft(Act.PROPAGATE, ())
 
 
@@ -42,10 +44,12 @@ class Desk:
         self.proposal = NO_PROPOSAL
         self.fix: Fix | None = None
         self.layer = contents.layer
-        self.picture = Picture(contents.layer, contents.suggested, workspace.settings.doubt_below)
         self._names = NameDirectory(self.entities)
         self._layer_row = contents.layer_row
-        self._newer = contents.newer
+        self._last_act: Future[int] | None = None
+        self._suggesters, self._adopted = contents.suggesters, contents.adopted
+        self._taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
+        self.picture = Picture(self.layer, self._taken, workspace.settings.doubt_below)
 
     # What the screen shows
 
@@ -72,7 +76,8 @@ class Desk:
     @property
     def newer_suggestions(self) -> bool:
         """Whether a newer suggester version waits to be taken."""
-        return self._newer is not None and bool(adopt_newer(self.layer, self._newer).changes)
+        newer = self._newer()
+        return newer is not None and bool(adopt_newer(self.layer, newer))
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""
@@ -163,12 +168,12 @@ class Desk:
 
     def toggle_dim(self, offset: int) -> Future[int] | None:
         """Dim the paragraph at `offset`, or undim it where it is dimmed."""
-        zone = next((z for z in self.picture.zones if z.start <= offset <= z.end), None)
-        if zone is not None:
-            return self._perform(acts.undim(self.layer, zone))
         paragraph = paragraph_at(self.article.text, offset)
         if paragraph is None:
             return None
+        zone = next((z for z in self.picture.zones if z.span.overlaps(paragraph)), None)
+        if zone is not None:
+            return self._perform(acts.undim(self.layer, zone))
         return self._perform(acts.dim(self.layer, self.article, paragraph))
 
     # Acts on the article
@@ -191,11 +196,11 @@ class Desk:
 
     def take_newer(self) -> Future[int] | None:
         """Take the newer suggestions; what a person decided stays."""
-        if self._newer is None:
+        newer = self._newer()
+        if newer is None:
             return None
-        newer, self._newer = self._newer, None
         future = self._perform(adopt_newer(self.layer, newer))
-        self.picture.show(self.layer, newer)
+        self._look_for_suggestions()
         return future
 
     def dependants(self, mention: Mention) -> int:
@@ -212,11 +217,17 @@ class Desk:
         def job(session: Session) -> None:
             save_visit(session, self.article.id, name, visit, workspace.clock())
 
-        return workspace.submit(job)
+        return workspace.submit(job, after_s=FRAME_S)
 
     def replay(self, draft: Draft) -> None:
         """Show a draft that undo or redo has stored already."""
-        self._follow(apply_draft(self.layer, draft), draft)
+        try:
+            layer = apply_draft(self.layer, draft)
+        except EditError:
+            self.reload()  # another window changed the article before
+            return
+        self._follow(layer, draft)
+        self._look_for_suggestions()
 
     def reload(self) -> None:
         """Show what is stored: after a failed commit, or another window's change."""
@@ -225,9 +236,11 @@ class Desk:
         )
         self.entities = dict(contents.entities)
         self._names = NameDirectory(self.entities)
-        self._newer = contents.newer
+        self._last_act = None
+        self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self.layer = contents.layer
-        self.picture.show(contents.layer, contents.suggested)
+        self._taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
+        self.picture.show(self.layer, self._taken)
         self.proposal, self.fix = NO_PROPOSAL, None
 
     def refresh_suggestions(self) -> None:
@@ -237,12 +250,24 @@ class Desk:
         )
         self.entities |= contents.entities
         self._names = NameDirectory(self.entities)
-        self._newer = contents.newer
+        self._suggesters = contents.suggesters
 
     def _follow(self, layer: Layer, draft: Draft) -> None:
         self.layer = layer
         self.picture.apply(layer, draft)
         self.proposal, self.fix = NO_PROPOSAL, None
+
+    def _look_for_suggestions(self) -> None:
+        """Show the candidates of the suggester that the layer works with now."""
+        taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
+        if taken is not self._taken:
+            self._taken = taken
+            self.picture.show(self.layer, taken)
+
+    def _newer(self) -> Layer | None:
+        """The newest suggester's layer, where it is not the one that was taken."""
+        newest = self._suggesters[-1] if self._suggesters else None
+        return None if newest is self._taken else newest
 
     def _perform(
         self, draft: Draft, fix: Fix | None = None, entity: Entity | None = None
@@ -255,8 +280,16 @@ class Desk:
             self.fix = fix
             self.proposal = propose(after, self.article, fix)
         workspace, row, at = self._workspace, self._layer_row, self._workspace.clock()
+        previous = self._last_act
 
         def job(session: Session) -> int:
+            # Done by now: the writer takes one after the other. Versions alone don't tell, for
+            # another window's edit may have made the very version that the refused one would have.
+            if previous is not None and previous.exception() is not None:
+                raise StaleLayerError(
+                    f"Article {self.article.id}: an act before this one could not be stored, so "
+                    "neither was this; look and repeat it."
+                )
             if entity is not None:
                 add_entity(session, entity)
             return append_edit(
@@ -270,7 +303,8 @@ class Desk:
                 at=at,
             )
 
-        return workspace.submit(job)
+        self._last_act = workspace.submit(job, after_s=FRAME_S)
+        return self._last_act
 
     def _fix(self, before: Mention | None, draft: Draft) -> Fix | None:
         """The fix that a draft made: what its first change left standing."""

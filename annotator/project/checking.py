@@ -38,7 +38,10 @@ def rebuilt(session: Session, layer: Layer, row: int) -> Layer:
 
 
 def _layer(session: Session, row: int, article: str) -> list[str]:
-    stored = load_layer(session, row)
+    try:
+        stored = load_layer(session, row)
+    except ValueError as error:
+        return [f"article {article}: layer {row} can't be read ({_first_line(error)})."]
     where = f"article {article}, {stored.author.role} {stored.author.name}"
     found = get_article(session, article)
     if found is None:
@@ -52,6 +55,10 @@ def _layer(session: Session, row: int, article: str) -> list[str]:
     try:
         if rebuilt(session, stored, row) != stored:
             problems.append(f"{where}: the stored layer is not what its log makes.")
-    except EditError as error:
-        problems.append(f"{where}: the log is broken ({error}).")
+    except (EditError, KeyError, ValueError) as error:
+        problems.append(f"{where}: the log is broken ({_first_line(error)}).")
     return problems
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from annotator.domain.edits import Act, ActorKind, Draft, Edit, apply_draft, reversed_draft
@@ -45,7 +46,7 @@ def undo(workspace: Workspace, on_screen: str | None) -> Step:
     Raises:
         UndoRefusedError: Something it touched was changed since; says by whom and when.
     """
-    return workspace.write(lambda s: _step(workspace, s, on_screen, undo_target, Act.UNDO))
+    return queue_undo(workspace, on_screen).result()
 
 
 def redo(workspace: Workspace, on_screen: str | None) -> Step:
@@ -54,7 +55,17 @@ def redo(workspace: Workspace, on_screen: str | None) -> Step:
     Raises:
         UndoRefusedError: Something it touched was changed since; says by whom and when.
     """
-    return workspace.write(lambda s: _step(workspace, s, on_screen, redo_target, Act.REDO))
+    return queue_redo(workspace, on_screen).result()
+
+
+def queue_undo(workspace: Workspace, on_screen: str | None) -> Future[Step]:
+    """`undo` behind everything that is queued already; its errors are the future's."""
+    return workspace.submit(lambda s: _step(workspace, s, on_screen, undo_target, Act.UNDO))
+
+
+def queue_redo(workspace: Workspace, on_screen: str | None) -> Future[Step]:
+    """`redo` behind everything that is queued already; its errors are the future's."""
+    return workspace.submit(lambda s: _step(workspace, s, on_screen, redo_target, Act.REDO))
 
 
 def _step(

@@ -167,10 +167,11 @@ def _store_layer(
     if info.state is State.NEW:
         return report
     author = Author(info.role, info.name)
-    items = _items(workspace, session, record, author)
+    items = _items(record, author)
     existing = find_layer(session, record.article.id, author)
     if existing is not None:
         return _compared(session, existing, items, report, author)
+    items = _with_entities(workspace, session, record, items)
     row = create_layer(session, record.article.id, author)
     layer = load_layer(session, row)
     changes = [Change(item.id, None, item) for item in items]
@@ -192,19 +193,26 @@ def _store_layer(
     return replace(report, outcome=Outcome.IMPORTED)
 
 
-def _items(
-    workspace: Workspace, session: Session, record: NativeRecord, author: Author
+def _items(record: NativeRecord, author: Author) -> list[Item]:
+    """The record's items as its author's layer holds them, still without entities."""
+    items: list[Item] = [*record.mentions, *record.stances, *record.zones]
+    if author.role is Role.SUGGESTER:
+        items = [_as_suggestion(item, author.name) for item in items]
+    return [checked(item, record.article) for item in items]
+
+
+def _with_entities(
+    workspace: Workspace, session: Session, record: NativeRecord, items: list[Item]
 ) -> list[Item]:
     uses = {
         m.id: NameUse(record.canonicals.get(m.id, m.quote), m.label, m.quote)
         for m in record.mentions
     }
     entities = resolve_names(session, uses.values(), workspace.new_entity_id)
-    mentions = [replace(m, entity=entities[uses[m.id]]) for m in record.mentions]
-    items: list[Item] = [*mentions, *record.stances, *record.zones]
-    if author.role is Role.SUGGESTER:
-        items = [_as_suggestion(item, author.name) for item in items]
-    return [checked(item, record.article) for item in items]
+    return [
+        replace(item, entity=entities[uses[item.id]]) if isinstance(item, Mention) else item
+        for item in items
+    ]
 
 
 def _as_suggestion(item: Item, name: str) -> Item:

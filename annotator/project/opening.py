@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.adoption import adopt
@@ -18,21 +18,22 @@ from annotator.storage.engine import Session
 from annotator.storage.entities import all_entities
 from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
 from annotator.storage.log import append_edit
-from annotator.storage.queue import adopted_suggester, load_visit, mark_opened
+from annotator.storage.queue import adopted_by, adopted_suggester, load_visit, mark_opened
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """Everything stored that a desk shows.
 
-    `suggested` is the suggester's layer that was adopted, `newer` a later version that waits.
+    `suggesters` are the suggesters' layers in order of creation, `adopted` is the name of the one
+    that the first opening adopted.
     """
 
     article: Article
     layer_row: int
     layer: Layer
-    suggested: Layer | None
-    newer: Layer | None
+    suggesters: Sequence[Layer]
+    adopted: str | None
     entities: Mapping[int, Entity]
     visit: Visit
 
@@ -78,15 +79,12 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
     row = find_layer(session, article, author)
     if found is None or row is None:
         raise InputError(f"Article {article} is no longer open for {author.name}; open it again.")
-    suggesters = {layer.author.name: layer for layer in layers_of(session, article, Role.SUGGESTER)}
-    adopted = adopted_suggester(session, article)
-    newest = next(reversed(suggesters), None)
     return Contents(
         article=found,
         layer_row=row,
         layer=load_layer(session, row),
-        suggested=suggesters.get(adopted or newest or ""),
-        newer=suggesters[newest] if newest is not None and newest != adopted else None,
+        suggesters=layers_of(session, article, Role.SUGGESTER),
+        adopted=adopted_by(session, article, author.name),
         entities=all_entities(session),
         visit=load_visit(session, article, author.name),
     )
@@ -94,6 +92,8 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
 
 def _first_opening(workspace: Workspace, session: Session, article: str, author: Author) -> None:
     """Create the layer and adopt: the version that an earlier annotator adopted, or the newest."""
+    if find_layer(session, article, author) is not None:
+        return  # another window of hers was faster
     suggesters = layers_of(session, article, Role.SUGGESTER)
     adopted = adopted_suggester(session, article)
     chosen = next((s for s in suggesters if s.author.name == adopted), None)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from annotator.config import Settings
 from annotator.domain.queue import QueueEntry
 from annotator.errors import InputError
-from annotator.keys import check_keys
 from annotator.project.importing import import_paths
 from annotator.project.queue import first_article, list_queue
 from annotator.project.workspace import Workspace, open_workspace
@@ -36,7 +35,6 @@ def open_project(settings: Settings, article: str | None = None) -> Opened:
     """
     workspace = open_workspace(settings)
     try:
-        check_keys(workspace.scheme)
         seeds = seed_folder()
         if seeds is not None and not workspace.read(article_count):
             list(import_paths(workspace, [seeds]))

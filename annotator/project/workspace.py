@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, TypeVar
@@ -14,6 +15,7 @@ from typing import Protocol, TypeVar
 from annotator.config import Settings
 from annotator.domain.scheme import Scheme, removed_labels
 from annotator.errors import SchemeError
+from annotator.keys import check_keys
 from annotator.resources import load_scheme
 from annotator.storage.engine import Database, Session, open_database
 from annotator.storage.schemes import adopt_scheme, scheme_in_force, used_labels
@@ -62,13 +64,23 @@ class Workspace:
         with self._database.reading() as session:
             return job(session)
 
-    def submit(self, job: Callable[[Session], _T]) -> Future[_T]:
-        """Queue `job` for the writer: it runs in one transaction, after all queued before it."""
-        return self._writer.submit(self._run, job)
+    def submit(self, job: Callable[[Session], _T], *, after_s: float = 0.0) -> Future[_T]:
+        """Queue `job` for the writer: it runs in one transaction, after all queued before it.
+
+        Args:
+            job: What to do with the session.
+            after_s: Seconds from now before which it does not begin: a screen gives its frame the
+                time to be drawn first, for both want the one interpreter.
+        """
+        return self._writer.submit(self._run, job, time.monotonic() + after_s)
 
     def write(self, job: Callable[[Session], _T]) -> _T:
         """Queue `job` for the writer and wait for its commit."""
         return self.submit(job).result()
+
+    def queued(self) -> Future[None]:
+        """Done when everything that is queued now is stored, or has failed."""
+        return self._writer.submit(lambda: None)
 
     def close(self) -> None:
         """Wait for every queued edit, then close the database."""
@@ -81,7 +93,8 @@ class Workspace:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
-    def _run(self, job: Callable[[Session], _T]) -> _T:
+    def _run(self, job: Callable[[Session], _T], begin: float) -> _T:
+        time.sleep(max(0.0, begin - time.monotonic()))
         with self._database.writing() as session:
             return job(session)
 
@@ -97,6 +110,7 @@ def open_workspace(
         AnnotatorError: The scheme or the database can't be used; the message says what to do.
     """
     scheme = load_scheme(settings.scheme)
+    check_keys(scheme)
     workspace = Workspace(settings, scheme, open_database(settings.database), clock, new_entity_id)
     try:
         _put_in_force(workspace)

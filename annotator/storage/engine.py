@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -61,9 +63,7 @@ def stored_revision(path: Path) -> str | None:
     Raises:
         StorageError: It is no SQLite database, not one of this program, or can't be read.
     """
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder; give the path of a database file with --db.")
-    if not path.exists() or path.stat().st_size == 0:
+    if not _holds_something(path):
         return None
     try:
         with closing(
@@ -86,6 +86,30 @@ def stored_revision(path: Path) -> str | None:
     return None if row is None else str(row[0])
 
 
+def _holds_something(path: Path) -> bool:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageError(
+            f"{path} can't be used ({error.strerror}); give another path with --db."
+        ) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise StorageError(f"{path} is a folder; give the path of a database file with --db.")
+    if not stat.S_ISREG(status.st_mode):
+        raise StorageError(f"{path} is no regular file; give another path with --db.")
+    return status.st_size > 0
+
+
+def sqlite_url(path: Path) -> URL:
+    """The address of the file for SQLAlchemy, whatever characters its name holds.
+
+    Absolute, so that no name (`:memory:`, `file:x`) means something else to SQLite.
+    """
+    return URL.create("sqlite", database=str(path.absolute()))
+
+
 def open_database(location: str) -> Database:
     """The database at `location`, created or migrated to the newest schema as needed.
 
@@ -96,7 +120,7 @@ def open_database(location: str) -> Database:
     if "://" in location:
         raise InputError(f"{location} is a URL; this version stores in SQLite files: give a path.")
     path = Path(location)
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112  # answers where `Path` would raise
         raise StorageError(f"{path.parent} is not a folder; create it or give another --db.")
     head, stored = head_revision(), stored_revision(path)
     if stored is not None and stored > head:
@@ -108,7 +132,7 @@ def open_database(location: str) -> Database:
         from annotator.storage.upgrade import upgrade
 
         upgrade(path, stored)
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(sqlite_url(path))
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return Database(path, engine)

@@ -97,6 +97,12 @@ def mark_opened(
     row.opened_at, row.visited_at, row.suggester = at, at, suggester
 
 
+def adopted_by(session: Session, article: str, annotator: str) -> str | None:
+    """The suggester version that this annotator's first opening adopted, or None."""
+    row = session.get(AssignmentRow, (article, annotator))
+    return None if row is None else row.suggester
+
+
 def adopted_suggester(session: Session, article: str) -> str | None:
     """The suggester version that the article's first annotator adopted, or None."""
     statement = (
@@ -110,4 +116,4 @@ def adopted_suggester(session: Session, article: str) -> str | None:
 def _first_line(text: str, length: int | None) -> str:
     if length is not None:
         return text[:length]
-    return text.strip().split("\n", 1)[0]
+    return text.strip().split("\n", 1)[0].removesuffix("\r")

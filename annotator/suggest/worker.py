@@ -123,4 +123,8 @@ def _send(answers: BinaryIO, answer: Answer) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stderr.flush()
+    # Not sys.exit: the reading thread sits in a read, and the interpreter's shutdown aborts on the
+    # lock that it holds on standard input.
+    os._exit(code)

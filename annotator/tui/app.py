@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,15 @@ from annotator.tui.themes import DARK_THEME, LIGHT_THEME
 if TYPE_CHECKING:
     from annotator.project.starting import Opened
     from annotator.project.suggesting import Suggesting
+
+
+BROKEN = (
+    "The workbench stopped on a defect of its own (see above); what you did is stored. "
+    "Start it again, and please report the lines above."
+)
+
+
+SWITCH_INTERVAL_S = 0.001
 
 
 class AnnotatorApp(App[str | None]):
@@ -111,7 +121,8 @@ class AnnotatorApp(App[str | None]):
         from annotator.project.suggesting import Suggesting
         from annotator.tui.act_table import act_table
         from annotator.tui.item_acts import label
-        from annotator.tui.reader import Pace, Reader
+        from annotator.tui.pace import Pace
+        from annotator.tui.reader import Reader
 
         self._opened = event.opened
         workspace = event.opened.workspace
@@ -129,7 +140,7 @@ class AnnotatorApp(App[str | None]):
             label,
             wanted=self._suggesting.want,
         )
-        self._desk_screen.reader = reader
+        self._desk_screen.reader, self._desk_screen.waiting = reader, ""
         reader.entries = event.opened.entries
         if event.opened.first is None:
             self._desk_screen.begin_with_queue()
@@ -151,9 +162,13 @@ class AnnotatorApp(App[str | None]):
         self._desk_screen.status_changed()
 
     def action_leave(self) -> None:
-        """Quit: remember the place, then close."""
-        if self._desk_screen.reader is not None:
-            self._desk_screen.reader.leave()
+        """Quit after the keys that were typed before; a second time at once."""
+        desk = self._desk_screen
+        if desk.reader is not None and self.screen is desk and not desk.leaving:
+            desk.leave()
+            return
+        if desk.reader is not None:
+            desk.reader.leave()
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -181,10 +196,14 @@ def run_workbench(
     """Run the workbench until the person leaves.
 
     Returns:
-        A sentence about why the project could not be opened, or None.
+        A sentence about why the project could not be opened or what went wrong, or None.
     """
+    # With the default of 5 ms, a thread that has just stored something holds the interpreter that
+    # long before the screen hears of it.
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     app = AnnotatorApp(settings, scheme, guidelines, article)
     try:
-        return app.run()
+        problem = app.run()
     finally:
         app.close_project()
+    return BROKEN if problem is None and app.return_code else problem

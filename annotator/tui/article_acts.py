@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from annotator.domain.article import Span
+from annotator.domain.edits import Act
 from annotator.domain.items import Mention
+from annotator.domain.layer import State
 from annotator.domain.queue import neighbour, next_unfinished
 from annotator.project import history
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
-from annotator.project.queue import list_queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, wording
 from annotator.tui.focus import Current
@@ -32,7 +34,8 @@ async def done(reader: Reader) -> None:
         reader.put_current(focus.of_doubt(desk.doubts[0]), guard=True)
         reader.face.notice(wording.doubts_left(len(desk.doubts)))
         return
-    future = desk.finish()
+    # Paging through finished articles with Space leaves nothing to undo.
+    future = desk.finish() if desk.state is not State.DONE else None
     if reader.stored(future) and future is not None:
         await asyncio.wrap_future(future)
     await _go_on(reader, wording.finished(desk.article.id))
@@ -42,17 +45,15 @@ async def skip(reader: Reader) -> None:
     """Leave the article for later and go on."""
     desk = reader.desk
     name = reader.article.id if reader.article else ""
-    if desk is not None:
-        future = desk.skip()
-        if reader.stored(future) and future is not None:
-            await asyncio.wrap_future(future)
-        reader.entries = await asyncio.to_thread(list_queue, reader.workspace)
     following = neighbour(reader.entries, name, +1) if name else None
     if following is None:
         reader.face.notice(wording.last_article())
-    else:
-        await reader.open(following)
+        return
+    future = desk.skip() if desk is not None else None
+    if reader.stored(future) and future is not None:
+        await asyncio.wrap_future(future)
         reader.face.notice(wording.skipped(name))
+    await reader.open(following)
 
 
 async def previous_article(reader: Reader) -> None:
@@ -75,6 +76,7 @@ async def back(reader: Reader) -> None:
 async def choose(reader: Reader) -> None:
     """Show the queue, and open what the person chooses there."""
     reader.leave()
+    await reader.refresh_entries()
     chosen = await reader.face.choose_article()
     if chosen is not None and (reader.article is None or chosen != reader.article.id):
         await reader.open(chosen)
@@ -152,7 +154,7 @@ async def propose_over_project(reader: Reader) -> None:
         return
     workspace = reader.workspace
     # The edit that made the fix may still be on its way to the database.
-    await asyncio.wrap_future(workspace.submit(lambda _session: None))
+    await asyncio.wrap_future(workspace.queued())
     preview = await asyncio.to_thread(preview_over_project, workspace, fix)
     if not preview.total:
         reader.face.notice(wording.no_proposal())
@@ -178,12 +180,12 @@ def take_newer(reader: Reader) -> None:
 
 async def undo(reader: Reader) -> None:
     """Take back the newest act, wherever it was."""
-    await _travel(reader, history.undo, undone=True)
+    await _travel(reader, history.queue_undo, undone=True)
 
 
 async def redo(reader: Reader) -> None:
     """Do again what was undone last."""
-    await _travel(reader, history.redo, undone=False)
+    await _travel(reader, history.queue_redo, undone=False)
 
 
 async def find(reader: Reader) -> None:
@@ -193,9 +195,8 @@ async def find(reader: Reader) -> None:
     if article is None or not text:
         return
     reader.find_text = text
-    start = reader.cursor.offset if reader.cursor else reader.origin
     pattern = re.compile(re.escape(text), re.IGNORECASE)
-    match = pattern.search(article.text, start + 1) or pattern.search(article.text)
+    match = pattern.search(article.text, _after_here(reader)) or pattern.search(article.text)
     if match is None:
         reader.face.notice(wording.not_found(text))
         return
@@ -205,6 +206,14 @@ async def find(reader: Reader) -> None:
         reader.put_current(Current.of_mention(there))
     else:
         reader.cursor = TextCursor(match.start(), match.end())
+
+
+def _after_here(reader: Reader) -> int:
+    """Where a further search begins: after the beginning of what was found, or at the top."""
+    selected = reader.cursor.selection() if reader.cursor else None
+    if selected is not None:
+        return selected.start + 1
+    return reader.origin + (reader.cursor is not None or reader.in_sight is not None)
 
 
 def scroll(rows: int) -> Callable[[Reader], None]:
@@ -222,10 +231,13 @@ async def show_help(reader: Reader) -> None:
     await reader.face.show_help()
 
 
-def leave_program(reader: Reader) -> None:
-    """Quit."""
+async def leave_program(reader: Reader) -> None:
+    """Quit, once everything is stored; what can't be stored is said first."""
+    failures = reader.failures
     reader.leave()
-    reader.face.quit()
+    await asyncio.wrap_future(reader.workspace.queued())
+    if reader.failures == failures:
+        reader.face.quit()
 
 
 async def begin_or_cursor(reader: Reader) -> None:
@@ -240,22 +252,22 @@ async def begin_or_cursor(reader: Reader) -> None:
 
 async def _go_on(reader: Reader, notice: str) -> None:
     """Open the next unfinished article, or show the queue when there is none."""
-    reader.entries = await asyncio.to_thread(list_queue, reader.workspace)
+    await reader.refresh_entries()
     following = next_unfinished(reader.entries, reader.article.id if reader.article else None)
     if following is None:
         reader.put_current(None)
         reader.face.notice(wording.all_done(len(reader.entries)))
         await choose(reader)
         return
-    await reader.open(following)
     reader.face.notice(notice)
+    await reader.open(following)
 
 
 async def _travel(
-    reader: Reader, move: Callable[[Workspace, str | None], Step], *, undone: bool
+    reader: Reader, move: Callable[[Workspace, str | None], Future[Step]], *, undone: bool
 ) -> None:
     on_screen = reader.article.id if reader.desk and reader.article else None
-    step = await asyncio.to_thread(move, reader.workspace, on_screen or "")
+    step = await asyncio.wrap_future(move(reader.workspace, on_screen or ""))
     if step.article is None or step.act is None:
         reader.face.notice(wording.nothing_to_undo(undone=undone))
         return
@@ -266,11 +278,14 @@ async def _travel(
     if reader.desk is not None:
         reader.desk.replay(step.draft)
         _show_touched(reader, step)
+    await reader.refresh_entries()
     reader.face.notice(wording.undid(step.act, step.articles, undone=undone))
 
 
 def _show_touched(reader: Reader, step: Step) -> None:
-    changes = step.draft.changes if step.draft else ()
+    """Make what an undo or redo touched current; with a whole article, stay where the person is."""
+    whole = step.act in (Act.DONE, Act.DONE_WITH_DOUBTS, Act.SKIP, Act.ADOPT_NEWER)
+    changes = step.draft.changes if step.draft and not whole else ()
     for change in changes:
         value = change.after or change.before
         if isinstance(value, Mention) and reader.desk is not None:

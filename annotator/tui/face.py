@@ -17,6 +17,9 @@ class Face(Protocol):
     def status_changed(self) -> None:
         """Something is stored now, or is not: the status line is out of date."""
 
+    def picture_changed(self) -> None:
+        """The article looks different, and no key was the reason: paint it."""
+
     def visible_span(self) -> Span:
         """The offsets that are on screen now."""
 

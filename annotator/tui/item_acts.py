@@ -10,8 +10,9 @@ from annotator.domain.words import Edge
 from annotator.project.annotating import Desk
 from annotator.tui import focus, wording
 from annotator.tui.focus import Current, Kind
-from annotator.tui.hints import Hint, hints, hints_on, name_extent
-from annotator.tui.reader import HintPrompt, Reader
+from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.hints import hints, hints_on, name_extent
+from annotator.tui.reader import Reader
 
 NEXT_KIND = {
     MentionKind.NAMED: MentionKind.NOMINAL,
@@ -50,6 +51,7 @@ def keep(reader: Reader) -> None:
         return
     if current.kind is Kind.CANDIDATE:
         reader.stored(desk.take_candidate(current.mention, current.mention.label))
+        announce_proposal(reader, desk)
     else:
         reader.stored(desk.keep(current.mention))
     _advance(reader, desk)
@@ -65,6 +67,7 @@ def reject(reader: Reader) -> None:
         return
     if current.kind is Kind.CANDIDATE:
         reader.stored(desk.reject_candidate(current.mention))
+        reader.face.notice(wording.rejected(current.mention.quote, 0, 0))
     else:
         cascade = desk.dependants(current.mention)
         reader.stored(desk.reject(current.mention))
@@ -174,11 +177,12 @@ def go_to_hint(reader: Reader) -> None:
         if there is not None:
             reader.put_current(Current.of_mention(there))
             return
+        candidate = None if prompt.nested else focus.at(word.start, desk.candidates)
+        if candidate is not None:
+            reader.put_current(Current.of_candidate(candidate))
+            return
         span = word if prompt.nested else name_extent(desk.article.text, word)
-        candidate = next((c for c in desk.candidates if c.span == span), None)
-        reader.put_current(
-            Current.pending(span) if candidate is None else Current.of_candidate(candidate)
-        )
+        reader.put_current(Current.pending(span))
 
     prompt = HintPrompt(wording.hint_go(), found, chosen)
     reader.prompt = prompt
@@ -191,7 +195,12 @@ def same_entity(reader: Reader) -> None:
     if desk is None or mention is None:
         return
     visible = reader.face.visible_span()
-    others = {m.span: m for m in desk.mentions if visible.overlaps(m.span) and m.id != mention.id}
+    # Innermost first, so that of mentions that begin together the outermost has the hint.
+    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m.id != mention.id]
+    others = {m.span: m for m in {m.start: m for m in near}.values()}
+    if not others:
+        reader.face.notice(wording.no_other_mention())
+        return
 
     def chosen(span: Span) -> None:
         entity = others[span].entity
@@ -199,8 +208,9 @@ def same_entity(reader: Reader) -> None:
             reader.stored(desk.set_entity(mention, entity))
             reader.refocus()
 
-    found: tuple[Hint, ...] = hints_on(list(others), mention.start)
-    reader.prompt = HintPrompt(wording.hint_entity(mention.quote), found, chosen)
+    reader.prompt = HintPrompt(
+        wording.hint_entity(mention.quote), hints_on(list(others), mention.start), chosen
+    )
 
 
 async def name_entity(reader: Reader) -> None:
@@ -274,7 +284,7 @@ def _step(reader: Reader, *, forward: bool) -> None:
         reader.face.notice(wording.not_open_yet())
         return
     found = focus.step(
-        reader.current, reader.origin, desk.mentions, desk.candidates, forward=forward
+        reader.in_sight, reader.origin, desk.mentions, desk.candidates, forward=forward
     )
     if found is None:
         reader.face.notice(wording.no_more_items(forward=forward))
@@ -290,8 +300,10 @@ def _step_doubt(reader: Reader, *, forward: bool) -> None:
     found = focus.step_doubt(reader.current, reader.origin, desk.doubts, forward=forward)
     if found is None:
         reader.face.notice(wording.no_doubts())
-    else:
-        reader.put_current(found, guard=True)
+        return
+    if found == reader.current:
+        reader.face.notice(wording.only_doubt())
+    reader.put_current(found, guard=True)
 
 
 def _advance(reader: Reader, desk: Desk) -> None:

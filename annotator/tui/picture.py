@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.article import Span
 from annotator.domain.items import Mention
 from annotator.domain.layer import State
-from annotator.tui import wording
+from annotator.tui import focus, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, entity_rows
@@ -155,24 +155,30 @@ def _entity_name(desk: Desk, mention: Mention) -> str:
 def status_line(reader: Reader, *, waiting: str) -> str:
     """Where the person is, in words: article, state, doubts, storing."""
     if reader.article is None:
-        return waiting
+        return waiting or wording.no_article(any_at_all=bool(reader.entries))
     ids = [entry.article for entry in reader.entries]
     place = ids.index(reader.article.id) + 1 if reader.article.id in ids else 0
-    counts = Counter(entry.state for entry in reader.entries)
-    parts = [f"article {place} of {len(ids)}", f"{counts[State.DONE]} done"]
+    dot = "● storing" if reader.unstored else "○ stored"
     desk = reader.desk
+    states = {entry.article: entry.state for entry in reader.entries}
+    if desk is not None:
+        # The queue was read when the article was opened; what was done to it since shows here.
+        states[desk.article.id] = desk.state
+    done = sum(state is State.DONE for state in states.values())
+    parts = [f"article {place} of {len(ids)}", f"{done} done"]
     if desk is None:
         parts.append(waiting or wording.not_open_yet())
     else:
         parts.append(wording.STATE_NAMES[desk.state])
         count = len(desk.doubts)
         parts.append(f"{count} doubt{'s' if count != 1 else ''}")
+        # Before what may be cut off on a narrow screen.
+        parts.append(dot)
         if desk.layer.assignment.flagged:
             parts.append("⚑ flagged")
         if desk.layer.assignment.comment:
             parts.append("comment")
-    dot = "● storing" if reader.unstored else "○ stored"
-    return "  ·  ".join([*parts, dot])
+    return " · ".join(parts)
 
 
 def item_line(reader: Reader) -> str:
@@ -180,11 +186,14 @@ def item_line(reader: Reader) -> str:
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
     desk, current = reader.desk, reader.current
-    if desk is None or current is None:
+    if desk is None:
         return ""
     if reader.cursor is not None:
-        selection = reader.cursor.selection()
-        return wording.pending_line(selection.of(desk.article.text)) if selection else ""
+        text, selection = desk.article.text, reader.cursor.selection()
+        word = selection or focus.word_at(text, reader.cursor.offset)
+        return wording.cursor_line(word.of(text) if word else None, selected=selection is not None)
+    if current is None:
+        return ""
     if current.mention is None:
         return wording.pending_line(current.span.of(desk.article.text))
     return wording.mention_line(
@@ -198,6 +207,8 @@ def legend_kind(reader: Reader) -> str:
     """Which keys the legend shows."""
     if reader.desk is None:
         return "waiting"
+    if reader.prompt is not None:
+        return "hint"
     if reader.cursor is not None:
         return "cursor"
     if reader.current is None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from annotator.domain.article import Article, Span
 from annotator.domain.layer import State
 from annotator.domain.queue import QueueEntry, Visit
-from annotator.errors import AnnotatorError, StaleLayerError
+from annotator.errors import AnnotatorError, EditError, StaleLayerError
 from annotator.keys import LABEL_ACTION, Mode, keymap
 from annotator.project.annotating import Desk
 from annotator.project.opening import is_opened, open_article, read_article
@@ -24,20 +24,8 @@ from annotator.project.workspace import Workspace
 from annotator.tui import focus, wording
 from annotator.tui.face import Face
 from annotator.tui.focus import Current
-from annotator.tui.hints import Hint
-
-PAUSE_SECONDS = 60.0
-
-
-@dataclass(slots=True)
-class HintPrompt:
-    """Hints on screen: what they are for, what was typed, and what happens with the one chosen."""
-
-    purpose: str
-    hints: tuple[Hint, ...]
-    chosen: Callable[[Span], None]
-    nested: bool = False
-    typed: str = ""
+from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.pace import Pace
 
 
 @dataclass(slots=True)
@@ -52,27 +40,6 @@ class TextCursor:
         if self.anchor is None or self.anchor == self.offset:
             return None
         return Span(min(self.anchor, self.offset), max(self.anchor, self.offset))
-
-
-@dataclass(slots=True)
-class Pace:
-    """The clock of the person: when the last key came, and how long she has been active."""
-
-    now: Callable[[], float]
-    last_key: float | None = None
-    active_seconds: float = 0.0
-    guarded_until: float = 0.0
-
-    def key(self) -> None:
-        """Count the time since the last key, unless it was a pause."""
-        now = self.now()
-        if self.last_key is not None and now - self.last_key <= PAUSE_SECONDS:
-            self.active_seconds += now - self.last_key
-        self.last_key = now
-
-    def guard(self, milliseconds: int) -> None:
-        """Ignore Space for a moment: something new was painted."""
-        self.guarded_until = self.now() + milliseconds / 1000
 
 
 @dataclass(slots=True)
@@ -100,7 +67,11 @@ class Reader:
     entries: list[QueueEntry] = field(default_factory=list)
     find_text: str = ""
     _place: int = 0
-    _reloading: asyncio.Future[None] | None = None
+    failures: int = 0
+    """How often something could not be stored."""
+    _failed: bool = False
+    """An edit could not be stored; the stored picture is on its way."""
+    _restoring: asyncio.Future[None] | None = None
 
     @property
     def mode(self) -> Mode:
@@ -109,13 +80,19 @@ class Reader:
 
     @property
     def origin(self) -> int:
-        """Where the person is: the current item, else the first visible character."""
+        """Where the person looks: cursor, current item in sight, else the first visible text."""
         if self.cursor is not None:
             return self.cursor.offset
-        if self.current is not None:
-            return self.current.span.start
         visible = self.face.visible_span()
+        if self.current is not None and visible.overlaps(self.current.span):
+            return self.current.span.start
         return self._place if visible.start <= self._place < visible.end else visible.start
+
+    @property
+    def in_sight(self) -> Current | None:
+        """The current item, unless the person has scrolled away from it."""
+        here = self.current
+        return here if here and self.face.visible_span().overlaps(here.span) else None
 
     async def press(self, key: str) -> bool:
         """What a key does; False where it does nothing here."""
@@ -124,6 +101,7 @@ class Reader:
             return self._hint_key(key)
         action = keymap(self.mode, self.workspace.scheme).get(key)
         if action is None:
+            self.armed = False
             return False
         await self.act(action)
         return True
@@ -132,8 +110,10 @@ class Reader:
         """Do an action of the registry."""
         if action != "article.done":
             self.armed = False
-        self.follow = not action.startswith("view.")
-        before = self.current
+        # What does not move the current item does not scroll either: hints and the cursor are for
+        # the text in sight.
+        self.follow = False
+        before, desk = self.current, self.desk
         self._place = self.origin
         try:
             if action.startswith(LABEL_ACTION):
@@ -143,17 +123,30 @@ class Reader:
                 result = self.act_table[action](self)
                 if result is not None:
                     await result
+        except (EditError, StaleLayerError) as error:
+            # What is on the screen is not what is stored: another window was faster.
+            await self.reopen()
+            self.face.notice(str(error), warning=True)
         except AnnotatorError as error:
             self.face.notice(str(error), warning=True)
         if self.current != before:
-            self.remember()
+            self.follow = True
+            # Of an article that was just opened the screen does not tell yet where its top is.
+            if self.desk is desk:
+                self.remember()
+
+    def point_at(self, current: Current | None) -> None:
+        """Make what the mouse points at current; cursor mode and hints end."""
+        self.cursor, self.prompt, self.armed = None, None, False
+        self.put_current(current)
+        self.remember()
 
     # Opening and leaving articles
 
     async def open(self, article: str, *, without_suggestions: bool = False) -> None:
         """Put an article on the screen: to work on, or to read until its suggestions are in."""
         self.leave()
-        self.entries = await asyncio.to_thread(list_queue, self.workspace)
+        await self.refresh_entries()
         entry = next((e for e in self.entries if e.article == article), None)
         ready = entry is not None and (entry.suggested or without_suggestions)
         if ready or await asyncio.to_thread(is_opened, self.workspace, article):
@@ -161,16 +154,24 @@ class Reader:
             self.desk = Desk(self.workspace, contents)
             self.article = contents.article
             self.current = self._first_stop(self.desk)
+            # Whatever happens now, this is the article to come back to.
+            self._in_silence(self.desk.remember(self.desk.visit))
         else:
-            self.desk = None
             self.article = await asyncio.to_thread(read_article, self.workspace, article)
-            self.current = None
+            self.desk, self.current = None, None
         for ahead in articles_ahead(self.entries, article, self.workspace.settings.prefetch):
             await asyncio.to_thread(self.wanted, ahead)
         self.cursor, self.prompt, self._place = None, None, 0
-        self.armed = False
+        self.armed, self.follow = False, True
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
+        if self.desk is not None and self.desk.newer_suggestions:
+            self.face.notice(wording.newer_suggestions())
+
+    async def refresh_entries(self) -> None:
+        """Read the queue again, once what was done is stored."""
+        await asyncio.wrap_future(self.workspace.queued())
+        self.entries = await asyncio.to_thread(list_queue, self.workspace)
 
     def leave(self) -> None:
         """Store where the person is before she goes elsewhere."""
@@ -189,7 +190,7 @@ class Reader:
 
     async def suggestions_stored(self, article: str) -> None:
         """Suggestions came in: open the article that waited, or say that newer ones are there."""
-        self.entries = await asyncio.to_thread(list_queue, self.workspace)
+        await self.refresh_entries()
         if self.article is None or self.article.id != article:
             return
         if self.desk is None:
@@ -207,12 +208,19 @@ class Reader:
             return False
         self.unstored += 1
         loop = asyncio.get_running_loop()
-        future.add_done_callback(lambda f: loop.call_soon_threadsafe(self._settled, f))
+
+        def tell(settled: Future[int]) -> None:
+            # Closed: the person has left, and the program waits for the writer by itself.
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._settled, settled)
+
+        future.add_done_callback(tell)
         return True
 
     def put_current(self, current: Current | None, *, guard: bool = False) -> None:
-        """Make an item current."""
+        """Make an item current, and bring it into sight."""
         self.current = current
+        self.follow = True
         if guard:
             self.pace.guard(self.workspace.settings.space_guard_ms)
 
@@ -229,12 +237,15 @@ class Reader:
             return
         seconds, self.pace.active_seconds = self.pace.active_seconds, 0.0
         visit = Visit(
-            item=self.current.key if self.current and self.current.key else None,
+            # Empty where the person let go of the item: only a first visit begins at a doubt.
+            item=self.current.key if self.current else "",
             offset=self.face.visible_span().start,
             active_ms=self.desk.visit.active_ms + round(seconds * 1000),
         )
-        future = self.desk.remember(visit)
-        # A bookmark that can't be stored is no news: the edit before it has said so.
+        self._in_silence(self.desk.remember(visit))
+
+    def _in_silence(self, future: Future[None]) -> None:
+        # A bookmark that can't be stored is no news: the next edit will say so.
         future.add_done_callback(lambda f: f.exception())
 
     def _first_stop(self, desk: Desk) -> Current | None:
@@ -247,13 +258,22 @@ class Reader:
         self.unstored -= 1
         error = future.exception()
         self.face.status_changed()
-        if error is None:
-            return
-        if not isinstance(error, AnnotatorError):
-            raise error
-        text = str(error) if isinstance(error, StaleLayerError) else wording.not_stored(str(error))
-        self.face.notice(text, warning=True)
-        self._reloading = asyncio.ensure_future(self.reopen())
+        # What was queued behind a failed edit stood on it and fails with it: that is no news.
+        if error is not None and not self._failed:
+            self._failed = True
+            self.failures += 1
+            stale = isinstance(error, StaleLayerError)
+            self.face.notice(str(error) if stale else wording.not_stored(str(error)), warning=True)
+        if self._failed and not self.unstored:
+            self._failed = False
+            self._restoring = asyncio.ensure_future(self._restore())
+
+    async def _restore(self) -> None:
+        try:
+            await self.reopen()
+        except AnnotatorError as error:
+            self.face.notice(str(error), warning=True)
+        self.face.picture_changed()
 
     def _hint_key(self, key: str) -> bool:
         prompt = self.prompt
@@ -265,19 +285,18 @@ class Reader:
         if len(key) != 1 or not key.isalpha():
             self.prompt = None
             return True
-        prompt.typed += key
-        matching = [h for h in prompt.hints if h.letters.startswith(prompt.typed)]
-        if not matching:
+        prompt.typed += key.lower()
+        if not prompt.remaining():
             self.prompt = None
             self.face.notice(wording.no_such_hint(prompt.typed))
-        elif len(matching) == 1 and matching[0].letters == prompt.typed:
+        elif (word := prompt.typed_word()) is not None:
             self.prompt = None
-            self.follow = True
             before = self.current
             try:
-                prompt.chosen(matching[0].word)
+                prompt.chosen(word)
             except AnnotatorError as error:
                 self.face.notice(str(error), warning=True)
             if self.current != before:
+                self.follow = True
                 self.remember()
         return True

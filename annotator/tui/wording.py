@@ -11,7 +11,8 @@ from annotator.domain.items import Decision, Mention
 from annotator.domain.layer import State
 from annotator.domain.words import Edge
 
-QUOTE_CELLS = 32
+QUOTE_CELLS = 28
+NAME_CELLS = 24
 
 _ACT_NAMES = {
     Act.KEEP: "keep",
@@ -67,6 +68,13 @@ def not_open_yet() -> str:
     return "Suggestions are on their way; press Enter to begin without them."
 
 
+def no_article(*, any_at_all: bool) -> str:
+    """No article is on the screen."""
+    if any_at_all:
+        return "No article is open: Esc shows the queue."
+    return "There are no articles yet: `annotator import PATH` brings them in."
+
+
 def nothing_current() -> str:
     """An act needs a current item."""
     return "Nothing is current: n next item, Tab next doubt, h go to a word."
@@ -92,6 +100,11 @@ def no_doubts() -> str:
     return "No doubts left: Space finishes the article."
 
 
+def only_doubt() -> str:
+    """Tab went round to where it was."""
+    return "This is the only doubt left."
+
+
 def doubts_left(count: int) -> str:
     """Space met doubts."""
     noun = "doubt" if count == 1 else "doubts"
@@ -112,7 +125,7 @@ def unsure(text: str) -> str:
 
 def proposal(text: str, count: int) -> str:
     """A same-text proposal stands."""
-    return f"e: the same for {count} more {quoted(text)}   E: over the project"
+    return f"e: the same for {count} more {quoted(text)}  E: in every article"
 
 
 def proposal_taken(count: int) -> str:
@@ -224,25 +237,30 @@ def begun_without() -> str:
     return "Begun without suggestions: h marks a mention at a word."
 
 
+def no_other_mention() -> str:
+    """There is no mention on screen to be the same entity as."""
+    return "There is no other mention on screen; M types the entity's name."
+
+
 def hint_go() -> str:
     """What hints are for."""
-    return "Type a hint: go there, or begin a mention.  Enter: a nested one.  Esc: back"
+    return "Type a hint: go there, or begin a mention · Enter: nested · Esc: back"
 
 
 def hint_edge(edge: Edge) -> str:
     """What hints are for."""
     side = "left" if edge is Edge.START else "right"
-    return f"Type a hint: the {side} edge goes there.  Esc: back"
+    return f"Type a hint: the {side} edge goes there · Esc: back"
 
 
 def hint_entity(text: str) -> str:
     """What hints are for."""
-    return f"Type a hint: {quoted(text)} is the same as that mention.  Esc: back"
+    return f"Type a hint: {quoted(text)} is the same entity as there"
 
 
 def no_such_hint(letters: str) -> str:
     """An unknown hint was typed."""
-    return f"There is no hint {letters}."
+    return f"There is no hint {safe_line(letters, 4)}."
 
 
 def ask_entity(text: str) -> str:
@@ -266,16 +284,18 @@ def not_found(text: str) -> str:
 
 
 def mention_line(mention: Mention, entity: str | None, *, candidate: bool) -> str:
-    """A mention in words: text, label, kind, entity, and how it came about."""
+    """A mention in words: text, label, kind, entity, how it came about, and why."""
     parts = [quoted(mention.quote), f"{mention.label} {mention.kind}"]
-    if entity is not None:
-        parts.append(f"= {safe_line(entity, QUOTE_CELLS)}")
+    if entity is not None and entity != mention.quote:
+        parts.append(f"= {safe_line(entity, NAME_CELLS)}")
     status = "candidate" if candidate else _DECISIONS[mention.decision]
     if mention.unsure:
         status += ", unsure"
     if mention.origin is not None:
         status += f", p {mention.origin.p:.2f}"
     parts.append(status)
+    if mention.origin is not None and (candidate or mention.decision is Decision.SUGGESTED):
+        parts.append(mention.origin.reason)
     return " · ".join(parts)
 
 
@@ -284,11 +304,20 @@ def pending_line(text: str) -> str:
     return f"{quoted(text)} · no mention yet: a label key makes it one"
 
 
+def cursor_line(text: str | None, *, selected: bool) -> str:
+    """What a label key would take in cursor mode."""
+    if text is None:
+        return "Cursor: Enter begins a selection"
+    return f"{'Selected' if selected else 'Cursor on'} {quoted(text)} · a label key marks it"
+
+
 def legend(kind: str, labels: str) -> str:
     """The keys that matter now, on one line."""
     match kind:
         case "cursor":
             return f"arrows move  n b word  Enter select  {labels} label  Esc back"
+        case "hint":
+            return "The letters choose; any other key goes back"
         case "waiting":
             return "Enter begin without suggestions  ↑↓ scroll  Esc queue  Ctrl+Q quit"
         case "none":
@@ -296,4 +325,4 @@ def legend(kind: str, labels: str) -> str:
         case "pending":
             return f"{labels} label  s d j k edges  Esc drop  ? help"
         case _:
-            return f"y right  x wrong  {labels} label  s d j k edges  Tab doubt  Space done  ? help"
+            return f"y right  x wrong  {labels} label  sd jk edges  Tab doubt  Space done  ? help"

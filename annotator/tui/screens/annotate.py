@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -19,8 +21,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from annotator.domain.article import Article, Span
-from annotator.domain.display import safe_line
+from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
+from annotator.errors import AnnotatorError
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
 from annotator.tui.picture import EntityBook, MarkBook
@@ -39,6 +42,11 @@ Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
 FREEZE_AFTER_S = 1.0
 WIDE_CELLS = 110
 READING_WIDTH = 90
+MIN_CELLS = 8
+MAX_NOTICE_ROWS = 3
+MIN_ROWS_TO_WRAP = 12
+WARNING_SECONDS = 2.0
+"""How long a warning stays, whatever is typed: a fast typist would not see it otherwise."""
 
 
 class AnnotateScreen(Screen[None]):
@@ -54,6 +62,9 @@ class AnnotateScreen(Screen[None]):
         self._scheme, self._guidelines = scheme, guidelines
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
         self._notice, self._warning = "", False
+        self._said_at = 0.0
+        self.leaving = False
+        """Leaving is queued; a further key means that the person stays."""
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
         self._lines: dict[str, str] = {}
@@ -81,6 +92,8 @@ class AnnotateScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """The panel only where it leaves the article its reading width."""
         self.query_one(SidePanel).display = event.size.width >= WIDE_CELLS
+        self._say_item()
+        self._say_status()
 
     async def on_key(self, event: events.Key) -> None:
         """Queue a key for the reader."""
@@ -89,11 +102,26 @@ class AnnotateScreen(Screen[None]):
             event.prevent_default()
             is_letter = event.character is not None and len(event.key) == 1
             key = event.character if is_letter and event.character else event.key
-            self._tasks.put_nowait(lambda reader: reader.press(key))
+            self.leaving = False
+            self._queue_act(lambda reader: reader.press(key))
 
     def do(self, action: str) -> None:
         """Queue an action by its id, as the palette does."""
-        self._tasks.put_nowait(lambda reader: reader.act(action))
+        self._queue_act(lambda reader: reader.act(action))
+
+    def leave(self) -> None:
+        """Queue the end of the program, behind the keys that came before."""
+        self.leaving = True
+        self.do("app.quit")
+
+    def _queue_act(self, act: Task) -> None:
+        async def anew(reader: Reader) -> None:
+            # News from elsewhere leaves a notice alone; a key takes it away once it could be read.
+            if not self._holds_warning():
+                self._notice, self._warning = "", False
+            await act(reader)
+
+        self._tasks.put_nowait(anew)
 
     def begin_with(self, article: str) -> None:
         """Queue the opening of the first article."""
@@ -117,13 +145,19 @@ class AnnotateScreen(Screen[None]):
     # What the reader asks of a screen
 
     def notice(self, text: str, *, warning: bool = False) -> None:
-        """Say something in the status line."""
-        self._notice, self._warning = text, warning
+        """Say something in the place of the legend."""
+        if warning or not self._holds_warning():
+            self._notice, self._warning = shown(text).replace("\n", " "), warning
+            self._said_at = time.monotonic()
         self._say_item()
 
     def status_changed(self) -> None:
         """The status line is out of date."""
         self._say_status()
+
+    def picture_changed(self) -> None:
+        """What is stored was read again."""
+        self.paint()
 
     def visible_span(self) -> Span:
         """The offsets on screen."""
@@ -173,17 +207,25 @@ class AnnotateScreen(Screen[None]):
 
     @on(ArticleView.MarkClicked)
     def _mark_clicked(self, event: ArticleView.MarkClicked) -> None:
-        if self.reader is not None and self.reader.desk is not None:
-            desk = self.reader.desk
-            self.reader.put_current(focus.find(event.id, desk.mentions, desk.candidates))
-            self.paint()
+        identifier = event.id
+
+        async def point(reader: Reader) -> None:
+            if reader.desk is not None:
+                desk = reader.desk
+                reader.point_at(focus.find(identifier, desk.mentions, desk.candidates))
+
+        self._queue_act(point)
 
     @on(ArticleView.WordClicked)
     @on(ArticleView.RangeSelected)
     def _text_clicked(self, event: ArticleView.WordClicked | ArticleView.RangeSelected) -> None:
-        if self.reader is not None and self.reader.desk is not None:
-            self.reader.put_current(Current.pending(event.span))
-            self.paint()
+        span = event.span
+
+        async def point(reader: Reader) -> None:
+            if reader.desk is not None:
+                reader.point_at(Current.pending(span))
+
+        self._queue_act(point)
 
     # Painting
 
@@ -195,8 +237,10 @@ class AnnotateScreen(Screen[None]):
         while True:
             task = await self._tasks.get()
             if self.reader is not None:
-                self._notice, self._warning = "", False
-                await task(self.reader)
+                try:
+                    await task(self.reader)
+                except AnnotatorError as error:
+                    self.notice(str(error), warning=True)
                 self.paint()
             self._tasks.task_done()
 
@@ -208,9 +252,7 @@ class AnnotateScreen(Screen[None]):
             return
         self._paint_article(reader, reader.article)
         prompt = reader.prompt
-        self._view.set_hints(
-            None if prompt is None else {h.word.start: h.letters for h in prompt.hints}
-        )
+        self._view.set_hints(None if prompt is None else prompt.remaining())
         cursor = reader.cursor
         self._view.set_cursor(cursor.offset if cursor else None, cursor.anchor if cursor else None)
         self.query_one(SidePanel).show(picture.panel(reader, self._entities))
@@ -239,27 +281,39 @@ class AnnotateScreen(Screen[None]):
 
     def _say_item(self) -> None:
         reader = self.reader
-        line = self._notice or (picture.item_line(reader) if reader else "")
-        self.query_one("#item", Static).set_class(self._warning, "warning")
-        self._say("#item", line)
+        room = max(MIN_CELLS, self.size.width - 2)
+        self._say("#item", safe_line(picture.item_line(reader) if reader else "", room))
         kind = picture.legend_kind(reader) if reader else "waiting"
-        self._say("#legend", wording.legend(kind, self._legend_labels))
+        line = self._notice or wording.legend(kind, self._legend_labels)
+        legend = self.query_one("#legend", Static)
+        legend.set_class(bool(self._notice), "notice")
+        legend.set_class(self._warning, "warning")
+        wraps = bool(self._notice) and self.size.height >= MIN_ROWS_TO_WRAP
+        rows = min(MAX_NOTICE_ROWS, -(-cell_len(line) // room)) if wraps else 1
+        if legend.styles.height is None or legend.styles.height.value != rows:
+            legend.styles.height = rows
+            self.query_one("#foot").styles.height = 2 + rows
+        self._say("#legend", line)
 
     def _say_status(self) -> None:
         reader = self.reader
+        room = max(MIN_CELLS, self.size.width - 2)
         status = picture.status_line(reader, waiting=self.waiting) if reader else self.waiting
-        self._say("#status", status)
+        self._say("#status", safe_line(status, room))
         article = reader.article if reader else None
         heading = "annotator" if article is None else article.id
         if article is not None and article.source:
             heading += f"  —  {article.source}"
-        self._say("#header", safe_line(heading, max(20, self.size.width - 2)))
+        self._say("#header", safe_line(heading, room))
 
     def _say(self, selector: str, line: str) -> None:
         """Put a line into one of the one-line widgets, if it is another one than before."""
         if self._lines.get(selector) != line:
             self._lines[selector] = line
             self.query_one(selector, Static).update(Content(line), layout=False)
+
+    def _holds_warning(self) -> bool:
+        return self._warning and time.monotonic() - self._said_at < WARNING_SECONDS
 
 
 def freeze_start_up() -> None:

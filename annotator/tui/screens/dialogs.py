@@ -13,11 +13,12 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from annotator.domain.display import safe_line
+from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
 from annotator.keys import help_table
 
 PREVIEW_ROWS = 12
+HINT_WITHOUT = "Enter: take   Esc: back"
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -27,19 +28,29 @@ class AskScreen(ModalScreen[str | None]):
 
     def __init__(self, question: str, value: str, completions: Sequence[str]) -> None:
         super().__init__()
-        self._question, self._value, self._completions = question, value, completions
+        self._question = question
+        # An input draws what it holds as it is: it gets the safe form, and gives the true one back.
+        self._true = {shown(text): text for text in (*completions, value)}
+        self._value, self._completions = shown(value), [shown(text) for text in completions]
 
     def compose(self) -> ComposeResult:
         """The question over an input."""
         suggester = SuggestFromList(self._completions, case_sensitive=False)
+        keys = "Enter: take   →: complete   Esc: back" if self._completions else HINT_WITHOUT
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             yield Input(self._value, suggester=suggester if self._completions else None)
-            yield Static("Enter: take   →: complete   Esc: back", classes="quiet")
+            yield Static(keys, classes="quiet")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what was pasted safely too."""
+        safe = shown(event.value)
+        if safe != event.value:
+            event.input.value = safe
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the line back."""
-        self.dismiss(event.value)
+        self.dismiss(self._true.get(event.value, event.value))
 
     def action_leave(self) -> None:
         """Give nothing back."""

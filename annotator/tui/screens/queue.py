@@ -49,7 +49,8 @@ class QueueScreen(ModalScreen[str | None]):
         """Stand on the article that was on screen."""
         ids = [entry.article for entry in self._entries]
         listed = self.query_one(OptionList)
-        listed.highlighted = ids.index(self._on_screen) if self._on_screen in ids else 0
+        if ids:
+            listed.highlighted = ids.index(self._on_screen) if self._on_screen in ids else 0
         listed.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -60,7 +60,9 @@ def entity_rows(counts: Mapping[tuple[str, str], int]) -> tuple[EntityRow, ...]:
 
 
 def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
-    """The panel as at most `height` lines of at most `width` cells."""
+    """The panel as at most `height` lines of at most `width` cells; none where it is hidden."""
+    if width < 1 or height < 1:
+        return []
     lines = [Line(safe_line(value.heading, width), bold=True), Line("", value.label)]
     for detail in value.details:
         lines += [Line(part) for part in wrap(safe_line(detail, 2 * width - 2), width)]

@@ -9,6 +9,12 @@ TEXT = (
     "consultés », a déclaré Émile Castaing, évoquant l’œuvre d'un voisin. Coût : 3 €.\r\n"
 )
 
+# So many accents that Windows-1257, in which they are letters too, looks a little less odd.
+DENSE = (
+    "L’été dernier, la présidente de Valmure a refusé le projet : « Ça ne mène à rien », "
+    "a-t-elle déclaré à la presse, où l’on s’inquiète déjà du coût. Même le conseil hésite.\n"
+)
+
 
 def test_utf8_is_certain_and_untouched():
     decoded = decode(TEXT.encode())
@@ -30,7 +36,7 @@ def test_a_byte_order_mark_decides(mark, encoding):
     assert (decoded.text, decoded.encoding) == (TEXT, encoding)
 
 
-@pytest.mark.parametrize("text", [TEXT, "Été à la mer, déjà.", TEXT.replace("œ", "oe")])
+@pytest.mark.parametrize("text", [TEXT, "Été à la mer, déjà.", TEXT.replace("œ", "oe"), DENSE])
 def test_western_text_is_read_as_windows_1252(text):
     decoded = decode(text.encode("cp1252"))
     assert (decoded.text, decoded.encoding) == (text, "cp1252")

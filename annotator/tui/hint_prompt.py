@@ -1,0 +1,32 @@
+"""Hints on the screen, waiting to be typed. Pure; knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotator.domain.article import Span
+from annotator.tui.hints import Hint
+
+
+@dataclass(slots=True)
+class HintPrompt:
+    """What the hints are for, what was typed, and what happens with the one chosen."""
+
+    purpose: str
+    hints: tuple[Hint, ...]
+    chosen: Callable[[Span], None]
+    nested: bool = False
+    typed: str = ""
+
+    def remaining(self) -> dict[int, str]:
+        """What is still to be typed for each hint that can be meant, by the offset of its word."""
+        return {
+            hint.word.start: hint.letters[len(self.typed) :]
+            for hint in self.hints
+            if hint.letters.startswith(self.typed)
+        }
+
+    def typed_word(self) -> Span | None:
+        """The word whose hint was typed in full, or None."""
+        return next((hint.word for hint in self.hints if hint.letters == self.typed), None)

@@ -1,0 +1,70 @@
+"""Hint letters: which words get them, and that each can be typed."""
+
+from annotator.domain.article import Span
+from annotator.tui.hints import MAX_NAME_CHARACTERS, hints, hints_on, name_extent
+
+TEXT = "Le préfet Louis Garrel a dit non à l’OTAN ; Port-Sarre attend."
+
+
+def letters_of(found, text=TEXT):
+    return {hint.word.of(text): hint.letters for hint in found}
+
+
+def test_every_content_word_has_a_hint_and_no_elided_word():
+    words = letters_of(hints(TEXT, Span(0, len(TEXT)), 0))
+    assert set(words) == {
+        *("Le", "préfet", "Louis", "Garrel", "a", "dit", "non", "à", "OTAN"),
+        *("Port", "Sarre", "attend"),
+    }
+
+
+def test_names_that_nobody_marked_come_first_and_the_nearest_of_them():
+    start = TEXT.index("Garrel")
+    found = hints(TEXT, Span(0, len(TEXT)), start, [Span(start, start + 6)])
+    words = letters_of(found)
+    assert (words["Louis"], words["Le"], words["OTAN"]) == ("a", "b", "c")
+    assert words["Garrel"] < words["préfet"]
+
+
+def test_no_hint_begins_with_another():
+    text = "Mot " * 300
+    codes = [hint.letters for hint in hints(text, Span(0, len(text)), 0)]
+    assert len(codes) == len(set(codes)) == 300
+    singles = {code for code in codes if len(code) == 1}
+    assert singles
+    assert not any(code[0] in singles for code in codes if len(code) == 2)
+
+
+def test_more_words_than_codes_leave_the_farthest_without():
+    text = "mot " * 800
+    found = hints(text, Span(0, len(text)), 0)
+    assert len(found) == 26 * 26
+    assert max(hint.word.start for hint in found) < len(text) - 4
+
+
+def test_up_to_26_words_take_one_letter():
+    assert all(len(h.letters) == 1 for h in hints("mot " * 26, Span(0, 104), 0))
+
+
+def test_hints_on_spans_are_nearest_first():
+    spans = [Span(50, 60), Span(0, 5), Span(20, 25)]
+    assert [h.word.start for h in hints_on(spans, 22)] == [20, 0, 50]
+
+
+def test_a_name_goes_on_over_capitalised_words():
+    start = TEXT.index("Louis")
+    assert name_extent(TEXT, Span(start, start + 5)).of(TEXT) == "Louis Garrel"
+    port = TEXT.index("Port")
+    assert name_extent(TEXT, Span(port, port + 4)).of(TEXT) == "Port-Sarre"
+
+
+def test_a_small_word_stays_alone_and_a_name_does_not_cross_a_line():
+    start = TEXT.index("dit")
+    assert name_extent(TEXT, Span(start, start + 3)).of(TEXT) == "dit"
+    lines = "Anne\nMartin"
+    assert name_extent(lines, Span(0, 4)).of(lines) == "Anne"
+
+
+def test_a_name_ends_somewhere():
+    text = "Nom " * 100
+    assert name_extent(text, Span(0, 3)).end <= MAX_NAME_CHARACTERS + 4

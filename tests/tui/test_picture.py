@@ -1,0 +1,71 @@
+"""What widgets are given: marks that stay the same objects, the panel's rows, the status."""
+
+from annotator.keys import ACTIONS, Context
+from annotator.tui import picture
+from annotator.tui.act_table import act_table
+from annotator.tui.picture import EntityBook, MarkBook
+from annotator.tui.widgets.side_panel import entity_rows
+
+
+def test_every_action_has_an_act_and_every_act_an_action():
+    elsewhere = {"app.palette"}
+    wanted = {a.id for a in ACTIONS if a.context is not Context.QUEUE} - elsewhere
+    assert set(act_table()) == wanted
+
+
+async def test_marks_are_told_apart_by_more_than_their_label(bench):
+    await bench.open("port")
+    marks = {mark.id: mark for mark in MarkBook().update(bench.reader.desk, None).changed}
+    assert set(marks) == {"m2", "m3", "m4", "?m5"}
+    assert [m for m in marks if marks[m].doubtful] == ["m3"]
+    assert [m for m in marks if marks[m].outlined] == [m for m in marks if m.startswith("?")]
+
+
+async def test_only_what_an_act_touched_is_drawn_anew(bench):
+    await bench.open("port")
+    book, desk = MarkBook(), bench.reader.desk
+    book.update(desk, desk.picture.take_touched())
+    await bench.press("o")
+    changes = book.update(desk, desk.picture.take_touched())
+    assert [(mark.id, mark.label) for mark in changes.changed] == [("m3", "ORG")]
+    assert not changes.whole
+    await bench.press("tab", "x")
+    changes = book.update(desk, desk.picture.take_touched())
+    assert (changes.changed, len(changes.removed)) == ([], 1)
+
+
+async def test_the_panel_tells_item_reason_and_entities(bench):
+    await bench.open("port")
+    entities = EntityBook()
+    entities.update(bench.reader.desk, None)
+    panel = picture.panel(bench.reader, entities)
+    assert (panel.heading, panel.label) == ("Bo Lindqvist", "PER")
+    assert "reason for Bo Lindqvist" in panel.details
+    assert "2 doubts left" in panel.details
+    assert [row.name for row in panel.entities] == ["Bo Lindqvist", "Solène Abgrall", "Valmer"]
+    await bench.press("escape")
+    assert picture.panel(bench.reader, entities).heading == "No current item"
+
+
+def test_entities_are_counted_the_most_frequent_first():
+    rows = entity_rows({("B", "PER"): 1, ("A", "ORG"): 2, ("A", "PER"): 1, ("C", "PER"): 0})
+    assert [(row.name, row.label, row.count) for row in rows] == [
+        ("A", "ORG", 2),
+        ("A", "PER", 1),
+        ("B", "PER", 1),
+    ]
+
+
+async def test_the_status_says_where_one_is_in_words(bench):
+    await bench.open("port")
+    status = picture.status_line(bench.reader, waiting="")
+    assert status == "article 1 of 2 · 0 done · open · 2 doubts · ○ stored"
+
+
+async def test_a_long_status_is_cut_where_it_matters_least(bench):
+    await bench.open("port")
+    bench.face.answers = ["voir"]
+    await bench.press("F", "C")
+    status = picture.status_line(bench.reader, waiting="")
+    assert status.endswith("○ stored · ⚑ flagged · comment")
+    assert len(status) <= 78

@@ -1,0 +1,79 @@
+"""What the workbench says fits a terminal of 80 columns and is safe to show."""
+
+import inspect
+
+import pytest
+from rich.cells import cell_len
+
+from annotator.domain.edits import Act
+from annotator.domain.items import Decision, Mention, MentionKind, Origin
+from annotator.domain.words import Edge
+from annotator.tui import wording
+
+ROOM = 78
+NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
+WRAPPED = {"not_stored", "preview"}
+"""Shown on several rows where need be."""
+LABELS = "p/o/g/l/t"
+
+
+def worst(parameter):
+    """An argument that makes the longest sentence."""
+    if parameter.annotation == "bool":
+        return True
+    return {
+        "int": 999,
+        "Act": Act.DONE_WITH_DOUBTS,
+        "Edge": Edge.END,
+    }.get(parameter.annotation, NASTY)
+
+
+def sentences():
+    for name, function in inspect.getmembers(wording, inspect.isfunction):
+        if function.__module__ != wording.__name__ or name in ("legend", "mention_line"):
+            continue
+        parameters = inspect.signature(function).parameters.values()
+        named = {p.name: worst(p) for p in parameters if p.kind is p.KEYWORD_ONLY}
+        plain = [worst(p) for p in parameters if p.kind is not p.KEYWORD_ONLY]
+        yield pytest.param(function(*plain, **named), id=name)
+
+
+@pytest.mark.parametrize("sentence", [s for s in sentences() if s.id not in WRAPPED])
+def test_a_sentence_fits_80_columns(sentence):
+    assert cell_len(sentence) <= ROOM, sentence
+
+
+@pytest.mark.parametrize("sentence", [s for s in sentences() if s.id != "not_stored"])
+def test_a_sentence_holds_nothing_that_drives_the_terminal(sentence):
+    assert sentence.isprintable(), repr(sentence)
+    assert "\u202e" not in sentence
+
+
+@pytest.mark.parametrize("kind", ["cursor", "waiting", "none", "pending", "mention", "hint"])
+def test_the_legend_fits_80_columns(kind):
+    assert cell_len(wording.legend(kind, LABELS)) <= ROOM
+
+
+def test_every_act_that_can_be_undone_has_a_name_for_people():
+    walked = set(Act) - {Act.SUGGEST, Act.IMPORT, Act.ADOPT, Act.UNDO, Act.REDO}
+    said = {act: wording.undid(act, 1, undone=True) for act in walked}
+    assert len(set(said.values())) == len(walked)
+    assert not [sentence for sentence in said.values() if "_" in sentence]
+
+
+def test_a_mention_in_words_says_why_it_was_suggested():
+    origin = Origin("rules-1", "m1", 0.6, "model", "the model is unsure of the label")
+    mention = Mention(
+        id="m1",
+        start=0,
+        end=4,
+        quote="OTAN",
+        label="ORG",
+        kind=MentionKind.NAMED,
+        decision=Decision.SUGGESTED,
+        origin=origin,
+    )
+    assert wording.mention_line(mention, "OTAN", candidate=False) == (
+        "“OTAN” · ORG named · suggested, p 0.60 · the model is unsure of the label"
+    )
+    assert " · = Alliance · " in wording.mention_line(mention, "Alliance", candidate=True)

@@ -1,0 +1,41 @@
+from annotator.domain import acts
+from annotator.domain.picture import Picture
+
+
+def doubts(layer, suggested=None, below=0.85):
+    return Picture(layer, suggested, below).doubts
+
+
+def test_doubts_are_candidates_and_improbable_suggestions_in_text_order(build):
+    sketch = build.Sketch()
+    sketch.mention("Cardinal", "ORG", p=0.6)
+    sketch.mention("Paul Roche", "PER", p=0.9)
+    suggester = build.suggester()
+    suggester.mention("maire", "PER", p=0.3)
+    found = doubts(sketch.layer(), suggester.layer())
+
+    assert [(d.mention.quote, d.candidate, d.reason) for d in found] == [
+        ("maire", True, "a reason"),
+        ("Cardinal", False, "a reason"),
+    ]
+
+
+def test_deciding_resolves_a_doubt(build):
+    sketch = build.Sketch()
+    mention = sketch.mention("Cardinal", "ORG", p=0.6)
+    layer = sketch.layer()
+
+    for draft in (
+        acts.keep(layer, mention),
+        acts.mark_unsure(layer, mention),
+        acts.reject(layer, [mention]),
+        acts.relabel(layer, mention, "PER", None),
+    ):
+        assert doubts(build.after(layer, draft)) == ()
+
+
+def test_what_a_person_added_is_no_doubt(build):
+    sketch = build.Sketch()
+    sketch.mention("Cardinal", "ORG")
+
+    assert doubts(sketch.layer(), below=1) == ()

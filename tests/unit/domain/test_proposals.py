@@ -1,0 +1,103 @@
+from dataclasses import replace
+
+import pytest
+
+from annotator.domain import acts
+from annotator.domain.items import Decision
+from annotator.domain.layer import State
+from annotator.domain.proposals import Fix, occurrences, propose
+
+TEXT = "Cardinal gagne. Cardinal perd. Cardinal-Nord attend. Cardinalat. Cardinal rit.\n"
+
+
+@pytest.fixture
+def sketch(build):
+    return build.Sketch(TEXT)
+
+
+def test_occurrences_are_whole_words():
+    assert [span.start for span in occurrences(TEXT, "Cardinal")] == [0, 16, 65]
+    assert list(occurrences(TEXT, "")) == []
+
+
+def test_an_added_mention_is_proposed_for_the_other_identical_texts(build, sketch):
+    first = sketch.mention("Cardinal", "ORG")
+    draft = propose(sketch.layer(), sketch.article, Fix(sketch.article.id, None, first))
+    layer = build.after(sketch.layer(), draft)
+
+    assert [(m.start, m.label, m.entity) for m in layer.mentions()] == [
+        (0, "ORG", 1), (16, "ORG", 1), (65, "ORG", 1),
+    ]  # fmt: skip
+    assert {c.after.decision for c in draft.changes} == {Decision.ADDED}
+
+
+def test_a_relabel_is_proposed_where_nobody_decided(build, sketch):
+    first = sketch.mention("Cardinal", "PER", p=0.9)
+    second = sketch.mention("Cardinal", "PER", 2, p=0.9)
+    third = sketch.mention("Cardinal", "PER", 5, decision=Decision.KEPT, p=0.9)
+    layer = build.after(sketch.layer(), acts.relabel(sketch.layer(), first, "ORG", 8))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
+
+    assert [(c.id, c.after.label, c.after.entity) for c in draft.changes] == [(second.id, "ORG", 8)]
+    assert third.id not in [c.id for c in draft.changes]
+
+
+def test_a_rejection_is_proposed_for_equal_suggestions_alone(build, sketch):
+    first = sketch.mention("Cardinal", "PER", p=0.9)
+    sketch.mention("Cardinal", "PER", 2, p=0.9)
+    sketch.mention("Cardinal", "ORG", 5, p=0.9)
+    layer = build.after(sketch.layer(), acts.reject(sketch.layer(), [first]))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, None))
+
+    assert [(c.id, c.after.decision) for c in draft.changes] == [("m2", Decision.REJECTED)]
+
+
+def test_a_moved_edge_is_proposed_where_the_same_was_suggested(build):
+    sketch = build.Sketch("Le maire Roche rit. Le maire Roche dort.")
+    first = sketch.mention("maire Roche", "PER", p=0.9)
+    sketch.mention("maire Roche", "PER", 2, p=0.9)
+    layer = sketch.layer()
+    layer = build.after(layer, acts.resize(layer, sketch.article, first, sketch.span("Roche")))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
+
+    assert [(c.id, c.after.quote) for c in draft.changes] == [("m2", "Roche")]
+
+
+def test_nothing_is_proposed_where_a_person_rejected_or_dimmed(build, sketch):
+    tomb = sketch.mention("Cardinal", "ORG", 2, decision=Decision.REJECTED)
+    first = sketch.mention("Cardinal", "ORG")
+    sketch.zone("Cardinal rit.")
+
+    assert not propose(sketch.layer(), sketch.article, Fix(sketch.article.id, None, first))
+    assert tomb.span.start == 16
+
+
+def test_a_proposal_never_makes_two_equal_mentions(build, sketch):
+    first = sketch.mention("Cardinal", "PER", p=0.9)
+    sketch.mention("Cardinal", "GPE", 2, p=0.9)
+    sketch.mention("Cardinal", "ORG", 2, p=0.9)
+    layer = build.after(sketch.layer(), acts.relabel(sketch.layer(), first, "ORG", 8))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
+
+    assert not [c for c in draft.changes if c.before is not None]
+
+
+def test_a_proposal_changes_no_item_twice(build):
+    sketch = build.Sketch("Pont Pont ici. Pont Pont là.")
+    first = sketch.mention("Pont Pont", "LOC", p=0.9)
+    sketch.mention("Pont Pont", "LOC", 2, p=0.9)
+    layer = sketch.layer()
+    layer = build.after(layer, acts.resize(layer, sketch.article, first, sketch.span("Pont")))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
+
+    assert build.after(layer, draft)
+    assert len({c.id for c in draft.changes}) == len(draft.changes)
+
+
+def test_nothing_is_proposed_in_an_article_that_is_not_open(sketch):
+    first = sketch.mention("Cardinal", "ORG")
+    layer = sketch.layer()
+    done = replace(layer, assignment=replace(layer.assignment, state=State.DONE))
+
+    assert propose(layer, sketch.article, Fix(sketch.article.id, None, first))
+    assert not propose(done, sketch.article, Fix(sketch.article.id, None, first))

@@ -1,0 +1,118 @@
+from dataclasses import replace
+
+import pytest
+
+from annotator.domain.edits import Act, ActorKind, Change, Draft
+from annotator.domain.entities import Entity
+from annotator.domain.items import Decision, Evidence
+from annotator.domain.layer import Author, Role, State
+from annotator.errors import StaleLayerError, StorageError
+from annotator.storage.entities import add_entity
+from annotator.storage.finished import finished_layers, gold_layer
+from annotator.storage.layers import create_layer, find_layer, load_layer
+from annotator.storage.log import append_edit, edits_of_layer, last_edit_of_item
+
+
+@pytest.fixture
+def workspace(project):
+    with project.open() as workspace:
+        project.add(workspace)
+        yield workspace
+
+
+@pytest.fixture
+def sketch(build):
+    """A layer with one item of each kind and every field set to what is not its default."""
+    sketch = build.Sketch()
+    roche = sketch.mention("Paul Roche", "PER", p=0.25)
+    bridge = sketch.mention("le pont", "TOPIC")
+    stance = sketch.stance(roche, bridge, "refuse", source=roche)
+    sketch.zone("Lisez La Gazette de Valmure", p=1.0)
+    second = Evidence(start=0, end=7, quote="Valmure")
+    sketch.items["m1"] = replace(roche, unsure=True, dimmed_by="z4", revision=3)
+    sketch.items["s3"] = replace(stance, evidence=(*stance.evidence, second), dimmed_by="z4")
+    return sketch
+
+
+def write(project, workspace, draft, parent=0, role=Role.ANNOTATOR, number=9):
+    def job(session):
+        for entity in (1, 2):
+            add_entity(session, Entity(entity, "Nom", "PER"))
+        author = Author(role, "anna")
+        row = find_layer(session, "a", author) or create_layer(session, "a", author)
+        append_edit(
+            session, row, parent, draft, next_number=number,
+            actor_kind=ActorKind.PERSON, actor="anna", at=project.clock(),
+        )  # fmt: skip
+        return row
+
+    return workspace.write(job)
+
+
+def everything(sketch):
+    return Draft(Act.IMPORT, tuple(Change(i.id, None, i) for i in sketch.items.values()))
+
+
+def test_a_layer_comes_back_as_it_was_written(project, workspace, sketch):
+    row = write(project, workspace, everything(sketch))
+    layer = workspace.read(lambda session: load_layer(session, row))
+
+    assert dict(layer.items) == sketch.items
+    assert (layer.version, layer.next_number, layer.assignment.state) == (1, 9, State.NEW)
+
+
+def test_the_log_holds_the_full_values_before_and_after(project, workspace, sketch):
+    row = write(project, workspace, everything(sketch))
+    stance = sketch.items["s3"]
+    change = Change("s3", stance, replace(stance, decision=Decision.REJECTED, revision=2))
+    write(project, workspace, Draft(Act.REJECT, (change,)), parent=1)
+    edits = workspace.read(lambda session: list(edits_of_layer(session, row)))
+
+    assert edits[0].draft == everything(sketch)
+    assert edits[1].draft.changes == (change,)
+    assert [edit.parent for edit in edits] == [0, 1]
+    last = workspace.read(lambda session: last_edit_of_item(session, row, "s3"))
+    assert last == edits[1]
+    assert workspace.read(lambda session: last_edit_of_item(session, row, "m99")) is None
+
+
+def test_items_can_be_removed_in_any_order(project, workspace, sketch):
+    row = write(project, workspace, everything(sketch))
+    gone = Draft(Act.UNDO, tuple(Change(i.id, i, None) for i in sketch.items.values()))
+    write(project, workspace, gone, parent=1)
+
+    assert not workspace.read(lambda session: load_layer(session, row)).items
+
+
+def test_a_stance_on_a_mention_that_is_not_there_is_refused(project, workspace, sketch):
+    del sketch.items["m2"]
+
+    with pytest.raises(StorageError, match="nothing was stored"):
+        write(project, workspace, everything(sketch))
+
+
+def test_an_edit_on_an_older_version_is_refused_and_leaves_no_trace(project, workspace, sketch):
+    row = write(project, workspace, everything(sketch))
+    before = workspace.read(lambda session: load_layer(session, row))
+
+    with pytest.raises(StaleLayerError, match="Article a was changed by another window"):
+        write(project, workspace, Draft(Act.REJECT, (Change("m2", sketch.items["m2"], None),)))
+    assert workspace.read(lambda session: load_layer(session, row)) == before
+    assert len(workspace.read(lambda session: list(edits_of_layer(session, row)))) == 1
+
+
+def test_an_article_has_one_layer_of_each_author(project, workspace):
+    author = Author(Role.ANNOTATOR, "anna")
+    workspace.write(lambda session: create_layer(session, "a", author))
+
+    with pytest.raises(StorageError, match="UNIQUE"):
+        workspace.write(lambda session: create_layer(session, "a", author))
+
+
+def test_gold_and_open_layers_are_not_finished_layers(project, workspace, sketch):
+    write(project, workspace, everything(sketch))
+    row = write(project, workspace, everything(sketch), role=Role.GOLD)
+
+    assert workspace.read(lambda session: finished_layers(session, "a")) == []
+    gold = workspace.read(lambda session: gold_layer(session, "a"))
+    assert gold == workspace.read(lambda session: load_layer(session, row))

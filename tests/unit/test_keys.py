@@ -1,0 +1,87 @@
+import re
+
+import pytest
+
+from annotator.domain.scheme import parse_scheme
+from annotator.errors import SchemeError
+from annotator.keys import (
+    ACTIONS,
+    LABEL_ACTION,
+    Context,
+    Mode,
+    actions_of,
+    check_keys,
+    clashes,
+    help_table,
+    keymap,
+    label_actions,
+    shown_key,
+)
+from annotator.resources import load_scheme
+from annotator.tui.act_table import act_table
+
+NAMED = {
+    "space", "tab", "shift+tab", "up", "down", "left", "right", "pageup", "pagedown", "enter",
+    "escape", "question_mark",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scheme():
+    return load_scheme("news-fr")
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_no_key_has_two_actions_in_one_mode(scheme, mode):
+    assert clashes(actions_of(mode, scheme)) == []
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda a: a.id)
+def test_every_key_exists_in_every_terminal(action):
+    assert action.keys
+    for key in action.keys:
+        assert key in NAMED or re.fullmatch(r"(ctrl\+)?[a-z]|[A-Z]", key)
+    assert not {"ctrl+i", "ctrl+m", "ctrl+j", "ctrl+h", "ctrl+c"} & set(action.keys)
+
+
+def test_every_action_has_its_own_id_and_words():
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    assert all(action.description for action in ACTIONS)
+
+
+def test_every_action_of_the_registry_has_an_act_and_the_other_way_round():
+    elsewhere = {a.id for a in ACTIONS if a.context is Context.QUEUE} | {"app.palette"}
+
+    assert set(act_table()) == {action.id for action in ACTIONS} - elsewhere
+
+
+def test_labels_have_keys_where_a_mention_or_a_selection_is(scheme):
+    actions = label_actions(scheme)
+
+    assert {action.context for action in actions} == {Context.MENTION, Context.CURSOR}
+    assert keymap(Mode.READING, scheme)["p"] == f"{LABEL_ACTION}PER"
+    assert keymap(Mode.CURSOR, scheme)["p"] == f"{LABEL_ACTION}PER"
+    assert "p" not in keymap(Mode.QUEUE, scheme)
+
+
+@pytest.mark.parametrize("key", ["h", "n", "x", "Z"])
+def test_a_label_on_a_taken_key_is_refused_with_both_names(scheme, key):
+    source = scheme.source.replace('key = "l"', f'key = "{key}"')
+
+    with pytest.raises(SchemeError, match=f"key '{key}' of 'LOC: .* give the label another key"):
+        check_keys(parse_scheme(source, "x"))
+
+
+def test_help_names_every_action_once_for_each_context(scheme):
+    rows = [row for _, table in help_table(scheme) for row in table]
+
+    assert len(rows) == len(ACTIONS) + len(label_actions(scheme))
+    assert ("Tab", "next doubt") in rows
+    assert ("z Ctrl+Z", "undo, over articles and restarts") in rows
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"), [("space", "Space"), ("ctrl+f", "Ctrl+F"), ("E", "E"), ("pagedown", "PgDn")]
+)
+def test_keys_are_written_as_people_write_them(key, shown):
+    assert shown_key(key) == shown
