@@ -7,9 +7,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from annotator.domain.items import Stance
 from annotator.domain.layer import Layer
 from annotator.domain.splits import Split
+from annotator.domain.stance_pairs import ArticlePairs, PairLosses
 from annotator.domain.tokens import TagLosses
+
+
+@dataclass(frozen=True, slots=True)
+class PairCounts:
+    """Rows of `stance`: those with a stance (`explicit`), in all and by what it says, and drawn."""
+
+    explicit: int = 0
+    drawn: int = 0
+    labels: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    attributions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    certainties: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +39,33 @@ class SplitCounts:
     mentions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     kinds: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     stances: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    pairs: PairCounts = field(default_factory=PairCounts)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportCounts:
-    """A whole export. `unresolved` articles have several finished layers and no gold."""
+    """A whole export. `unresolved` articles have several finished layers and no gold.
+
+    `pair_kinds` are the rows of `stance` by kind of pair (`PairKind`): with a stance, and drawn.
+    """
 
     splits: Mapping[Split, SplitCounts]
     annotators: int
     groups: int
     unresolved: int
     losses: TagLosses
+    pair_kinds: Mapping[str, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
+    pair_losses: PairLosses = field(default_factory=PairLosses)
 
     @property
     def documents(self) -> int:
         """Documents over all splits."""
         return sum(counts.documents for counts in self.splits.values())
+
+    @property
+    def explicit_pairs(self) -> int:
+        """Rows of `stance` with a stance, over all splits."""
+        return sum(counts.pairs.explicit for counts in self.splits.values())
 
 
 class Tally:
@@ -58,6 +82,10 @@ class Tally:
         self._groups: set[str] = set()
         self._unresolved = 0
         self._losses = TagLosses()
+        self._pairs: dict[Split, _PairTally] = {split: _PairTally() for split in Split}
+        self._kinds_with: Counter[str] = Counter()
+        self._kinds_drawn: Counter[str] = Counter()
+        self._pair_losses = PairLosses()
 
     def add_article(self, split: Split, group: str, layers: int) -> None:
         """Count an article with its finished layers."""
@@ -81,6 +109,13 @@ class Tally:
         self._paragraphs[split] += paragraphs
         self._losses += losses
 
+    def add_pairs(self, split: Split, found: ArticlePairs) -> None:
+        """Count an article's pairs and the stances that are none of them."""
+        self._pair_losses += found.losses
+        for pair in found.pairs:
+            self._pairs[split].add(pair.stance)
+            (self._kinds_drawn if pair.stance is None else self._kinds_with)[str(pair.kind)] += 1
+
     def counts(self, splits: Iterable[Split] = Split) -> ExportCounts:
         """What has been counted, with the given splits in their order."""
         return ExportCounts(
@@ -89,6 +124,13 @@ class Tally:
             groups=len(self._groups),
             unresolved=self._unresolved,
             losses=self._losses,
+            pair_kinds=MappingProxyType(
+                {
+                    kind: (self._kinds_with[kind], self._kinds_drawn[kind])
+                    for kind in sorted(self._kinds_with)
+                }
+            ),
+            pair_losses=self._pair_losses,
         )
 
     def _split(self, split: Split) -> SplitCounts:
@@ -99,4 +141,34 @@ class Tally:
             mentions=MappingProxyType(dict(sorted(self._mentions[split].items()))),
             kinds=MappingProxyType(dict(sorted(self._kinds[split].items()))),
             stances=MappingProxyType(dict(sorted(self._stances[split].items()))),
+            pairs=self._pairs[split].counts(),
+        )
+
+
+class _PairTally:
+    """Counts the pairs of one split."""
+
+    def __init__(self) -> None:
+        self._drawn = 0
+        self._labels: Counter[str] = Counter()
+        self._attributions: Counter[str] = Counter()
+        self._certainties: Counter[str] = Counter()
+
+    def add(self, stance: Stance | None) -> None:
+        """Count a pair: with this stance, or drawn."""
+        if stance is None:
+            self._drawn += 1
+            return
+        self._labels[stance.label] += 1
+        self._attributions[stance.attribution.value] += 1
+        self._certainties[stance.certainty.value] += 1
+
+    def counts(self) -> PairCounts:
+        """What has been counted."""
+        return PairCounts(
+            self._labels.total(),
+            self._drawn,
+            MappingProxyType(dict(sorted(self._labels.items()))),
+            MappingProxyType(dict(sorted(self._attributions.items()))),
+            MappingProxyType(dict(sorted(self._certainties.items()))),
         )

@@ -81,7 +81,8 @@ class Layer:
 
     def stances(self) -> Iterator[Stance]:
         """Live stances in order of creation."""
-        return (i for i in self.items.values() if isinstance(i, Stance) and is_live(i))
+        live = (i for i in self.items.values() if isinstance(i, Stance) and is_live(i))
+        return iter(sorted(live, key=lambda stance: item_number(stance.id)))
 
     def zones(self) -> Iterator[Zone]:
         """Live zones in text order."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.domain.items import MentionKind
+from annotator.domain.article import Span
+from annotator.domain.items import Attribution, Certainty, HolderKind, MentionKind
 
 FILLED_IN = 0.5
 """Probability from which a suggestion is filled in; below it is a candidate."""
@@ -40,10 +41,36 @@ class SuggestedZone:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedStance:
+    """A stance with its probability, rule and reason, as for a mention.
+
+    `holder`, `target` and `source` are places in `Suggestions.mentions` (from 0); `holder` is None
+    unless `holder_kind` is `mention`. `evidence` holds at least one span.
+    """
+
+    holder: int | None
+    holder_kind: HolderKind
+    target: int
+    label: str
+    evidence: tuple[Span, ...]
+    attribution: Attribution
+    source: int | None = None
+    certainty: Certainty
+    p: float
+    rule: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """All suggestions of one suggester (engine and version) for one article."""
+    """All suggestions of one suggester (engine and version) for one article.
+
+    `mentions` are of every kind: the nominal, pronoun and topic mentions that only stances need
+    stand among them.
+    """
 
     suggester: str
     mentions: tuple[SuggestedMention, ...]
     zones: tuple[SuggestedZone, ...]
+    stances: tuple[SuggestedStance, ...] = ()

@@ -67,6 +67,9 @@ def readme(
         # Without a default, `load_dataset` refuses a folder of several configurations.
         default = {} if configs else {"default": True}
         configs[config.value] = {"data_files": files, **default}
+    tasks = ["token-classification"]
+    if Config.STANCE.value in configs:
+        tasks.append("text-classification")
     documents = sum(size.rows for (c, _), size in written.items() if c is Config.DOCUMENTS)
     card = DatasetCardData(
         language=[language],
@@ -77,7 +80,7 @@ def readme(
         multilinguality=["monolingual"],
         source_datasets=["original"],
         size_categories=[next((name for most, name in _SIZES if documents < most), _LARGEST)],
-        task_categories=["token-classification"],
+        task_categories=tasks,
         task_ids=["named-entity-recognition"],
         tags=list(header.tags),
     )

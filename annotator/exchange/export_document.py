@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from annotator.domain.article import Article
+from annotator.domain.article import Article, Span
 from annotator.domain.layer import Author, Layer, Role
 from annotator.domain.splits import Split
 from annotator.errors import ExportError
@@ -22,7 +22,8 @@ class ExportDocument:
     `layer` is what stands for the article: gold, or the layer of its only finisher; None where
     several finished and nothing is agreed, then the article appears among the unaggregated layers
     only. `layers` are all finished annotator layers, `names` the canonical names by entity id,
-    `group` the founder of its near-duplicate group.
+    `group` the founder of its near-duplicate group. `phrases` are noun phrases of the text, marked
+    or not, where a parse is at hand: pairs without a stance are drawn from them as well.
     """
 
     article: Article
@@ -31,6 +32,7 @@ class ExportDocument:
     names: Mapping[int, str]
     split: Split
     group: str
+    phrases: tuple[Span, ...] = ()
 
     @property
     def authors(self) -> tuple[Author, ...]:

@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from annotator.domain.article import Article, JsonValue, paragraphs
+from annotator.domain.article import Article, JsonValue, Span, paragraphs
 from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
 from annotator.domain.layer import Layer
+from annotator.domain.stance_pairs import PairEnd, StancePair
 from annotator.domain.tokens import TagLosses, tag_paragraph
 from annotator.errors import ExportError
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
@@ -97,6 +98,36 @@ class RowMaker:
         losses += TagLosses(unaligned=len(mentions) - placed)
         return TaggedRows(tuple(rows), losses)
 
+    def pair(self, article: Article, pair: StancePair) -> Row:
+        """The row of `stance` for a pair; offsets are into the paragraph, like those of `ner`."""
+        text, stance = article.text, pair.stance
+        if stance is not None:
+            check_quotes(article, stance)
+        return {
+            "id": f"{article.id}:{pair.name}",
+            "document_id": article.id,
+            "start": pair.paragraph.start,
+            "text": pair.paragraph.of(text),
+            "holder": self._end(pair.holder, pair.paragraph),
+            "holder_kind": self._holder_kind[pair.holder_kind],
+            "target": self._end(pair.target, pair.paragraph),
+            "evidence": []
+            if stance is None
+            else [
+                {
+                    "start": e.start - pair.paragraph.start,
+                    "end": e.end - pair.paragraph.start,
+                    "text": e.quote,
+                }
+                for e in stance.evidence
+            ],
+            "label": None if stance is None else self._stance[stance.label],
+            "attribution": None if stance is None else self._attribution[stance.attribution],
+            "certainty": None if stance is None else self._certainty[stance.certainty],
+            "source": self._end(pair.source, pair.paragraph),
+            "explicit": stance is not None,
+        }
+
     def layer(self, document: ExportDocument, layer: Layer) -> Row:
         """The row of `layers`: everything in the layer with its decision, rejected items too."""
         article, items = document.article, sorted(layer.items.values(), key=_place)
@@ -157,6 +188,20 @@ class RowMaker:
             "attribution": self._attribution[stance.attribution],
             "source": stance.source,
             "certainty": self._certainty[stance.certainty],
+        }
+
+    def _end(self, end: PairEnd | None, paragraph: Span) -> Row | None:
+        """A holder, target or source; without offsets where it is in another paragraph."""
+        if end is None:
+            return None
+        inside = paragraph.contains(end.span)
+        return {
+            "start": end.span.start - paragraph.start if inside else None,
+            "end": end.span.end - paragraph.start if inside else None,
+            "text": end.words,
+            "label": self._entity[end.label],
+            "kind": self._kind[end.kind],
+            "canonical": end.canonical,
         }
 
     def _decided(self, item: Item) -> Row:

@@ -20,6 +20,7 @@ class Config(StrEnum):
 
     DOCUMENTS = "documents"
     NER = "ner"
+    STANCE = "stance"
     LAYERS = "layers"
 
 
@@ -74,6 +75,13 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
         "source": text,
         "certainty": one_of(labels.certainty),
     }
+    participant = {
+        **span,
+        "text": text,
+        "label": one_of(labels.entity),
+        "kind": one_of(labels.kind),
+        "canonical": text,
+    }
     decision = {"decision": one_of(labels.decision)}
     return {
         Config.DOCUMENTS: Features(
@@ -101,6 +109,23 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
                 "tokens": List(text),
                 "token_starts": List(offset),
                 "ner_tags": List(one_of(labels.tag)),
+            }
+        ),
+        Config.STANCE: Features(
+            {
+                "id": text,
+                "document_id": text,
+                "start": offset,
+                "text": text,
+                "holder": participant,
+                "holder_kind": one_of(labels.holder_kind),
+                "target": participant,
+                "evidence": List({**span, "text": text}),
+                "label": one_of(labels.stance),
+                "attribution": one_of(labels.attribution),
+                "certainty": one_of(labels.certainty),
+                "source": participant,
+                "explicit": Value("bool"),
             }
         ),
         Config.LAYERS: Features(

@@ -16,6 +16,7 @@ from annotator.domain.export_counts import ExportCounts, Tally
 from annotator.domain.layer import Author, Role
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
+from annotator.domain.stance_pairs import PairRoles, stance_pairs
 from annotator.errors import ExportError
 from annotator.exchange.dataset_readme import (
     README,
@@ -120,6 +121,7 @@ class _Writer:
         self._folder = folder
         self._scheme = scheme.name
         self._pseudonyms = pseudonyms
+        self._roles = PairRoles.of(scheme)
         self._stack = stack
         self._with_jsonl = with_jsonl
         self._rows = RowMaker(labels, scheme.named_labels, pseudonyms)
@@ -142,6 +144,10 @@ class _Writer:
         for row in tagged.rows:
             self._add(Config.NER, split, row)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
+        found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
+        for pair in found.pairs:
+            self._add(Config.STANCE, split, self._rows.pair(document.article, pair))
+        self._tally.add_pairs(split, found)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
             line = native_line(

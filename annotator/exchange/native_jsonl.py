@@ -1,8 +1,8 @@
 """Writes the native JSONL: one article with one layer a line, nothing lost.
 
 `native_reader` reads it back.
-Ids in the file are its own (`e0`, `s0`, in text order), so that a line depends on what was
-annotated and not on the order in which it was. `holder_kind` is written only where the holder
+Ids in the file are its own: `e0`, `e1`, ... in text order, `s0`, `s1`, ... in the order in which
+the stances were made, which import keeps. `holder_kind` is written only where the holder
 alone does not tell it, and what is known of the article (title, source, published, language) only
 where it is known.
 """

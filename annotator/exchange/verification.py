@@ -83,6 +83,9 @@ def _contradictions(config: Config, split: Split, row: Row, seen: _Seen) -> Iter
     if config is Config.NER:
         yield from _tag_problems(row, text, seen.texts.get(str(row["document_id"])))
         return
+    if config is Config.STANCE:
+        yield from _pair_problems(row, text, seen.texts.get(str(row["document_id"])))
+        return
     identifier = str(row["id"] if config is Config.DOCUMENTS else row["document_id"])
     for kind, value in (("group", str(row["split_group"])), ("article", identifier)):
         first = seen.splits.setdefault((kind, value), split)
@@ -118,21 +121,43 @@ def _quote_problem(span: Mapping[str, JsonValue], item: str, text: str) -> Itera
 
 
 def _tag_problems(row: Row, text: str, document: str | None) -> Iterator[str]:
-    start, tokens, starts, tags = (
-        _number(row["start"]),
+    tokens, starts, tags = (
         _list(row["tokens"]),
         _list(row["token_starts"]),
         _list(row["ner_tags"]),
     )
-    if document is None:
-        yield f"document {row['document_id']} is not in this split"
-    elif document[start : start + len(text)] != text:
-        yield f"paragraph {row['id']} is not the text at {start}"
+    yield from _paragraph_problems(row, text, document)
     if not len(tokens) == len(starts) == len(tags):
         yield f"paragraph {row['id']} has not one tag and start for each token"
     for token, place in zip(tokens, starts, strict=False):
         if not text.startswith(str(token), _number(place)):
             yield f"token {token!r} of {row['id']} is not the text at {place}"
+
+
+def _pair_problems(row: Row, text: str, document: str | None) -> Iterator[str]:
+    """What is wrong with a pair: its place, its quotes, or a stance where there is none."""
+    yield from _paragraph_problems(row, text, document)
+    name, evidence = str(row["id"]), _objects(row["evidence"])
+    ends = {end: _object(row[end]) for end in ("holder", "target", "source")}
+    for end, span in ends.items():
+        # A source alone may stand in another paragraph, and then has no offsets here.
+        if span is not None and not (end == "source" and span["start"] is None):
+            yield from _quote_problem(span, f"the {end} of {name}", text)
+    for span in evidence:
+        yield from _quote_problem(span, name, text)
+    if ends["target"] is None:
+        yield f"pair {name} has no target"
+    said = [row[key] is not None for key in ("label", "attribution", "certainty")]
+    if not all(told == row["explicit"] for told in (*said, bool(evidence))):
+        yield f"pair {name} is half a stance"
+
+
+def _paragraph_problems(row: Row, text: str, document: str | None) -> Iterator[str]:
+    start = _number(row["start"])
+    if document is None:
+        yield f"document {row['document_id']} is not in this split"
+    elif document[start : start + len(text)] != text:
+        yield f"paragraph {row['id']} is not the text at {start}"
 
 
 def _in_text(start: JsonValue, end: JsonValue, text: str) -> bool:
@@ -145,6 +170,10 @@ def _number(value: JsonValue) -> int:
 
 def _list(value: JsonValue) -> list[JsonValue]:
     return value if isinstance(value, list) else []
+
+
+def _object(value: JsonValue) -> dict[str, JsonValue] | None:
+    return value if isinstance(value, dict) else None
 
 
 def _objects(value: JsonValue) -> list[dict[str, JsonValue]]:

@@ -15,6 +15,12 @@ from annotator.domain.evaluation import (
     named_spans,
 )
 from annotator.domain.scheme import Scheme
+from annotator.domain.stance_evaluation import (
+    StanceComparison,
+    StanceEvaluation,
+    evaluate_stances,
+)
+from annotator.domain.stance_view import stance_views, suggested_views
 from annotator.domain.suggestion import Suggestions
 from annotator.errors import InputError, SuggesterError
 from annotator.exchange.native_reader import read_native
@@ -27,9 +33,10 @@ from annotator.suggest.protocol import Done, Failed
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """The evaluation, how many articles it is over, and the gold's records that were left out."""
+    """The evaluations, how many articles they are over, and the gold's records left out."""
 
-    evaluation: EntityEvaluation
+    entities: EntityEvaluation
+    stances: StanceEvaluation
     articles: int
     problems: tuple[Problem, ...]
 
@@ -57,18 +64,33 @@ def evaluate_shipped(
         raise InputError(f"{gold} holds no usable record{reason}; give native JSONL.")
     texts = {record.article.id: record.article.text for record in records}
     suggested = _suggest(scheme_name, texts, on_progress)
-    evaluation = evaluate_entities(
-        [_compared(scheme, record, suggested[record.article.id]) for record in records],
-        scheme.named_labels,
+    both = [(record, suggested[record.article.id]) for record in records]
+    return Evaluated(
+        evaluate_entities(
+            [_entities(scheme, record, found) for record, found in both], scheme.named_labels
+        ),
+        evaluate_stances(_stances(record, found) for record, found in both),
+        len(records),
+        problems,
     )
-    return Evaluated(evaluation, len(records), problems)
 
 
-def _compared(scheme: Scheme, record: NativeRecord, suggestions: Suggestions) -> Comparison:
+def _entities(scheme: Scheme, record: NativeRecord, suggestions: Suggestions) -> Comparison:
     return Comparison(
         record.article.id,
         gold=named_spans(record.mentions, scheme.named_labels),
         predicted=named_spans(suggestions.mentions, scheme.named_labels),
+    )
+
+
+def _stances(record: NativeRecord, suggestions: Suggestions) -> StanceComparison:
+    text = record.article.text
+    layer, names = record.to_layer()
+    return StanceComparison(
+        record.article.id,
+        text,
+        gold=stance_views(text, layer, names),
+        predicted=suggested_views(text, suggestions),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from annotator import __version__
 from annotator.domain.article import Article, Span
@@ -45,6 +46,15 @@ GOLD = "gold"
 JSONL_FILE = "articles.jsonl"
 
 
+Phrases: TypeAlias = Callable[[Article], Iterable[Span]]
+"""Gives the noun phrases of an article, marked or not."""
+
+
+def no_phrases(_article: Article) -> Iterable[Span]:
+    """What is known of noun phrases without a parse: nothing."""
+    return ()
+
+
 class ExportFormat(StrEnum):
     """What an export folder is."""
 
@@ -70,6 +80,7 @@ def export(
     ratios: Ratios | None = None,
     chosen: str = GOLD,
     with_jsonl: bool = False,
+    phrases: Phrases = no_phrases,
 ) -> ExportReport:
     """Write the finished work to the folder `target`.
 
@@ -80,12 +91,14 @@ def export(
         ratios: What each split is to get; 80/10/10 by default.
         chosen: `gold` (gold, else the only finisher's layer) or the name of an annotator.
         with_jsonl: Also put native JSONL into the Hugging Face folder.
+        phrases: Noun phrases, among which pairs without a stance are drawn as well. Must give the
+            same each time; without it the mentions and their repetitions have to do.
 
     Raises:
         ExportError: Nothing is finished, or the target can't be written.
         InputError: Nobody of that name has finished an article.
     """
-    source = _Source(workspace, chosen)
+    source = _Source(workspace, chosen, phrases)
     ratios = ratios or Ratios()
     groups = near_duplicate_groups(*source.texts())
     plan = plan_splits(groups, source.labels(), ratios)
@@ -124,12 +137,19 @@ class _Source:
 
     workspace: Workspace
     chosen: str
+    phrases: Phrases
 
     def documents(self, plan: SplitPlan, founders: Mapping[str, str]) -> Iterator[ExportDocument]:
         names = {e.id: e.name for e in self.workspace.read(all_entities).values()}
         for article, layer, layers in self._finished():
             yield ExportDocument(
-                article, layer, layers, names, plan.splits[article.id], founders[article.id]
+                article,
+                layer,
+                layers,
+                names,
+                plan.splits[article.id],
+                founders[article.id],
+                tuple(self.phrases(article)),
             )
 
     def texts(self) -> tuple[dict[str, str], dict[str, list[Span]]]:

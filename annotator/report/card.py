@@ -14,6 +14,7 @@ from annotator.domain.export_counts import ExportCounts, SplitCounts
 from annotator.domain.near_duplicates import CONTAINMENT
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Ratios, SplitPlan
+from annotator.domain.stance_pairs import DRAWN_PER_STANCE, PairLosses
 from annotator.domain.tokens import TagLosses
 
 
@@ -62,6 +63,7 @@ def card_text(facts: CardFacts) -> str:
         _making(facts),
         _splits(facts),
         _losses(facts.counts.losses),
+        _pairs(facts.counts),
         _rights(facts),
         _provenance(facts),
         _limits(facts),
@@ -70,6 +72,10 @@ def card_text(facts: CardFacts) -> str:
 
 
 def _introduction(facts: CardFacts) -> str:
+    pairs = ""
+    if facts.counts.explicit_pairs:
+        pairs = """
+pairs = load_dataset("PATH", "stance")      # one row a holder and target in one paragraph"""
     return f"""# {_plain(facts.title)}
 
 News articles ({facts.scheme.language}) annotated by hand with entities and with stances: who is \
@@ -80,7 +86,7 @@ half-open; every span's quote is the text at its offsets.
 from datasets import load_dataset
 
 articles = load_dataset("PATH")             # one row an article: text, entities, stances
-paragraphs = load_dataset("PATH", "ner")    # one row a paragraph: tokens and BIO tags
+paragraphs = load_dataset("PATH", "ner")    # one row a paragraph: tokens and BIO tags{pairs}
 everyone = load_dataset("PATH", "layers")   # one row an annotator and article, not aggregated
 ```
 
@@ -98,15 +104,20 @@ def _contents(counts: ExportCounts) -> str:
     rows += _by_name("mentions", [c.mentions for _, c in splits])
     rows += _by_name("mentions, by kind:", [c.kinds for _, c in splits])
     rows += _by_name("stances", [c.stances for _, c in splits])
-    header = ("", *(split.value for split, _ in splits), "all")
-    body = [(name, *map(str, numbers), str(sum(numbers))) for name, numbers in rows]
+    table = _counted(("", *(split.value for split, _ in splits), "all"), rows)
     left_out = ""
     if counts.unresolved:
         left_out = (
             f"\n\n{_many(counts.unresolved, 'article')} with several finished layers and no gold "
             "appear in `layers` only."
         )
-    return f"## Contents\n\n{_table(header, body)}{left_out}"
+    return f"## Contents\n\n{table}{left_out}"
+
+
+def _counted(header: Sequence[str], rows: Iterable[tuple[str, list[int]]]) -> str:
+    """A table of numbers with their sums in the last column."""
+    body = [(name, *map(str, numbers), str(sum(numbers))) for name, numbers in rows]
+    return _table(header, body)
 
 
 def _by_name(what: str, by_split: Sequence[Mapping[str, int]]) -> list[tuple[str, list[int]]]:
@@ -166,6 +177,48 @@ def _losses(losses: TagLosses) -> str:
 BIO tags can't show {_many(losses.total, "named mention")} of `documents`: {losses.overlapped} \
 overlap a longer one, {losses.unaligned} begin or end inside a token, {losses.dimmed} stand in \
 dimmed paragraphs. Nominal and pronominal mentions are not tagged."""
+
+
+def _pairs(counts: ExportCounts) -> str:
+    unpaired = _unpaired(counts.pair_losses)
+    if not counts.explicit_pairs:
+        return f"## Pairs in `stance`\n\nThere are none: no stance was recorded.{unpaired}"
+    splits = [(split.value, c.pairs) for split, c in counts.splits.items()]
+    rows: list[tuple[str, list[int]]] = [
+        ("with a stance (`explicit`)", [pairs.explicit for _, pairs in splits]),
+        ("drawn, without one", [pairs.drawn for _, pairs in splits]),
+    ]
+    rows += _by_name("label", [pairs.labels for _, pairs in splits])
+    rows += _by_name("attribution", [pairs.attributions for _, pairs in splits])
+    rows += _by_name("certainty", [pairs.certainties for _, pairs in splits])
+    table = _counted(("", *(name for name, _ in splits), "all"), rows)
+    kinds = [(kind, str(told), str(drawn)) for kind, (told, drawn) in counts.pair_kinds.items()]
+    return f"""## Pairs in `stance`
+
+A row is a possible holder and a target in one paragraph. Where a stance was recorded, `explicit` \
+is true; a pair with two stances has two rows. Else `label`, `attribution` and `certainty` are \
+null, which is not `neutral`.{unpaired}
+
+{table}
+
+Pairs without a stance are drawn per article, by hash and not by chance: for each stance at most \
+{DRAWN_PER_STANCE} of the same kind (how holder and target are given), first those that annotators \
+rejected. Their ends are mentions, further occurrences of nominal and pronoun mentions, and \
+phrases that nobody marked, which stand under the label of topics, as `nominal`, with their own \
+words as `canonical`. A pair like a recorded stance of its paragraph (the same target, and the \
+same holder where it has one, by overlap or canonical name) is never drawn. Where a kind has few \
+pairs, its kind alone tells much about the answer:
+
+{_table(("holder → target", "with a stance", "drawn"), kinds)}"""
+
+
+def _unpaired(losses: PairLosses) -> str:
+    told = []
+    if losses.spread:
+        told.append(f"{_many(losses.spread, 'stance')} of `documents` not within one paragraph")
+    if losses.dimmed:
+        told.append(f"{_many(losses.dimmed, 'stance')} in dimmed paragraphs")
+    return f" Left out: {' and '.join(told)}." if told else ""
 
 
 def _rights(facts: CardFacts) -> str:

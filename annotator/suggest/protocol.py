@@ -11,12 +11,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from annotator.domain.article import Span
-from annotator.domain.items import MentionKind
+from annotator.domain.items import Attribution, Certainty, HolderKind, MentionKind
 from annotator.domain.names import KnownName
-from annotator.domain.suggestion import SuggestedMention, SuggestedZone, Suggestions
+from annotator.domain.suggestion import (
+    SuggestedMention,
+    SuggestedStance,
+    SuggestedZone,
+    Suggestions,
+)
 from annotator.errors import SuggesterError
 
 PROTOCOL = 1
@@ -93,6 +98,7 @@ Request: TypeAlias = Suggest | Stop
 Answer: TypeAlias = Hello | Progress | Done | Failed
 Json: TypeAlias = Mapping[str, "JsonItem"]
 JsonItem: TypeAlias = str | int | float | list["JsonItem"] | Json | None
+_E = TypeVar("_E", bound=StrEnum)
 
 
 def encode(message: Request | Answer) -> bytes:
@@ -140,10 +146,7 @@ def decode_answer(line: bytes) -> Answer:
                 _whole(record, "protocol"),
             )
         case "progress":
-            stage = _text(record, "stage")
-            if stage not in tuple(Stage):
-                raise SuggesterError(f"{stage!r} is no stage of an article.")
-            return Progress(_text(record, "id"), Stage(stage))
+            return Progress(_text(record, "id"), _choice(record, "stage", Stage))
         case "done":
             return Done(_text(record, "id"), _suggestions(record), _bytes(record, "doc"))
         case "failed":
@@ -188,6 +191,7 @@ def _record(message: Request | Answer) -> Json:
                 "suggester": found.suggester,
                 "mentions": [_mention_record(mention) for mention in found.mentions],
                 "zones": [_zone_record(zone) for zone in found.zones],
+                "stances": [_stance_record(stance) for stance in found.stances],
                 "doc": _base64(message.doc),
             }
 
@@ -215,25 +219,40 @@ def _zone_record(zone: SuggestedZone) -> Json:
     }
 
 
+def _stance_record(stance: SuggestedStance) -> Json:
+    return {
+        "holder": stance.holder,
+        "holder_kind": stance.holder_kind.value,
+        "target": stance.target,
+        "label": stance.label,
+        "evidence": [[span.start, span.end] for span in stance.evidence],
+        "attribution": stance.attribution.value,
+        "source": stance.source,
+        "certainty": stance.certainty.value,
+        "p": stance.p,
+        "rule": stance.rule,
+        "reason": stance.reason,
+    }
+
+
 def _suggestions(record: Json) -> Suggestions:
+    mentions = tuple(_mention(item) for item in _list(record.get("mentions")))
     return Suggestions(
         suggester=_text(record, "suggester"),
-        mentions=tuple(_mention(item) for item in _list(record.get("mentions"))),
+        mentions=mentions,
         zones=tuple(_zone(item) for item in _list(record.get("zones"))),
+        stances=tuple(_stance(item, len(mentions)) for item in _list(record.get("stances"))),
     )
 
 
 def _mention(item: JsonItem) -> SuggestedMention:
     record = _table(item)
-    kind = _text(record, "kind")
-    if kind not in tuple(MentionKind):
-        raise SuggesterError(f"{kind!r} is no kind of mention.")
     return SuggestedMention(
         start=_whole(record, "start"),
         end=_whole(record, "end"),
         label=_text(record, "label"),
         canonical=_text(record, "canonical"),
-        kind=MentionKind(kind),
+        kind=_choice(record, "kind", MentionKind),
         p=_number(record, "p"),
         rule=_text(record, "rule"),
         reason=_text(record, "reason"),
@@ -249,6 +268,48 @@ def _zone(item: JsonItem) -> SuggestedZone:
         rule=_text(record, "rule"),
         reason=_text(record, "reason"),
     )
+
+
+def _stance(item: JsonItem, mentions: int) -> SuggestedStance:
+    """The stance in a record; its places must be among the first `mentions`."""
+    record = _table(item)
+    holder, target = _place(record, "holder", mentions), _place(record, "target", mentions)
+    holder_kind = _choice(record, "holder_kind", HolderKind)
+    evidence = tuple(_span(span) for span in _list(record.get("evidence")))
+    if target is None or not evidence:
+        raise SuggesterError("A stance needs a `target` and `evidence`.")
+    if (holder is None) == (holder_kind is HolderKind.MENTION):
+        raise SuggesterError("`holder` and `holder_kind` of a stance contradict each other.")
+    return SuggestedStance(
+        holder=holder,
+        holder_kind=holder_kind,
+        target=target,
+        label=_text(record, "label"),
+        evidence=evidence,
+        attribution=_choice(record, "attribution", Attribution),
+        source=_place(record, "source", mentions),
+        certainty=_choice(record, "certainty", Certainty),
+        p=_number(record, "p"),
+        rule=_text(record, "rule"),
+        reason=_text(record, "reason"),
+    )
+
+
+def _place(record: Json, key: str, mentions: int) -> int | None:
+    """The place of a mention under `key`, None where there is none."""
+    if record.get(key) is None:
+        return None
+    place = _whole(record, key)
+    if not 0 <= place < mentions:
+        raise SuggesterError(f"`{key}` is {place}, which is no place among the mentions.")
+    return place
+
+
+def _choice(record: Json, key: str, kind: type[_E]) -> _E:
+    value = _text(record, key)
+    if value not in tuple(kind):
+        raise SuggesterError(f"`{key}` is {value!r}, not one of {', '.join(kind)}.")
+    return kind(value)
 
 
 def _object(line: bytes) -> Json:
@@ -302,7 +363,7 @@ def _texts(value: JsonItem, count: int) -> list[str]:
 def _span(value: JsonItem) -> Span:
     items = [item for item in _list(value) if isinstance(item, int)]
     if len(items) != 2 or not 0 <= items[0] < items[1]:
-        raise SuggesterError("A zone must be two offsets, the first the smaller.")
+        raise SuggesterError("A span must be two offsets, the first the smaller.")
     return Span(items[0], items[1])
 
 

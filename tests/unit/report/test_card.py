@@ -3,8 +3,9 @@ from types import MappingProxyType
 
 import pytest
 
-from annotator.domain.export_counts import ExportCounts, SplitCounts
+from annotator.domain.export_counts import ExportCounts, PairCounts, SplitCounts
 from annotator.domain.splits import Ratios, Split, SplitPlan
+from annotator.domain.stance_pairs import PairLosses
 from annotator.domain.tokens import TagLosses
 from annotator.report.card import CardFacts, card_text
 from annotator.resources import load_scheme
@@ -80,3 +81,48 @@ def test_foreign_words_can_not_break_the_card(facts):
 
 def test_the_card_of_the_same_facts_is_the_same(facts):
     assert card_text(facts) == card_text(replace(facts))
+
+
+@pytest.fixture
+def with_pairs(facts) -> CardFacts:
+    train = PairCounts(3, 12, {"favor": 3}, {"author": 1, "quoted": 2}, {"hedged": 3})
+    splits = {
+        Split.TRAIN: replace(COUNTS.splits[Split.TRAIN], pairs=train),
+        Split.TEST: replace(
+            COUNTS.splits[Split.TEST],
+            pairs=PairCounts(2, 10, {"against": 2}, {"author": 2}, {"asserted": 2}),
+        ),
+    }
+    kinds = {"named → nominal": (4, 20), "unstated → named": (1, 2)}
+    return replace(facts, counts=replace(COUNTS, splits=splits, pair_kinds=kinds))
+
+
+def test_pairs_are_counted_by_what_they_say_and_as_drawn(with_pairs):
+    text = card_text(with_pairs)
+    assert "| with a stance (`explicit`) | 3 | 2 | 5 |" in text
+    assert "| drawn, without one | 12 | 10 | 22 |" in text
+    assert "| label against | 0 | 2 | 2 |" in text
+    assert "| attribution author | 1 | 2 | 3 |" in text
+    assert "| certainty hedged | 3 | 0 | 3 |" in text
+    assert "| unstated → named | 1 | 2 |" in text
+    assert 'load_dataset("PATH", "stance")' in text
+
+
+def test_how_pairs_were_drawn_is_said(with_pairs):
+    text = " ".join(card_text(with_pairs).split())
+    assert "for each stance at most 5 of the same kind" in text
+    assert "by hash and not by chance" in text
+    assert "which is not `neutral`" in text
+    assert "Left out" not in text
+
+
+def test_stances_that_are_no_pair_are_said(with_pairs):
+    counts = replace(with_pairs.counts, pair_losses=PairLosses(spread=1, dimmed=2))
+    text = card_text(replace(with_pairs, counts=counts))
+    assert "1 stance of `documents` not within one paragraph and 2 stances in dimmed" in text
+
+
+def test_without_stances_no_pairs_are_promised(facts):
+    text = card_text(facts)
+    assert "There are none: no stance was recorded." in text
+    assert 'load_dataset("PATH", "stance")' not in text

@@ -1,0 +1,383 @@
+"""The pairs of a possible holder and target in a finished article: with a stance, or without.
+
+A classifier needs pairs without a stance as much as pairs with one, and both must look alike: what
+nobody takes a side on is seldom marked, so marked pairs alone would give the answer away. Pairs
+without a stance are therefore drawn by hash, for each kind of pair in proportion, and among them
+are what annotators rejected and phrases that nobody marked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from annotator.domain.article import Article, Span, paragraphs
+from annotator.domain.items import Decision, HolderKind, Mention, MentionKind, Stance, is_live
+from annotator.domain.layer import Layer
+from annotator.domain.proposals import occurrences
+from annotator.domain.scheme import Scheme
+from annotator.domain.stance_view import Participant
+
+DRAWN_PER_STANCE = 5
+"""Most pairs without a stance that are drawn for each stance of the same kind in the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairRoles:
+    """Labels that may hold a stance, labels that may be its target, and the label of a phrase.
+
+    `phrase` is that of what can be a target but no holder; None where the scheme has no such label.
+    """
+
+    holders: frozenset[str]
+    targets: frozenset[str]
+    phrase: str | None
+
+    @classmethod
+    def of(cls, scheme: Scheme) -> PairRoles:
+        """The roles that a scheme gives its labels."""
+        topics = [e.id for e in scheme.entities if e.target and not e.holder and not e.named]
+        return cls(
+            frozenset(label.id for label in scheme.entities if label.holder),
+            frozenset(label.id for label in scheme.entities if label.target),
+            next(iter(topics), None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PairEnd:
+    """A holder, target or source as a row shows it."""
+
+    span: Span
+    words: str
+    label: str
+    kind: MentionKind
+    canonical: str | None
+
+    @property
+    def participant(self) -> Participant:
+        """What it is compared by: without a canonical its words, unless they are a pronoun."""
+        if self.canonical is None and self.kind is not MentionKind.PRONOUN:
+            return Participant(self.span, self.words)
+        return Participant(self.span, self.canonical)
+
+
+@dataclass(frozen=True, slots=True)
+class PairKind:
+    """What pairs are drawn in proportion of: how the holder is given, and how the target is."""
+
+    holder: MentionKind | HolderKind
+    target: MentionKind
+
+    def __str__(self) -> str:
+        return f"{self.holder.value} → {self.target.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class StancePair:
+    """A holder and a target in one paragraph; `stance` is None where none was recorded.
+
+    `holder` is None unless `holder_kind` is `mention`. `source` may stand in another paragraph.
+    """
+
+    paragraph: Span
+    holder: PairEnd | None
+    holder_kind: HolderKind
+    target: PairEnd
+    stance: Stance | None = None
+    source: PairEnd | None = None
+
+    @property
+    def kind(self) -> PairKind:
+        """The kind of pair it is."""
+        return PairKind(self.holder.kind if self.holder else self.holder_kind, self.target.kind)
+
+    @property
+    def name(self) -> str:
+        """What identifies the pair within its article: the stance's id, or the spans."""
+        if self.stance is not None:
+            return self.stance.id
+        target = f"{self.target.span.start}-{self.target.span.end}"
+        if self.holder is None:
+            return f"{self.holder_kind.value}:{target}"
+        return f"{self.holder.span.start}-{self.holder.span.end}:{target}"
+
+
+@dataclass(frozen=True, slots=True)
+class PairLosses:
+    """How many stances are no row, by reason.
+
+    `spread` have holder, target and evidence not all in one paragraph, `dimmed` have their target
+    in a dimmed one.
+    """
+
+    spread: int = 0
+    dimmed: int = 0
+
+    def __add__(self, other: PairLosses) -> PairLosses:
+        return PairLosses(self.spread + other.spread, self.dimmed + other.dimmed)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePairs:
+    """The pairs of an article in text order, and the stances that are none of them."""
+
+    pairs: tuple[StancePair, ...]
+    losses: PairLosses
+
+
+def stance_pairs(
+    article: Article,
+    layer: Layer,
+    names: Mapping[int, str],
+    roles: PairRoles,
+    phrases: Iterable[Span] = (),
+) -> ArticlePairs:
+    """Every stance of a layer that stands in one paragraph, and pairs without a stance beside it.
+
+    For each stance at most five pairs of its kind (`PairKind`) are drawn from the paragraphs that
+    are not dimmed: first what annotators rejected as a stance, then by hash of text and spans.
+    A pair is without a stance when no recorded one of the paragraph is like it: the same target
+    and the same holder, by overlap or canonical name; a pair without a holder, when no recorded
+    stance has the target. The ends are the live mentions, other occurrences of the words of
+    nominal and pronoun mentions, rejected mentions and `phrases`; the last two as targets only.
+
+    Args:
+        article: The article.
+        layer: The work that stands for it.
+        names: The canonical name of each entity, by id.
+        roles: Who may hold a stance, and what may be its target.
+        phrases: Noun phrases of the article; those that somebody marked are left out.
+
+    Raises:
+        KeyError: A stance points to a mention that the layer does not hold.
+    """
+    places = _Places(article.text, [zone.span for zone in layer.zones()])
+    found = _Found(article, layer, names, places)
+    explicit, losses = found.explicit()
+    wanted = Counter(pair.kind for pair in explicit)
+    drawn = _Pool(found, roles, phrases).drawn(wanted) if wanted else []
+    return ArticlePairs(tuple(sorted([*explicit, *drawn], key=_text_place)), losses)
+
+
+class _Places:
+    """The paragraphs of a text that are not dimmed."""
+
+    def __init__(self, text: str, zones: Sequence[Span]) -> None:
+        everything = list(paragraphs(text))
+        self.spans = [p for p in everything if not any(z.overlaps(p) for z in zones)]
+        self._starts = [p.start for p in self.spans]
+        self._zones = zones
+
+    def of(self, span: Span) -> Span | None:
+        """The paragraph that holds all of `span`; None where it is dimmed or there is none."""
+        place = bisect_right(self._starts, span.start) - 1
+        if place < 0 or not self.spans[place].contains(span):
+            return None
+        return self.spans[place]
+
+    def is_dimmed(self, span: Span) -> bool:
+        """Whether the span touches a dimmed paragraph."""
+        return any(zone.overlaps(span) for zone in self._zones)
+
+
+class _Found:
+    """What a layer holds, as ends of pairs."""
+
+    def __init__(
+        self, article: Article, layer: Layer, names: Mapping[int, str], places: _Places
+    ) -> None:
+        self.article = article
+        self.layer = layer
+        self.places = places
+        self._names = names
+
+    def end(self, mention: Mention) -> PairEnd:
+        """The mention as an end of a pair."""
+        canonical = None if mention.entity is None else self._names.get(mention.entity)
+        return PairEnd(mention.span, mention.quote, mention.label, mention.kind, canonical)
+
+    def end_of(self, identifier: str | None) -> PairEnd | None:
+        """The end that a mention id stands for."""
+        return None if identifier is None else self.end(self.layer.mention(identifier))
+
+    def pair(self, stance: Stance) -> StancePair | None:
+        """The stance as a pair; None where holder and target are not in one paragraph."""
+        target = self.end(self.layer.mention(stance.target))
+        holder = self.end_of(stance.holder)
+        paragraph = self.places.of(target.span)
+        if paragraph is None or (holder is not None and not paragraph.contains(holder.span)):
+            return None
+        source = self.end_of(stance.source)
+        return StancePair(paragraph, holder, stance.holder_kind, target, stance, source)
+
+    def explicit(self) -> tuple[list[StancePair], PairLosses]:
+        """The live stances that stand in one paragraph with their evidence."""
+        pairs: list[StancePair] = []
+        losses = PairLosses()
+        for stance in self.layer.stances():
+            pair = self.pair(stance)
+            evidence = [Span(e.start, e.end) for e in stance.evidence]
+            if pair is not None and all(pair.paragraph.contains(span) for span in evidence):
+                pairs.append(pair)
+            elif self.places.is_dimmed(self.layer.mention(stance.target).span):
+                losses += PairLosses(dimmed=1)
+            else:
+                losses += PairLosses(spread=1)
+        return pairs, losses
+
+    def recorded(self) -> Mapping[Span, list[tuple[Participant | None, Participant]]]:
+        """Holders and targets of the live stances, by each paragraph that they touch."""
+        by_place: dict[Span, list[tuple[Participant | None, Participant]]] = {}
+        for stance in self.layer.stances():
+            holder, target = self.end_of(stance.holder), self.end(self.layer.mention(stance.target))
+            ends = [end.span for end in (holder, target) if end is not None]
+            touched = {self.places.of(s) for s in (*ends, *_spans(stance))} - {None}
+            for place in touched:
+                if place is not None:
+                    known = None if holder is None else holder.participant
+                    by_place.setdefault(place, []).append((known, target.participant))
+        return by_place
+
+
+class _Pool:
+    """The pairs of an article that no stance was recorded for."""
+
+    def __init__(self, found: _Found, roles: PairRoles, phrases: Iterable[Span]) -> None:
+        self._found = found
+        self._digest = found.article.sha256
+        self._recorded = found.recorded()
+        self._rejected = _rejected_pairs(found)
+        self._holders: dict[Span, list[PairEnd]] = {}
+        self._targets: dict[Span, list[PairEnd]] = {}
+        marked = [found.end(mention) for mention in found.layer.mentions()]
+        unmarked = [*_echoes(found, marked), *_phrases(found, marked, roles, phrases)]
+        taken: set[Span] = set()
+        for end in (*marked, *unmarked):
+            place = found.places.of(end.span)
+            if place is None or end.span in taken:
+                continue
+            taken.add(end.span)
+            if end.label in roles.holders:
+                self._holders.setdefault(place, []).append(end)
+            if end.label in roles.targets:
+                self._targets.setdefault(place, []).append(end)
+
+    def drawn(self, wanted: Mapping[PairKind, int]) -> list[StancePair]:
+        """At most five pairs for each wanted one, of its kind."""
+        pairs: list[StancePair] = []
+        for kind, count in wanted.items():
+            pool = {pair.name: pair for pair in self._rejected if self._fits(pair, kind)}
+            first = frozenset(pool)
+            rest = (p for p in self._possible(kind) if p.name not in first)
+            ranked = nsmallest(
+                DRAWN_PER_STANCE * count,
+                (*pool.values(), *rest),
+                key=lambda p: (p.name not in first, self._hash(p)),
+            )
+            pairs += ranked
+        return pairs
+
+    def _possible(self, kind: PairKind) -> Iterator[StancePair]:
+        for place in self._found.places.spans:
+            for target in self._targets.get(place, ()):
+                if target.kind is not kind.target:
+                    continue
+                for holder in self._possible_holders(place, kind):
+                    holder_kind = (
+                        kind.holder if isinstance(kind.holder, HolderKind) else HolderKind.MENTION
+                    )
+                    pair = StancePair(place, holder, holder_kind, target)
+                    if self._is_without_stance(pair):
+                        yield pair
+
+    def _possible_holders(self, place: Span, kind: PairKind) -> Iterable[PairEnd | None]:
+        if isinstance(kind.holder, HolderKind):
+            return (None,)
+        return [end for end in self._holders.get(place, ()) if end.kind is kind.holder]
+
+    def _fits(self, pair: StancePair, kind: PairKind) -> bool:
+        return pair.kind == kind and self._is_without_stance(pair)
+
+    def _is_without_stance(self, pair: StancePair) -> bool:
+        target = pair.target.participant
+        holder = None if pair.holder is None else pair.holder.participant
+        if holder is not None and holder.is_same(target):
+            return False
+        for known, aim in self._recorded.get(pair.paragraph, ()):
+            same_holder = holder is None or (known is not None and known.is_same(holder))
+            if same_holder and aim.is_same(target):
+                return False
+        return True
+
+    def _hash(self, pair: StancePair) -> bytes:
+        return hashlib.sha256(f"{self._digest}:{pair.name}".encode()).digest()
+
+
+def _rejected_pairs(found: _Found) -> list[StancePair]:
+    """The pairs of the stances that annotators rejected, whose mentions still stand."""
+    items = found.layer.items
+    pairs: list[StancePair] = []
+    for item in items.values():
+        if not isinstance(item, Stance) or item.decision is not Decision.REJECTED:
+            continue
+        ends = [end for end in (item.holder, item.target, item.source) if end is not None]
+        if item.dimmed_by is None and all(isinstance(items.get(end), Mention) for end in ends):
+            pair = found.pair(item)
+            if pair is not None:
+                pairs.append(StancePair(pair.paragraph, pair.holder, pair.holder_kind, pair.target))
+    return pairs
+
+
+def _echoes(found: _Found, marked: Sequence[PairEnd]) -> Iterator[PairEnd]:
+    """The words of nominal and pronoun mentions where nobody marked them."""
+    text = found.article.text
+    models = {end.words: end for end in marked if end.kind is not MentionKind.NAMED}
+    spans = [end.span for end in marked]
+    for words, model in models.items():
+        # Whom a pronoun means elsewhere, nobody has said.
+        canonical = None if model.kind is MentionKind.PRONOUN else model.canonical
+        for span in occurrences(text, words):
+            if not any(span.overlaps(other) for other in spans):
+                yield PairEnd(span, words, model.label, model.kind, canonical)
+
+
+def _phrases(
+    found: _Found, marked: Sequence[PairEnd], roles: PairRoles, phrases: Iterable[Span]
+) -> Iterator[PairEnd]:
+    """Rejected mentions and noun phrases, under the label of what can only be a target."""
+    if roles.phrase is None:
+        return
+    text = found.article.text
+    rejected = [
+        item.span
+        for item in found.layer.items.values()
+        if isinstance(item, Mention) and not is_live(item) and item.dimmed_by is None
+    ]
+    named = {end.span for end in marked}
+    others = [end.span for end in marked if end.kind is not MentionKind.NAMED]
+    for span in (*rejected, *phrases):
+        if span not in named and not any(span.overlaps(other) for other in others):
+            words = span.of(text)
+            yield PairEnd(span, words, roles.phrase, MentionKind.NOMINAL, words)
+
+
+def _spans(stance: Stance) -> Iterator[Span]:
+    return (Span(e.start, e.end) for e in stance.evidence)
+
+
+def _text_place(pair: StancePair) -> tuple[int, int, int, int, bool, str]:
+    holder = pair.target.span if pair.holder is None else pair.holder.span
+    target = pair.target.span
+    return (
+        pair.paragraph.start,
+        holder.start,
+        target.start,
+        target.end,
+        pair.stance is None,
+        pair.name,
+    )
