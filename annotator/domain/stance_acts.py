@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from annotator.domain.acts import item_draft
 from annotator.domain.article import Article, Span
 from annotator.domain.edits import Act, Change, Draft, checked
 from annotator.domain.items import (
@@ -26,6 +27,7 @@ from annotator.domain.items import (
     item_id,
 )
 from annotator.domain.layer import Layer
+from annotator.domain.stance_ends import ends_of, on_ends, orphans, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,15 @@ class _Maker:
         text = self._article.text
         return tuple(Evidence(start=s.start, end=s.end, quote=s.of(text)) for s in sorted(spans))
 
+    def taken(self, mention: Mention, decision: Decision) -> str:
+        """The id of a suggester's mention in this layer; it is copied where none stands for it."""
+        own = standing(self._layer, mention)
+        if own is not None and (is_live(own) or decision is Decision.REJECTED):
+            return own.id
+        copy = replace(mention, id=self._next(Mention), decision=decision, revision=1)
+        self.changes.append(Change(copy.id, None, copy))
+        return copy.id
+
     def new_stance(self, stance: Stance) -> str:
         """Add a stance under the next number."""
         made = replace(stance, id=self._next(Stance))
@@ -135,7 +146,36 @@ def add_stance(layer: Layer, article: Article, new: NewStance) -> Draft:
         decision=Decision.ADDED,
     )
     maker.new_stance(stance)
-    return Draft(Act.ADD_STANCE, tuple(maker.changes))
+    return item_draft(layer, Act.ADD_STANCE, maker.changes)
+
+
+def take_stance(
+    layer: Layer, article: Article, candidate: Stance, suggested: Layer, label: str
+) -> Draft:
+    """The candidate of the suggester's layer becomes a stance under `label`, with its ends."""
+    decision = Decision.KEPT if label == candidate.label else Decision.CHANGED
+    made = replace(candidate, label=label)
+    return _from_candidate(layer, article, made, suggested, Act.TAKE, decision)
+
+
+def reject_stance(layer: Layer, article: Article, candidate: Stance, suggested: Layer) -> Draft:
+    """The candidate is no stance: a tombstone keeps it from coming back."""
+    return _from_candidate(layer, article, candidate, suggested, Act.REJECT, Decision.REJECTED)
+
+
+def _from_candidate(
+    layer: Layer,
+    article: Article,
+    candidate: Stance,
+    suggested: Layer,
+    act: Act,
+    decision: Decision,
+) -> Draft:
+    maker = _Maker(layer, article)
+    of_ends = Decision.REJECTED if decision is Decision.REJECTED else Decision.KEPT
+    ids = {end: maker.taken(suggested.mention(end), of_ends) for end in sorted(ends_of(candidate))}
+    maker.new_stance(replace(on_ends(candidate, ids), decision=decision, revision=1))
+    return item_draft(layer, act, maker.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +227,9 @@ def change_stance(
         return Draft(Act.CHANGE_STANCE, ())
     decision = Decision.ADDED if stance.decision is Decision.ADDED else Decision.CHANGED
     maker.changed(stance, replace(after, decision=decision, unsure=False))
-    for orphan in orphans(layer, {stance.id}, named, kept=_ends(after)):
+    for orphan in orphans(layer, {stance.id}, named, kept=ends_of(after)):
         maker.changed(orphan, replace(orphan, decision=Decision.REJECTED))
-    return Draft(Act.CHANGE_STANCE, tuple(maker.changes))
+    return item_draft(layer, Act.CHANGE_STANCE, maker.changes)
 
 
 def swap_ends(layer: Layer, article: Article, stance: Stance) -> Draft:
@@ -201,30 +241,4 @@ def swap_ends(layer: Layer, article: Article, stance: Stance) -> Draft:
             stance, holder=stance.target, target=stance.holder, decision=decision, unsure=False
         )
         maker.changed(stance, swapped)
-    return Draft(Act.CHANGE_STANCE, tuple(maker.changes))
-
-
-def orphans(
-    layer: Layer, gone: Collection[str], named: Collection[str], kept: Collection[str] = ()
-) -> tuple[Mention, ...]:
-    """The mentions that stood only for the stances `gone` (ids), and for no other.
-
-    Named mentions stand for themselves. `kept` are ids that stay an end all the same.
-    """
-    touched: set[str] = set()
-    needed = set(kept)
-    for stance in layer.stances():
-        (touched if stance.id in gone else needed).update(_ends(stance))
-    found = (layer.items.get(identifier) for identifier in sorted(touched - needed))
-    return tuple(
-        m for m in found if isinstance(m, Mention) and is_live(m) and stands_for_stances(m, named)
-    )
-
-
-def stands_for_stances(mention: Mention, named: Collection[str]) -> bool:
-    """Whether a mention exists only as an end of stances: no name, or a label that is not named."""
-    return mention.kind is not MentionKind.NAMED or mention.label not in named
-
-
-def _ends(stance: Stance) -> set[str]:
-    return {end for end in (stance.holder, stance.target, stance.source) if end is not None}
+    return item_draft(layer, Act.CHANGE_STANCE, maker.changes)

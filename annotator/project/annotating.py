@@ -49,7 +49,11 @@ class Desk:
         self._last_act: Future[int] | None = None
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self._taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
-        self.picture = Picture(self.layer, self._taken, workspace.settings.doubt_below)
+        scheme = workspace.scheme
+        self._named = scheme.named_labels
+        self.picture = Picture(
+            self.layer, self._taken, workspace.settings.doubt_below, scheme.entities
+        )
 
     # What the screen shows
 
@@ -77,7 +81,7 @@ class Desk:
     def newer_suggestions(self) -> bool:
         """Whether a newer suggester version waits to be taken."""
         newer = self._newer()
-        return newer is not None and bool(adopt_newer(self.layer, newer))
+        return newer is not None and bool(adopt_newer(self.layer, newer, self._named))
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""
@@ -104,7 +108,7 @@ class Desk:
     def reject(self, mention: Mention) -> Future[int] | None:
         """The mention is wrong; its stances go with it."""
         return self._perform(
-            acts.reject(self.layer, [mention]), Fix(self.article.id, mention, None)
+            acts.reject(self.layer, [mention], self._named), Fix(self.article.id, mention, None)
         )
 
     def reject_candidate(self, candidate: Mention) -> Future[int] | None:
@@ -199,7 +203,7 @@ class Desk:
         newer = self._newer()
         if newer is None:
             return None
-        future = self._perform(adopt_newer(self.layer, newer))
+        future = self._perform(adopt_newer(self.layer, newer, self._named))
         self._look_for_suggestions()
         return future
 

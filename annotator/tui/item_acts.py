@@ -283,9 +283,7 @@ def _step(reader: Reader, *, forward: bool) -> None:
     if desk is None:
         reader.face.notice(wording.not_open_yet())
         return
-    found = focus.step(
-        reader.in_sight, reader.origin, desk.mentions, desk.candidates, forward=forward
-    )
+    found = focus.step(reader.in_sight, reader.origin, reader.items, forward=forward)
     if found is None:
         reader.face.notice(wording.no_more_items(forward=forward))
     else:

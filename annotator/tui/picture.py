@@ -39,7 +39,7 @@ class MarkBook:
     def update(self, desk: Desk, touched: set[str] | None) -> MarkChanges:
         """Follow the desk; `touched` are the mentions that changed, None for all of them."""
         candidates = {f"?{c.id}": c for c in desk.candidates}
-        doubtful = {d.mention.id for d in desk.doubts if not d.candidate}
+        doubtful = {d.item.id for d in desk.doubts if not d.candidate}
         if touched is None:
             live = {m.id: m for m in desk.mentions}
             self.marks = {

@@ -23,7 +23,7 @@ from annotator.project.queue import articles_ahead, list_queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, wording
 from annotator.tui.face import Face
-from annotator.tui.focus import Current
+from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.pace import Pace
 
@@ -87,6 +87,14 @@ class Reader:
         if self.current is not None and visible.overlaps(self.current.span):
             return self.current.span.start
         return self._place if visible.start <= self._place < visible.end else visible.start
+
+    @property
+    def items(self) -> Items:
+        """What can be walked over."""
+        if self.desk is None:
+            return Items()
+        seen = self.desk.picture
+        return Items(seen.mentions, seen.candidates, seen.stances, seen.stance_candidates)
 
     @property
     def in_sight(self) -> Current | None:
@@ -184,9 +192,7 @@ class Reader:
         if self.desk is None:
             return
         await asyncio.to_thread(self.desk.reload)
-        self.current = focus.find(
-            self.current.key if self.current else None, self.desk.mentions, self.desk.candidates
-        )
+        self.current = focus.find(self.current.key if self.current else None, self.items)
 
     async def suggestions_stored(self, article: str) -> None:
         """Suggestions came in: open the article that waited, or say that newer ones are there."""
@@ -226,10 +232,15 @@ class Reader:
 
     def refocus(self) -> None:
         """After an act: hold on to the current item in its new shape."""
-        if self.desk is None or self.current is None or self.current.mention is None:
+        here = self.current
+        if self.desk is None or here is None or here.item is None:
             return
-        same = focus.find(self.current.key, self.desk.mentions, self.desk.candidates)
-        self.current = same or focus.exactly(self.current.span, self.desk.mentions)
+        same = focus.find(here.key, self.items)
+        if here.stance is None:
+            same = same or focus.exactly(here.span, self.desk.mentions)
+        elif same is not None and same.kind is Kind.STANCE and same.stance is not None:
+            same = Current.of_stance(same.stance, here.evidence)
+        self.current = same
 
     def remember(self) -> None:
         """Store the bookmark and the active time."""
@@ -249,7 +260,7 @@ class Reader:
         future.add_done_callback(lambda f: f.exception())
 
     def _first_stop(self, desk: Desk) -> Current | None:
-        found = focus.find(desk.visit.item, desk.mentions, desk.candidates)
+        found = focus.find(desk.visit.item, self.items)
         if found is not None or desk.visit.item is not None or desk.state is State.DONE:
             return found
         return focus.of_doubt(desk.doubts[0]) if desk.doubts else None

@@ -22,6 +22,8 @@ _ACT_NAMES = {
     Act.RESIZE: "edge",
     Act.ADD: "new mention",
     Act.TAKE: "candidate taken",
+    Act.ADD_STANCE: "new stance",
+    Act.CHANGE_STANCE: "stance changed",
     Act.KIND: "kind",
     Act.ENTITY: "entity",
     Act.PROPAGATE: "same texts",

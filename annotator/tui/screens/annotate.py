@@ -211,8 +211,7 @@ class AnnotateScreen(Screen[None]):
 
         async def point(reader: Reader) -> None:
             if reader.desk is not None:
-                desk = reader.desk
-                reader.point_at(focus.find(identifier, desk.mentions, desk.candidates))
+                reader.point_at(focus.find(identifier, reader.items))
 
         self._queue_act(point)
 
