@@ -129,7 +129,7 @@ def adopt_newer(layer: Layer, suggested: Layer, named: Collection[str]) -> Draft
     filled = _filled_in(suggested, named)
     removed = _replaced(layer, suggested, filled)
     gone = {change.id for change in removed}
-    stay = [i for i in layer.items.values() if i.id not in gone]
+    stay = [i for i in layer.items.values() if i.id not in gone and not _went_with_stance(i, named)]
     decided = [i for i in stay if is_decided(i)]
     standing_places = {_place(i) for i in stay if not isinstance(i, Stance)}
     fresh = [
@@ -192,15 +192,20 @@ def offered_stances(suggested: Layer | None) -> tuple[Stance, ...]:
     return tuple(sorted(found, key=text_order))
 
 
-def is_open_stance(candidate: Stance, suggested: Layer, layer: Layer) -> bool:
-    """Whether nobody has judged the candidate or rejected one of its ends, and it is not dimmed."""
+def is_open_stance(
+    candidate: Stance, suggested: Layer, layer: Layer, named: Collection[str]
+) -> bool:
+    """Whether nobody has judged the candidate or rejected one of its ends, and it is not dimmed.
+
+    An end that went with its last stance does not count as rejected.
+    """
     if layer.in_zone(candidate.span.start, candidate.span.end):
         return False
     own = (s for s in layer.items.values() if isinstance(s, Stance))
     if any(same_stance(candidate, suggested, s, layer) for s in own):
         return False
     ends = (standing(layer, suggested.mention(end)) for end in ends_of(candidate))
-    return all(end is None or is_live(end) for end in ends)
+    return all(end is None or is_live(end) or stands_for_stances(end, named) for end in ends)
 
 
 def is_open_candidate(
@@ -258,6 +263,13 @@ def _replaced(layer: Layer, suggested: Layer, filled: Sequence[Item]) -> list[Ch
         if not isinstance(i, Stance) and _place(i) not in same and i.id not in held
     ]
     return [Change(i.id, i, None) for i in (*stances, *others)]
+
+
+def _went_with_stance(item: Item, named: Collection[str]) -> bool:
+    """Whether it is the tombstone of a mention that may come back with another stance."""
+    if not isinstance(item, Mention) or item.decision is not Decision.REJECTED:
+        return False
+    return stands_for_stances(item, named)
 
 
 def _says_the_same(one: Stance, its: Layer, other: Stance, others: Layer) -> bool:

@@ -135,7 +135,9 @@ class Picture:
         if self._suggested is None or layer.assignment.state is State.DONE:
             return ()
         suggested = self._suggested
-        return tuple(s for s in self._offered_stances if is_open_stance(s, suggested, layer))
+        return tuple(
+            s for s in self._offered_stances if is_open_stance(s, suggested, layer, self._named)
+        )
 
 
 def _may_close_stances(change: Change) -> bool:

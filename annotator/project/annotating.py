@@ -15,11 +15,12 @@ from annotator.domain.article import Span, paragraph_at
 from annotator.domain.doubts import Doubt
 from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
 from annotator.domain.entities import Entity, NameDirectory
-from annotator.domain.items import Decision, Item, Mention, MentionKind, is_live
+from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance, is_live
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
 from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
+from annotator.domain.stance_ends import ends_of
 from annotator.errors import EditError, InputError, StaleLayerError
 from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
@@ -100,6 +101,27 @@ class Desk:
         """The live mention with this id, or None."""
         found = self.layer.items.get(identifier)
         return found if isinstance(found, Mention) and is_live(found) else None
+
+    def words_of(self, stance: Stance) -> tuple[str | None, str]:
+        """What holder and target say in the text; None where nobody is named as holder."""
+        ends = self._ends(stance)
+        holder = None if stance.holder is None else ends[stance.holder].quote
+        return holder, ends[stance.target].quote
+
+    def source_words(self, stance: Stance) -> str | None:
+        """What the source says in the text."""
+        return None if stance.source is None else self._ends(stance)[stance.source].quote
+
+    def spans_of(self, stance: Stance) -> tuple[Span, ...]:
+        """Where holder, target and source stand."""
+        return tuple(sorted(mention.span for mention in self._ends(stance).values()))
+
+    def _ends(self, stance: Stance) -> dict[str, Mention]:
+        """The mentions that a stance stands on: of this layer, or a candidate's own."""
+        layer, taken = self.layer, self.taken
+        if taken and layer.items.get(stance.id) != stance == taken.items.get(stance.id):
+            layer = taken
+        return {end: layer.mention(end) for end in ends_of(stance)}
 
     # Acts on items
 

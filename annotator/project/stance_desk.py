@@ -19,7 +19,6 @@ from annotator.domain.items import (
 )
 from annotator.domain.stance_acts import End, Holder, NewEnd, NewStance, StanceFix
 from annotator.domain.stance_defaults import default_attribution, default_evidence
-from annotator.domain.stance_ends import ends_of
 from annotator.domain.words import name_extent
 from annotator.project.annotating import Desk
 
@@ -65,21 +64,6 @@ class StanceDesk:
                 key=lambda m: (m.id not in holding, abs(m.start - stance.span.start)),
             )
         )
-
-    def words_of(self, stance: Stance) -> tuple[str | None, str]:
-        """What holder and target say in the text; None where nobody is named as holder."""
-        layer = self._layer_of(stance)
-        holder = None if stance.holder is None else layer[stance.holder].quote
-        return holder, layer[stance.target].quote
-
-    def spans_of(self, stance: Stance) -> tuple[Span, ...]:
-        """Where holder, target and source stand."""
-        layer = self._layer_of(stance)
-        return tuple(layer[end].span for end in sorted(ends_of(stance)))
-
-    def source_words(self, stance: Stance) -> str | None:
-        """What the source says in the text."""
-        return None if stance.source is None else self._layer_of(stance)[stance.source].quote
 
     # Acts
 
@@ -168,14 +152,6 @@ class StanceDesk:
             self.desk.layer, self.desk.article, stance, fix, self.desk.named
         )
         return self.desk.perform(draft, None, entity)
-
-    def _layer_of(self, stance: Stance) -> dict[str, Mention]:
-        """The mentions that a stance stands on: of this layer, or of the suggester's."""
-        layer = self.desk.layer
-        taken = self.desk.taken
-        if taken and layer.items.get(stance.id) != stance == taken.items.get(stance.id):
-            layer = taken
-        return {end: layer.mention(end) for end in ends_of(stance)}
 
     def _end_at(self, word: Span, label: str) -> End:
         over = [m for m in self.desk.mentions if m.span.contains(word)]

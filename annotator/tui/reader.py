@@ -11,12 +11,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 
 from annotator.domain.article import Article, Span
 from annotator.domain.layer import State
 from annotator.domain.queue import QueueEntry, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
-from annotator.keys import LABEL_ACTION, Mode, keymap
+from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
 from annotator.project.annotating import Desk
 from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import articles_ahead, list_queue
@@ -51,6 +52,7 @@ class Reader:
     pace: Pace
     act_table: dict[str, Callable[[Reader], Awaitable[None] | None]]
     label_act: Callable[[Reader, str], None]
+    stance_act: Callable[[Reader, str], None]
     wanted: Callable[[str], None] = field(default=lambda _article: None)
     """Asks for the suggestions of an article."""
 
@@ -76,7 +78,10 @@ class Reader:
     @property
     def mode(self) -> Mode:
         """Which keys work."""
-        return Mode.READING if self.cursor is None else Mode.CURSOR
+        if self.cursor is not None:
+            return Mode.CURSOR
+        on_stance = self.current is not None and self.current.stance is not None
+        return Mode.STANCE if on_stance else Mode.READING
 
     @property
     def origin(self) -> int:
@@ -124,13 +129,7 @@ class Reader:
         before, desk = self.current, self.desk
         self._place = self.origin
         try:
-            if action.startswith(LABEL_ACTION):
-                if self.desk is not None:
-                    self.label_act(self, action.removeprefix(LABEL_ACTION))
-            else:
-                result = self.act_table[action](self)
-                if result is not None:
-                    await result
+            await self._run(action)
         except (EditError, StaleLayerError) as error:
             # What is on the screen is not what is stored: another window was faster.
             await self.reopen()
@@ -142,6 +141,18 @@ class Reader:
             # Of an article that was just opened the screen does not tell yet where its top is.
             if self.desk is desk:
                 self.remember()
+
+    async def _run(self, action: str) -> None:
+        if action.startswith(LABEL_ACTION):
+            if self.desk is not None:
+                self.label_act(self, action.removeprefix(LABEL_ACTION))
+        elif action.startswith(STANCE_ACTION):
+            if self.desk is not None:
+                self.stance_act(self, action.removeprefix(STANCE_ACTION))
+        else:
+            result = self.act_table[action](self)
+            if result is not None:
+                await result
 
     def point_at(self, current: Current | None) -> None:
         """Make what the mouse points at current; cursor mode and hints end."""
@@ -290,6 +301,11 @@ class Reader:
         prompt = self.prompt
         if prompt is None:
             return False
+        act = None if prompt.typed else prompt.instead.get(key)
+        if act is not None:
+            self.prompt = None
+            self._chosen(act)
+            return True
         if key == "enter" and not prompt.typed:
             prompt.nested = not prompt.nested
             return True
@@ -302,12 +318,16 @@ class Reader:
             self.face.notice(wording.no_such_hint(prompt.typed))
         elif (word := prompt.typed_word()) is not None:
             self.prompt = None
-            before = self.current
-            try:
-                prompt.chosen(word)
-            except AnnotatorError as error:
-                self.face.notice(str(error), warning=True)
-            if self.current != before:
-                self.follow = True
-                self.remember()
+            self._chosen(partial(prompt.chosen, word))
         return True
+
+    def _chosen(self, act: Callable[[], None]) -> None:
+        """Do what a prompt was for."""
+        before = self.current
+        try:
+            act()
+        except AnnotatorError as error:
+            self.face.notice(str(error), warning=True)
+        if self.current != before:
+            self.follow = True
+            self.remember()

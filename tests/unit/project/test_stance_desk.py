@@ -72,8 +72,8 @@ def test_each_attribute_can_be_corrected(build, workspace, desk, stances, stance
     (fixed,) = desk.picture.stances
 
     assert (fixed.id, fixed.label) == (stance.id, "favor")
-    assert stances.words_of(fixed) == ("Cardinal", "mardi")
-    assert stances.source_words(fixed) == "Paul Roche"
+    assert desk.words_of(fixed) == ("Cardinal", "mardi")
+    assert desk.source_words(fixed) == "Paul Roche"
     assert [e.quote for e in fixed.evidence] == ["Valmure", "refuse"]
     assert (fixed.attribution, fixed.certainty) == (Attribution.AUTHOR, Certainty.HEDGED)
     assert "pont" not in [m.quote for m in desk.mentions]
@@ -82,11 +82,11 @@ def test_each_attribute_can_be_corrected(build, workspace, desk, stances, stance
 
 def test_a_stance_can_be_nobodys_and_be_turned_round(build, desk, stances, stance):
     build.stored(stances.swap(stance))
-    assert stances.words_of(desk.picture.stances[0]) == ("pont", "Paul Roche")
+    assert desk.words_of(desk.picture.stances[0]) == ("pont", "Paul Roche")
     assert [d.reason for d in desk.doubts] == ["TOPIC can be no holder"]
     build.stored(stances.set_holder(desk.picture.stances[0], HolderKind.UNSTATED))
 
-    assert stances.words_of(desk.picture.stances[0]) == (None, "Paul Roche")
+    assert desk.words_of(desk.picture.stances[0]) == (None, "Paul Roche")
     assert "pont" not in [m.quote for m in desk.mentions]
 
 
