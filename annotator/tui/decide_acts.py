@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.domain.items import Stance
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
-from annotator.tui import wording
+from annotator.tui import stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.item_acts import advance, announce_proposal, as_mention, others, ready
 from annotator.tui.picture import stance_words
@@ -85,4 +85,4 @@ def _reject_stance(reader: Reader, desk: Desk, current: Current, stance: Stance)
     rejected = acts.reject_candidate if current.is_candidate else acts.reject
     reader.stored(rejected(stance))
     gone = before - len(desk.mentions)
-    return wording.stance_rejected(words, gone), gone
+    return stance_wording.stance_rejected(words, gone), gone

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
-from annotator.tui import focus, wording
+from annotator.tui import focus, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow, entity_rows
@@ -150,7 +150,7 @@ def stance_rows(desk: Desk, current: Current | None) -> tuple[StanceRow, ...]:
         holder, target = desk.words_of(stance)
         if stance.holder is not None:
             holder = _entity_name(desk, desk.layer.mention(stance.holder))
-        name = wording.holder_name(holder, stance.holder_kind)
+        name = stance_wording.holder_name(holder, stance.holder_kind)
         groups.setdefault(name, []).append(
             StanceRow(name, target, stance.label, current=stance.id == here)
         )
@@ -160,7 +160,7 @@ def stance_rows(desk: Desk, current: Current | None) -> tuple[StanceRow, ...]:
 def stance_words(desk: Desk, stance: Stance) -> str:
     """Who on what, in the words of the text."""
     holder, target = desk.words_of(stance)
-    return wording.who_on_what(holder, target, stance.holder_kind)
+    return stance_wording.who_on_what(holder, target, stance.holder_kind)
 
 
 def _stance_panel(
@@ -170,7 +170,7 @@ def _stance_panel(
     rows: Sequence[EntityRow],
     stances: tuple[StanceRow, ...],
 ) -> PanelValue:
-    voice = wording.voice(stance, desk.source_words(stance))
+    voice = stance_wording.voice(stance, desk.source_words(stance))
     candidate = current.kind is Kind.STANCE_CANDIDATE
     status = "candidate" if candidate else stance.decision.replace("_", " ")
     details = [voice, status]
@@ -264,7 +264,7 @@ def item_line(reader: Reader) -> str:
     if current is None:
         return ""
     if current.stance is not None:
-        return wording.stance_line(
+        return stance_wording.stance_line(
             stance_words(desk, current.stance),
             current.stance,
             desk.source_words(current.stance),

@@ -306,7 +306,7 @@ class Reader:
             self.prompt = None
             self._chosen(act)
             return True
-        if key == "enter" and not prompt.typed:
+        if key == "enter" and prompt.hints and not prompt.typed:
             prompt.nested = not prompt.nested
             return True
         if len(key) != 1 or not key.isalpha():

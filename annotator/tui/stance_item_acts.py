@@ -12,7 +12,7 @@ from annotator.domain.stance_acts import End, Holder
 from annotator.domain.words import content_words
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
-from annotator.tui import focus, wording
+from annotator.tui import focus, stance_wording
 from annotator.tui.focus import Current
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import hints_in_order
@@ -40,7 +40,7 @@ def held_by_current(reader: Reader, desk: Desk, mention: Mention) -> None:
         _ask_label(reader, desk, mention, acts.target_at(word))
 
     hints = hints_in_order(_words(reader, desk, mention.span, besides=mention))
-    reader.prompt = HintPrompt(wording.hint_target(mention.quote), hints, chosen)
+    reader.prompt = HintPrompt(stance_wording.hint_target(mention.quote), hints, chosen)
 
 
 def aimed_at_current(reader: Reader, desk: Desk, mention: Mention) -> None:
@@ -53,7 +53,7 @@ def aimed_at_current(reader: Reader, desk: Desk, mention: Mention) -> None:
     hints = hints_in_order(_words(reader, desk, mention.span, besides=mention))
     unstated = partial(_ask_label, reader, desk, HolderKind.UNSTATED, mention)
     reader.prompt = HintPrompt(
-        wording.hint_holder(mention.quote), hints, chosen, instead={"space": unstated}
+        stance_wording.hint_holder(mention.quote), hints, chosen, instead={"space": unstated}
     )
 
 
@@ -69,7 +69,7 @@ def _ask_label(reader: Reader, desk: Desk, holder: Holder, target: End) -> None:
     keys = {label.key: partial(add, label.id) for label in desk.scheme.stances}
     words = None if isinstance(holder, HolderKind) else holder.span.of(text)
     choices = "  ".join(f"{label.key} {label.id}" for label in desk.scheme.stances)
-    purpose = wording.ask_stance_label(words, target.span.of(text), choices)
+    purpose = stance_wording.ask_stance_label(words, target.span.of(text), choices)
     reader.prompt = HintPrompt(purpose, (), lambda _word: None, instead=keys)
 
 
@@ -137,7 +137,7 @@ def swap(reader: Reader) -> None:
 
     def fix(acts: StanceDesk, stance: Stance) -> None:
         if not reader.stored(acts.swap(stance)):
-            reader.face.notice(wording.nothing_to_swap())
+            reader.face.notice(stance_wording.nothing_to_swap())
 
     _fixed(reader, fix)
 
@@ -174,7 +174,7 @@ def holder(reader: Reader) -> None:
             reader,
             acts,
             stance,
-            wording.hint_new_holder(),
+            stance_wording.hint_new_holder(),
             lambda s, word: acts.set_holder(s, acts.holder_at(word)),
             first=others,
             space=lambda s: acts.set_holder(s, nobody),
@@ -192,7 +192,7 @@ def target(reader: Reader) -> None:
             reader,
             acts,
             stance,
-            wording.hint_new_target(),
+            stance_wording.hint_new_target(),
             lambda s, word: acts.set_target(s, acts.target_at(word)),
             present=stance.target,
         )
@@ -208,7 +208,7 @@ def source(reader: Reader) -> None:
             reader,
             acts,
             stance,
-            wording.hint_source(),
+            stance_wording.hint_source(),
             lambda s, word: acts.set_source(s, acts.holder_at(word)),
             first=[m for m in acts.speakers(stance) if m.id not in (stance.holder, stance.target)],
             space=lambda s: acts.set_source(s, None),
@@ -225,7 +225,7 @@ def evidence(reader: Reader) -> None:
         here = reader.current.evidence if reader.current else 0
         place = (here + 1) % len(stance.evidence)
         reader.put_current(Current.of_stance(stance, place))
-        reader.face.notice(wording.evidence_is_current(place + 1, len(stance.evidence)))
+        reader.face.notice(stance_wording.evidence_is_current(place + 1, len(stance.evidence)))
 
     _fixed(reader, go)
 
@@ -247,11 +247,11 @@ def add_evidence(reader: Reader) -> None:
         def begin(first: Span) -> None:
             rest = sorted(words, key=lambda w: (w.start < first.start, abs(w.start - first.start)))
             reader.prompt = HintPrompt(
-                wording.hint_evidence_end(), hints_in_order(rest), partial(to, first)
+                stance_wording.hint_evidence_end(), hints_in_order(rest), partial(to, first)
             )
 
         near = sorted(words, key=lambda w: abs(w.start - stance.span.start))
-        reader.prompt = HintPrompt(wording.hint_evidence(), hints_in_order(near), begin)
+        reader.prompt = HintPrompt(stance_wording.hint_evidence(), hints_in_order(near), begin)
 
     _fixed(reader, ask)
 

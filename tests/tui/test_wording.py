@@ -17,7 +17,7 @@ from annotator.domain.items import (
     Stance,
 )
 from annotator.domain.words import Edge
-from annotator.tui import wording
+from annotator.tui import stance_wording, wording
 
 ROOM = 78
 NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
@@ -40,9 +40,15 @@ def worst(parameter):
     }.get(parameter.annotation, NASTY)
 
 
+def functions():
+    for module in (wording, stance_wording):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            yield module, name, function
+
+
 def sentences():
-    for name, function in inspect.getmembers(wording, inspect.isfunction):
-        if function.__module__ != wording.__name__ or name in ELSEWHERE:
+    for module, name, function in functions():
+        if function.__module__ != module.__name__ or name in ELSEWHERE:
             continue
         parameters = inspect.signature(function).parameters.values()
         named = {p.name: worst(p) for p in parameters if p.kind is p.KEYWORD_ONLY}
@@ -105,8 +111,10 @@ def test_a_stance_in_words_says_voice_probability_and_reason():
         decision=Decision.SUGGESTED,
         origin=Origin("rules-1", "s1", 0.61, "frame", "“refuse” takes a side"),
     )
-    words = wording.who_on_what("Rutte", "pacte", HolderKind.MENTION)
-    assert wording.stance_line(words, stance, None, (), candidate=False) == (
+    words = stance_wording.who_on_what("Rutte", "pacte", HolderKind.MENTION)
+    assert stance_wording.stance_line(words, stance, None, (), candidate=False) == (
         "Rutte → pacte · against · quoted · asserted · p .61 · “refuse” takes a side"
     )
-    assert "quoted by AFP · " in wording.stance_line(words, stance, "AFP", (), candidate=True)
+    assert "quoted by AFP · " in stance_wording.stance_line(
+        words, stance, "AFP", (), candidate=True
+    )
