@@ -286,10 +286,13 @@ def _show_touched(reader: Reader, step: Step) -> None:
     """Make what an undo or redo touched current; with a whole article, stay where the person is."""
     whole = step.act in (Act.DONE, Act.DONE_WITH_DOUBTS, Act.SKIP, Act.ADOPT_NEWER)
     changes = step.draft.changes if step.draft and not whole else ()
-    for change in changes:
+    # A stance before the mentions that came or went with it.
+    for change in sorted(changes, key=lambda c: not isinstance(c.after or c.before, Stance)):
         value = change.after or change.before
         if isinstance(value, Stance) and reader.desk is not None:
-            reader.put_current(focus.find(value.id, reader.items))
+            candidate = f"?{value.origin.item}" if value.origin else ""
+            here = focus.find(value.id, reader.items) or focus.find(candidate, reader.items)
+            reader.put_current(here)
             return
         if isinstance(value, Mention) and reader.desk is not None:
             live = reader.desk.item(value.id)

@@ -159,6 +159,15 @@ def exactly(span: Span, mentions: Sequence[Mention]) -> Current | None:
     return Current.of_mention(mentions[place]) if there else None
 
 
+def made_of(candidate: Stance, stances: Sequence[Stance]) -> Current | None:
+    """The stance that a candidate became; None where it was not taken."""
+    for stance in stances:
+        made, its = stance.origin, candidate.origin
+        if made and its and (made.suggester, made.item) == (its.suggester, its.item):
+            return Current.of_stance(stance)
+    return None
+
+
 def at(offset: int, mentions: Sequence[Mention]) -> Mention | None:
     """The innermost mention over the character at `offset`."""
     over = [m for m in mentions if m.start <= offset < m.end]

@@ -251,6 +251,8 @@ class Reader:
             same = same or focus.exactly(here.span, self.desk.mentions)
         elif same is not None and same.kind is Kind.STANCE and same.stance is not None:
             same = Current.of_stance(same.stance, here.evidence)
+        elif same is None and here.is_candidate:
+            same = focus.made_of(here.stance, self.desk.picture.stances)
         self.current = same
 
     def remember(self) -> None:

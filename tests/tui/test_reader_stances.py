@@ -69,7 +69,10 @@ async def test_right_goes_on_to_the_candidate_and_takes_it(open_pacte):
     await bench.press("y")
     assert live(bench) == [("Rutte", "pacte", "against"), ("Weber", "pacte", "favor")]
     assert bench.reader.desk.doubts == ()
-    await bench.press("z", "z")
+    assert bench.reader.current.kind is Kind.STANCE
+    await bench.press("z")
+    assert bench.reader.current.kind is Kind.STANCE_CANDIDATE
+    await bench.press("z")
     assert live(bench) == [("Rutte", "pacte", "against")]
     assert len(bench.reader.desk.doubts) == 2
 
