@@ -22,7 +22,9 @@ class Context(StrEnum):
     EVERYWHERE = "everywhere"
     ARTICLE = "article"
     ITEM = "current item"
+    SPAN = "current mention, or evidence of the current stance"
     MENTION = "current mention"
+    STANCE = "current stance"
     CURSOR = "cursor mode"
     QUEUE = "queue"
 
@@ -31,12 +33,26 @@ class Mode(StrEnum):
     """What the keyboard drives; each mode reads several contexts at once."""
 
     READING = "reading"
+    STANCE = "stance"
     CURSOR = "cursor"
     QUEUE = "queue"
 
 
 MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
-    Mode.READING: (Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION),
+    Mode.READING: (
+        Context.EVERYWHERE,
+        Context.ARTICLE,
+        Context.ITEM,
+        Context.SPAN,
+        Context.MENTION,
+    ),
+    Mode.STANCE: (
+        Context.EVERYWHERE,
+        Context.ARTICLE,
+        Context.ITEM,
+        Context.SPAN,
+        Context.STANCE,
+    ),
     Mode.CURSOR: (Context.EVERYWHERE, Context.CURSOR),
     Mode.QUEUE: (Context.EVERYWHERE, Context.QUEUE),
 }
@@ -54,9 +70,11 @@ class Action:
 
 LABEL_ACTION = "label."
 """Prefix of the actions that a scheme's labels bring: `label.PER`."""
+STANCE_ACTION = "stance.label."
+"""Prefix of the actions that a scheme's stance labels bring: `stance.label.against`."""
 
 _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
-_C, _Q = Context.CURSOR, Context.QUEUE
+_P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
@@ -90,15 +108,25 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("item.keep", ("y",), _I, "right: keep, next doubt"),
     Action("item.reject", ("x",), _I, "wrong: reject"),
     Action("item.unsure", ("U",), _I, "unsure: leave it to the reviewer"),
-    Action("edge.left_out", ("s",), _M, "left edge one word out"),
-    Action("edge.left_in", ("d",), _M, "left edge one word in"),
-    Action("edge.right_in", ("j",), _M, "right edge one word in"),
-    Action("edge.right_out", ("k",), _M, "right edge one word out"),
-    Action("edge.left_to", ("S",), _M, "left edge to the word at a hint"),
-    Action("edge.right_to", ("K",), _M, "right edge to the word at a hint"),
+    Action("edge.left_out", ("s",), _P, "left edge one word out"),
+    Action("edge.left_in", ("d",), _P, "left edge one word in"),
+    Action("edge.right_in", ("j",), _P, "right edge one word in"),
+    Action("edge.right_out", ("k",), _P, "right edge one word out"),
+    Action("edge.left_to", ("S",), _P, "left edge to the word at a hint"),
+    Action("edge.right_to", ("K",), _P, "right edge to the word at a hint"),
     Action("entity.same", ("m",), _M, "same entity as the mention at a hint"),
     Action("entity.name", ("M",), _M, "name the entity"),
     Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
+    Action("stance.held", ("r",), _M, "stance of this on the word at a hint, then its label"),
+    Action("stance.aimed", ("R",), _M, "stance on this of the holder at a hint, then its label"),
+    Action("stance.swap", ("v",), _S, "swap holder and target"),
+    Action("stance.holder", ("H",), _S, "holder: hint; Space: unstated; Enter: go to it"),
+    Action("stance.target", ("T",), _S, "target: hint; Enter: go to it"),
+    Action("stance.evidence", ("w",), _S, "next evidence: the one that edge keys move"),
+    Action("stance.add_evidence", ("W",), _S, "add evidence, from the word at a hint to another"),
+    Action("stance.attribution", ("a",), _S, "attribution: author, quoted, reported"),
+    Action("stance.certainty", ("i",), _S, "certainty: asserted, hedged"),
+    Action("stance.source", ("q",), _S, "source: who reports it, at a hint; Space: none"),
     Action("cursor.right", ("right",), _C, "one character on"),
     Action("cursor.left", ("left",), _C, "one character back"),
     Action("cursor.down", ("down",), _C, "one row down"),
@@ -123,10 +151,28 @@ def label_actions(scheme: Scheme) -> tuple[Action, ...]:
     )
 
 
+def stance_label_actions(scheme: Scheme) -> tuple[Action, ...]:
+    """The actions of the scheme's stance labels, for the current stance."""
+    return tuple(
+        Action(
+            f"{STANCE_ACTION}{label.id}",
+            (label.key,),
+            Context.STANCE,
+            f"{label.id}: {label.definition}",
+        )
+        for label in scheme.stances
+    )
+
+
+def every_action(scheme: Scheme) -> tuple[Action, ...]:
+    """The registry, and what the scheme's labels add to it."""
+    return (*ACTIONS, *label_actions(scheme), *stance_label_actions(scheme))
+
+
 def actions_of(mode: Mode, scheme: Scheme) -> tuple[Action, ...]:
     """Every action that works in a mode, in the order of the registry."""
     contexts = MODE_CONTEXTS[mode]
-    return tuple(a for a in (*ACTIONS, *label_actions(scheme)) if a.context in contexts)
+    return tuple(a for a in every_action(scheme) if a.context in contexts)
 
 
 def keymap(mode: Mode, scheme: Scheme) -> dict[str, str]:
@@ -183,7 +229,7 @@ def shown_key(key: str) -> str:
 
 def help_table(scheme: Scheme) -> Sequence[tuple[Context, Sequence[tuple[str, str]]]]:
     """Per context, (keys, description) rows: what help, palette and README print."""
-    every = (*ACTIONS, *label_actions(scheme))
+    every = every_action(scheme)
     return [
         (
             context,

@@ -24,6 +24,7 @@ from annotator.domain.items import (
     HolderKind,
     Item,
     Mention,
+    MentionKind,
     Origin,
     Stance,
     Zone,
@@ -84,6 +85,7 @@ class Sketch:
         *,
         p: float | None = None,
         decision: Decision | None = None,
+        kind: MentionKind = MentionKind.NAMED,
     ) -> Mention:
         """Suggested with `p`, else added."""
         span, identifier = self.span(words, nth), f"m{len(self.items) + 1}"
@@ -95,6 +97,7 @@ class Sketch:
             end=span.end,
             quote=words,
             label=label,
+            kind=kind,
             entity=len(self.items) + 1,
             decision=decision or decided,
             origin=origin,
@@ -103,8 +106,15 @@ class Sketch:
         return mention
 
     def stance(
-        self, holder: Mention, target: Mention, words: str, source: Mention | None = None
+        self,
+        holder: Mention,
+        target: Mention,
+        words: str,
+        source: Mention | None = None,
+        *,
+        p: float | None = None,
     ) -> Stance:
+        """Suggested with `p`, else added."""
         span, identifier = self.span(words), f"s{len(self.items) + 1}"
         stance = Stance(
             id=identifier,
@@ -115,7 +125,8 @@ class Sketch:
             evidence=(Evidence(start=span.start, end=span.end, quote=words),),
             attribution=Attribution.REPORTED,
             source=source.id if source else None,
-            decision=Decision.ADDED,
+            decision=Decision.ADDED if p is None else Decision.SUGGESTED,
+            origin=None if p is None else self._origin(identifier, p),
         )
         self.items[identifier] = stance
         return stance

@@ -7,7 +7,7 @@ rejects the stances it holds or is the target of; one it is only the source of l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from annotator.domain.article import Article, Span
@@ -25,6 +25,7 @@ from annotator.domain.items import (
     item_number,
 )
 from annotator.domain.layer import Assignment, Layer, State
+from annotator.domain.stance_ends import on_ends, orphans
 
 
 def keep(layer: Layer, item: Item) -> Draft:
@@ -37,12 +38,16 @@ def mark_unsure(layer: Layer, item: Item) -> Draft:
     return item_draft(layer, Act.UNSURE, [_becomes(item, _kept(item, unsure=True))])
 
 
-def reject(layer: Layer, items: Iterable[Item]) -> Draft:
-    """The items are wrong: they and the stances that stand on them become tombstones."""
+def reject(layer: Layer, items: Iterable[Item], named: Collection[str]) -> Draft:
+    """The items are wrong: they and the stances that stand on them become tombstones.
+
+    So do the mentions that stood only for these stances. `named` are the scheme's named labels.
+    """
     gone = {item.id: item for item in items}
     for stance in layer.stances():
         if gone.keys() & {stance.holder, stance.target}:
             gone.setdefault(stance.id, stance)
+    gone = {o.id: o for o in orphans(layer, set(gone), named)} | gone
     changes = [_becomes(i, replace(i, decision=Decision.REJECTED)) for i in gone.values()]
     changes += [
         _becomes(stance, replace(stance, source=None))
@@ -122,10 +127,11 @@ def reject_candidate(layer: Layer, candidate: Mention) -> Draft:
 
 def accept_paragraph(layer: Layer, paragraph: Span) -> Draft:
     """Everything suggested in the paragraph is right."""
+    items: list[Mention | Stance] = [*layer.mentions(), *layer.stances()]
     changes = [
-        _becomes(m, _kept(m, unsure=m.unsure))
-        for m in layer.mentions()
-        if paragraph.contains(m.span) and not is_decided(m)
+        _becomes(item, _kept(item, unsure=item.unsure))
+        for item in items
+        if paragraph.contains(item.span) and not is_decided(item)
     ]
     return item_draft(layer, Act.ACCEPT_PARAGRAPH, changes)
 
@@ -141,7 +147,11 @@ def dim(layer: Layer, article: Article, paragraph: Span) -> Draft:
     checked(zone, article)
     inside = [m for m in layer.mentions() if paragraph.overlaps(m.span)]
     ids = {m.id for m in inside}
-    stances = [s for s in layer.stances() if ids & {s.holder, s.target, s.source}]
+    stances = [
+        s
+        for s in layer.stances()
+        if ids & {s.holder, s.target, s.source} or paragraph.overlaps(s.span)
+    ]
     changes = [Change(zone.id, None, zone)]
     changes += [_becomes(m, replace(m, dimmed_by=zone.id)) for m in inside]
     changes += [_becomes(s, replace(s, dimmed_by=zone.id)) for s in stances]
@@ -164,7 +174,7 @@ def undim(layer: Layer, zone: Zone) -> Draft:
             if twin is not None:
                 stays[item.id] = twin.id
     changes += [
-        _becomes(item, replace(_moved(item, stays), dimmed_by=None))
+        _becomes(item, replace(on_ends(item, stays), dimmed_by=None))
         for item in back
         if isinstance(item, Stance)
     ]
@@ -253,20 +263,10 @@ def _decision(before: Mention, after: Mention) -> Decision:
 
 def _moved_stances(layer: Layer, gone: str, stays: str) -> list[Change]:
     return [
-        _becomes(item, _moved(item, {gone: stays}))
+        _becomes(item, on_ends(item, {gone: stays}))
         for item in layer.items.values()
         if isinstance(item, Stance) and gone in (item.holder, item.target, item.source)
     ]
-
-
-def _moved(stance: Stance, stays: Mapping[str, str]) -> Stance:
-    """The stance on the mentions that stay, where `stays` names them for the ones that go."""
-    return replace(
-        stance,
-        holder=stays.get(stance.holder or "", stance.holder),
-        target=stays.get(stance.target, stance.target),
-        source=stays.get(stance.source or "", stance.source),
-    )
 
 
 def _twin(layer: Layer, start: int, end: int, label: str, besides: str | None) -> Mention | None:

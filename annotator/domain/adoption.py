@@ -14,6 +14,7 @@ from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft
 from annotator.domain.entities import NameUse
 from annotator.domain.items import (
     Decision,
+    Evidence,
     Item,
     Mention,
     Origin,
@@ -23,13 +24,26 @@ from annotator.domain.items import (
     is_live,
     item_id,
 )
-from annotator.domain.layer import Layer, State
-from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention, Suggestions
+from annotator.domain.layer import Layer, State, text_order
+from annotator.domain.stance_ends import (
+    ends_of,
+    on_ends,
+    same_stance,
+    standing,
+    stands_for_stances,
+)
+from annotator.domain.suggestion import (
+    CANDIDATE,
+    FILLED_IN,
+    SuggestedMention,
+    SuggestedStance,
+    Suggestions,
+)
 
 
 def suggested_items(
     suggestions: Suggestions, text: str, entity_of: Mapping[NameUse, int]
-) -> Iterator[Mention | Zone]:
+) -> Iterator[Item]:
     """The items of a suggester's layer, in order, candidates included.
 
     `entity_of` gives the project's entity for each name that `name_use` gives.
@@ -61,6 +75,31 @@ def suggested_items(
                 suggestions.suggester, identifier, mention.p, mention.rule, mention.reason
             ),
         )
+    before = len(suggestions.zones) + 1
+    ids = [item_id(Mention, before + place) for place in range(len(suggestions.mentions))]
+    for stance in suggestions.stances:
+        number += 1
+        yield _suggested_stance(suggestions.suggester, item_id(Stance, number), stance, text, ids)
+
+
+def _suggested_stance(
+    suggester: str, identifier: str, stance: SuggestedStance, text: str, ids: Sequence[str]
+) -> Stance:
+    return Stance(
+        id=identifier,
+        holder=None if stance.holder is None else ids[stance.holder],
+        holder_kind=stance.holder_kind,
+        target=ids[stance.target],
+        label=stance.label,
+        evidence=tuple(
+            Evidence(start=e.start, end=e.end, quote=e.of(text)) for e in sorted(stance.evidence)
+        ),
+        attribution=stance.attribution,
+        source=None if stance.source is None else ids[stance.source],
+        certainty=stance.certainty,
+        decision=Decision.SUGGESTED,
+        origin=Origin(suggester, identifier, stance.p, stance.rule, stance.reason),
+    )
 
 
 def name_use(mention: SuggestedMention, text: str) -> NameUse:
@@ -68,38 +107,51 @@ def name_use(mention: SuggestedMention, text: str) -> NameUse:
     return NameUse(mention.canonical, mention.label, text[mention.start : mention.end])
 
 
-def adopt(layer: Layer, suggested: Layer | None) -> Draft:
-    """The one edit of a first opening: everything filled in, and the article is open."""
-    filled = () if suggested is None else _filled_in(suggested)
+def adopt(layer: Layer, suggested: Layer | None, named: Collection[str]) -> Draft:
+    """The one edit of a first opening: everything filled in, and the article is open.
+
+    Args:
+        layer: The annotator's layer, still empty.
+        suggested: The suggester's layer.
+        named: The scheme's named labels; other mentions come only with a stance that needs them.
+    """
+    filled = () if suggested is None else _filled_in(suggested, named)
     opened = Change(ASSIGNMENT_ID, layer.assignment, replace(layer.assignment, state=State.OPEN))
-    return Draft(Act.ADOPT, (opened, *_added(layer, filled)))
+    return Draft(Act.ADOPT, (opened, *_added(layer, filled, {})))
 
 
-def adopt_newer(layer: Layer, suggested: Layer) -> Draft:
+def adopt_newer(layer: Layer, suggested: Layer, named: Collection[str]) -> Draft:
     """Replaces what nobody decided by the newer suggestions; decisions and dimmings stay.
 
-    A finished article is reopened: what is new in it, nobody has seen.
+    Decided stances keep their ends. A finished article is reopened: what is new in it, nobody has
+    seen.
     """
-    held = {
-        end
-        for stance in layer.items.values()
-        if isinstance(stance, Stance)
-        for end in (stance.holder, stance.target, stance.source)
-    }
-    undecided = [i for i in layer.items.values() if i.origin and not is_decided(i) and is_live(i)]
-    same = {_place(i) for i in _filled_in(suggested)}
-    removed = [
-        Change(i.id, i, None) for i in undecided if _place(i) not in same and i.id not in held
-    ]
+    filled = _filled_in(suggested, named)
+    removed = _replaced(layer, suggested, filled)
     gone = {change.id for change in removed}
-    standing = {_place(i) for i in layer.items.values() if i.id not in gone}
-    decided = [i for i in layer.items.values() if is_decided(i)]
+    stay = [i for i in layer.items.values() if i.id not in gone and not _went_with_stance(i, named)]
+    decided = [i for i in stay if is_decided(i)]
+    standing_places = {_place(i) for i in stay if not isinstance(i, Stance)}
     fresh = [
         item
-        for item in _filled_in(suggested)
-        if _place(item) not in standing and not any(_contradicts(item, d) for d in decided)
+        for item in filled
+        if not isinstance(item, Stance)
+        and _place(item) not in standing_places
+        and not any(_contradicts(item, d) for d in decided)
     ]
-    return item_draft(layer, Act.ADOPT_NEWER, (*removed, *_added(layer, fresh)))
+    ends = _standing_ends(replace(layer, items={i.id: i for i in stay}), suggested)
+    reachable = ends.keys() | {item.id for item in fresh}
+    stances = [
+        item
+        for item in filled
+        if isinstance(item, Stance)
+        and ends_of(item) <= reachable
+        and not layer.in_zone(item.span.start, item.span.end)
+        and not any(same_stance(item, suggested, s, layer) for s in stay if isinstance(s, Stance))
+    ]
+    needed = {end for stance in stances for end in ends_of(stance)}
+    wanted = [i for i in fresh if i.id in needed or _is_filled_in(i, named)]
+    return item_draft(layer, Act.ADOPT_NEWER, (*removed, *_added(layer, (*wanted, *stances), ends)))
 
 
 def suggestions_taken(
@@ -118,11 +170,42 @@ def suggestions_taken(
     return next((s for s in suggesters if s.author.name == adopted), None)
 
 
-def offered(suggested: Layer | None) -> tuple[Mention, ...]:
-    """The candidates of a suggester's layer, in text order."""
+def offered(suggested: Layer | None, named: Collection[str]) -> tuple[Mention, ...]:
+    """The candidate mentions of a suggester's layer, in text order.
+
+    Those that stand only for stances come with their stance, and are no candidates.
+    """
     if suggested is None:
         return ()
-    return tuple(m for m in suggested.mentions() if m.origin and _is_candidate(m.origin.p))
+    return tuple(
+        m
+        for m in suggested.mentions()
+        if m.origin and _is_candidate(m.origin.p) and not stands_for_stances(m, named)
+    )
+
+
+def offered_stances(suggested: Layer | None) -> tuple[Stance, ...]:
+    """The candidate stances of a suggester's layer, in text order."""
+    if suggested is None:
+        return ()
+    found = (s for s in suggested.stances() if s.origin and _is_candidate(s.origin.p))
+    return tuple(sorted(found, key=text_order))
+
+
+def is_open_stance(
+    candidate: Stance, suggested: Layer, layer: Layer, named: Collection[str]
+) -> bool:
+    """Whether nobody has judged the candidate or rejected one of its ends, and it is not dimmed.
+
+    An end that went with its last stance does not count as rejected.
+    """
+    if layer.in_zone(candidate.span.start, candidate.span.end):
+        return False
+    own = (s for s in layer.items.values() if isinstance(s, Stance))
+    if any(same_stance(candidate, suggested, s, layer) for s in own):
+        return False
+    ends = (standing(layer, suggested.mention(end)) for end in ends_of(candidate))
+    return all(end is None or is_live(end) or stands_for_stances(end, named) for end in ends)
 
 
 def is_open_candidate(
@@ -142,14 +225,76 @@ def _is_candidate(p: float) -> bool:
     return CANDIDATE <= p < FILLED_IN
 
 
-def _filled_in(suggested: Layer) -> list[Mention | Zone]:
-    items = [i for i in suggested.items.values() if isinstance(i, Mention | Zone)]
-    return [i for i in items if i.origin and i.origin.p >= FILLED_IN]
+def _is_filled_in(item: Item, named: Collection[str]) -> bool:
+    """Whether the item is filled in for its own sake, and not only as an end of a stance."""
+    if item.origin is None or item.origin.p < FILLED_IN:
+        return False
+    return not isinstance(item, Mention) or not stands_for_stances(item, named)
 
 
-def _added(layer: Layer, items: Iterable[Mention | Zone]) -> Iterator[Change]:
-    for number, item in enumerate(items, layer.next_number):
-        copy = replace(item, id=item_id(type(item), number), revision=1)
+def _filled_in(suggested: Layer, named: Collection[str]) -> list[Item]:
+    """What is filled in: probable items, and the mentions that probable stances stand on."""
+    stances = [s for s in suggested.stances() if _is_filled_in(s, named)]
+    needed = {end for stance in stances for end in ends_of(stance)}
+    return [i for i in suggested.items.values() if i.id in needed or _is_filled_in(i, named)]
+
+
+def _replaced(layer: Layer, suggested: Layer, filled: Sequence[Item]) -> list[Change]:
+    """The undecided items that newer suggestions don't repeat; ends of what stays, stay."""
+    undecided = [i for i in layer.items.values() if i.origin and not is_decided(i) and is_live(i)]
+    again = [s for s in filled if isinstance(s, Stance)]
+    stances = [
+        s
+        for s in undecided
+        if isinstance(s, Stance)
+        and not any(_says_the_same(s, layer, other, suggested) for other in again)
+    ]
+    gone = {stance.id for stance in stances}
+    held = {
+        end
+        for stance in layer.items.values()
+        if isinstance(stance, Stance) and stance.id not in gone
+        for end in ends_of(stance)
+    }
+    same = {_place(i) for i in filled if not isinstance(i, Stance)}
+    others = [
+        i
+        for i in undecided
+        if not isinstance(i, Stance) and _place(i) not in same and i.id not in held
+    ]
+    return [Change(i.id, i, None) for i in (*stances, *others)]
+
+
+def _went_with_stance(item: Item, named: Collection[str]) -> bool:
+    """Whether it is the tombstone of a mention that may come back with another stance."""
+    if not isinstance(item, Mention) or item.decision is not Decision.REJECTED:
+        return False
+    return stands_for_stances(item, named)
+
+
+def _says_the_same(one: Stance, its: Layer, other: Stance, others: Layer) -> bool:
+    return (one.label, one.attribution, one.certainty, one.evidence) == (
+        other.label,
+        other.attribution,
+        other.certainty,
+        other.evidence,
+    ) and same_stance(one, its, other, others)
+
+
+def _standing_ends(layer: Layer, suggested: Layer) -> dict[str, str]:
+    """For the suggester's mentions that the layer holds already: their ids there."""
+    found = ((m.id, standing(layer, m)) for m in suggested.mentions())
+    return {theirs: own.id for theirs, own in found if own is not None and is_live(own)}
+
+
+def _added(layer: Layer, items: Iterable[Item], ends: Mapping[str, str]) -> Iterator[Change]:
+    """Copies under ids of the layer; `ends` are mentions that stances may stand on already."""
+    ids = dict(ends)
+    stances_last = sorted(items, key=lambda item: isinstance(item, Stance))
+    for number, item in enumerate(stances_last, layer.next_number):
+        moved = on_ends(item, ids) if isinstance(item, Stance) else item
+        copy = replace(moved, id=item_id(type(item), number), revision=1)
+        ids[item.id] = copy.id
         yield Change(copy.id, None, copy)
 
 
@@ -157,12 +302,10 @@ def _from(item: Item, suggested: Layer) -> bool:
     return item.origin is not None and item.origin.suggester == suggested.author.name
 
 
-def _place(item: Item) -> tuple[str, int, int, str]:
+def _place(item: Mention | Zone) -> tuple[str, int, int, str]:
     if isinstance(item, Mention):
         return ("mention", item.start, item.end, item.label)
-    if isinstance(item, Zone):
-        return ("zone", item.start, item.end, "")
-    return ("stance", 0, 0, item.id)
+    return ("zone", item.start, item.end, "")
 
 
 def _contradicts(new: Mention | Zone, decided: Item) -> bool:

@@ -5,33 +5,53 @@ A doubt is resolved by deciding on the item, not by passing it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.items import Decision, Mention
+from annotator.domain.items import Decision, Item, Mention, Stance
+from annotator.domain.scheme import EntityLabel
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One stop of the ring: the mention, whether it is a candidate, and why it is doubtful."""
+    """One stop of the ring: the item, whether it is a candidate, and why it is doubtful."""
 
-    mention: Mention
+    item: Mention | Stance
     candidate: bool
     reason: str
 
     @classmethod
-    def of_candidate(cls, mention: Mention) -> Doubt:
+    def of_candidate(cls, item: Mention | Stance) -> Doubt:
         """An open candidate is always a doubt."""
-        return cls(mention, candidate=True, reason=mention.origin.reason if mention.origin else "")
+        return cls(item, candidate=True, reason=item.origin.reason if item.origin else "")
 
 
-def doubt_of(mention: Mention, below: float) -> Doubt | None:
-    """The doubt about a mention of the layer; None where a person decided or p is high enough.
+def doubt_of(item: Mention | Stance, below: float) -> Doubt | None:
+    """The doubt about an item of the layer; None where a person decided or p is high enough.
 
     Args:
-        mention: A live mention.
+        item: A live mention or stance.
         below: Suggestions less probable than this (0..1) are doubtful.
     """
-    origin = mention.origin
-    if mention.decision is not Decision.SUGGESTED or origin is None or origin.p >= below:
+    origin = item.origin
+    if item.decision is not Decision.SUGGESTED or origin is None or origin.p >= below:
         return None
-    return Doubt(mention, candidate=False, reason=origin.reason)
+    return Doubt(item, candidate=False, reason=origin.reason)
+
+
+def broken_rule(
+    stance: Stance, items: Mapping[str, Item], labels: Sequence[EntityLabel]
+) -> Doubt | None:
+    """The doubt about a stance whose end has a label that may not stand there.
+
+    It stays until the stance or the label changes, or the reviewer is to decide.
+    """
+    if stance.unsure:
+        return None
+    rules = {label.id: label for label in labels}
+    for end, role in ((stance.holder, "holder"), (stance.target, "target")):
+        mention = items.get(end or "")
+        label = rules.get(mention.label) if isinstance(mention, Mention) else None
+        if label is not None and not (label.holder if role == "holder" else label.target):
+            return Doubt(stance, candidate=False, reason=f"{label.id} can be no {role}")
+    return None

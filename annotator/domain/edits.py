@@ -42,6 +42,8 @@ class Act(StrEnum):
     RESIZE = "resize"
     ADD = "add"
     TAKE = "take"
+    ADD_STANCE = "add_stance"
+    CHANGE_STANCE = "change_stance"
     KIND = "kind"
     ENTITY = "entity"
     PROPAGATE = "propagate"

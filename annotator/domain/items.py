@@ -124,6 +124,12 @@ class Stance:
     dimmed_by: str | None = None
     revision: int = 1
 
+    @property
+    def span(self) -> Span:
+        """Its place in the text: the first of its evidence."""
+        first = min(self.evidence, key=lambda e: e.start)
+        return Span(first.start, first.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:

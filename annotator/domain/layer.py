@@ -48,9 +48,9 @@ class Author:
     name: str
 
 
-def text_order(mention: Mention) -> tuple[int, int, int]:
-    """The place of a mention in text order; the longer first, then the older."""
-    return (mention.start, -mention.end, item_number(mention.id))
+def text_order(item: Mention | Stance) -> tuple[int, int, int]:
+    """The place of an item in text order; the longer first, then the older."""
+    return (item.span.start, -item.span.end, item_number(item.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,13 @@ class Layer:
         """The mention with this id. Raises KeyError where there is none."""
         item = self.items[identifier]
         if not isinstance(item, Mention):
+            raise KeyError(identifier)
+        return item
+
+    def stance(self, identifier: str) -> Stance:
+        """The stance with this id. Raises KeyError where there is none."""
+        item = self.items[identifier]
+        if not isinstance(item, Stance):
             raise KeyError(identifier)
         return item
 

@@ -1,4 +1,4 @@
-"""What a layer looks like to its annotator: mentions in order, zones, candidates, doubts.
+"""What a layer looks like to its annotator: items in order, zones, candidates, doubts.
 
 Derived from the layer and the adopted suggestions, and kept up to date edit by edit: an act on a
 long article costs what it touches, not what the article holds.
@@ -9,40 +9,60 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from annotator.domain.adoption import is_open_candidate, offered
-from annotator.domain.doubts import Doubt, doubt_of
-from annotator.domain.edits import Draft
-from annotator.domain.items import Mention, Zone, is_live
+from annotator.domain.adoption import (
+    is_open_candidate,
+    is_open_stance,
+    offered,
+    offered_stances,
+)
+from annotator.domain.doubts import Doubt, broken_rule, doubt_of
+from annotator.domain.edits import Change, Draft
+from annotator.domain.items import Mention, Stance, Zone, is_live
 from annotator.domain.layer import Layer, State, text_order
+from annotator.domain.scheme import EntityLabel
+from annotator.domain.stance_ends import stands_for_stances
 
 
 class Picture:
-    """The derived view of one layer. `mentions`, `candidates` and `doubts` are in text order.
+    """The derived view of one layer. All its sequences are in text order.
 
     `touched` are the ids of mentions that changed since `take_touched` was last called; None means
     that everything did.
     """
 
-    def __init__(self, layer: Layer, suggested: Layer | None, doubt_below: float) -> None:
+    def __init__(
+        self,
+        layer: Layer,
+        suggested: Layer | None,
+        doubt_below: float,
+        labels: Sequence[EntityLabel],
+    ) -> None:
         self._below = doubt_below
+        self._labels = labels
+        self._named = frozenset(label.id for label in labels if label.named)
         self.show(layer, suggested)
 
     mentions: list[Mention]
+    stances: tuple[Stance, ...]
     zones: tuple[Zone, ...]
     candidates: tuple[Mention, ...]
+    stance_candidates: tuple[Stance, ...]
     doubts: tuple[Doubt, ...]
 
     def show(self, layer: Layer, suggested: Layer | None) -> None:
         """Derive everything anew."""
         self._suggested = suggested
-        self._offered = offered(suggested)
+        self._offered = offered(suggested, self._named)
+        self._offered_stances = offered_stances(suggested)
         self.mentions = list(layer.mentions())
         self._places = {
             i.id: (i.start, i.end) for i in layer.items.values() if isinstance(i, Mention)
         }
-        self._doubtful = {m.id: d for m in self.mentions if (d := doubt_of(m, self._below))}
+        self._doubtful = {m.id: d for m in self.mentions if (d := self._doubt(m))}
         self._touched: set[str] | None = None
         self.zones = tuple(layer.zones())
+        self.stances = tuple(sorted(layer.stances(), key=text_order))
+        self.stance_candidates = self._open_stances(layer)
         self._finish(layer)
 
     def apply(self, layer: Layer, draft: Draft) -> None:
@@ -51,8 +71,13 @@ class Picture:
             for value in (change.before, change.after):
                 if isinstance(value, Mention):
                     self._forget(value) if value is change.before else self._learn(value)
-        if any(isinstance(c.after or c.before, Zone) for c in draft.changes):
+        values = [change.after or change.before for change in draft.changes]
+        if any(isinstance(value, Zone) for value in values):
             self.zones = tuple(layer.zones())
+        if any(isinstance(value, Stance) for value in values):
+            self.stances = tuple(sorted(layer.stances(), key=text_order))
+        if any(_may_close_stances(change) for change in draft.changes):
+            self.stance_candidates = self._open_stances(layer)
         self._finish(layer)
 
     def take_touched(self) -> set[str] | None:
@@ -75,14 +100,29 @@ class Picture:
             self._touched.add(mention.id)
         if is_live(mention):
             insort(self.mentions, mention, key=text_order)
-            doubt = doubt_of(mention, self._below)
+            doubt = self._doubt(mention)
             if doubt is not None:
                 self._doubtful[mention.id] = doubt
 
+    def _doubt(self, mention: Mention) -> Doubt | None:
+        # A mention that stands only for stances is judged with them.
+        return None if stands_for_stances(mention, self._named) else doubt_of(mention, self._below)
+
     def _finish(self, layer: Layer) -> None:
         self.candidates = self._open_candidates(layer)
-        found = [*self._doubtful.values(), *(Doubt.of_candidate(c) for c in self.candidates)]
-        self.doubts = tuple(sorted(found, key=lambda doubt: text_order(doubt.mention)))
+        found = [*self._doubtful.values(), *self._stance_doubts(layer)]
+        found += [Doubt.of_candidate(mention) for mention in self.candidates]
+        found += [Doubt.of_candidate(stance) for stance in self.stance_candidates]
+        self.doubts = tuple(sorted(found, key=_ring_order))
+
+    def _stance_doubts(self, layer: Layer) -> list[Doubt]:
+        if layer.assignment.state is State.DONE:
+            return []
+        doubts = (
+            broken_rule(stance, layer.items, self._labels) or doubt_of(stance, self._below)
+            for stance in self.stances
+        )
+        return [doubt for doubt in doubts if doubt is not None]
 
     def _open_candidates(self, layer: Layer) -> tuple[Mention, ...]:
         if not self._offered or layer.assignment.state is State.DONE:
@@ -90,3 +130,24 @@ class Picture:
         taken = set(self._places.values())
         zones: Sequence[Zone] = self.zones
         return tuple(c for c in self._offered if is_open_candidate(c, taken, zones))
+
+    def _open_stances(self, layer: Layer) -> tuple[Stance, ...]:
+        if self._suggested is None or layer.assignment.state is State.DONE:
+            return ()
+        suggested = self._suggested
+        return tuple(
+            s for s in self._offered_stances if is_open_stance(s, suggested, layer, self._named)
+        )
+
+
+def _may_close_stances(change: Change) -> bool:
+    """Whether a change may decide on candidate stances: more than a mention's edges or label."""
+    before, after = change.before, change.after
+    if not isinstance(before, Mention) or not isinstance(after, Mention):
+        return not isinstance(after, Mention)
+    return is_live(before) != is_live(after)
+
+
+def _ring_order(doubt: Doubt) -> tuple[int, int, bool, bool, int]:
+    start, backwards_end, number = text_order(doubt.item)
+    return (start, backwards_end, isinstance(doubt.item, Stance), doubt.candidate, number)

@@ -22,6 +22,9 @@ FRENCH_ELISIONS = frozenset(("l", "d", "j", "m", "t", "s", "n", "c")) | frozense
 What is not among them stays whole: `aujourd'hui`, `quelqu'un`, `prud'hommes`, `O'Brien`.
 """
 
+MAX_NAME_CHARACTERS = 120
+_INNER = frozenset("-\u2010\u2011 \u00a0")
+
 _APOSTROPHES = "'’ʼ"
 _HYPHENS = "-\u2010\u2011"
 _THIN = "\u00a0\u2009\u202f"
@@ -115,6 +118,22 @@ def content_words(text: str, start: int, end: int) -> Iterator[Span]:
         word = token.of(text)
         if start <= token.start and word[0].isalnum() and word[-1] not in _APOSTROPHES:
             yield token
+
+
+def name_extent(text: str, word: Span) -> Span:
+    """The name that begins at a word: it and the capitalised words that follow it.
+
+    One space or hyphen may stand between two of them. A word in lower case stays alone.
+    """
+    end = word.end
+    if not text[word.start].isupper():
+        return word
+    for following in content_words(text, end, end + MAX_NAME_CHARACTERS):
+        gap = text[end : following.start]
+        if len(gap) > 1 or gap not in _INNER or not (gap == "-" or text[following.start].isupper()):
+            break
+        end = following.end
+    return Span(word.start, end)
 
 
 def _is_elided(word: str) -> bool:

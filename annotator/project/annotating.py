@@ -15,11 +15,12 @@ from annotator.domain.article import Span, paragraph_at
 from annotator.domain.doubts import Doubt
 from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
 from annotator.domain.entities import Entity, NameDirectory
-from annotator.domain.items import Decision, Item, Mention, MentionKind, is_live
+from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance, is_live
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
 from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
+from annotator.domain.stance_ends import ends_of
 from annotator.errors import EditError, InputError, StaleLayerError
 from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
@@ -34,11 +35,17 @@ NO_PROPOSAL = Draft(Act.PROPAGATE, ())
 
 
 class Desk:
-    """The article on the table. `layer`, `candidates` and `doubts` are always today's picture."""
+    """The article on the table. `layer`, `candidates` and `doubts` are always today's picture.
 
-    def __init__(self, workspace: Workspace, contents: Contents) -> None:
+    `taken` is the suggester's layer that she works with, `phrases` are spans that may be the
+    extent of a new end of a stance. Acts on stances stand in `stance_desk`.
+    """
+
+    def __init__(
+        self, workspace: Workspace, contents: Contents, phrases: Sequence[Span] = ()
+    ) -> None:
         self._workspace = workspace
-        self.article = contents.article
+        self.article, self.phrases = contents.article, phrases
         self.entities = dict(contents.entities)
         self.visit = contents.visit
         self.proposal = NO_PROPOSAL
@@ -48,8 +55,12 @@ class Desk:
         self._layer_row = contents.layer_row
         self._last_act: Future[int] | None = None
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
-        self._taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
-        self.picture = Picture(self.layer, self._taken, workspace.settings.doubt_below)
+        self.taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
+        self.scheme = scheme = workspace.scheme
+        self.named = scheme.named_labels
+        self.picture = Picture(
+            self.layer, self.taken, workspace.settings.doubt_below, scheme.entities
+        )
 
     # What the screen shows
 
@@ -77,7 +88,7 @@ class Desk:
     def newer_suggestions(self) -> bool:
         """Whether a newer suggester version waits to be taken."""
         newer = self._newer()
-        return newer is not None and bool(adopt_newer(self.layer, newer))
+        return newer is not None and bool(adopt_newer(self.layer, newer, self.named))
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""
@@ -91,80 +102,101 @@ class Desk:
         found = self.layer.items.get(identifier)
         return found if isinstance(found, Mention) and is_live(found) else None
 
+    def words_of(self, stance: Stance) -> tuple[str | None, str]:
+        """What holder and target say in the text; None where nobody is named as holder."""
+        ends = self._ends(stance)
+        holder = None if stance.holder is None else ends[stance.holder].quote
+        return holder, ends[stance.target].quote
+
+    def source_words(self, stance: Stance) -> str | None:
+        """What the source says in the text."""
+        return None if stance.source is None else self._ends(stance)[stance.source].quote
+
+    def spans_of(self, stance: Stance) -> tuple[Span, ...]:
+        """Where holder, target and source stand."""
+        return tuple(sorted(mention.span for mention in self._ends(stance).values()))
+
+    def _ends(self, stance: Stance) -> dict[str, Mention]:
+        """The mentions that a stance stands on: of this layer, or a candidate's own."""
+        layer, taken = self.layer, self.taken
+        if taken and layer.items.get(stance.id) != stance == taken.items.get(stance.id):
+            layer = taken
+        return {end: layer.mention(end) for end in ends_of(stance)}
+
     # Acts on items
 
     def keep(self, item: Item) -> Future[int] | None:
         """The item is right."""
-        return self._perform(acts.keep(self.layer, item))
+        return self.perform(acts.keep(self.layer, item))
 
     def mark_unsure(self, item: Item) -> Future[int] | None:
         """The annotator can't tell; the reviewer sees it first."""
-        return self._perform(acts.mark_unsure(self.layer, item))
+        return self.perform(acts.mark_unsure(self.layer, item))
 
     def reject(self, mention: Mention) -> Future[int] | None:
         """The mention is wrong; its stances go with it."""
-        return self._perform(
-            acts.reject(self.layer, [mention]), Fix(self.article.id, mention, None)
+        return self.perform(
+            acts.reject(self.layer, [mention], self.named), Fix(self.article.id, mention, None)
         )
 
     def reject_candidate(self, candidate: Mention) -> Future[int] | None:
         """The candidate is no mention."""
-        return self._perform(acts.reject_candidate(self.layer, candidate))
+        return self.perform(acts.reject_candidate(self.layer, candidate))
 
     def relabel(self, mention: Mention, label: str) -> Future[int] | None:
         """The mention gets this label, and the entity of its name under that label."""
         if mention.label == label:
             return self.keep(mention)
-        entity, created = self._entity_named(mention.quote, label)
+        entity, created = self.entity_named(mention.quote, label)
         draft = acts.relabel(self.layer, mention, label, entity.id)
-        return self._perform(draft, self._fix(mention, draft), created)
+        return self.perform(draft, self._fix(mention, draft), created)
 
     def take_candidate(self, candidate: Mention, label: str) -> Future[int] | None:
         """The candidate becomes a mention under this label."""
         if candidate.label == label and candidate.entity is not None:
             entity, created = candidate.entity, None
         else:
-            named, created = self._entity_named(candidate.quote, label)
+            named, created = self.entity_named(candidate.quote, label)
             entity = named.id
         draft = acts.take_candidate(self.layer, candidate, label, entity)
-        return self._perform(draft, self._fix(None, draft), created)
+        return self.perform(draft, self._fix(None, draft), created)
 
     def add(self, span: Span, label: str) -> Future[int] | None:
         """A new mention over the span."""
-        entity, created = self._entity_named(span.of(self.article.text), label)
+        entity, created = self.entity_named(span.of(self.article.text), label)
         draft = acts.add(self.layer, self.article, span, label, entity.id)
-        return self._perform(draft, self._fix(None, draft), created)
+        return self.perform(draft, self._fix(None, draft), created)
 
     def resize(self, mention: Mention, span: Span) -> Future[int] | None:
         """The mention gets these edges."""
         draft = acts.resize(self.layer, self.article, mention, span)
-        return self._perform(draft, self._fix(mention, draft))
+        return self.perform(draft, self._fix(mention, draft))
 
     def set_kind(self, mention: Mention, kind: MentionKind) -> Future[int] | None:
         """The mention names, describes or stands for its entity."""
-        return self._perform(acts.set_kind(self.layer, mention, kind))
+        return self.perform(acts.set_kind(self.layer, mention, kind))
 
     def set_entity(self, mention: Mention, entity: int) -> Future[int] | None:
         """The mention belongs to this entity."""
-        return self._perform(acts.set_entity(self.layer, mention, entity))
+        return self.perform(acts.set_entity(self.layer, mention, entity))
 
     def name_entity(self, mention: Mention, name: str) -> Future[int] | None:
         """The mention belongs to the entity of this name, created where there is none."""
         if not name.strip():
             raise InputError("An entity needs a name; type one, or press Esc.")
-        entity, created = self._entity_named(name.strip(), mention.label)
-        return self._perform(acts.set_entity(self.layer, mention, entity.id), None, created)
+        entity, created = self.entity_named(name.strip(), mention.label)
+        return self.perform(acts.set_entity(self.layer, mention, entity.id), None, created)
 
     def take_proposal(self) -> Future[int] | None:
         """Take the outlined same-text proposal."""
-        return self._perform(self.proposal)
+        return self.perform(self.proposal)
 
     def accept_paragraph(self, offset: int) -> Future[int] | None:
         """Everything suggested in the paragraph at `offset` is right."""
         paragraph = paragraph_at(self.article.text, offset)
         if paragraph is None:
             return None
-        return self._perform(acts.accept_paragraph(self.layer, paragraph))
+        return self.perform(acts.accept_paragraph(self.layer, paragraph))
 
     def toggle_dim(self, offset: int) -> Future[int] | None:
         """Dim the paragraph at `offset`, or undim it where it is dimmed."""
@@ -173,33 +205,33 @@ class Desk:
             return None
         zone = next((z for z in self.picture.zones if z.span.overlaps(paragraph)), None)
         if zone is not None:
-            return self._perform(acts.undim(self.layer, zone))
-        return self._perform(acts.dim(self.layer, self.article, paragraph))
+            return self.perform(acts.undim(self.layer, zone))
+        return self.perform(acts.dim(self.layer, self.article, paragraph))
 
     # Acts on the article
 
     def finish(self) -> Future[int] | None:
         """The article is done."""
-        return self._perform(acts.finish(self.layer, doubts_left=bool(self.doubts)))
+        return self.perform(acts.finish(self.layer, doubts_left=bool(self.doubts)))
 
     def skip(self) -> Future[int] | None:
         """Leave the article for later."""
-        return self._perform(acts.skip(self.layer))
+        return self.perform(acts.skip(self.layer))
 
     def toggle_flag(self) -> Future[int] | None:
         """Flag the article for the reviewer, or take the flag away."""
-        return self._perform(acts.toggle_flag(self.layer))
+        return self.perform(acts.toggle_flag(self.layer))
 
     def set_comment(self, comment: str) -> Future[int] | None:
         """A comment for the reviewer."""
-        return self._perform(acts.set_comment(self.layer, comment))
+        return self.perform(acts.set_comment(self.layer, comment))
 
     def take_newer(self) -> Future[int] | None:
         """Take the newer suggestions; what a person decided stays."""
         newer = self._newer()
         if newer is None:
             return None
-        future = self._perform(adopt_newer(self.layer, newer))
+        future = self.perform(adopt_newer(self.layer, newer, self.named))
         self._look_for_suggestions()
         return future
 
@@ -239,8 +271,8 @@ class Desk:
         self._last_act = None
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self.layer = contents.layer
-        self._taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
-        self.picture.show(self.layer, self._taken)
+        self.taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
+        self.picture.show(self.layer, self.taken)
         self.proposal, self.fix = NO_PROPOSAL, None
 
     def refresh_suggestions(self) -> None:
@@ -260,20 +292,22 @@ class Desk:
     def _look_for_suggestions(self) -> None:
         """Show the candidates of the suggester that the layer works with now."""
         taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
-        if taken is not self._taken:
-            self._taken = taken
+        if taken is not self.taken:
+            self.taken = taken
             self.picture.show(self.layer, taken)
 
     def _newer(self) -> Layer | None:
         """The newest suggester's layer, where it is not the one that was taken."""
         newest = self._suggesters[-1] if self._suggesters else None
-        return None if newest is self._taken else newest
+        return None if newest is self.taken else newest
 
-    def _perform(
-        self, draft: Draft, fix: Fix | None = None, entity: Entity | None = None
+    def perform(
+        self, draft: Draft, fix: Fix | None = None, *entities: Entity | None
     ) -> Future[int] | None:
+        """Show the draft at once and queue its edit; new `entities` are stored with it."""
         if not draft.changes:
             return None
+        """Show the draft at once and queue its edit; new `entities` are stored with it."""
         before, after = self.layer, apply_draft(self.layer, draft)
         self._follow(after, draft)
         if fix is not None:
@@ -290,8 +324,9 @@ class Desk:
                     f"Article {self.article.id}: an act before this one could not be stored, so "
                     "neither was this; look and repeat it."
                 )
-            if entity is not None:
-                add_entity(session, entity)
+            for entity in entities:
+                if entity is not None:
+                    add_entity(session, entity)
             return append_edit(
                 session,
                 row,
@@ -313,7 +348,7 @@ class Desk:
             return None
         return Fix(self.article.id, before, after)
 
-    def _entity_named(self, name: str, label: str) -> tuple[Entity, Entity | None]:
+    def entity_named(self, name: str, label: str) -> tuple[Entity, Entity | None]:
         """The entity of a name under a label, and the same again where it had to be made."""
         for mention in self.mentions:
             if mention.quote == name and mention.label == label:

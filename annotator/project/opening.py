@@ -101,7 +101,7 @@ def _first_opening(workspace: Workspace, session: Session, article: str, author:
         chosen = suggesters[-1]
     row = create_layer(session, article, author)
     layer = load_layer(session, row)
-    draft = adopt(layer, chosen)
+    draft = adopt(layer, chosen, workspace.scheme.named_labels)
     at = workspace.clock()
     append_edit(
         session,

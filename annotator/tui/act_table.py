@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from annotator.domain.words import Edge
-from annotator.tui import article_acts, cursor_acts, item_acts
+from annotator.tui import article_acts, cursor_acts, decide_acts, item_acts, stance_item_acts
 from annotator.tui.reader import Reader
 
 
@@ -37,9 +37,9 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "doubt.previous": item_acts.previous_doubt,
         "item.next": item_acts.next_item,
         "item.previous": item_acts.previous_item,
-        "item.keep": item_acts.keep,
-        "item.reject": item_acts.reject,
-        "item.unsure": item_acts.unsure,
+        "item.keep": decide_acts.keep,
+        "item.reject": decide_acts.reject,
+        "item.unsure": decide_acts.unsure,
         "hint.go": item_acts.go_to_hint,
         "edge.left_out": item_acts.edge_mover(Edge.START, outward=True),
         "edge.left_in": item_acts.edge_mover(Edge.START, outward=False),
@@ -50,6 +50,16 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "entity.same": item_acts.same_entity,
         "entity.name": item_acts.name_entity,
         "mention.kind": item_acts.cycle_kind,
+        "stance.held": item_acts.stance_held,
+        "stance.aimed": item_acts.stance_aimed,
+        "stance.swap": stance_item_acts.swap,
+        "stance.holder": stance_item_acts.holder,
+        "stance.target": stance_item_acts.target,
+        "stance.evidence": stance_item_acts.evidence,
+        "stance.add_evidence": stance_item_acts.add_evidence,
+        "stance.attribution": stance_item_acts.attribution,
+        "stance.certainty": stance_item_acts.certainty,
+        "stance.source": stance_item_acts.source,
         "cursor.enter": article_acts.begin_or_cursor,
         "cursor.right": cursor_acts.right,
         "cursor.left": cursor_acts.left,

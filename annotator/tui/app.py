@@ -123,6 +123,7 @@ class AnnotatorApp(App[str | None]):
         from annotator.tui.item_acts import label
         from annotator.tui.pace import Pace
         from annotator.tui.reader import Reader
+        from annotator.tui.stance_item_acts import stance_label
 
         self._opened = event.opened
         workspace = event.opened.workspace
@@ -138,6 +139,7 @@ class AnnotatorApp(App[str | None]):
             Pace(time.monotonic),
             act_table(),
             label,
+            stance_label,
             wanted=self._suggesting.want,
         )
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 
 from annotator.domain.article import Span
 from annotator.domain.edits import Act
-from annotator.domain.items import Mention
+from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
 from annotator.domain.queue import neighbour, next_unfinished
 from annotator.project import history
@@ -104,8 +104,8 @@ async def comment(reader: Reader) -> None:
 
 async def guideline(reader: Reader) -> None:
     """Show the guideline for the current item."""
-    mention = reader.current.mention if reader.current else None
-    await reader.face.show_guideline("boundaries" if mention is None else mention.label)
+    item = reader.current.item if reader.current else None
+    await reader.face.show_guideline("boundaries" if item is None else item.label)
 
 
 def accept_paragraph(reader: Reader) -> None:
@@ -286,8 +286,14 @@ def _show_touched(reader: Reader, step: Step) -> None:
     """Make what an undo or redo touched current; with a whole article, stay where the person is."""
     whole = step.act in (Act.DONE, Act.DONE_WITH_DOUBTS, Act.SKIP, Act.ADOPT_NEWER)
     changes = step.draft.changes if step.draft and not whole else ()
-    for change in changes:
+    # A stance before the mentions that came or went with it.
+    for change in sorted(changes, key=lambda c: not isinstance(c.after or c.before, Stance)):
         value = change.after or change.before
+        if isinstance(value, Stance) and reader.desk is not None:
+            candidate = f"?{value.origin.item}" if value.origin else ""
+            here = focus.find(value.id, reader.items) or focus.find(candidate, reader.items)
+            reader.put_current(here)
+            return
         if isinstance(value, Mention) and reader.desk is not None:
             live = reader.desk.item(value.id)
             gone = Current.pending(value.span) if change.after is None else None

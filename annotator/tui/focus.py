@@ -1,7 +1,7 @@
 """The current item: the one thing that keys act on. Pure; knows no widget.
 
-It is a mention of the layer, a candidate, or a span that is no mention yet (begun by a hint, by
-cursor mode or by the mouse) and becomes one with a label key.
+It is a mention or a stance of the layer, a candidate of either, or a span that is no mention yet
+(begun by a hint, by cursor mode or by the mouse) and becomes one with a label key.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from annotator.domain.article import Span
 from annotator.domain.doubts import Doubt
-from annotator.domain.items import Mention
+from annotator.domain.items import Mention, Stance
 from annotator.domain.words import Edge, next_edge, previous_edge, token_at
 
 
@@ -22,16 +22,37 @@ class Kind(StrEnum):
 
     MENTION = "mention"
     CANDIDATE = "candidate"
+    STANCE = "stance"
+    STANCE_CANDIDATE = "stance candidate"
     PENDING = "pending"
+
+
+_CANDIDATES = (Kind.CANDIDATE, Kind.STANCE_CANDIDATE)
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What keys can walk over, each sequence in text order."""
+
+    mentions: Sequence[Mention] = ()
+    candidates: Sequence[Mention] = ()
+    stances: Sequence[Stance] = ()
+    stance_candidates: Sequence[Stance] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The current item; `mention` is None where it is only a span."""
+    """The current item; `mention` and `stance` are None where it is only a span.
+
+    A stance's span is the evidence that edge keys move, at its place `evidence`.
+    """
 
     kind: Kind
     span: Span
     mention: Mention | None = None
+    stance: Stance | None = None
+    evidence: int = 0
 
     @classmethod
     def of_mention(cls, mention: Mention) -> Current:
@@ -44,51 +65,65 @@ class Current:
         return cls(Kind.CANDIDATE, mention.span, mention)
 
     @classmethod
+    def of_stance(cls, stance: Stance, evidence: int = 0) -> Current:
+        """A stance of the layer."""
+        part = stance.evidence[min(evidence, len(stance.evidence) - 1)]
+        return cls(
+            Kind.STANCE, Span(part.start, part.end), None, stance, stance.evidence.index(part)
+        )
+
+    @classmethod
+    def of_stance_candidate(cls, stance: Stance) -> Current:
+        """A candidate stance."""
+        return cls(Kind.STANCE_CANDIDATE, stance.span, None, stance)
+
+    @classmethod
     def pending(cls, span: Span) -> Current:
         """A span that is no mention yet."""
         return cls(Kind.PENDING, span)
 
     @property
+    def item(self) -> Mention | Stance | None:
+        """The mention or the stance; None where it is only a span."""
+        return self.mention or self.stance
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether it is a suggestion that is not in the layer."""
+        return self.kind in _CANDIDATES
+
+    @property
     def key(self) -> str:
-        """What the bookmark stores: `m17` for a mention, `?m5` for a candidate, else nothing."""
-        if self.mention is None:
+        """What the bookmark stores: `m17` or `s4`, with a `?` for a candidate; else nothing."""
+        if self.item is None:
             return ""
-        return self.mention.id if self.kind is Kind.MENTION else f"?{self.mention.id}"
+        return f"?{self.item.id}" if self.is_candidate else self.item.id
 
 
-def find(
-    key: str | None, mentions: Sequence[Mention], candidates: Sequence[Mention]
-) -> Current | None:
+def find(key: str | None, items: Items) -> Current | None:
     """The item that a bookmark names, or None where it is gone."""
     if not key:
         return None
-    if key.startswith("?"):
-        found = next((m for m in candidates if m.id == key[1:]), None)
-        return None if found is None else Current.of_candidate(found)
-    found = next((m for m in mentions if m.id == key), None)
-    return None if found is None else Current.of_mention(found)
+    for kind, sequence in _sequences(items):
+        if key.startswith("?") == (kind in _CANDIDATES):
+            for item in sequence:
+                if item.id == key.removeprefix("?"):
+                    return _current(kind, item)
+    return None
 
 
-def step(
-    current: Current | None,
-    offset: int,
-    mentions: Sequence[Mention],
-    candidates: Sequence[Mention],
-    *,
-    forward: bool,
-) -> Current | None:
+def step(current: Current | None, offset: int, items: Items, *, forward: bool) -> Current | None:
     """The next or previous item in text order, from the current one or else from `offset`.
 
-    Both sequences are in text order. It does not turn at the ends: None means there is nothing
-    further.
+    It does not turn at the ends: None means there is nothing further.
     """
     found = [
-        make(neighbour)
-        for make, sequence in ((Current.of_mention, mentions), (Current.of_candidate, candidates))
-        if (neighbour := _neighbour(sequence, current, offset, forward=forward)) is not None
+        _current(kind, sequence[place])
+        for kind, sequence in _sequences(items)
+        if (place := _neighbour(sequence, kind, current, offset, forward=forward)) is not None
     ]
     nearest = min if forward else max
-    return nearest(found, key=lambda c: _order(c.span), default=None)
+    return nearest(found, key=_ring_order, default=None)
 
 
 def step_doubt(
@@ -97,17 +132,24 @@ def step_doubt(
     """The next or previous doubt, round the ends; None where there is none."""
     if not doubts:
         return None
-    mentions = [doubt.mention for doubt in doubts]
-    found = _neighbour(mentions, current, offset, forward=forward)
-    if found is None:
-        return of_doubt(doubts[0 if forward else -1])
-    return of_doubt(doubts[mentions.index(found)])
+    ring = [of_doubt(doubt) for doubt in doubts]
+    here = next((n for n, stop in enumerate(ring) if current and stop.key == current.key), None)
+    if here is not None:
+        return ring[(here + (1 if forward else -1)) % len(ring)]
+    if current is None:
+        place = bisect_left(ring, offset, key=lambda stop: stop.span.start)
+    else:
+        place = bisect_left(ring, _ring_order(current), key=_ring_order)
+    return ring[(place if forward else place - 1) % len(ring)]
 
 
 def of_doubt(doubt: Doubt) -> Current:
     """The item that a doubt is about."""
-    kind = Kind.CANDIDATE if doubt.candidate else Kind.MENTION
-    return Current(kind, doubt.mention.span, doubt.mention)
+    if isinstance(doubt.item, Stance):
+        kind = Kind.STANCE_CANDIDATE if doubt.candidate else Kind.STANCE
+    else:
+        kind = Kind.CANDIDATE if doubt.candidate else Kind.MENTION
+    return _current(kind, doubt.item)
 
 
 def exactly(span: Span, mentions: Sequence[Mention]) -> Current | None:
@@ -115,6 +157,15 @@ def exactly(span: Span, mentions: Sequence[Mention]) -> Current | None:
     place = bisect_left(mentions, _order(span), key=_place)
     there = place < len(mentions) and mentions[place].span == span
     return Current.of_mention(mentions[place]) if there else None
+
+
+def made_of(candidate: Stance, stances: Sequence[Stance]) -> Current | None:
+    """The stance that a candidate became; None where it was not taken."""
+    for stance in stances:
+        made, its = stance.origin, candidate.origin
+        if made and its and (made.suggester, made.item) == (its.suggester, its.item):
+            return Current.of_stance(stance)
+    return None
 
 
 def at(offset: int, mentions: Sequence[Mention]) -> Mention | None:
@@ -139,31 +190,61 @@ def moved_edge(text: str, span: Span, edge: Edge, *, outward: bool) -> Span | No
     return None if end is None or end <= span.start else Span(span.start, end)
 
 
-def _neighbour(
-    mentions: Sequence[Mention], current: Current | None, offset: int, *, forward: bool
-) -> Mention | None:
-    """The mention after or before the current item in a sequence in text order, by bisection.
+def _sequences(items: Items) -> tuple[tuple[Kind, Sequence[Mention] | Sequence[Stance]], ...]:
+    return (
+        (Kind.MENTION, items.mentions),
+        (Kind.CANDIDATE, items.candidates),
+        (Kind.STANCE, items.stances),
+        (Kind.STANCE_CANDIDATE, items.stance_candidates),
+    )
 
-    Of several over the very same span, the walk visits one after the other.
+
+def _current(kind: Kind, item: Mention | Stance) -> Current:
+    if isinstance(item, Mention):
+        return Current(kind, item.span, item)
+    if kind is Kind.STANCE:
+        return Current.of_stance(item)
+    return Current.of_stance_candidate(item)
+
+
+def _neighbour(
+    items: Sequence[Mention] | Sequence[Stance],
+    kind: Kind,
+    current: Current | None,
+    offset: int,
+    *,
+    forward: bool,
+) -> int | None:
+    """The place of what comes after or before the current item in a sequence, by bisection.
+
+    Of several over the very same span, the walk visits one after the other: mentions, candidates,
+    stances.
     """
     if current is None:
-        here = bisect_left(mentions, offset, key=lambda m: m.start)
+        here = bisect_left(items, offset, key=lambda item: item.span.start)
         place = here if forward else here - 1
     else:
-        order = _order(current.span)
-        first = bisect_left(mentions, order, key=_place)
-        last = bisect_right(mentions, order, key=_place)
-        same = [n for n in range(first, last) if mentions[n] is current.mention]
-        if same:
+        order = _order(current.item.span if current.item else current.span)
+        first = bisect_left(items, order, key=_place)
+        last = bisect_right(items, order, key=_place)
+        same = [n for n in range(first, last) if items[n].id == current.key.removeprefix("?")]
+        if same and kind is current.kind:
             place = same[0] + 1 if forward else same[0] - 1
+        elif _RANK[kind] > _RANK[current.kind]:
+            place = first if forward else first - 1
         else:
-            place = last if forward else first - 1
-    return mentions[place] if 0 <= place < len(mentions) else None
+            place = last if forward else last - 1
+    return place if 0 <= place < len(items) else None
 
 
-def _place(mention: Mention) -> tuple[int, int]:
-    return (mention.start, -mention.end)
+def _place(item: Mention | Stance) -> tuple[int, int]:
+    return _order(item.span)
 
 
 def _order(span: Span) -> tuple[int, int]:
     return (span.start, -span.end)
+
+
+def _ring_order(current: Current) -> tuple[int, int, int]:
+    span = current.item.span if current.item else current.span
+    return (*_order(span), _RANK[current.kind])

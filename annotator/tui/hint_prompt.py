@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from annotator.domain.article import Span
 from annotator.tui.hints import Hint
@@ -11,13 +11,17 @@ from annotator.tui.hints import Hint
 
 @dataclass(slots=True)
 class HintPrompt:
-    """What the hints are for, what was typed, and what happens with the one chosen."""
+    """What the hints are for, what was typed, and what happens with the one chosen.
+
+    `instead` are keys that do something else as long as no letter was typed.
+    """
 
     purpose: str
     hints: tuple[Hint, ...]
     chosen: Callable[[Span], None]
     nested: bool = False
     typed: str = ""
+    instead: Mapping[str, Callable[[], None]] = field(default_factory=dict)
 
     def remaining(self) -> dict[int, str]:
         """What is still to be typed for each hint that can be meant, by the offset of its word."""

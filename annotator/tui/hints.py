@@ -9,9 +9,6 @@ from string import ascii_lowercase
 from annotator.domain.article import Span
 from annotator.domain.words import content_words
 
-MAX_NAME_CHARACTERS = 120
-_INNER = frozenset("-\u2010\u2011 \u00a0")
-
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -42,25 +39,13 @@ def hints(text: str, visible: Span, origin: int, taken: Sequence[Span] = ()) -> 
 
 def hints_on(spans: Sequence[Span], origin: int) -> tuple[Hint, ...]:
     """A hint for each of these spans, nearest to `origin` first."""
-    order = sorted(spans, key=lambda span: (abs(span.start - origin), span.start))
-    codes = _codes(len(order))
-    return tuple(Hint(code, span) for code, span in zip(codes, order, strict=False))
+    return hints_in_order(sorted(spans, key=lambda span: (abs(span.start - origin), span.start)))
 
 
-def name_extent(text: str, word: Span) -> Span:
-    """The name that begins at a word: it and the capitalised words that follow it.
-
-    One space or hyphen may stand between two of them. A word in lower case stays alone.
-    """
-    end = word.end
-    if not text[word.start].isupper():
-        return word
-    for following in content_words(text, end, end + MAX_NAME_CHARACTERS):
-        gap = text[end : following.start]
-        if len(gap) > 1 or gap not in _INNER or not (gap == "-" or text[following.start].isupper()):
-            break
-        end = following.end
-    return Span(word.start, end)
+def hints_in_order(spans: Sequence[Span]) -> tuple[Hint, ...]:
+    """A hint for each of these spans: the first ones get one letter."""
+    codes = _codes(len(spans))
+    return tuple(Hint(code, span) for code, span in zip(codes, spans, strict=False))
 
 
 def _codes(count: int) -> list[str]:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind
-from annotator.domain.words import Edge
+from annotator.domain.words import Edge, name_extent
 from annotator.project.annotating import Desk
 from annotator.tui import focus, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
-from annotator.tui.hints import hints, hints_on, name_extent
+from annotator.tui.hints import hints, hints_on
 from annotator.tui.reader import Reader
+from annotator.tui.stance_item_acts import aimed_at_current, held_by_current, move_evidence
 
 NEXT_KIND = {
     MentionKind.NAMED: MentionKind.NOMINAL,
@@ -41,50 +42,6 @@ def previous_doubt(reader: Reader) -> None:
     _step_doubt(reader, forward=False)
 
 
-def keep(reader: Reader) -> None:
-    """The current item is right; on to the next doubt."""
-    desk, current = _ready(reader)
-    if desk is None or current is None:
-        return
-    if current.mention is None:
-        reader.face.notice(wording.needs_label())
-        return
-    if current.kind is Kind.CANDIDATE:
-        reader.stored(desk.take_candidate(current.mention, current.mention.label))
-        announce_proposal(reader, desk)
-    else:
-        reader.stored(desk.keep(current.mention))
-    _advance(reader, desk)
-
-
-def reject(reader: Reader) -> None:
-    """The current item is wrong; on to the next doubt."""
-    desk, current = _ready(reader)
-    if desk is None or current is None:
-        return
-    if current.mention is None:
-        reader.put_current(None)
-        return
-    if current.kind is Kind.CANDIDATE:
-        reader.stored(desk.reject_candidate(current.mention))
-        reader.face.notice(wording.rejected(current.mention.quote, 0, 0))
-    else:
-        cascade = desk.dependants(current.mention)
-        reader.stored(desk.reject(current.mention))
-        reader.face.notice(wording.rejected(current.mention.quote, cascade, _others(desk)))
-    _advance(reader, desk)
-
-
-def unsure(reader: Reader) -> None:
-    """Leave the current item to the reviewer; on to the next doubt."""
-    desk, current = _ready(reader)
-    mention = _as_mention(reader, desk, current)
-    if desk is not None and mention is not None:
-        reader.stored(desk.mark_unsure(mention))
-        reader.face.notice(wording.unsure(mention.quote))
-        _advance(reader, desk)
-
-
 def label(reader: Reader, label_id: str) -> None:
     """Give the current item, or the selection, this label."""
     desk = reader.desk
@@ -98,7 +55,7 @@ def label(reader: Reader, label_id: str) -> None:
             return
         reader.cursor = None
         reader.put_current(Current.pending(span))
-    desk, current = _ready(reader)
+    desk, current = ready(reader)
     if desk is None or current is None:
         return
     if current.mention is None:
@@ -115,8 +72,8 @@ def label(reader: Reader, label_id: str) -> None:
 
 def cycle_kind(reader: Reader) -> None:
     """Named, nominal, pronoun, and round again."""
-    desk, current = _ready(reader)
-    mention = _as_mention(reader, desk, current)
+    desk, current = ready(reader)
+    mention = as_mention(reader, desk, current)
     if desk is not None and mention is not None:
         reader.stored(desk.set_kind(mention, NEXT_KIND[mention.kind]))
         reader.refocus()
@@ -126,7 +83,7 @@ def edge_mover(edge: Edge, *, outward: bool) -> Callable[[Reader], None]:
     """An act that moves one edge of the current item by a word."""
 
     def move(reader: Reader) -> None:
-        desk, current = _ready(reader)
+        desk, current = ready(reader)
         if desk is None or current is None:
             return
         span = focus.moved_edge(desk.article.text, current.span, edge, outward=outward)
@@ -142,7 +99,7 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
     """An act that moves one edge of the current item to the word at a hint."""
 
     def begin(reader: Reader) -> None:
-        desk, current = _ready(reader)
+        desk, current = ready(reader)
         if desk is None or current is None:
             return
 
@@ -190,8 +147,8 @@ def go_to_hint(reader: Reader) -> None:
 
 def same_entity(reader: Reader) -> None:
     """Show hints on the other mentions: the current one gets the entity of the chosen one."""
-    desk, current = _ready(reader)
-    mention = _as_mention(reader, desk, current)
+    desk, current = ready(reader)
+    mention = as_mention(reader, desk, current)
     if desk is None or mention is None:
         return
     visible = reader.face.visible_span()
@@ -215,8 +172,8 @@ def same_entity(reader: Reader) -> None:
 
 async def name_entity(reader: Reader) -> None:
     """Type the name of the current mention's entity, with completion."""
-    desk, current = _ready(reader)
-    mention = _as_mention(reader, desk, current)
+    desk, current = ready(reader)
+    mention = as_mention(reader, desk, current)
     if desk is None or mention is None:
         return
     entity = desk.entity_of(mention)
@@ -229,17 +186,34 @@ async def name_entity(reader: Reader) -> None:
         reader.refocus()
 
 
+def stance_held(reader: Reader) -> None:
+    """A new stance that the current mention holds."""
+    desk, current = ready(reader)
+    mention = as_mention(reader, desk, current)
+    if desk is not None and mention is not None:
+        held_by_current(reader, desk, mention)
+
+
+def stance_aimed(reader: Reader) -> None:
+    """A new stance on the current mention."""
+    desk, current = ready(reader)
+    mention = as_mention(reader, desk, current)
+    if desk is not None and mention is not None:
+        aimed_at_current(reader, desk, mention)
+
+
 def announce_proposal(reader: Reader, desk: Desk) -> None:
     """Say what `e` would do now."""
     if desk.fix is not None and desk.proposal:
-        reader.face.notice(wording.proposal(desk.fix.text, _others(desk)))
+        reader.face.notice(wording.proposal(desk.fix.text, others(desk)))
 
 
-def _others(desk: Desk) -> int:
+def others(desk: Desk) -> int:
+    """How many places the same-text proposal has."""
     return len(desk.proposal.changes)
 
 
-def _ready(reader: Reader) -> tuple[Desk | None, Current | None]:
+def ready(reader: Reader) -> tuple[Desk | None, Current | None]:
     """The desk and the current item, or a word about what is missing."""
     if reader.desk is None:
         reader.face.notice(wording.not_open_yet())
@@ -249,7 +223,7 @@ def _ready(reader: Reader) -> tuple[Desk | None, Current | None]:
     return reader.desk, reader.current
 
 
-def _as_mention(reader: Reader, desk: Desk | None, current: Current | None) -> Mention | None:
+def as_mention(reader: Reader, desk: Desk | None, current: Current | None) -> Mention | None:
     """The current item as a mention of the layer; a candidate is taken first."""
     if desk is None or current is None:
         return None
@@ -268,7 +242,10 @@ def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
     if current.kind is Kind.PENDING:
         reader.put_current(Current.pending(span))
         return
-    mention = _as_mention(reader, desk, current)
+    if current.stance is not None:
+        move_evidence(reader, desk, current, span)
+        return
+    mention = as_mention(reader, desk, current)
     if mention is None:
         return
     reader.stored(desk.resize(mention, span))
@@ -283,9 +260,7 @@ def _step(reader: Reader, *, forward: bool) -> None:
     if desk is None:
         reader.face.notice(wording.not_open_yet())
         return
-    found = focus.step(
-        reader.in_sight, reader.origin, desk.mentions, desk.candidates, forward=forward
-    )
+    found = focus.step(reader.in_sight, reader.origin, reader.items, forward=forward)
     if found is None:
         reader.face.notice(wording.no_more_items(forward=forward))
     else:
@@ -306,7 +281,7 @@ def _step_doubt(reader: Reader, *, forward: bool) -> None:
     reader.put_current(found, guard=True)
 
 
-def _advance(reader: Reader, desk: Desk) -> None:
+def advance(reader: Reader, desk: Desk) -> None:
     """After a decision: the next doubt; with none left, stay where the text is."""
     following = focus.step_doubt(reader.current, reader.origin, desk.doubts, forward=True)
     if following is None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention
+from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
-from annotator.tui import focus, wording
+from annotator.tui import focus, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
-from annotator.tui.widgets.side_panel import EntityRow, PanelValue, entity_rows
+from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow, entity_rows
 
 if TYPE_CHECKING:
     from annotator.project.annotating import Desk
@@ -38,10 +38,11 @@ class MarkBook:
 
     def update(self, desk: Desk, touched: set[str] | None) -> MarkChanges:
         """Follow the desk; `touched` are the mentions that changed, None for all of them."""
-        candidates = {f"?{c.id}": c for c in desk.candidates}
-        doubtful = {d.mention.id for d in desk.doubts if not d.candidate}
+        candidates: dict[str, Mention | Stance] = {f"?{c.id}": c for c in desk.candidates}
+        candidates |= {f"?{s.id}": s for s in desk.picture.stance_candidates}
+        doubtful = {d.item.id for d in desk.doubts if not d.candidate}
         if touched is None:
-            live = {m.id: m for m in desk.mentions}
+            live: dict[str, Mention | Stance] = {m.id: m for m in desk.mentions}
             self.marks = {
                 key: _mark(key, m, doubtful=key in doubtful)
                 for key, m in (live | candidates).items()
@@ -60,12 +61,12 @@ class MarkBook:
         return MarkChanges(changed, removed, whole=False)
 
 
-def _mark(key: str, mention: Mention, *, doubtful: bool) -> Mark:
+def _mark(key: str, item: Mention | Stance, *, doubtful: bool) -> Mark:
     return Mark(
         id=key,
-        start=mention.start,
-        end=mention.end,
-        label=mention.label,
+        start=item.span.start,
+        end=item.span.end,
+        label=item.label,
         outlined=key.startswith("?"),
         doubtful=doubtful,
     )
@@ -108,17 +109,80 @@ def outlined(desk: Desk) -> list[Span]:
     return spans
 
 
+def evidence(reader: Reader) -> list[Span]:
+    """The evidence of the current stance."""
+    stance = reader.current.stance if reader.current else None
+    return [Span(e.start, e.end) for e in stance.evidence] if stance else []
+
+
+def current_spans(reader: Reader) -> list[Span]:
+    """What is drawn as current: a span, or a stance's holder, target and source."""
+    desk, current = reader.desk, reader.current
+    if desk is None or current is None:
+        return []
+    if current.stance is None:
+        return [current.span]
+    return list(desk.spans_of(current.stance))
+
+
 def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     """The side panel's value."""
     desk, current = reader.desk, reader.current
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
     rows = entities.rows
+    stances = stance_rows(desk, current)
     if current is None:
-        return PanelValue("No current item", None, _doubt_lines(desk), rows, None)
+        return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
+    if current.stance is not None:
+        return _stance_panel(desk, current, current.stance, rows, stances)
     if current.mention is None:
-        return PanelValue(wording.quoted(current.span.of(desk.article.text)), None, [], rows, None)
-    return _mention_panel(desk, current, current.mention, rows)
+        heading = wording.quoted(current.span.of(desk.article.text))
+        return PanelValue(heading, None, [], rows, None, stances)
+    return replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
+
+
+def stance_rows(desk: Desk, current: Current | None) -> tuple[StanceRow, ...]:
+    """The article's stances by holder, in the order in which the holders first speak."""
+    here = current.stance.id if current and current.kind is Kind.STANCE and current.stance else ""
+    groups: dict[str, list[StanceRow]] = {}
+    for stance in desk.picture.stances:
+        holder, target = desk.words_of(stance)
+        if stance.holder is not None:
+            holder = _entity_name(desk, desk.layer.mention(stance.holder))
+        name = stance_wording.holder_name(holder, stance.holder_kind)
+        groups.setdefault(name, []).append(
+            StanceRow(name, target, stance.label, current=stance.id == here)
+        )
+    return tuple(row for group in groups.values() for row in group)
+
+
+def stance_words(desk: Desk, stance: Stance) -> str:
+    """Who on what, in the words of the text."""
+    holder, target = desk.words_of(stance)
+    return stance_wording.who_on_what(holder, target, stance.holder_kind)
+
+
+def _stance_panel(
+    desk: Desk,
+    current: Current,
+    stance: Stance,
+    rows: Sequence[EntityRow],
+    stances: tuple[StanceRow, ...],
+) -> PanelValue:
+    voice = stance_wording.voice(stance, desk.source_words(stance))
+    candidate = current.kind is Kind.STANCE_CANDIDATE
+    status = "candidate" if candidate else stance.decision.replace("_", " ")
+    details = [voice, status]
+    if stance.origin is not None:
+        details += [f"p {stance.origin.p:.2f} · {stance.origin.rule}", stance.origin.reason]
+    if stance.unsure:
+        details.append("unsure: for the reviewer")
+    details += [reason for reason in _doubts_about(desk, stance) if reason not in details]
+    words = stance_words(desk, stance)
+    return PanelValue(
+        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances
+    )
 
 
 def _mention_panel(
@@ -135,6 +199,11 @@ def _mention_panel(
     return PanelValue(
         mention.quote, mention.label, [*details, *_doubt_lines(desk)], tuple(rows), name
     )
+
+
+def _doubts_about(desk: Desk, stance: Stance) -> list[str]:
+    """Why a stance is doubtful: a rule that it breaks, or what its suggester says."""
+    return [d.reason for d in desk.doubts if d.item is stance]
 
 
 def _doubt_lines(desk: Desk) -> list[str]:
@@ -194,12 +263,21 @@ def item_line(reader: Reader) -> str:
         return wording.cursor_line(word.of(text) if word else None, selected=selection is not None)
     if current is None:
         return ""
+    if current.stance is not None:
+        return stance_wording.stance_line(
+            stance_words(desk, current.stance),
+            current.stance,
+            desk.source_words(current.stance),
+            _doubts_about(desk, current.stance),
+            candidate=current.kind is Kind.STANCE_CANDIDATE,
+        )
     if current.mention is None:
         return wording.pending_line(current.span.of(desk.article.text))
     return wording.mention_line(
         current.mention,
         _entity_name(desk, current.mention),
         candidate=current.kind is Kind.CANDIDATE,
+        stances=desk.dependants(current.mention) if current.kind is Kind.MENTION else 0,
     )
 
 
@@ -208,9 +286,11 @@ def legend_kind(reader: Reader) -> str:
     if reader.desk is None:
         return "waiting"
     if reader.prompt is not None:
-        return "hint"
+        return "hint" if reader.prompt.hints else "choice"
     if reader.cursor is not None:
         return "cursor"
     if reader.current is None:
         return "none"
+    if reader.current.stance is not None:
+        return "stance"
     return "pending" if reader.current.mention is None else "mention"

@@ -11,19 +11,20 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 
 from annotator.domain.article import Article, Span
 from annotator.domain.layer import State
 from annotator.domain.queue import QueueEntry, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
-from annotator.keys import LABEL_ACTION, Mode, keymap
+from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
 from annotator.project.annotating import Desk
 from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import articles_ahead, list_queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, wording
 from annotator.tui.face import Face
-from annotator.tui.focus import Current
+from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.pace import Pace
 
@@ -51,6 +52,7 @@ class Reader:
     pace: Pace
     act_table: dict[str, Callable[[Reader], Awaitable[None] | None]]
     label_act: Callable[[Reader, str], None]
+    stance_act: Callable[[Reader, str], None]
     wanted: Callable[[str], None] = field(default=lambda _article: None)
     """Asks for the suggestions of an article."""
 
@@ -76,7 +78,10 @@ class Reader:
     @property
     def mode(self) -> Mode:
         """Which keys work."""
-        return Mode.READING if self.cursor is None else Mode.CURSOR
+        if self.cursor is not None:
+            return Mode.CURSOR
+        on_stance = self.current is not None and self.current.stance is not None
+        return Mode.STANCE if on_stance else Mode.READING
 
     @property
     def origin(self) -> int:
@@ -87,6 +92,14 @@ class Reader:
         if self.current is not None and visible.overlaps(self.current.span):
             return self.current.span.start
         return self._place if visible.start <= self._place < visible.end else visible.start
+
+    @property
+    def items(self) -> Items:
+        """What can be walked over."""
+        if self.desk is None:
+            return Items()
+        seen = self.desk.picture
+        return Items(seen.mentions, seen.candidates, seen.stances, seen.stance_candidates)
 
     @property
     def in_sight(self) -> Current | None:
@@ -116,13 +129,7 @@ class Reader:
         before, desk = self.current, self.desk
         self._place = self.origin
         try:
-            if action.startswith(LABEL_ACTION):
-                if self.desk is not None:
-                    self.label_act(self, action.removeprefix(LABEL_ACTION))
-            else:
-                result = self.act_table[action](self)
-                if result is not None:
-                    await result
+            await self._run(action)
         except (EditError, StaleLayerError) as error:
             # What is on the screen is not what is stored: another window was faster.
             await self.reopen()
@@ -134,6 +141,18 @@ class Reader:
             # Of an article that was just opened the screen does not tell yet where its top is.
             if self.desk is desk:
                 self.remember()
+
+    async def _run(self, action: str) -> None:
+        if action.startswith(LABEL_ACTION):
+            if self.desk is not None:
+                self.label_act(self, action.removeprefix(LABEL_ACTION))
+        elif action.startswith(STANCE_ACTION):
+            if self.desk is not None:
+                self.stance_act(self, action.removeprefix(STANCE_ACTION))
+        else:
+            result = self.act_table[action](self)
+            if result is not None:
+                await result
 
     def point_at(self, current: Current | None) -> None:
         """Make what the mouse points at current; cursor mode and hints end."""
@@ -184,9 +203,7 @@ class Reader:
         if self.desk is None:
             return
         await asyncio.to_thread(self.desk.reload)
-        self.current = focus.find(
-            self.current.key if self.current else None, self.desk.mentions, self.desk.candidates
-        )
+        self.current = focus.find(self.current.key if self.current else None, self.items)
 
     async def suggestions_stored(self, article: str) -> None:
         """Suggestions came in: open the article that waited, or say that newer ones are there."""
@@ -226,10 +243,17 @@ class Reader:
 
     def refocus(self) -> None:
         """After an act: hold on to the current item in its new shape."""
-        if self.desk is None or self.current is None or self.current.mention is None:
+        here = self.current
+        if self.desk is None or here is None or here.item is None:
             return
-        same = focus.find(self.current.key, self.desk.mentions, self.desk.candidates)
-        self.current = same or focus.exactly(self.current.span, self.desk.mentions)
+        same = focus.find(here.key, self.items)
+        if here.stance is None:
+            same = same or focus.exactly(here.span, self.desk.mentions)
+        elif same is not None and same.kind is Kind.STANCE and same.stance is not None:
+            same = Current.of_stance(same.stance, here.evidence)
+        elif same is None and here.is_candidate:
+            same = focus.made_of(here.stance, self.desk.picture.stances)
+        self.current = same
 
     def remember(self) -> None:
         """Store the bookmark and the active time."""
@@ -249,7 +273,7 @@ class Reader:
         future.add_done_callback(lambda f: f.exception())
 
     def _first_stop(self, desk: Desk) -> Current | None:
-        found = focus.find(desk.visit.item, desk.mentions, desk.candidates)
+        found = focus.find(desk.visit.item, self.items)
         if found is not None or desk.visit.item is not None or desk.state is State.DONE:
             return found
         return focus.of_doubt(desk.doubts[0]) if desk.doubts else None
@@ -279,7 +303,12 @@ class Reader:
         prompt = self.prompt
         if prompt is None:
             return False
-        if key == "enter" and not prompt.typed:
+        act = None if prompt.typed else prompt.instead.get(key)
+        if act is not None:
+            self.prompt = None
+            self._chosen(act)
+            return True
+        if key == "enter" and prompt.hints and not prompt.typed:
             prompt.nested = not prompt.nested
             return True
         if len(key) != 1 or not key.isalpha():
@@ -291,12 +320,16 @@ class Reader:
             self.face.notice(wording.no_such_hint(prompt.typed))
         elif (word := prompt.typed_word()) is not None:
             self.prompt = None
-            before = self.current
-            try:
-                prompt.chosen(word)
-            except AnnotatorError as error:
-                self.face.notice(str(error), warning=True)
-            if self.current != before:
-                self.follow = True
-                self.remember()
+            self._chosen(partial(prompt.chosen, word))
         return True
+
+    def _chosen(self, act: Callable[[], None]) -> None:
+        """Do what a prompt was for."""
+        before = self.current
+        try:
+            act()
+        except AnnotatorError as error:
+            self.face.notice(str(error), warning=True)
+        if self.current != before:
+            self.follow = True
+            self.remember()

@@ -22,6 +22,8 @@ _ACT_NAMES = {
     Act.RESIZE: "edge",
     Act.ADD: "new mention",
     Act.TAKE: "candidate taken",
+    Act.ADD_STANCE: "new stance",
+    Act.CHANGE_STANCE: "stance changed",
     Act.KIND: "kind",
     Act.ENTITY: "entity",
     Act.PROPAGATE: "same texts",
@@ -36,7 +38,7 @@ _ACT_NAMES = {
     Act.ADOPT_NEWER: "newer suggestions",
 }
 
-_DECISIONS = {
+DECISIONS = {
     Decision.SUGGESTED: "suggested",
     Decision.KEPT: "kept",
     Decision.KEPT_WITH_ARTICLE: "kept with the article",
@@ -283,12 +285,17 @@ def not_found(text: str) -> str:
     return f"{quoted(text)} is not in this article."
 
 
-def mention_line(mention: Mention, entity: str | None, *, candidate: bool) -> str:
-    """A mention in words: text, label, kind, entity, how it came about, and why."""
+def mention_line(mention: Mention, entity: str | None, *, candidate: bool, stances: int = 0) -> str:
+    """A mention in words: text, label, kind, entity, stances, how it came about, and why.
+
+    The stances are those that would be rejected with it.
+    """
     parts = [quoted(mention.quote), f"{mention.label} {mention.kind}"]
     if entity is not None and entity != mention.quote:
         parts.append(f"= {safe_line(entity, NAME_CELLS)}")
-    status = "candidate" if candidate else _DECISIONS[mention.decision]
+    if stances:
+        parts.append(f"{stances} stance{'s' if stances > 1 else ''}")
+    status = "candidate" if candidate else DECISIONS[mention.decision]
     if mention.unsure:
         status += ", unsure"
     if mention.origin is not None:
@@ -316,6 +323,10 @@ def legend(kind: str, labels: str) -> str:
     match kind:
         case "cursor":
             return f"arrows move  n b word  Enter select  {labels} label  Esc back"
+        case "choice":
+            return "A letter chooses the side; any other key goes back"
+        case "stance":
+            return f"y right  x wrong  {labels} side  v swap  H T ends  w a i q  Tab doubt  ? help"
         case "hint":
             return "The letters choose; any other key goes back"
         case "waiting":

@@ -8,9 +8,14 @@ from itertools import count
 
 from annotator.config import Settings
 from annotator.domain.article import Article, Span
-from annotator.domain.items import Mention
+from annotator.domain.items import Attribution, Certainty, HolderKind, Mention
 from annotator.domain.layer import Author, Role
-from annotator.domain.suggestion import SuggestedMention, SuggestedZone, Suggestions
+from annotator.domain.suggestion import (
+    SuggestedMention,
+    SuggestedStance,
+    SuggestedZone,
+    Suggestions,
+)
 from annotator.project.opening import contents_of
 from annotator.project.queue import first_article
 from annotator.project.suggesting import store_suggestions
@@ -22,6 +27,7 @@ from annotator.tui.act_table import act_table
 from annotator.tui.item_acts import label
 from annotator.tui.pace import Pace
 from annotator.tui.reader import Reader
+from annotator.tui.stance_item_acts import stance_label
 
 AT = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
 RULES_1, RULES_2 = "rules-1", "rules-2"
@@ -57,6 +63,22 @@ def guess(text, quote, label_id, p=0.97, nth=0, canonical=None):
         p=p,
         rule="model",
         reason=f"reason for {quote}",
+    )
+
+
+def side(text, holder, target, words, label_id="against", p=0.97, nth=0):
+    """A suggested stance; its ends are places among the mentions."""
+    return SuggestedStance(
+        holder=holder,
+        holder_kind=HolderKind.MENTION,
+        target=target,
+        label=label_id,
+        evidence=(span_of(text, words, nth),),
+        attribution=Attribution.REPORTED,
+        certainty=Certainty.ASSERTED,
+        p=p,
+        rule="frame",
+        reason=f"frame of {words}",
     )
 
 
@@ -228,7 +250,13 @@ def window(path, *, annotator="anna", guard_ms=0):
     )
     face, seconds, wanted = FakeFace(), [0.0], []
     reader = Reader(
-        workspace, face, Pace(lambda: seconds[0]), act_table(), label, wanted=wanted.append
+        workspace,
+        face,
+        Pace(lambda: seconds[0]),
+        act_table(),
+        label,
+        stance_label,
+        wanted=wanted.append,
     )
     return Bench(workspace, face, reader, wanted, seconds)
 
@@ -238,9 +266,10 @@ def put_article(workspace, identifier, text, source=None):
     workspace.write(lambda s: add_article(s, Article(identifier, text, source=source), AT))
 
 
-def put_suggestions(workspace, identifier, mentions=(), zones=(), suggester=RULES_1):
+def put_suggestions(workspace, identifier, mentions=(), zones=(), suggester=RULES_1, stances=()):
     """Store suggestions as the suggestion process's answer would be."""
-    done = Done(identifier, Suggestions(suggester, tuple(mentions), tuple(zones)), None)
+    found = Suggestions(suggester, tuple(mentions), tuple(zones), tuple(stances))
+    done = Done(identifier, found, None)
     workspace.write(partial(store_suggestions, workspace, done, "no pipeline"))
 
 

@@ -7,7 +7,7 @@ from annotator.domain.doubts import Doubt
 from annotator.domain.items import Decision, Mention
 from annotator.domain.words import Edge
 from annotator.tui import focus
-from annotator.tui.focus import Current, Kind
+from annotator.tui.focus import Current, Items, Kind
 
 
 def mention(identifier, start, end):
@@ -23,20 +23,21 @@ def mention(identifier, start, end):
 
 OUTER, INNER, LAST = mention("m1", 0, 10), mention("m2", 0, 4), mention("m3", 20, 25)
 CANDIDATE = mention("m1", 12, 15)
+WALK = Items([OUTER, INNER, LAST], [CANDIDATE])
 
 
 def test_items_and_candidates_are_walked_in_text_order_the_longer_first():
     at, seen = None, []
-    while (at := focus.step(at, 0, [OUTER, INNER, LAST], [CANDIDATE], forward=True)) is not None:
+    while (at := focus.step(at, 0, WALK, forward=True)) is not None:
         seen.append(at.key)
     assert seen == ["m1", "m2", "?m1", "m3"]
-    at = focus.step(None, 30, [OUTER, INNER, LAST], [CANDIDATE], forward=False)
+    at = focus.step(None, 30, WALK, forward=False)
     assert at.key == "m3"
 
 
 def test_without_a_current_item_one_right_here_counts():
-    assert focus.step(None, 20, [OUTER, LAST], [], forward=True).key == "m3"
-    assert focus.step(None, 21, [OUTER, LAST], [], forward=True) is None
+    assert focus.step(None, 20, Items([OUTER, LAST]), forward=True).key == "m3"
+    assert focus.step(None, 21, Items([OUTER, LAST]), forward=True) is None
 
 
 def test_doubts_are_a_ring():
@@ -52,10 +53,10 @@ def test_doubts_are_a_ring():
 
 
 def test_a_bookmark_finds_its_item_or_nothing():
-    assert focus.find("m3", [LAST], [CANDIDATE]) == Current.of_mention(LAST)
-    assert focus.find("?m1", [LAST], [CANDIDATE]) == Current.of_candidate(CANDIDATE)
-    assert focus.find("m9", [LAST], [CANDIDATE]) is None
-    assert focus.find("", [LAST], [CANDIDATE]) is None
+    assert focus.find("m3", Items([LAST], [CANDIDATE])) == Current.of_mention(LAST)
+    assert focus.find("?m1", Items([LAST], [CANDIDATE])) == Current.of_candidate(CANDIDATE)
+    assert focus.find("m9", Items([LAST], [CANDIDATE])) is None
+    assert focus.find("", Items([LAST], [CANDIDATE])) is None
     assert Current.pending(Span(1, 2)).key == ""
 
 

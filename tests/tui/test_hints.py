@@ -1,7 +1,8 @@
 """Hint letters: which words get them, and that each can be typed."""
 
 from annotator.domain.article import Span
-from annotator.tui.hints import MAX_NAME_CHARACTERS, hints, hints_on, name_extent
+from annotator.domain.words import MAX_NAME_CHARACTERS, name_extent
+from annotator.tui.hints import hints, hints_on
 
 TEXT = "Le préfet Louis Garrel a dit non à l’OTAN ; Port-Sarre attend."
 

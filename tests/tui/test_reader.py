@@ -13,7 +13,7 @@ async def test_a_first_opening_fills_in_what_is_probable_and_stops_at_the_first_
     await bench.open("port")
     assert bench.live() == [("Solène Abgrall", "PER"), ("Bo Lindqvist", "PER"), ("Valmer", "ORG")]
     assert bench.current == "Bo Lindqvist"
-    assert [d.mention.quote for d in bench.reader.desk.doubts] == [
+    assert [d.item.quote for d in bench.reader.desk.doubts] == [
         "Bo Lindqvist",
         "Ligue des docks",
     ]

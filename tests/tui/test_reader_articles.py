@@ -151,7 +151,7 @@ async def test_shift_d_dims_the_paragraph_with_its_items_and_brings_both_back(be
     await bench.press("D")
     assert bench.live() == []
     assert bench.said == "The paragraph is dimmed, its items with it."
-    assert [d.mention.quote for d in bench.reader.desk.doubts] == []
+    assert [d.item.quote for d in bench.reader.desk.doubts] == []
     bench.face.visible = span_of(PORT, "Solène Abgrall a reçu Bo")
     await bench.press("D")
     assert bench.live() == before

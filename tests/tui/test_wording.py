@@ -6,14 +6,25 @@ import pytest
 from rich.cells import cell_len
 
 from annotator.domain.edits import Act
-from annotator.domain.items import Decision, Mention, MentionKind, Origin
+from annotator.domain.items import (
+    Attribution,
+    Decision,
+    Evidence,
+    HolderKind,
+    Mention,
+    MentionKind,
+    Origin,
+    Stance,
+)
 from annotator.domain.words import Edge
-from annotator.tui import wording
+from annotator.tui import stance_wording, wording
 
 ROOM = 78
 NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
 WRAPPED = {"not_stored", "preview"}
 """Shown on several rows where need be."""
+ELSEWHERE = ("legend", "mention_line", "stance_line", "voice", "holder_name")
+"""Built of values, and cut to the screen's width where they are shown."""
 LABELS = "p/o/g/l/t"
 
 
@@ -25,12 +36,19 @@ def worst(parameter):
         "int": 999,
         "Act": Act.DONE_WITH_DOUBTS,
         "Edge": Edge.END,
+        "HolderKind": HolderKind.MENTION,
     }.get(parameter.annotation, NASTY)
 
 
+def functions():
+    for module in (wording, stance_wording):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            yield module, name, function
+
+
 def sentences():
-    for name, function in inspect.getmembers(wording, inspect.isfunction):
-        if function.__module__ != wording.__name__ or name in ("legend", "mention_line"):
+    for module, name, function in functions():
+        if function.__module__ != module.__name__ or name in ELSEWHERE:
             continue
         parameters = inspect.signature(function).parameters.values()
         named = {p.name: worst(p) for p in parameters if p.kind is p.KEYWORD_ONLY}
@@ -49,7 +67,9 @@ def test_a_sentence_holds_nothing_that_drives_the_terminal(sentence):
     assert "\u202e" not in sentence
 
 
-@pytest.mark.parametrize("kind", ["cursor", "waiting", "none", "pending", "mention", "hint"])
+@pytest.mark.parametrize(
+    "kind", ["cursor", "waiting", "none", "pending", "mention", "hint", "stance", "choice"]
+)
 def test_the_legend_fits_80_columns(kind):
     assert cell_len(wording.legend(kind, LABELS)) <= ROOM
 
@@ -77,3 +97,24 @@ def test_a_mention_in_words_says_why_it_was_suggested():
         "“OTAN” · ORG named · suggested, p 0.60 · the model is unsure of the label"
     )
     assert " · = Alliance · " in wording.mention_line(mention, "Alliance", candidate=True)
+
+
+def test_a_stance_in_words_says_voice_probability_and_reason():
+    stance = Stance(
+        id="s1",
+        holder="m1",
+        holder_kind=HolderKind.MENTION,
+        target="m2",
+        label="against",
+        evidence=(Evidence(start=0, end=4, quote="OTAN"),),
+        attribution=Attribution.QUOTED,
+        decision=Decision.SUGGESTED,
+        origin=Origin("rules-1", "s1", 0.61, "frame", "“refuse” takes a side"),
+    )
+    words = stance_wording.who_on_what("Rutte", "pacte", HolderKind.MENTION)
+    assert stance_wording.stance_line(words, stance, None, (), candidate=False) == (
+        "Rutte → pacte · against · quoted · asserted · p .61 · “refuse” takes a side"
+    )
+    assert "quoted by AFP · " in stance_wording.stance_line(
+        words, stance, "AFP", (), candidate=True
+    )

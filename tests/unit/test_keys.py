@@ -7,11 +7,13 @@ from annotator.errors import SchemeError
 from annotator.keys import (
     ACTIONS,
     LABEL_ACTION,
+    STANCE_ACTION,
     Context,
     Mode,
     actions_of,
     check_keys,
     clashes,
+    every_action,
     help_table,
     keymap,
     label_actions,
@@ -72,10 +74,34 @@ def test_a_label_on_a_taken_key_is_refused_with_both_names(scheme, key):
         check_keys(parse_scheme(source, "x"))
 
 
+def test_stance_labels_have_keys_where_a_stance_is(scheme):
+    assert keymap(Mode.STANCE, scheme)["c"] == f"{STANCE_ACTION}against"
+    assert "c" not in keymap(Mode.READING, scheme)
+    assert "p" not in keymap(Mode.STANCE, scheme)
+
+
+def test_one_key_is_kind_on_a_mention_and_certainty_on_a_stance(scheme):
+    assert keymap(Mode.READING, scheme)["i"] == "mention.kind"
+    assert keymap(Mode.STANCE, scheme)["i"] == "stance.certainty"
+
+
+def test_edges_move_for_a_mention_and_for_evidence(scheme):
+    for mode in (Mode.READING, Mode.STANCE):
+        assert keymap(mode, scheme)["k"] == "edge.right_out"
+
+
+@pytest.mark.parametrize("key", ["v", "y", "k"])
+def test_a_stance_label_on_a_taken_key_is_refused(scheme, key):
+    source = scheme.source.replace('key = "c"', f'key = "{key}"')
+
+    with pytest.raises(SchemeError, match=f"key '{key}' of 'against: "):
+        check_keys(parse_scheme(source, "x"))
+
+
 def test_help_names_every_action_once_for_each_context(scheme):
     rows = [row for _, table in help_table(scheme) for row in table]
 
-    assert len(rows) == len(ACTIONS) + len(label_actions(scheme))
+    assert len(rows) == len(every_action(scheme))
     assert ("Tab", "next doubt") in rows
     assert ("z Ctrl+Z", "undo, over articles and restarts") in rows
 

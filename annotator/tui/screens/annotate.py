@@ -69,10 +69,12 @@ class AnnotateScreen(Screen[None]):
         self._marks, self._entities = MarkBook(), EntityBook()
         self._lines: dict[str, str] = {}
         self._legend_labels = "/".join(label.key for label in scheme.entities)
+        self._stance_labels = "/".join(label.key for label in scheme.stances)
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
-        colours = {label.id: label.colour for label in self._scheme.entities}
+        colours = {label.id: label.colour for label in self._scheme.stances}
+        colours |= {label.id: label.colour for label in self._scheme.entities}
         yield Static("", id="header", markup=False)
         with Horizontal(id="desk"):
             yield ArticleView(
@@ -211,8 +213,7 @@ class AnnotateScreen(Screen[None]):
 
         async def point(reader: Reader) -> None:
             if reader.desk is not None:
-                desk = reader.desk
-                reader.point_at(focus.find(identifier, desk.mentions, desk.candidates))
+                reader.point_at(focus.find(identifier, reader.items))
 
         self._queue_act(point)
 
@@ -252,7 +253,8 @@ class AnnotateScreen(Screen[None]):
             return
         self._paint_article(reader, reader.article)
         prompt = reader.prompt
-        self._view.set_hints(None if prompt is None else prompt.remaining())
+        # A prompt without hints asks for one of a few letters: the text stays as it is.
+        self._view.set_hints(prompt.remaining() if prompt and prompt.hints else None)
         cursor = reader.cursor
         self._view.set_cursor(cursor.offset if cursor else None, cursor.anchor if cursor else None)
         self.query_one(SidePanel).show(picture.panel(reader, self._entities))
@@ -275,16 +277,17 @@ class AnnotateScreen(Screen[None]):
             else:
                 view.change_marks(changes.changed, changes.removed)
             view.set_dimmed([zone.span for zone in desk.picture.zones])
-            view.set_outlined(picture.outlined(desk))
+            view.set_outlined([*picture.outlined(desk), *picture.evidence(reader)])
         if reader.follow or reader.current is None:
-            view.set_current([reader.current.span] if reader.current else [])
+            view.set_current(picture.current_spans(reader), picture.evidence(reader))
 
     def _say_item(self) -> None:
         reader = self.reader
         room = max(MIN_CELLS, self.size.width - 2)
         self._say("#item", safe_line(picture.item_line(reader) if reader else "", room))
         kind = picture.legend_kind(reader) if reader else "waiting"
-        line = self._notice or wording.legend(kind, self._legend_labels)
+        labels = self._stance_labels if kind == "stance" else self._legend_labels
+        line = self._notice or wording.legend(kind, labels)
         legend = self.query_one("#legend", Static)
         legend.set_class(bool(self._notice), "notice")
         legend.set_class(self._warning, "warning")

@@ -134,11 +134,15 @@ class ArticleView(ScrollView, can_focus=True):
         """Dim these paragraphs, and no others."""
         self._overlay(replace(self._overlays, dimmed=tuple(spans)))
 
-    def set_current(self, spans: Sequence[Span]) -> None:
-        """Make these the current item and scroll its first span into sight, with some context."""
+    def set_current(self, spans: Sequence[Span], beside: Sequence[Span] = ()) -> None:
+        """Make these the current item and scroll it into sight, with some context.
+
+        `beside` is to be in sight with it. Where not everything fits, the first of `beside` is, or
+        else the first span.
+        """
         self._overlay(replace(self._overlays, current=tuple(spans)))
-        if spans:
-            self._reveal(spans)
+        if spans or beside:
+            self._reveal([*beside, *spans])
         self._place_terminal_cursor()
 
     def set_outlined(self, spans: Sequence[Span]) -> None:

@@ -34,6 +34,16 @@ class EntityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceRow:
+    """One stance of the article; rows of one holder follow each other."""
+
+    holder: str
+    target: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PanelValue:
     """What the panel shows. `details` are lines about the current item."""
 
@@ -42,6 +52,7 @@ class PanelValue:
     details: Sequence[str]
     entities: Sequence[EntityRow]
     current_entity: str | None
+    stances: Sequence[StanceRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
         lines += [Line(part) for part in wrap(safe_line(detail, 2 * width - 2), width)]
     # Room for the longest details, so that the names below never jump.
     lines += [Line("")] * (ITEM_LINES - len(lines))
+    lines += _stance_lines(value.stances, width, (height - len(lines)) * 2 // 3)
     lines.append(Line("In this article", bold=True))
     for row in value.entities[: max(0, height - len(lines))]:
         marker = "▸" if row.name == value.current_entity else " "
@@ -75,6 +87,25 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
         room = width - len(row.label) - len(count) - 5
         lines.append(Line(f"{marker} {safe_line(row.name, max(4, room))}{count} ", row.label))
     return lines[:height]
+
+
+def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line]:
+    """The stances, each holder once; a part around the current one where room is short."""
+    if not rows:
+        return []
+    lines: list[Line] = []
+    current = 0
+    for n, row in enumerate(rows):
+        if n == 0 or rows[n - 1].holder != row.holder:
+            lines.append(Line(safe_line(row.holder, width)))
+        if row.current:
+            current = len(lines)
+        marker = "▸" if row.current else " "
+        target = safe_line(row.target, max(4, width - len(row.label) - 7))
+        lines.append(Line(f" {marker} {target} ", row.label))
+    room -= 2
+    first = max(0, min(current - room // 2, len(lines) - room))
+    return [Line("Stances", bold=True), *lines[first : first + max(0, room)], Line("")]
 
 
 class SidePanel(Widget):

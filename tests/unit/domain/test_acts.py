@@ -46,7 +46,9 @@ def test_a_changed_mention_is_no_longer_unsure(build, sketch):
 def test_a_rejected_mention_stays_as_a_tombstone_and_takes_its_stances_along(build, sketch):
     roche, bridge = sketch.mention("Paul Roche", "PER"), sketch.mention("le pont", "TOPIC")
     sketch.stance(roche, bridge, "refuse")
-    layer = build.after(sketch.layer(), acts.reject(sketch.layer(), [bridge]))
+    layer = build.after(
+        sketch.layer(), acts.reject(sketch.layer(), [bridge], ("PER", "ORG", "GPE", "LOC"))
+    )
 
     assert layer.items["m2"].decision is Decision.REJECTED
     assert layer.items["s3"].decision is Decision.REJECTED
@@ -58,7 +60,9 @@ def test_a_stance_outlives_the_mention_that_only_reports_it(build, sketch):
     roche, bridge = sketch.mention("Paul Roche", "PER"), sketch.mention("le pont", "TOPIC")
     reporter = sketch.mention("Cardinal", "ORG")
     sketch.stance(roche, bridge, "refuse", source=reporter)
-    layer = build.after(sketch.layer(), acts.reject(sketch.layer(), [reporter]))
+    layer = build.after(
+        sketch.layer(), acts.reject(sketch.layer(), [reporter], ("PER", "ORG", "GPE", "LOC"))
+    )
 
     assert [s.source for s in layer.stances()] == [None]
 
@@ -127,7 +131,9 @@ def test_adding_what_is_there_keeps_it(build, sketch):
 
 def test_adding_where_a_rejected_one_lies_makes_a_new_mention(build, sketch):
     mention = sketch.mention("Cardinal", "ORG", p=0.6)
-    layer = build.after(sketch.layer(), acts.reject(sketch.layer(), [mention]))
+    layer = build.after(
+        sketch.layer(), acts.reject(sketch.layer(), [mention], ("PER", "ORG", "GPE", "LOC"))
+    )
     layer = build.after(
         layer, acts.add(layer, sketch.article, sketch.span("Cardinal"), "ORG", None)
     )

@@ -14,10 +14,14 @@ from annotator.domain.items import Decision
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
 from annotator.domain.suggestion import SuggestedMention, SuggestedZone, Suggestions
+from annotator.resources import load_scheme
+
+SCHEME = load_scheme("news-fr")
+NAMED = SCHEME.named_labels
 
 
 def candidates(layer: Layer, suggested: Layer | None):
-    return Picture(layer, suggested, doubt_below=0.85).candidates
+    return Picture(layer, suggested, 0.85, SCHEME.entities).candidates
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def suggested(build):
 @pytest.fixture
 def adopted(build, suggested):
     new = build.Sketch(state=State.NEW).layer()
-    return build.after(new, adopt(new, suggested.layer()))
+    return build.after(new, adopt(new, suggested.layer(), NAMED))
 
 
 def test_suggestions_become_items_with_their_origin(build):
@@ -72,7 +76,7 @@ def test_adopted_items_have_ids_of_their_own_and_say_where_they_came_from(adopte
 
 def test_an_article_without_suggestions_is_begun_without(build):
     new = build.Sketch(state=State.NEW).layer()
-    begun = build.after(new, adopt(new, None))
+    begun = build.after(new, adopt(new, None, NAMED))
 
     assert begun.assignment.state is State.OPEN
     assert not begun.items
@@ -91,7 +95,7 @@ def test_candidates_are_the_improbable_ones_that_nobody_judged(build, adopted, s
 def test_there_is_no_candidate_in_a_dimmed_paragraph_or_without_suggestions(build, suggested):
     suggested.mention("La Gazette", "ORG", p=0.3)
     new = build.Sketch(state=State.NEW).layer()
-    layer = build.after(new, adopt(new, suggested.layer()))
+    layer = build.after(new, adopt(new, suggested.layer(), NAMED))
 
     assert "La Gazette" not in [c.quote for c in candidates(layer, suggested.layer())]
     assert candidates(layer, None) == ()
@@ -101,19 +105,21 @@ def test_newer_suggestions_replace_what_nobody_decided(build, adopted):
     newer = build.suggester(2)
     newer.mention("Paul Roche", "PER", p=0.95)
     newer.mention("maire", "PER", p=0.8)
-    layer = build.after(adopted, adopt_newer(adopted, newer.layer()))
+    layer = build.after(adopted, adopt_newer(adopted, newer.layer(), NAMED))
 
     assert [m.quote for m in layer.mentions()] == ["maire", "Paul Roche"]
     assert layer.mention("m1") == adopted.mention("m1")
     assert list(layer.zones()) == []
 
 
-@pytest.mark.parametrize("decide", [acts.keep, acts.mark_unsure, lambda x, m: acts.reject(x, [m])])
+@pytest.mark.parametrize(
+    "decide", [acts.keep, acts.mark_unsure, lambda x, m: acts.reject(x, [m], NAMED)]
+)
 def test_newer_suggestions_touch_nothing_decided(build, adopted, decide):
     layer = build.after(adopted, decide(adopted, adopted.mention("m1")))
     newer = build.suggester(2)
     newer.mention("Paul Roche", "ORG", p=0.95)
-    taken = build.after(layer, adopt_newer(layer, newer.layer()))
+    taken = build.after(layer, adopt_newer(layer, newer.layer(), NAMED))
 
     assert taken.items["m1"] == layer.items["m1"]
     assert [m.quote for m in taken.mentions()].count("Paul Roche") == len(
@@ -128,7 +134,7 @@ def test_newer_suggestions_stay_out_of_what_a_person_dimmed(build, adopted):
     newer.mention("Valmure", "GPE", p=0.95)
 
     assert "Valmure" not in [
-        m.quote for m in build.after(layer, adopt_newer(layer, newer.layer())).mentions()
+        m.quote for m in build.after(layer, adopt_newer(layer, newer.layer(), NAMED)).mentions()
     ]
 
 
@@ -139,7 +145,7 @@ def test_newer_suggestions_never_dim_what_a_person_undimmed_or_decided(build, ad
     newer.zone("Lisez La Gazette", p=0.9)
     newer.zone("Le maire de Valmure, Paul Roche, refuse", p=0.9)
     newer.zone("Valmure refuse le pont", p=0.9)
-    taken = build.after(layer, adopt_newer(layer, newer.layer()))
+    taken = build.after(layer, adopt_newer(layer, newer.layer(), NAMED))
 
     assert [z.span.start for z in taken.zones()] == [0]
 
@@ -151,7 +157,7 @@ def test_newer_suggestions_leave_the_ends_of_stances_standing(build, suggested):
     layer = sketch.layer()
     newer = build.suggester(2)
     newer.mention("Cardinal", "ORG", p=0.9)
-    taken = build.after(layer, adopt_newer(layer, newer.layer()))
+    taken = build.after(layer, adopt_newer(layer, newer.layer(), NAMED))
 
     assert roche in taken.mentions()
 
@@ -161,18 +167,20 @@ def test_newer_suggestions_reopen_a_finished_article(build, adopted):
     newer = build.suggester(2)
     newer.mention("maire", "PER", p=0.8)
 
-    assert build.after(layer, adopt_newer(layer, newer.layer())).assignment.state is State.OPEN
+    assert (
+        build.after(layer, adopt_newer(layer, newer.layer(), NAMED)).assignment.state is State.OPEN
+    )
 
 
 def test_the_same_suggestions_again_are_no_edit(adopted, suggested):
-    assert not adopt_newer(adopted, suggested.layer())
+    assert not adopt_newer(adopted, suggested.layer(), NAMED)
 
 
 def test_an_annotator_works_with_the_newest_suggestions_she_took(build, adopted, suggested):
     newer = build.suggester(2)
     newer.mention("maire", "PER", p=0.8)
     both = [suggested.layer(), newer.layer()]
-    taken = build.after(adopted, adopt_newer(adopted, newer.layer()))
+    taken = build.after(adopted, adopt_newer(adopted, newer.layer(), NAMED))
 
     assert suggestions_taken(adopted, both, "model 1") is both[0]
     assert suggestions_taken(taken, both, "model 1") is both[1]

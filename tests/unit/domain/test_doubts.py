@@ -1,9 +1,10 @@
 from annotator.domain import acts
 from annotator.domain.picture import Picture
+from annotator.resources import load_scheme
 
 
 def doubts(layer, suggested=None, below=0.85):
-    return Picture(layer, suggested, below).doubts
+    return Picture(layer, suggested, below, load_scheme("news-fr").entities).doubts
 
 
 def test_doubts_are_candidates_and_improbable_suggestions_in_text_order(build):
@@ -14,7 +15,7 @@ def test_doubts_are_candidates_and_improbable_suggestions_in_text_order(build):
     suggester.mention("maire", "PER", p=0.3)
     found = doubts(sketch.layer(), suggester.layer())
 
-    assert [(d.mention.quote, d.candidate, d.reason) for d in found] == [
+    assert [(d.item.quote, d.candidate, d.reason) for d in found] == [
         ("maire", True, "a reason"),
         ("Cardinal", False, "a reason"),
     ]
@@ -28,7 +29,7 @@ def test_deciding_resolves_a_doubt(build):
     for draft in (
         acts.keep(layer, mention),
         acts.mark_unsure(layer, mention),
-        acts.reject(layer, [mention]),
+        acts.reject(layer, [mention], ("PER", "ORG", "GPE", "LOC")),
         acts.relabel(layer, mention, "PER", None),
     ):
         assert doubts(build.after(layer, draft)) == ()

@@ -46,7 +46,9 @@ def test_a_rejection_is_proposed_for_equal_suggestions_alone(build, sketch):
     first = sketch.mention("Cardinal", "PER", p=0.9)
     sketch.mention("Cardinal", "PER", 2, p=0.9)
     sketch.mention("Cardinal", "ORG", 5, p=0.9)
-    layer = build.after(sketch.layer(), acts.reject(sketch.layer(), [first]))
+    layer = build.after(
+        sketch.layer(), acts.reject(sketch.layer(), [first], ("PER", "ORG", "GPE", "LOC"))
+    )
     draft = propose(layer, sketch.article, Fix(sketch.article.id, first, None))
 
     assert [(c.id, c.after.decision) for c in draft.changes] == [("m2", Decision.REJECTED)]

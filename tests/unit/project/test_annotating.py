@@ -26,7 +26,7 @@ def desk(build, workspace):
 def test_the_first_opening_adopts_what_is_filled_in(desk):
     assert [m.quote for m in desk.mentions] == ["Paul Roche"] * 2 + ["Cardinal"] * 2
     assert [c.quote for c in desk.candidates] == ["conseil"]
-    assert [d.mention.quote for d in desk.doubts] == ["Cardinal", "Cardinal", "conseil"]
+    assert [d.item.quote for d in desk.doubts] == ["Cardinal", "Cardinal", "conseil"]
 
 
 def test_an_act_changes_the_picture_at_once_and_the_file_soon(build, workspace, desk):

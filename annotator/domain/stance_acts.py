@@ -1,0 +1,244 @@
+"""What a person can do to stances, as drafts. An end that is no mention yet is made with it.
+
+Nominal, pronoun and TOPIC mentions exist for their stances: one whose last stance goes, or turns to
+another end, becomes a tombstone in the same edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from annotator.domain.acts import item_draft
+from annotator.domain.article import Article, Span
+from annotator.domain.edits import Act, Change, Draft, checked
+from annotator.domain.items import (
+    Attribution,
+    Certainty,
+    Decision,
+    Evidence,
+    HolderKind,
+    Item,
+    Mention,
+    MentionKind,
+    Stance,
+    is_live,
+    item_id,
+)
+from annotator.domain.layer import Layer
+from annotator.domain.stance_ends import ends_of, on_ends, orphans, standing
+
+
+@dataclass(frozen=True, slots=True)
+class NewEnd:
+    """A span that becomes a mention as an end of a stance."""
+
+    span: Span
+    label: str
+    kind: MentionKind
+    entity: int | None
+
+
+End: TypeAlias = Mention | NewEnd
+Holder: TypeAlias = Mention | NewEnd | HolderKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStance:
+    """A stance to be added: its ends, its label, and how it is voiced."""
+
+    holder: Holder
+    target: End
+    label: str
+    evidence: tuple[Span, ...]
+    attribution: Attribution
+    certainty: Certainty = Certainty.ASSERTED
+
+
+class _Maker:
+    """Collects the changes of one edit and numbers what is new."""
+
+    def __init__(self, layer: Layer, article: Article) -> None:
+        self._layer, self._article = layer, article
+        self._number = layer.next_number
+        self.changes: list[Change] = []
+
+    def end(self, end: End) -> str:
+        """The id of an end; a new one is made, unless a mention stands there under its label."""
+        if isinstance(end, Mention):
+            return end.id
+        for item in self._layer.items.values():
+            if (
+                isinstance(item, Mention)
+                and is_live(item)
+                and item.span == end.span
+                and item.label == end.label
+            ):
+                return item.id
+        mention = Mention(
+            id=self._next(Mention),
+            start=end.span.start,
+            end=end.span.end,
+            quote=end.span.of(self._article.text),
+            label=end.label,
+            kind=end.kind,
+            entity=end.entity,
+            decision=Decision.ADDED,
+        )
+        checked(mention, self._article)
+        self.changes.append(Change(mention.id, None, mention))
+        return mention.id
+
+    def holder(self, holder: Holder) -> tuple[str | None, HolderKind]:
+        """Holder id and kind of a stance."""
+        if isinstance(holder, HolderKind):
+            return None, holder
+        return self.end(holder), HolderKind.MENTION
+
+    def evidence(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
+        """Evidence with its quotes."""
+        text = self._article.text
+        return tuple(Evidence(start=s.start, end=s.end, quote=s.of(text)) for s in sorted(spans))
+
+    def taken(self, mention: Mention, decision: Decision) -> str:
+        """The id of a suggester's mention in this layer; it is copied where none stands for it."""
+        own = standing(self._layer, mention)
+        if own is not None and (is_live(own) or decision is Decision.REJECTED):
+            return own.id
+        copy = replace(mention, id=self._next(Mention), decision=decision, revision=1)
+        self.changes.append(Change(copy.id, None, copy))
+        return copy.id
+
+    def new_stance(self, stance: Stance) -> str:
+        """Add a stance under the next number."""
+        made = replace(stance, id=self._next(Stance))
+        checked(made, self._article)
+        self.changes.append(Change(made.id, None, made))
+        return made.id
+
+    def changed(self, before: Item, after: Item) -> None:
+        """A changed item, one revision on; nothing where nothing changed."""
+        if before != after:
+            after = replace(after, revision=before.revision + 1)
+            checked(after, self._article)
+            self.changes.append(Change(before.id, before, after))
+
+    def _next(self, kind: type[Mention] | type[Stance]) -> str:
+        identifier = item_id(kind, self._number)
+        self._number += 1
+        return identifier
+
+
+def add_stance(layer: Layer, article: Article, new: NewStance) -> Draft:
+    """A new stance, with the mentions that its ends still lack."""
+    maker = _Maker(layer, article)
+    holder, holder_kind = maker.holder(new.holder)
+    stance = Stance(
+        id="",
+        holder=holder,
+        holder_kind=holder_kind,
+        target=maker.end(new.target),
+        label=new.label,
+        evidence=maker.evidence(new.evidence),
+        attribution=new.attribution,
+        certainty=new.certainty,
+        decision=Decision.ADDED,
+    )
+    maker.new_stance(stance)
+    return item_draft(layer, Act.ADD_STANCE, maker.changes)
+
+
+def take_stance(
+    layer: Layer, article: Article, candidate: Stance, suggested: Layer, label: str
+) -> Draft:
+    """The candidate of the suggester's layer becomes a stance under `label`, with its ends."""
+    decision = Decision.KEPT if label == candidate.label else Decision.CHANGED
+    made = replace(candidate, label=label)
+    return _from_candidate(layer, article, made, suggested, Act.TAKE, decision)
+
+
+def reject_stance(layer: Layer, article: Article, candidate: Stance, suggested: Layer) -> Draft:
+    """The candidate is no stance: a tombstone keeps it from coming back."""
+    return _from_candidate(layer, article, candidate, suggested, Act.REJECT, Decision.REJECTED)
+
+
+def _from_candidate(
+    layer: Layer,
+    article: Article,
+    candidate: Stance,
+    suggested: Layer,
+    act: Act,
+    decision: Decision,
+) -> Draft:
+    maker = _Maker(layer, article)
+    of_ends = Decision.REJECTED if decision is Decision.REJECTED else Decision.KEPT
+    ids = {end: maker.taken(suggested.mention(end), of_ends) for end in sorted(ends_of(candidate))}
+    maker.new_stance(replace(on_ends(candidate, ids), decision=decision, revision=1))
+    return item_draft(layer, act, maker.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceFix:
+    """What is to change about a stance; None leaves a part as it is.
+
+    `source` is False to leave it, None to remove it.
+    """
+
+    label: str | None = None
+    holder: Holder | None = None
+    target: End | None = None
+    evidence: Sequence[Span] | None = None
+    attribution: Attribution | None = None
+    certainty: Certainty | None = None
+    source: End | bool | None = False
+
+
+def change_stance(
+    layer: Layer, article: Article, stance: Stance, fix: StanceFix, named: Collection[str]
+) -> Draft:
+    """The stance with the fix applied; id and origin stay.
+
+    Args:
+        layer: The layer.
+        article: Its article.
+        stance: A live stance of the layer.
+        fix: What is to change.
+        named: The scheme's named labels; a mention of another label stands for its stances only.
+    """
+    maker = _Maker(layer, article)
+    after = stance
+    if fix.label is not None:
+        after = replace(after, label=fix.label)
+    if fix.holder is not None:
+        holder, kind = maker.holder(fix.holder)
+        after = replace(after, holder=holder, holder_kind=kind)
+    if fix.target is not None:
+        after = replace(after, target=maker.end(fix.target))
+    if fix.evidence is not None:
+        after = replace(after, evidence=maker.evidence(fix.evidence))
+    if fix.attribution is not None:
+        after = replace(after, attribution=fix.attribution)
+    if fix.certainty is not None:
+        after = replace(after, certainty=fix.certainty)
+    if not isinstance(fix.source, bool):
+        after = replace(after, source=None if fix.source is None else maker.end(fix.source))
+    if after == stance:
+        return Draft(Act.CHANGE_STANCE, ())
+    decision = Decision.ADDED if stance.decision is Decision.ADDED else Decision.CHANGED
+    maker.changed(stance, replace(after, decision=decision, unsure=False))
+    for orphan in orphans(layer, {stance.id}, named, kept=ends_of(after)):
+        maker.changed(orphan, replace(orphan, decision=Decision.REJECTED))
+    return item_draft(layer, Act.CHANGE_STANCE, maker.changes)
+
+
+def swap_ends(layer: Layer, article: Article, stance: Stance) -> Draft:
+    """Holder and target change places; empty where nobody is named as holder."""
+    maker = _Maker(layer, article)
+    if stance.holder is not None:
+        decision = Decision.ADDED if stance.decision is Decision.ADDED else Decision.CHANGED
+        swapped = replace(
+            stance, holder=stance.target, target=stance.holder, decision=decision, unsure=False
+        )
+        maker.changed(stance, swapped)
+    return item_draft(layer, Act.CHANGE_STANCE, maker.changes)

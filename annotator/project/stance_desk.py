@@ -1,0 +1,181 @@
+"""An annotator's acts on the stances of the article on her desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from annotator.domain import acts, stance_acts
+from annotator.domain.article import Span, paragraph_at
+from annotator.domain.entities import Entity
+from annotator.domain.items import (
+    Attribution,
+    Certainty,
+    HolderKind,
+    Mention,
+    MentionKind,
+    Stance,
+)
+from annotator.domain.stance_acts import End, Holder, NewEnd, NewStance, StanceFix
+from annotator.domain.stance_defaults import default_attribution, default_evidence
+from annotator.domain.words import name_extent
+from annotator.project.annotating import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class StanceDesk:
+    """Stances of a desk: each act is one edit, new ends and orphans included."""
+
+    desk: Desk
+
+    # Ends
+
+    def target_at(self, word: Span) -> End:
+        """The target at a word: the mention over it, else a new one over its phrase."""
+        return self._end_at(word, self._target_label())
+
+    def holder_at(self, word: Span) -> End:
+        """The holder at a word: the mention over it, else a new one over its phrase."""
+        return self._end_at(word, self._holder_label())
+
+    def speakers(self, stance: Stance) -> tuple[Mention, ...]:
+        """Who may hold the stance, the likeliest first.
+
+        Holders of the paragraph's other stances, then its mentions that may hold one, the nearest
+        to the evidence first.
+        """
+        paragraph = paragraph_at(self.desk.article.text, stance.span.start) or stance.span
+        holding = {
+            other.holder
+            for other in self.desk.picture.stances
+            if other.id != stance.id and paragraph.overlaps(other.span)
+        }
+        holders = {label.id for label in self.desk.scheme.entities if label.holder}
+        possible = [
+            mention
+            for mention in self.desk.mentions
+            if paragraph.overlaps(mention.span)
+            and (mention.id in holding or mention.label in holders)
+        ]
+        return tuple(
+            sorted(
+                possible,
+                key=lambda m: (m.id not in holding, abs(m.start - stance.span.start)),
+            )
+        )
+
+    # Acts
+
+    def add(self, holder: Holder, target: End, label: str) -> Future[int] | None:
+        """A new stance, with evidence and attribution by default."""
+        text = self.desk.article.text
+        holder_span = None if isinstance(holder, HolderKind) else holder.span
+        (holder, of_holder), (target, of_target) = self._named(holder), self._named_end(target)
+        new = NewStance(
+            holder=holder,
+            target=target,
+            label=label,
+            evidence=(default_evidence(text, holder_span, target.span),),
+            attribution=default_attribution(text, target.span),
+        )
+        draft = stance_acts.add_stance(self.desk.layer, self.desk.article, new)
+        return self.desk.perform(draft, None, of_holder, of_target)
+
+    def take(self, candidate: Stance, label: str) -> Future[int] | None:
+        """The candidate becomes a stance under this label."""
+        if self.desk.taken is None:
+            return None
+        return self.desk.perform(
+            stance_acts.take_stance(
+                self.desk.layer, self.desk.article, candidate, self.desk.taken, label
+            )
+        )
+
+    def reject_candidate(self, candidate: Stance) -> Future[int] | None:
+        """The candidate is no stance."""
+        if self.desk.taken is None:
+            return None
+        return self.desk.perform(
+            stance_acts.reject_stance(
+                self.desk.layer, self.desk.article, candidate, self.desk.taken
+            )
+        )
+
+    def reject(self, stance: Stance) -> Future[int] | None:
+        """The stance is wrong; mentions that stood only for it go with it."""
+        return self.desk.perform(acts.reject(self.desk.layer, [stance], self.desk.named))
+
+    def swap(self, stance: Stance) -> Future[int] | None:
+        """Holder and target change places."""
+        return self.desk.perform(stance_acts.swap_ends(self.desk.layer, self.desk.article, stance))
+
+    def set_label(self, stance: Stance, label: str) -> Future[int] | None:
+        """The stance takes this side; the side that it has already is kept."""
+        if stance.label == label:
+            return self.desk.keep(stance)
+        return self._change(stance, StanceFix(label=label))
+
+    def set_holder(self, stance: Stance, holder: Holder) -> Future[int] | None:
+        """Somebody else holds it, or nobody who is named."""
+        named, entity = self._named(holder)
+        return self._change(stance, StanceFix(holder=named), entity)
+
+    def set_target(self, stance: Stance, target: End) -> Future[int] | None:
+        """It is about something else."""
+        named, entity = self._named_end(target)
+        return self._change(stance, StanceFix(target=named), entity)
+
+    def set_source(self, stance: Stance, source: End | None) -> Future[int] | None:
+        """A third party reports it, or none."""
+        if source is None:
+            return self._change(stance, StanceFix(source=None))
+        named, entity = self._named_end(source)
+        return self._change(stance, StanceFix(source=named), entity)
+
+    def set_evidence(self, stance: Stance, evidence: Sequence[Span]) -> Future[int] | None:
+        """These words make a reader see the stance."""
+        return self._change(stance, StanceFix(evidence=tuple(evidence)))
+
+    def set_attribution(self, stance: Stance, attribution: Attribution) -> Future[int] | None:
+        """These are somebody's words, or the article's."""
+        return self._change(stance, StanceFix(attribution=attribution))
+
+    def set_certainty(self, stance: Stance, certainty: Certainty) -> Future[int] | None:
+        """The text asserts it, or hedges."""
+        return self._change(stance, StanceFix(certainty=certainty))
+
+    def _change(
+        self, stance: Stance, fix: StanceFix, entity: Entity | None = None
+    ) -> Future[int] | None:
+        draft = stance_acts.change_stance(
+            self.desk.layer, self.desk.article, stance, fix, self.desk.named
+        )
+        return self.desk.perform(draft, None, entity)
+
+    def _end_at(self, word: Span, label: str) -> End:
+        over = [m for m in self.desk.mentions if m.span.contains(word)]
+        if over:
+            return min(over, key=lambda m: m.end - m.start)
+        phrases = [phrase for phrase in self.desk.phrases if phrase.contains(word)]
+        extent = min(phrases, key=lambda p: p.end - p.start, default=None)
+        span = extent or name_extent(self.desk.article.text, word)
+        return NewEnd(span, label, MentionKind.NOMINAL, None)
+
+    def _target_label(self) -> str:
+        """The label of what can only be a target, else of what can be one."""
+        labels = [label for label in self.desk.scheme.entities if label.target]
+        return min(labels, key=lambda label: (label.named, label.holder)).id
+
+    def _holder_label(self) -> str:
+        return next(label.id for label in self.desk.scheme.entities if label.holder)
+
+    def _named(self, holder: Holder) -> tuple[Holder, Entity | None]:
+        return (holder, None) if isinstance(holder, HolderKind) else self._named_end(holder)
+
+    def _named_end(self, end: End) -> tuple[End, Entity | None]:
+        """A new end with the entity of its words, and that entity where it had to be made."""
+        if isinstance(end, Mention):
+            return end, None
+        entity, made = self.desk.entity_named(end.span.of(self.desk.article.text), end.label)
+        return NewEnd(end.span, end.label, end.kind, entity.id), made

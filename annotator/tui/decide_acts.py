@@ -1,0 +1,88 @@
+"""The three decisions on any item: right, wrong, unsure."""
+
+from __future__ import annotations
+
+from annotator.domain.items import Stance
+from annotator.project.annotating import Desk
+from annotator.project.stance_desk import StanceDesk
+from annotator.tui import stance_wording, wording
+from annotator.tui.focus import Current, Kind
+from annotator.tui.item_acts import advance, announce_proposal, as_mention, others, ready
+from annotator.tui.picture import stance_words
+from annotator.tui.reader import Reader
+from annotator.tui.stance_item_acts import as_stance
+
+
+def keep(reader: Reader) -> None:
+    """The current item is right; on to the next doubt."""
+    desk, current = ready(reader)
+    if desk is None or current is None:
+        return
+    if current.stance is not None:
+        if current.is_candidate:
+            reader.stored(StanceDesk(desk).take(current.stance, current.stance.label))
+        else:
+            reader.stored(desk.keep(current.stance))
+    elif current.mention is None:
+        reader.face.notice(wording.needs_label())
+        return
+    elif current.kind is Kind.CANDIDATE:
+        reader.stored(desk.take_candidate(current.mention, current.mention.label))
+        announce_proposal(reader, desk)
+    else:
+        reader.stored(desk.keep(current.mention))
+    advance(reader, desk)
+
+
+def reject(reader: Reader) -> None:
+    """The current item is wrong; on to the next doubt."""
+    desk, current = ready(reader)
+    if desk is None or current is None:
+        return
+    if current.stance is None and current.mention is None:
+        reader.put_current(None)
+        return
+    said, cascade = "", 0
+    if current.stance is not None:
+        said, cascade = _reject_stance(reader, desk, current, current.stance)
+    elif current.mention is not None and current.kind is Kind.CANDIDATE:
+        reader.stored(desk.reject_candidate(current.mention))
+        said = wording.rejected(current.mention.quote, 0, 0)
+    elif current.mention is not None:
+        cascade = desk.dependants(current.mention)
+        reader.stored(desk.reject(current.mention))
+        said = wording.rejected(current.mention.quote, cascade, others(desk))
+    reader.face.notice(said)
+    advance(reader, desk)
+    if cascade:
+        reader.face.notice(said)  # what went along matters more than that no doubt is left
+
+
+def unsure(reader: Reader) -> None:
+    """Leave the current item to the reviewer; on to the next doubt."""
+    desk, current = ready(reader)
+    if desk is None or current is None:
+        return
+    if current.stance is not None:
+        stance = as_stance(reader, desk, current)
+        if stance is not None:
+            reader.stored(desk.mark_unsure(stance))
+            reader.face.notice(wording.unsure(stance_words(desk, stance)))
+            advance(reader, desk)
+        return
+    mention = as_mention(reader, desk, current)
+    if mention is not None:
+        reader.stored(desk.mark_unsure(mention))
+        reader.face.notice(wording.unsure(mention.quote))
+        advance(reader, desk)
+
+
+def _reject_stance(reader: Reader, desk: Desk, current: Current, stance: Stance) -> tuple[str, int]:
+    """Reject it; what to say, and how many mentions went along."""
+    words = stance_words(desk, stance)
+    acts = StanceDesk(desk)
+    before = len(desk.mentions)
+    rejected = acts.reject_candidate if current.is_candidate else acts.reject
+    reader.stored(rejected(stance))
+    gone = before - len(desk.mentions)
+    return stance_wording.stance_rejected(words, gone), gone

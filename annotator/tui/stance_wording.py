@@ -1,0 +1,109 @@
+"""Every sentence of the workbench about stances; what `wording` is for all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.domain.display import safe_line
+from annotator.domain.items import Attribution, Decision, HolderKind, Stance
+from annotator.tui.wording import DECISIONS, quoted
+
+STANCE_CELLS = 22
+SHORT_NAME_CELLS = 16
+SHORT_CELLS = 27
+CHOICE_CELLS = 36
+
+
+def who_on_what(holder: str | None, target: str, kind: HolderKind) -> str:
+    """Who has a stance on what, plainly."""
+    who = safe_line(holder_name(holder, kind), STANCE_CELLS)
+    return f"{who} → {safe_line(target, STANCE_CELLS)}"
+
+
+def holder_name(holder: str | None, kind: HolderKind) -> str:
+    """A holder, or who stands in for one."""
+    if holder is not None:
+        return holder
+    return "the article" if kind is HolderKind.ARTICLE else "somebody"
+
+
+def voice(stance: Stance, source: str | None) -> str:
+    """Whose words carry the stance, and how surely."""
+    words = "stated as fact" if stance.attribution is Attribution.AUTHOR else stance.attribution
+    by = "" if source is None else f" by {safe_line(source, STANCE_CELLS)}"
+    return f"{words}{by} · {stance.certainty}"
+
+
+def stance_line(
+    words: str, stance: Stance, source: str | None, doubts: Sequence[str], *, candidate: bool
+) -> str:
+    """A stance in words: who on what, side, voice, certainty, how it came about, and why."""
+    parts = [words, stance.label, voice(stance, source)]
+    if stance.decision is not Decision.SUGGESTED or candidate:
+        parts.append("candidate" if candidate else DECISIONS[stance.decision])
+    if stance.unsure:
+        parts.append("unsure")
+    if stance.origin is not None:
+        parts.append(f"p .{round(stance.origin.p * 100):02d}")
+        parts.append(stance.origin.reason)
+    parts += [doubt for doubt in doubts if doubt not in parts]
+    return " · ".join(parts)
+
+
+def stance_rejected(words: str, mentions: int) -> str:
+    """A stance was rejected."""
+    noun = "mention" if mentions == 1 else "mentions"
+    cascade = f" with {mentions} {noun} that stood only for it" if mentions > 0 else ""
+    return f"{safe_line(words, SHORT_CELLS)} rejected{cascade}."
+
+
+def nothing_to_swap() -> str:
+    """A stance without a named holder."""
+    return "Nobody is named as holder, so there is nothing to swap."
+
+
+def evidence_is_current(place: int, count: int) -> str:
+    """An evidence is current."""
+    return f"Evidence {place} of {count}: s d j k move its edges, W adds another."
+
+
+def hint_target(holder: str) -> str:
+    """What hints are for."""
+    return f"{quoted(holder)} is for or against: type a hint · Esc: back"
+
+
+def hint_holder(target: str) -> str:
+    """What hints are for."""
+    return f"On {quoted(target)}: hint of the holder · Space: unstated · Esc"
+
+
+def hint_new_holder() -> str:
+    """What hints are for."""
+    return "Another holder: hint · Space: unstated · Enter: go to this one · Esc"
+
+
+def hint_new_target() -> str:
+    """What hints are for."""
+    return "Another target: type a hint · Enter: go to this one · Esc: back"
+
+
+def hint_source() -> str:
+    """What hints are for."""
+    return "Who reports it: type a hint · Space: nobody else · Esc: back"
+
+
+def hint_evidence() -> str:
+    """What hints are for."""
+    return "Further evidence: type the hint of its first word · Esc: back"
+
+
+def hint_evidence_end() -> str:
+    """What hints are for."""
+    return "… and the hint of its last word · Esc: back"
+
+
+def ask_stance_label(holder: str | None, target: str, choices: str) -> str:
+    """Which side a new stance takes."""
+    who = "somebody" if holder is None else safe_line(holder, SHORT_NAME_CELLS)
+    where = safe_line(target, SHORT_NAME_CELLS)
+    return f"{who} → {where}:  {safe_line(choices, CHOICE_CELLS)}"

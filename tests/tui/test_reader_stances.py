@@ -1,0 +1,264 @@
+"""Keys on stances: made, corrected, decided, and what is said of them."""
+
+import pytest
+
+from annotator.domain.items import Attribution, Certainty, Decision, HolderKind
+from annotator.tui import picture
+from annotator.tui.focus import Kind
+from annotator.tui.picture import EntityBook, MarkBook
+from tests.tui.bench import guess, put_article, put_suggestions, side, span_of
+
+PACTE = (
+    "Le pacte divise\n"
+    "\n"
+    "Rutte refuse le pacte. Weber le salue, selon Abgrall. Ida Brun attend.\n"
+    "\n"
+    "Le maire dit : « Weber ment ».\n"
+)
+
+
+@pytest.fixture
+async def open_pacte(bench):
+    """s5 of the annotator: Rutte against the pact, p .6; a candidate: Weber in favor of it."""
+    guesses = [
+        guess(PACTE, "Rutte", "PER"),
+        guess(PACTE, "Weber", "PER"),
+        guess(PACTE, "pacte", "TOPIC", p=0.4, nth=1),
+        guess(PACTE, "Abgrall", "PER"),
+        guess(PACTE, "Ida Brun", "PER"),
+    ]
+    stances = [
+        side(PACTE, 0, 2, "refuse", p=0.6),
+        side(PACTE, 1, 2, "salue", "favor", p=0.3),
+    ]
+    put_article(bench.workspace, "pacte", PACTE)
+    put_suggestions(bench.workspace, "pacte", guesses, stances=stances)
+    await bench.open("pacte")
+    return bench
+
+
+def live(bench):
+    """Who is for or against what, as it is stored."""
+    layer = bench.stored("pacte")
+    return [
+        (s.holder and layer.mention(s.holder).quote, layer.mention(s.target).quote, s.label)
+        for s in layer.stances()
+    ]
+
+
+def the(bench, place=0):
+    return list(bench.stored("pacte").stances())[place]
+
+
+async def test_the_first_doubt_is_a_stance_and_is_said_in_words(open_pacte):
+    bench = open_pacte
+    assert bench.reader.current.kind is Kind.STANCE
+    assert picture.item_line(bench.reader) == (
+        "Rutte → pacte · against · reported · asserted · p .60 · frame of refuse"
+    )
+    spans = picture.current_spans(bench.reader)
+    assert [s.of(PACTE) for s in spans] == ["Rutte", "pacte"]
+    assert [s.of(PACTE) for s in picture.evidence(bench.reader)] == ["refuse"]
+
+
+async def test_right_goes_on_to_the_candidate_and_takes_it(open_pacte):
+    bench = open_pacte
+    await bench.press("y")
+    assert (bench.reader.current.kind, bench.current) == (Kind.STANCE_CANDIDATE, "salue")
+    assert "candidate · p .30" in picture.item_line(bench.reader)
+    await bench.press("y")
+    assert live(bench) == [("Rutte", "pacte", "against"), ("Weber", "pacte", "favor")]
+    assert bench.reader.desk.doubts == ()
+    assert bench.reader.current.kind is Kind.STANCE
+    await bench.press("z")
+    assert bench.reader.current.kind is Kind.STANCE_CANDIDATE
+    await bench.press("z")
+    assert live(bench) == [("Rutte", "pacte", "against")]
+    assert len(bench.reader.desk.doubts) == 2
+
+
+async def test_wrong_takes_what_stood_only_for_the_stance_along_and_says_so(open_pacte):
+    bench = open_pacte
+    await bench.press("x")
+    assert live(bench) == []
+    assert "pacte" not in [m.quote for m in bench.reader.desk.mentions]
+    assert bench.said == "Rutte → pacte rejected with 1 mention that stood only for it."
+    await bench.press("z")
+    assert live(bench) == [("Rutte", "pacte", "against")]
+    assert bench.reader.current.kind is Kind.STANCE
+
+
+async def test_a_rejected_candidate_leaves_the_ring(open_pacte):
+    bench = open_pacte
+    await bench.press("tab", "x")
+    assert live(bench) == [("Rutte", "pacte", "against")]
+    assert bench.reader.desk.picture.stance_candidates == ()
+
+
+async def test_unsure_takes_a_candidate_for_the_reviewer(open_pacte):
+    bench = open_pacte
+    await bench.press("tab", "U")
+    assert [s.unsure for s in bench.stored("pacte").stances()] == [False, True]
+
+
+async def test_one_key_corrects_label_voice_or_certainty(open_pacte):
+    bench = open_pacte
+    await bench.press("f", "a", "i")
+    fixed = the(bench)
+    assert (fixed.label, fixed.attribution, fixed.certainty) == (
+        "favor", Attribution.AUTHOR, Certainty.HEDGED
+    )  # fmt: skip
+    assert fixed.decision is Decision.CHANGED
+    assert "favor · stated as fact · hedged" in picture.item_line(bench.reader)
+    await bench.press("v")
+    assert live(bench) == [("pacte", "Rutte", "favor")]
+    assert "TOPIC can be no holder" in picture.item_line(bench.reader)
+
+
+async def test_a_label_key_takes_a_candidate_under_it(open_pacte):
+    bench = open_pacte
+    await bench.press("tab", "u")
+    assert live(bench)[1] == ("Weber", "pacte", "neutral")
+    assert bench.reader.current.kind is Kind.STANCE
+
+
+async def test_another_holder_is_one_letter_away(open_pacte):
+    bench = open_pacte
+    await bench.press("H", "a")
+    assert live(bench)[0][0] in ("Weber", "Abgrall", "Ida Brun")
+    await bench.press("H")
+    await bench.hint("maire")
+    assert live(bench) == [("maire", "pacte", "against")]
+    made = bench.stored("pacte").mention(the(bench).holder)
+    assert (made.label, made.kind) == ("PER", "nominal")
+    await bench.press("H", "space")
+    assert live(bench) == [(None, "pacte", "against")]
+    assert "maire" not in [m.quote for m in bench.reader.desk.mentions]
+    await bench.press("H", "space")
+    assert the(bench).holder_kind is HolderKind.ARTICLE
+
+
+async def test_another_target_or_source_is_a_hint_away(open_pacte):
+    bench = open_pacte
+    await bench.press("T")
+    await bench.hint("Weber")
+    assert live(bench) == [("Rutte", "Weber", "against")]
+    await bench.press("q")
+    await bench.hint("Abgrall")
+    assert bench.stored("pacte").mention(the(bench).source).quote == "Abgrall"
+    assert "reported by Abgrall" in picture.item_line(bench.reader)
+    await bench.press("q", "space")
+    assert the(bench).source is None
+
+
+async def test_enter_goes_to_the_present_end(open_pacte):
+    bench = open_pacte
+    await bench.press("T", "enter")
+    assert (bench.reader.current.kind, bench.current) == (Kind.MENTION, "pacte")
+    await bench.press("s")
+    assert live(bench) == [("Rutte", "le pacte", "against")]
+
+
+async def test_evidence_moves_and_more_is_added(open_pacte):
+    bench = open_pacte
+    await bench.press("w", "k")
+    assert [e.quote for e in the(bench).evidence] == ["refuse le"]
+    await bench.press("W")
+    await bench.hint("salue")
+    await bench.hint("Abgrall")
+    assert [e.quote for e in the(bench).evidence] == ["refuse le", "salue, selon Abgrall"]
+    assert bench.current == "salue, selon Abgrall"
+    await bench.press("j")
+    assert [e.quote for e in the(bench).evidence] == ["refuse le", "salue, selon"]
+    await bench.press("w", "j")
+    assert [e.quote for e in the(bench).evidence] == ["refuse", "salue, selon"]
+
+
+async def test_a_stance_is_made_from_its_holder(open_pacte):
+    bench = open_pacte
+    await bench.press("escape", "h")
+    await bench.hint("Weber")
+    await bench.press("r")
+    await bench.hint("Ida")
+    assert picture.item_line(bench.reader) == ("Weber → Ida Brun:  c against  f favor  u neutral")
+    await bench.press("f")
+    assert live(bench)[-1] == ("Weber", "Ida Brun", "favor")
+    assert bench.reader.current.kind is Kind.STANCE
+    await bench.press("z")
+    assert len(live(bench)) == 1
+
+
+async def test_a_stance_is_made_from_its_target_quoted_where_it_is(open_pacte):
+    bench = open_pacte
+    await bench.press("h")
+    await bench.hint("Weber", 1)
+    await bench.press("p", "R")
+    await bench.hint("maire")
+    await bench.press("c")
+    assert live(bench)[-1] == ("maire", "Weber", "against")
+    assert the(bench, -1).attribution is Attribution.QUOTED
+    await bench.press("h")
+    await bench.hint("Ida")
+    await bench.press("R", "space", "u")
+    assert live(bench)[-1] == (None, "Ida Brun", "neutral")
+
+
+async def test_any_other_key_drops_a_stance_that_has_no_label_yet(open_pacte):
+    bench = open_pacte
+    await bench.press("escape", "h")
+    await bench.hint("Weber")
+    await bench.press("r")
+    await bench.hint("Ida")
+    await bench.press("escape")
+    assert (len(live(bench)), bench.reader.prompt) == (1, None)
+
+
+async def test_stances_are_walked_with_the_mentions_in_text_order(open_pacte):
+    bench = open_pacte
+    await bench.press("b")
+    seen = [bench.current]
+    for _ in range(6):
+        await bench.press("n")
+        seen.append(bench.current)
+    assert seen == ["Rutte", "refuse", "pacte", "Weber", "salue", "Abgrall", "Ida Brun"]
+    await bench.press("b", "b")
+    assert bench.reader.current.key.startswith("?s")
+
+
+async def test_a_mention_says_its_stances_before_it_is_rejected(open_pacte):
+    bench = open_pacte
+    await bench.press("b")
+    assert picture.item_line(bench.reader).startswith("“Rutte” · PER named · 1 stance · ")
+    await bench.press("x")
+    assert bench.said.startswith("“Rutte” rejected with 1 stance")
+    assert live(bench) == []
+
+
+async def test_the_panel_lists_stances_by_holder(open_pacte):
+    bench = open_pacte
+    await bench.press("tab", "y")
+    entities = EntityBook()
+    entities.update(bench.reader.desk, None)
+    await bench.press("b")
+    panel = picture.panel(bench.reader, entities)
+    assert [(r.holder, r.target, r.label) for r in panel.stances] == [
+        ("Rutte", "pacte", "against"),
+        ("Weber", "pacte", "favor"),
+    ]
+
+
+async def test_candidate_stances_are_outlined(open_pacte):
+    marks = {m.id: m for m in MarkBook().update(open_pacte.reader.desk, None).changed}
+    outlined = [m for m in marks.values() if m.outlined]
+    assert [(m.start, m.label) for m in outlined] == [(span_of(PACTE, "salue").start, "favor")]
+
+
+async def test_one_comes_back_to_a_stance(open_pacte):
+    bench = open_pacte
+    await bench.press("tab", "y", "b", "n")
+    key = bench.reader.current.key
+    bench.reader.leave()
+    await bench.settle()
+    assert bench.visit("pacte").item == key
+    await bench.open("pacte")
+    assert bench.reader.current.key == key

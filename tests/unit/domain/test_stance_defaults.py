@@ -1,0 +1,51 @@
+import pytest
+
+from annotator.domain.items import Attribution
+from annotator.domain.stance_defaults import default_attribution, default_evidence, sentence_at
+
+TEXT = (
+    "Zoé Arc refuse net le pont. M. Garrel, lui, « veut ce pont » depuis 2.5 ans ! "
+    "Le conseil votera.\nCardinal attend."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("refuse", "Zoé Arc refuse net le pont."),
+        ("depuis", "M. Garrel, lui, « veut ce pont » depuis 2.5 ans !"),
+        ("votera", "Le conseil votera."),
+        ("Cardinal", "Cardinal attend."),
+    ],
+)
+def test_a_sentence_ends_with_its_mark_or_its_paragraph(words, sentence):
+    assert sentence_at(TEXT, TEXT.index(words)).of(TEXT) == sentence
+
+
+def test_evidence_is_what_stands_between_the_ends(build):
+    holder, target = build.span_of(TEXT, "Zoé Arc"), build.span_of(TEXT, "le pont")
+
+    assert default_evidence(TEXT, holder, target).of(TEXT) == "refuse net"
+    assert default_evidence(TEXT, target, holder).of(TEXT) == "refuse net"
+
+
+def test_evidence_is_the_targets_sentence_where_the_holder_is_elsewhere_or_nobody(build):
+    target = build.span_of(TEXT, "Cardinal")
+
+    for holder in (build.span_of(TEXT, "Zoé Arc"), None):
+        assert default_evidence(TEXT, holder, target).of(TEXT) == "Cardinal attend"
+
+
+def test_evidence_has_at_most_fifteen_words(build):
+    text = "Zoé " + "très " * 30 + "pont"
+    found = default_evidence(text, build.span_of(text, "Zoé"), build.span_of(text, "pont"))
+
+    assert len(found.of(text).split()) == 15
+
+
+def test_a_target_in_quotation_marks_is_quoted(build):
+    assert default_attribution(TEXT, build.span_of(TEXT, "ce pont")) is Attribution.QUOTED
+    assert default_attribution(TEXT, build.span_of(TEXT, "conseil")) is Attribution.REPORTED
+    assert default_attribution('Il "aime Zoé"', build.span_of('Il "aime Zoé"', "Zoé")) is (
+        Attribution.QUOTED
+    )
