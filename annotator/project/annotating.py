@@ -41,11 +41,9 @@ class Desk:
     extent of a new end of a stance. Acts on stances stand in `stance_desk`.
     """
 
-    def __init__(
-        self, workspace: Workspace, contents: Contents, phrases: Sequence[Span] = ()
-    ) -> None:
+    def __init__(self, workspace: Workspace, contents: Contents) -> None:
         self._workspace = workspace
-        self.article, self.phrases = contents.article, phrases
+        self.article, self.phrases = contents.article, contents.phrases
         self.entities = dict(contents.entities)
         self.visit = contents.visit
         self.proposal = NO_PROPOSAL

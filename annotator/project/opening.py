@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.adoption import adopt
-from annotator.domain.article import Article
+from annotator.domain.article import Article, Span
 from annotator.domain.edits import ActorKind, apply_draft
 from annotator.domain.entities import Entity
 from annotator.domain.layer import Author, Layer, Role
 from annotator.domain.queue import Visit
 from annotator.errors import InputError
 from annotator.project.workspace import Workspace
-from annotator.storage.articles import get_article
+from annotator.storage.articles import get_article, noun_phrases
 from annotator.storage.engine import Session
 from annotator.storage.entities import all_entities
 from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
@@ -26,7 +26,7 @@ class Contents:
     """Everything stored that a desk shows.
 
     `suggesters` are the suggesters' layers in order of creation, `adopted` is the name of the one
-    that the first opening adopted.
+    that the first opening adopted. `phrases` are the noun phrases of the text, as far as parsed.
     """
 
     article: Article
@@ -36,6 +36,7 @@ class Contents:
     adopted: str | None
     entities: Mapping[int, Entity]
     visit: Visit
+    phrases: Sequence[Span] = ()
 
 
 def is_opened(workspace: Workspace, article: str) -> bool:
@@ -87,6 +88,7 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
         adopted=adopted_by(session, article, author.name),
         entities=all_entities(session),
         visit=load_visit(session, article, author.name),
+        phrases=noun_phrases(session, article),
     )
 
 
