@@ -25,7 +25,7 @@ from annotator.domain.items import (
     item_number,
 )
 from annotator.domain.layer import Assignment, Layer, State
-from annotator.domain.stance_ends import on_ends, orphans
+from annotator.domain.stance_ends import ends_of, on_ends, orphans
 
 
 def keep(layer: Layer, item: Item) -> Draft:
@@ -162,6 +162,7 @@ def undim(layer: Layer, zone: Zone) -> Draft:
     """The paragraph is the article after all: its items come back as they were.
 
     A mention whose equal was added in the meantime does not come back: its stances move there.
+    A stance whose end was rejected in the meantime does not come back either.
     """
     changes = [_becomes(zone, replace(zone, decision=Decision.REJECTED))]
     back = [i for i in layer.items.values() if not isinstance(i, Zone) and i.dimmed_by == zone.id]
@@ -173,11 +174,14 @@ def undim(layer: Layer, zone: Zone) -> Draft:
             changes.append(_becomes(item, replace(item, dimmed_by=None, decision=decision)))
             if twin is not None:
                 stays[item.id] = twin.id
-    changes += [
-        _becomes(item, replace(on_ends(item, stays), dimmed_by=None))
-        for item in back
-        if isinstance(item, Stance)
-    ]
+    alive = {c.id for c in changes if isinstance(c.after, Mention) and is_live(c.after)}
+    alive |= {mention.id for mention in layer.mentions()}
+    for item in back:
+        if isinstance(item, Stance):
+            stance = replace(on_ends(item, stays), dimmed_by=None)
+            if not ends_of(stance) <= alive:  # an end was rejected while the stance was away
+                stance = replace(stance, decision=Decision.REJECTED)
+            changes.append(_becomes(item, stance))
     return item_draft(layer, Act.UNDIM, changes)
 
 

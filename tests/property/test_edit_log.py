@@ -12,12 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention, MentionKind, Stance, Zone
+from annotator.domain.items import HolderKind, Mention, MentionKind, Stance, Zone, is_live
 from annotator.domain.layer import State
+from annotator.domain.stance_ends import ends_of
+from annotator.domain.words import content_words
 from annotator.project import history
 from annotator.project.annotating import Desk
 from annotator.project.checking import check_project
 from annotator.project.propagating import repeat_over_project
+from annotator.project.stance_desk import StanceDesk
 
 TEXTS = {
     "a": (
@@ -30,7 +33,7 @@ LABELS = ("PER", "ORG", "GPE")
 ACTS = (
     "add", "relabel", "resize", "reject", "keep", "unsure", "kind", "entity", "name", "dim",
     "accept", "finish", "skip", "flag", "comment", "take", "drop", "proposal", "newer",
-    "project", "undo", "redo", "other article", "reopen",
+    "stance", "turn", "unhold", "drop stance", "project", "undo", "redo", "other article", "reopen",
 )  # fmt: skip
 STEP = st.tuples(
     st.sampled_from(ACTS), st.integers(0, 200), st.integers(1, 12), st.sampled_from(LABELS)
@@ -87,6 +90,8 @@ class Work:
 
     def act(self, act: str, number: int, length: int, label: str):
         desk = self.desk
+        if act in ("stance", "turn", "unhold", "drop stance"):
+            return self.stance(act, number, span_length=length)
         if act in ("take", "drop"):
             return self.candidate(act, number, label)
         if act in ("add", "dim", "accept"):
@@ -122,6 +127,24 @@ class Work:
             "kind": lambda: desk.set_kind(mention, list(MentionKind)[number % 3]),
             "entity": lambda: desk.set_entity(mention, entities[number % len(entities)]),
             "name": lambda: desk.name_entity(mention, f"Nom {number % 4}"),
+        }[act]()
+
+    def stance(self, act: str, number: int, span_length: int):
+        desk, acts = self.desk, StanceDesk(self.desk)
+        if act == "stance":
+            if not desk.mentions:
+                return None
+            holder = desk.mentions[number % len(desk.mentions)]
+            words = list(content_words(desk.article.text, 0, len(desk.article.text)))
+            target = acts.target_at(words[(number * span_length) % len(words)])
+            return acts.add(holder, target, ("against", "favor")[number % 2])
+        if not desk.picture.stances:
+            return None
+        stance = desk.picture.stances[number % len(desk.picture.stances)]
+        return {
+            "turn": lambda: acts.swap(stance),
+            "unhold": lambda: acts.set_holder(stance, HolderKind.UNSTATED),
+            "drop stance": lambda: acts.reject(stance),
         }[act]()
 
     def candidate(self, act: str, number: int, label: str):
@@ -182,7 +205,9 @@ def check_shape(desk: Desk) -> None:
         if isinstance(item, Mention):
             assert item.quote == desk.article.text[item.start : item.end]
             assert item.dimmed_by is None or isinstance(desk.layer.items[item.dimmed_by], Zone)
-        assert not isinstance(item, Stance)
+        if isinstance(item, Stance) and is_live(item):
+            ends = [desk.layer.items[end] for end in ends_of(item)]
+            assert all(is_live(end) for end in ends)
     assert not (desk.state is State.DONE and desk.doubts)
 
 
