@@ -110,9 +110,20 @@ def command(folder, *arguments):
     )
 
 
+def to_mention(tmux):
+    """Go on to a mention that nobody touched; stances stand between."""
+    for _ in range(40):
+        before = item_line(tmux.screen())
+        tmux.keys("n")
+        screen = tmux.wait(re.escape(before), gone=True)
+        if re.search(r"(PER|ORG|GPE|LOC) named · suggested, p", item_line(screen)):
+            return screen
+    raise AssertionError(f"no untouched mention came:\n{screen}")
+
+
 def relabel_one(tmux):
-    """Go to a mention that nobody touched and give it another label."""
-    screen = tmux.press("n", until=r"· suggested, p")
+    """Give a mention that nobody touched another label."""
+    screen = to_mention(tmux)
     label = "p" if " LOC " in item_line(screen) else "l"
     return tmux.press(label, until=r"(PER|LOC) \w+ ·.* changed")
 
@@ -143,7 +154,7 @@ def correct(tmux, folder):
     (changed,) = [m for m in mine(folder)[0] if m["decision"] == "changed"]
     assert changed["label"] in moved
     assert text[changed["start"] : changed["end"]] == changed["quote"]
-    tmux.press("n", until=r"· suggested, p")
+    to_mention(tmux)
     tmux.press("x", until=r"rejected|doubts? left|No doubts")
     tmux.press("h", until="Type a hint")
     tmux.press("Enter", until="nested")
