@@ -15,15 +15,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain.words import content_words
-from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys
+from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys, unit_costs
 from benchmarks.keys_policy import POLICIES, SAME, Seen, View, decide
 from benchmarks.keys_screen import GoldArticle, Screen, read_gold, read_screen
-from benchmarks.terminal import Terminal
+from benchmarks.terminal import NoFrameError, Terminal
 
 KEY_BYTES = {
     "space": b" ",
@@ -40,6 +41,15 @@ MOST_KEYS = 40
 
 class StuckError(RuntimeError):
     """The policy and the screen went in circles, or no frame came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A run: its ledger, the gold, and the articles as the program exported them."""
+
+    ledger: Ledger
+    gold: Mapping[str, GoldArticle]
+    stored: Mapping[str, GoldArticle]
 
 
 @dataclass(slots=True)
@@ -92,7 +102,10 @@ class Session:
         """
         screen = self.frames.next()
         while screen.article is not None:
-            screen = self._finish(screen, self.gold[screen.article])
+            gold = self.gold.get(screen.article)
+            if gold is None:
+                raise StuckError(f"{screen.article} is not in the gold")
+            screen = self._finish(screen, gold)
 
     def _finish(self, screen: Screen, gold: GoldArticle) -> Screen:
         seen, pressed = Seen(), 0
@@ -112,10 +125,12 @@ class Session:
         return screen
 
 
-def run(
-    articles: Path, gold_file: Path, policy: str
-) -> tuple[Ledger, list[GoldArticle], list[str]]:
-    """Correct a folder's articles; the ledger, the gold, and how stored rows differ from it."""
+def run(articles: Path, gold_file: Path, policy: str) -> Result:
+    """Correct a folder's articles with the real program, and read back what it stored.
+
+    Raises:
+        StuckError: An article could not be finished.
+    """
     with tempfile.TemporaryDirectory() as folder:
         database, log = Path(folder) / "keys.db", Path(folder) / "frames.jsonl"
         command = [sys.executable, "-m", "annotator"]
@@ -133,7 +148,7 @@ def run(
         export = [*command, "export", str(Path(folder) / "out"), "--format", "jsonl"]
         _quietly([*export, "--as", "keys", "--db", str(database)])
         stored = {a.id: a for f in (Path(folder) / "out").rglob("*.jsonl") for a in read_gold(f)}
-    return session.ledger, list(gold.values()), list(differences(gold, stored))
+    return Result(session.ledger, gold, stored)
 
 
 def differences(
@@ -144,19 +159,27 @@ def differences(
         if name not in stored:
             yield f"{name}: not stored as finished"
             continue
-        here = set(stored[name].mentions)
-        for sign, mentions in (
-            ("-", set(wanted.mentions) - here),
-            ("+", here - set(wanted.mentions)),
-        ):
-            for mention in sorted(mentions, key=lambda m: (m.span, m.label)):
+        here, there = Counter(stored[name].mentions), Counter(wanted.mentions)
+        for sign, mentions in (("-", there - here), ("+", here - there)):
+            for mention in sorted(mentions.elements(), key=lambda m: (m.span, m.label)):
                 quote = mention.span.of(wanted.text)
                 place = f"{mention.span.start}..{mention.span.end}"
                 yield f"{name}: {sign} {place} {mention.label} {mention.kind} {quote!r}"
 
 
-def report(ledger: Ledger, gold: list[GoldArticle], strict: bool) -> dict[str, object]:
+def same_entities(gold: Mapping[str, GoldArticle], stored: Mapping[str, GoldArticle]) -> int:
+    """How many mentions are stored with the very entity name that the gold gives them."""
+    names = {
+        (name, mention, mention.entity)
+        for name, article in stored.items()
+        for mention in article.mentions
+    }
+    return sum((name, m, m.entity) in names for name, a in gold.items() for m in a.mentions)
+
+
+def report(result: Result) -> dict[str, object]:
     """The figures as one JSON document."""
+    ledger, gold = result.ledger, list(result.gold.values())
     items = sum(len(article.mentions) for article in gold)
     words = sum(len(list(content_words(a.text, 0, len(a.text)))) for a in gold)
     bound = lower_bound(ledger, len(gold), items, words)
@@ -167,9 +190,13 @@ def report(ledger: Ledger, gold: list[GoldArticle], strict: bool) -> dict[str, o
         "keys_per_gold": round(ledger.total / items, 3),
         "by_cause": {cause: round(n / items, 3) for cause, n in ledger.keys.most_common()},
         "per_unit": per_unit(ledger),
+        "units": {name: len(costs) for name, costs in unit_costs(ledger).items()},
         "slate_per_gold": round(slate_keys(ledger, len(gold)) / items, 3),
         "bound_per_gold": round(bound / items, 3),
-        "strict": strict,
+        "strict": {
+            "equal": not list(differences(result.gold, result.stored)),
+            "same_entity": same_entities(result.gold, result.stored),
+        },
     }
 
 
@@ -187,17 +214,21 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
-    ledger, gold, wrong = run(options.articles, options.gold, options.policy)
-    figures = report(ledger, gold, strict=not wrong)
-    print(
-        json.dumps(figures, indent=1) if options.json else _table(options.policy, figures, ledger)
-    )
+    try:
+        result = run(options.articles, options.gold, options.policy)
+    except (StuckError, NoFrameError) as error:
+        sys.exit(f"not finished: {error}")
+    figures, wrong = report(result), list(differences(result.gold, result.stored))
+    if options.json:
+        print(json.dumps(figures, indent=1))
+    else:
+        print(_table(options.policy, figures, result.ledger, equal=not wrong))
     for line in wrong:
         print(line, file=sys.stderr)
     sys.exit(1 if wrong else 0)
 
 
-def _table(policy: str, figures: Mapping[str, object], ledger: Ledger) -> str:
+def _table(policy: str, figures: Mapping[str, object], ledger: Ledger, *, equal: bool) -> str:
     items = int(str(figures["gold_items"]))
     heading = (
         f"{policy}: {ledger.total} keys for {items} named mentions in {figures['articles']} "
@@ -208,8 +239,13 @@ def _table(policy: str, figures: Mapping[str, object], ledger: Ledger) -> str:
         heading,
         *(f"  {cause:<18}{n:>5}{n / items:>8.3f}" for cause, n in ledger.keys.most_common()),
         "median keys per unit",
-        *(f"  {name:<22}{u['median']:>5g}  n {u['n']:g}" for name, u in per_unit(ledger).items()),
-        f"stored rows equal the gold: {'yes' if figures['strict'] else 'no'}",
+        *(
+            f"  {name:<22}{median:>5g}  n {len(costs)}"
+            for (name, costs), median in zip(
+                unit_costs(ledger).items(), per_unit(ledger).values(), strict=True
+            )
+        ),
+        f"stored rows equal the gold: {'yes' if equal else 'no'}",
     ]
     return "\n".join(lines)
 

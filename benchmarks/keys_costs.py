@@ -67,17 +67,22 @@ class Ledger:
         return sum(1 for unit in self.units if unit[0] == cause) + self.repeated[cause]
 
 
-def per_unit(ledger: Ledger) -> dict[str, dict[str, float]]:
-    """Median keys of each unit and of how many; what a same text mended costs its unit nothing."""
-    table: dict[str, dict[str, float]] = {}
+def unit_costs(ledger: Ledger) -> dict[str, list[int]]:
+    """Keys of each thing mended, by kind of unit; what a same text mended is not among them."""
+    table: dict[str, list[int]] = {}
     for name, causes in UNITS.items():
         costs: Counter[str] = Counter()
         for (cause, unit), count in ledger.units.items():
             if cause in causes:
                 costs[unit] += count
         if costs:
-            table[name] = {"median": statistics.median(costs.values()), "n": len(costs)}
+            table[name] = sorted(costs.values())
     return table
+
+
+def per_unit(ledger: Ledger) -> dict[str, float]:
+    """Median keys of each kind of unit."""
+    return {name: statistics.median(costs) for name, costs in unit_costs(ledger).items()}
 
 
 def slate_keys(ledger: Ledger, articles: int) -> float:

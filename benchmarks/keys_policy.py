@@ -293,6 +293,7 @@ def finish(view: View) -> Move | None:
     return Move(("space",), DONE, view.gold.id)
 
 
+# Rules on stances (Screen.stances, GoldArticle.stances) join these tables once they are drawn.
 EXCEPTION: Final[tuple[Rule, ...]] = (
     choose_hint,
     take_proposal,

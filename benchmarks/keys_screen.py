@@ -63,11 +63,12 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class GoldMention:
-    """A mention as the gold, or an export, has it."""
+    """A mention as the gold, or an export, has it; the name of its entity is compared apart."""
 
     span: Span
     label: str
     kind: str = NAMED
+    entity: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class GoldArticle:
     text: str
     mentions: tuple[GoldMention, ...] = ()
     stances: tuple[GoldStance, ...] = ()
-    zones: tuple[Span, ...] = field(default=())
+    zones: tuple[Span, ...] = ()
 
     def named_only(self) -> GoldArticle:
         """The article with its named mentions (not TOPIC) and without stances."""
@@ -141,7 +142,7 @@ def _gold_article(record: Mapping[str, Any]) -> GoldArticle:
         id=record["id"],
         text=record["text"],
         mentions=tuple(
-            GoldMention(spans[e["id"]], e["label"], e.get("kind", NAMED))
+            GoldMention(spans[e["id"]], e["label"], e.get("kind", NAMED), e.get("canonical") or "")
             for e in record.get("entities", [])
         ),
         stances=tuple(
