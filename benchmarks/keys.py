@@ -22,7 +22,8 @@ from pathlib import Path
 
 from annotator.domain.words import content_words
 from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys, unit_costs
-from benchmarks.keys_policy import POLICIES, SAME, Seen, View, decide
+from benchmarks.keys_memory import Seen
+from benchmarks.keys_policy import POLICIES, SAME, View, decide
 from benchmarks.keys_screen import GoldArticle, Screen, read_gold, read_screen
 from benchmarks.terminal import NoFrameError, Terminal
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from benchmarks.keys_faults import Fault
-from benchmarks.keys_policy import CONFIRM, DONE, SAME, SCROLL, TAKEN, Move
+from benchmarks.keys_memory import Move
+from benchmarks.keys_policy import CONFIRM, DONE, SAME, SCROLL, TAKEN
 
 UNITS = {
     "wrong_label": (Fault.LABEL,),

@@ -9,76 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
 
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.proposals import occurrences
-from annotator.domain.words import Edge, content_words, next_edge, previous_edge
-from benchmarks.keys_faults import Fault, Finding, Findings, find_faults, is_whole
+from benchmarks.keys_edges import STEPS_BEFORE_HINT, at_edge, edge_key, edge_meant
+from benchmarks.keys_faults import Fault, Finding, Findings, find_faults
+from benchmarks.keys_memory import Move, Seen, text_order
 from benchmarks.keys_screen import GoldArticle, GoldMention, Screen, ScreenMark
 
 LABEL_KEYS: Final = {"PER": "p", "ORG": "o", "GPE": "g", "LOC": "l", "TOPIC": "t"}
 _OFFER: Final = re.compile(r"^e: the same for \d+|; e rejects \d+")
 _NUMBER: Final = re.compile(r"\d+")
-STEPS_BEFORE_HINT = 2
-"""Up to so many steps with n, b or an edge key are no dearer than a hint."""
-
 CONFIRM, TAKEN = "doubt confirmed", "candidate taken"
 SAME, SCROLL, DONE, KIND = "same text", "scrolling", "article done", "wrong kind"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Keys to press, what they are for, and which fault or article they count for.
-
-    `cause` is None on the way to a doubt: the keys count for what is found there.
-    """
-
-    keys: tuple[str, ...]
-    cause: str | None
-    unit: str = ""
-    fix: tuple[str, str | None] | None = None
-    """The text and label that a same-text proposal would repeat; no label where it was rejected."""
-    decides: str | None = None
-    """The mark that a person has decided on with this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the person remembers of an article: which text she read, its marks, her last fix."""
-
-    read: tuple[Span, ...] = ()
-    marks: tuple[ScreenMark, ...] = ()
-    decided: frozenset[str] = frozenset()
-    fix: tuple[str, str | None] | None = None
-
-    def looked(self, screen: Screen, gold: GoldArticle) -> Seen:
-        """The memory once the frame was read."""
-        here = [m for m in screen.marks if is_whole(m.span, screen.visible, gold)]
-        old = [
-            m
-            for m in self.marks
-            if not is_whole(m.span, screen.visible, gold) and m.id not in {n.id for n in here}
-        ]
-        read = sorted({*self.read, screen.visible})
-        return replace(self, read=tuple(read), marks=tuple(sorted([*old, *here], key=_order)))
-
-    def acted(self, move: Move) -> Seen:
-        """The memory after a move."""
-        decided = self.decided | ({move.decides} if move.decides else set())
-        return replace(self, decided=decided, fix=move.fix or self.fix)
-
-    def unread(self, text: str) -> Span | None:
-        """The first stretch of text that was on no frame so far."""
-        end = 0
-        for span in self.read:
-            if text[end : span.start].strip():
-                break
-            end = max(end, span.end)
-        following = next((s.start for s in self.read if s.start > end), len(text))
-        return Span(end, following) if text[end:following].strip() else None
 
 
 @dataclass
@@ -141,12 +87,12 @@ def choose_hint(view: View) -> Move | None:
     hints = view.screen.hints
     if hints is None:
         return None
-    edge = _edge_meant(view.screen)
+    edge = edge_meant(view.screen)
     if edge is not None:
         gold = _gold_of_current(view)
         if gold is None:
             return Move(("escape",), Fault.EDGE)
-        fits = [c for c, w in hints.items() if _at_edge(w, gold.span, edge)]
+        fits = [c for c, w in hints.items() if at_edge(w, gold.span, edge)]
         cause = Fault.MISSED if view.mark is None else Fault.EDGE
         unit = view.mark.id if view.mark else f"{gold.span.start}-{gold.span.end}"
         return Move((fits[0][0],) if fits else ("escape",), cause, unit)
@@ -202,7 +148,7 @@ def shape_pending(view: View) -> Move | None:
         return None
     unit = f"{gold.span.start}-{gold.span.end}"
     if view.here != gold.span:
-        return Move((_edge_key(view.gold.text, view.here, gold.span),), Fault.MISSED, unit)
+        return Move((edge_key(view.gold.text, view.here, gold.span),), Fault.MISSED, unit)
     fix = (gold.span.of(view.gold.text), gold.label)
     return Move((LABEL_KEYS[gold.label],), Fault.MISSED, unit, fix)
 
@@ -222,7 +168,7 @@ def mend_current(view: View) -> Move | None:
     if finding.gold is None:
         return Move(("x",), finding.fault, mark.id, (mark.span.of(text), None), mark.id)
     if finding.fault is Fault.EDGE:
-        key = _edge_key(text, mark.span, finding.gold.span)
+        key = edge_key(text, mark.span, finding.gold.span)
         fix = (finding.gold.span.of(text), mark.label)
         return Move((key,), Fault.EDGE, mark.id, fix, mark.id)
     fix = (mark.span.of(text), finding.gold.label)
@@ -337,7 +283,7 @@ def _go(view: View, finding: Finding) -> Move:
     """A key towards a fault: n or b where it is a few items away, else hints."""
     cause = finding.fault
     if finding.mark is not None and view.mark is not None:
-        order = sorted(view.screen.marks, key=_order)
+        order = sorted(view.screen.marks, key=text_order)
         steps = order.index(finding.mark) - order.index(view.mark)
         if 0 < abs(steps) <= STEPS_BEFORE_HINT:
             return Move(("n" if steps > 0 else "b",), cause, finding.unit)
@@ -400,53 +346,5 @@ def _gold_of_current(view: View) -> GoldMention | None:
     )
 
 
-def _edge_meant(screen: Screen) -> Edge | None:
-    """Which edge the hints on the screen are for, by what the item line says."""
-    if "left edge" in screen.item:
-        return Edge.START
-    return Edge.END if "right edge" in screen.item else None
-
-
-def _at_edge(word: Span, span: Span, edge: Edge) -> bool:
-    return word.start == span.start if edge is Edge.START else word.end == span.end
-
-
-def _edge_key(text: str, span: Span, goal: Span) -> str:
-    """The key that brings a span nearer to the goal: a step, or hints where it is far."""
-    if span.start != goal.start:
-        outward = goal.start < span.start
-        steps = _steps(text, span.start, goal.start, Edge.START)
-        near = steps is not None and (
-            steps <= STEPS_BEFORE_HINT or not _hinted(text, goal, Edge.START)
-        )
-        return ("s" if outward else "d") if near else "S"
-    outward = goal.end > span.end
-    steps = _steps(text, span.end, goal.end, Edge.END)
-    near = steps is not None and (steps <= STEPS_BEFORE_HINT or not _hinted(text, goal, Edge.END))
-    return ("k" if outward else "j") if near else "K"
-
-
-def _steps(text: str, start: int, goal: int, edge: Edge) -> int | None:
-    """How many words lie between an edge and its goal; None where no word begins or ends there."""
-    mover = next_edge if goal > start else previous_edge
-    place: int | None = start
-    count = 0
-    while place is not None and place != goal:
-        if (place > goal) == (goal > start):
-            return None
-        place = mover(text, place, edge)
-        count += 1
-    return None if place is None else count
-
-
-def _hinted(text: str, goal: Span, edge: Edge) -> bool:
-    words = content_words(text, goal.start, goal.end)
-    return any(_at_edge(word, goal, edge) for word in words)
-
-
 def _next_doubt_in_sight(view: View, mark: ScreenMark) -> bool:
     return any(m.on_ring and m.id != mark.id for m in view.screen.marks)
-
-
-def _order(mark: ScreenMark) -> tuple[int, int, str]:
-    return (mark.span.start, -mark.span.end, mark.id)

@@ -6,7 +6,8 @@ import pytest
 
 from annotator.domain.article import Span
 from benchmarks.keys_faults import Fault, find_faults
-from benchmarks.keys_policy import CAREFUL, DONE, EXCEPTION, SAME, Seen, View, decide
+from benchmarks.keys_memory import Seen
+from benchmarks.keys_policy import CAREFUL, DONE, EXCEPTION, SAME, View, decide
 from benchmarks.keys_screen import CurrentItem, GoldArticle, GoldMention, Screen, ScreenMark
 
 TEXT = "Anne Martin parle.\n\nLa Ligue des docks attend Anne Martin à Valmer.\n\nLire : Valmer"
