@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
-from benchmarks.keys_faults import is_whole
+from benchmarks.keys_faults import find_faults, is_whole
 from benchmarks.keys_screen import GoldArticle, Screen, ScreenMark
 
 
@@ -27,12 +27,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the person remembers of an article: which text she read, its marks, her last fix."""
+    """What the person remembers of an article: what she read, marks, faults left, her last fix."""
 
     read: tuple[Span, ...] = ()
     marks: tuple[ScreenMark, ...] = ()
     decided: frozenset[str] = frozenset()
     fix: tuple[str, str | None] | None = None
+    left: tuple[Span, ...] = ()
+    """Faults that were in sight and that no stop of the ring leads to."""
 
     def looked(self, screen: Screen, gold: GoldArticle) -> Seen:
         """The memory once the frame was read."""
@@ -42,8 +44,15 @@ class Seen:
             for m in self.marks
             if not is_whole(m.span, screen.visible, gold) and m.id not in {n.id for n in here}
         ]
-        read = sorted({*self.read, screen.visible})
-        return replace(self, read=tuple(read), marks=tuple(sorted([*old, *here], key=text_order)))
+        faults = find_faults(screen, gold).faults
+        left = {f.span for f in faults if f.mark is None or not f.mark.on_ring}
+        left |= {span for span in self.left if not screen.visible.overlaps(span)}
+        return replace(
+            self,
+            read=tuple(sorted({*self.read, screen.visible})),
+            marks=tuple(sorted([*old, *here], key=text_order)),
+            left=tuple(sorted(left)),
+        )
 
     def acted(self, move: Move) -> Seen:
         """The memory after a move."""
@@ -51,14 +60,16 @@ class Seen:
         return replace(self, decided=decided, fix=move.fix or self.fix)
 
     def unread(self, text: str) -> Span | None:
-        """The first stretch of text that was on no frame so far."""
+        """Where to look yet: text that was on no frame so far, else a fault that was left."""
         end = 0
         for span in self.read:
             if text[end : span.start].strip():
                 break
             end = max(end, span.end)
         following = next((s.start for s in self.read if s.start > end), len(text))
-        return Span(end, following) if text[end:following].strip() else None
+        if text[end:following].strip():
+            return Span(end, following)
+        return next(iter(self.left), None)
 
 
 def text_order(mark: ScreenMark) -> tuple[int, int, str]:
