@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
-from benchmarks.keys_faults import find_faults, is_whole
+from benchmarks.keys_faults import Fault, Finding, find_faults, is_whole
 from benchmarks.keys_screen import GoldArticle, Screen, ScreenMark
 
 
@@ -33,7 +33,7 @@ class Seen:
     marks: tuple[ScreenMark, ...] = ()
     decided: frozenset[str] = frozenset()
     fix: tuple[str, str | None] | None = None
-    left: tuple[Span, ...] = ()
+    left: tuple[Finding, ...] = ()
     """Faults that were in sight and that no stop of the ring leads to."""
 
     def looked(self, screen: Screen, gold: GoldArticle) -> Seen:
@@ -45,13 +45,13 @@ class Seen:
             if not is_whole(m.span, screen.visible, gold) and m.id not in {n.id for n in here}
         ]
         faults = find_faults(screen, gold).faults
-        left = {f.span for f in faults if f.mark is None or not f.mark.on_ring}
-        left |= {span for span in self.left if not screen.visible.overlaps(span)}
+        left = [f for f in faults if f.mark is None or not f.mark.on_ring]
+        left += [f for f in self.left if not _judged_anew(f, screen, gold)]
         return replace(
             self,
             read=tuple(sorted({*self.read, screen.visible})),
             marks=tuple(sorted([*old, *here], key=text_order)),
-            left=tuple(sorted(left)),
+            left=tuple(sorted(left, key=lambda finding: finding.span)),
         )
 
     def acted(self, move: Move) -> Seen:
@@ -69,7 +69,14 @@ class Seen:
         following = next((s.start for s in self.read if s.start > end), len(text))
         if text[end:following].strip():
             return Span(end, following)
-        return next(iter(self.left), None)
+        return self.left[0].span if self.left else None
+
+
+def _judged_anew(finding: Finding, screen: Screen, gold: GoldArticle) -> bool:
+    """Whether the frame tells by itself what there is to say about an earlier finding."""
+    if finding.fault is Fault.ZONE:
+        return screen.visible.overlaps(finding.span)
+    return is_whole(finding.span, screen.visible, gold)
 
 
 def text_order(mark: ScreenMark) -> tuple[int, int, str]:

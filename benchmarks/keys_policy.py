@@ -230,7 +230,7 @@ def read_on(view: View) -> Move | None:
     unread = view.seen.unread(view.gold.text)
     if unread is None:
         return None
-    back = unread.start < view.screen.visible.start
+    back = view.screen.visible.start > 0 and unread.start <= view.screen.visible.start
     return Move(("pageup" if back else "pagedown",), SCROLL, view.gold.id)
 
 

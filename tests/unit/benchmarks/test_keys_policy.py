@@ -60,6 +60,14 @@ def test_text_that_was_not_in_sight_is_read_first():
     assert keys(lower, GOLD)[0] == ("pageup",)
 
 
+def test_a_fault_that_went_out_of_sight_or_was_cut_off_is_come_back_to():
+    gold = GoldArticle("a", TEXT, (wanted("Anne Martin", "PER", 1),))
+    seen = Seen().looked(screen(), gold)
+    for top in (span("Anne Martin", 1).start, span("à").start):
+        lower = Screen("a", Span(top, len(TEXT)))
+        assert decide(EXCEPTION, View(lower, gold, seen.looked(lower, gold))).keys == ("pageup",)
+
+
 def test_a_right_doubt_is_kept():
     doubt = mark("m1", "Anne Martin", "PER", doubtful=True)
     assert keys(screen(doubt, current=current(doubt)))[0] == ("y",)
