@@ -28,6 +28,8 @@ class Settings:
     """Suggestions less probable than this are doubts that `Tab` visits."""
     prefetch: int = 3
     """How many of the next articles of the queue are suggested ahead."""
+    frame_log: str | None = None
+    """For debugging: a file that gets a JSON line for each frame of the workbench."""
 
 
 def load_settings(
@@ -35,7 +37,8 @@ def load_settings(
 ) -> Settings:
     """Settings from the command line's options, the environment, then the defaults.
 
-    Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SPACE_GUARD_MS`.
+    Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SPACE_GUARD_MS`; for debugging,
+    `ANNOTATOR_FRAME_LOG`.
 
     Raises:
         InputError: A value can't be used.
@@ -54,6 +57,7 @@ def load_settings(
         annotator=name,
         scheme=scheme or DEFAULT_SCHEME,
         space_guard_ms=int(guard),
+        frame_log=os.environ.get("ANNOTATOR_FRAME_LOG") or None,
     )
 
 

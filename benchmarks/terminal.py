@@ -106,6 +106,10 @@ class Terminal:
         while self._read(quiet_s):
             pass
 
+    def send(self, key: bytes) -> None:
+        """Send a key without waiting for what it does."""
+        os.write(self._fd, key)
+
     def press(self, key: bytes, limit_s: float = 60.0) -> Answer:
         """Send a key and wait for its frames.
 

@@ -209,14 +209,17 @@ def is_open_stance(
 
 
 def is_open_candidate(
-    candidate: Mention, taken: Collection[tuple[int, int]], zones: Iterable[Zone]
+    candidate: Mention,
+    taken: Collection[tuple[int, int]],
+    origins: Collection[Origin],
+    zones: Iterable[Zone],
 ) -> bool:
-    """Whether nobody has judged the candidate's span, and no dimmed zone holds it.
+    """Whether nobody has judged the candidate or its span, and no dimmed zone holds it.
 
-    `taken` are the spans (start, end) of all mentions of the layer, tombstones included: taking or
-    rejecting a candidate leaves one.
+    `taken` are the spans (start, end) and `origins` the origins of all mentions of the layer,
+    tombstones included: taking or rejecting a candidate leaves one, which may have other edges now.
     """
-    if (candidate.start, candidate.end) in taken:
+    if (candidate.start, candidate.end) in taken or candidate.origin in origins:
         return False
     return not any(z.start < candidate.end and candidate.start < z.end for z in zones)
 

@@ -17,7 +17,7 @@ from annotator.domain.adoption import (
 )
 from annotator.domain.doubts import Doubt, broken_rule, doubt_of
 from annotator.domain.edits import Change, Draft
-from annotator.domain.items import Mention, Stance, Zone, is_live
+from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live
 from annotator.domain.layer import Layer, State, text_order
 from annotator.domain.scheme import EntityLabel
 from annotator.domain.stance_ends import stands_for_stances
@@ -58,6 +58,10 @@ class Picture:
         self._places = {
             i.id: (i.start, i.end) for i in layer.items.values() if isinstance(i, Mention)
         }
+        self._judged: dict[str, Origin] = {}
+        self._may_be_judged = {c.origin for c in self._offered}
+        for item in layer.items.values():
+            self._note_origin(item)
         self._doubtful = {m.id: d for m in self.mentions if (d := self._doubt(m))}
         self._touched: set[str] | None = None
         self.zones = tuple(layer.zones())
@@ -91,11 +95,13 @@ class Picture:
             del self.mentions[place]
         self._doubtful.pop(mention.id, None)
         self._places.pop(mention.id, None)
+        self._judged.pop(mention.id, None)
         if self._touched is not None:
             self._touched.add(mention.id)
 
     def _learn(self, mention: Mention) -> None:
         self._places[mention.id] = (mention.start, mention.end)
+        self._note_origin(mention)
         if self._touched is not None:
             self._touched.add(mention.id)
         if is_live(mention):
@@ -107,6 +113,11 @@ class Picture:
     def _doubt(self, mention: Mention) -> Doubt | None:
         # A mention that stands only for stances is judged with them.
         return None if stands_for_stances(mention, self._named) else doubt_of(mention, self._below)
+
+    def _note_origin(self, item: Item) -> None:
+        """Remember which candidate an item was made of, whatever its edges are now."""
+        if item.origin is not None and item.origin in self._may_be_judged:
+            self._judged[item.id] = item.origin
 
     def _finish(self, layer: Layer) -> None:
         self.candidates = self._open_candidates(layer)
@@ -127,9 +138,9 @@ class Picture:
     def _open_candidates(self, layer: Layer) -> tuple[Mention, ...]:
         if not self._offered or layer.assignment.state is State.DONE:
             return ()
-        taken = set(self._places.values())
+        taken, judged = set(self._places.values()), set(self._judged.values())
         zones: Sequence[Zone] = self.zones
-        return tuple(c for c in self._offered if is_open_candidate(c, taken, zones))
+        return tuple(c for c in self._offered if is_open_candidate(c, taken, judged, zones))
 
     def _open_stances(self, layer: Layer) -> tuple[Stance, ...]:
         if self._suggested is None or layer.assignment.state is State.DONE:

@@ -140,6 +140,17 @@ async def test_an_edge_of_a_candidate_takes_it(bench):
     assert bench.current == "Ligue des"
 
 
+async def test_a_candidate_that_got_other_edges_does_not_come_back_until_that_is_undone(bench):
+    await bench.open("port")
+    before = bench.reader.desk.candidates
+    await bench.press("tab", "j")
+    assert bench.reader.desk.candidates == ()
+    bench.reader.desk.reload()
+    assert bench.reader.desk.candidates == ()
+    await bench.press("z", "z")
+    assert bench.reader.desk.candidates == before
+
+
 async def test_making_a_mention_equal_to_another_merges_them(bench):
     await bench.open("port")
     await bench.press("h", "enter")

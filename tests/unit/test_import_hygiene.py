@@ -70,3 +70,11 @@ def test_the_domain_imports_no_library_but_numpy_and_regex():
     own = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names)
     bare = {name.partition(".")[0] for name in imported("pass")}
     assert own - bare <= {"annotator", "numpy", "regex"}
+
+
+def test_the_keys_benchmark_opens_no_database_and_no_widget():
+    modules = imported("import benchmarks.keys")
+
+    assert heavy(modules, "sqlite3", "sqlmodel", "sqlalchemy", "textual", "spacy") == set()
+    rooms = ("annotator.tui", "annotator.project", "annotator.storage")
+    assert not [name for name in modules if name.startswith(rooms)]

@@ -26,6 +26,7 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
+from annotator.tui.frame_log import log_frame, log_queue
 from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.queue import QueueScreen
@@ -199,6 +200,8 @@ class AnnotateScreen(Screen[None]):
             return None
         on_screen = self.reader.article.id if self.reader.article else None
         notice, self._notice = self._notice, ""
+        if self.reader.workspace.settings.frame_log:
+            log_queue(self.reader.workspace.settings.frame_log, notice)
         return await self.app.push_screen_wait(QueueScreen(self.reader.entries, on_screen, notice))
 
     def quit(self) -> None:
@@ -260,6 +263,13 @@ class AnnotateScreen(Screen[None]):
         self.query_one(SidePanel).show(picture.panel(reader, self._entities))
         self._say_item()
         self._say_status()
+        if reader.workspace.settings.frame_log:
+            # Once it is laid out: a long notice takes rows from the article.
+            self.call_after_refresh(self._log_frame, reader, reader.workspace.settings.frame_log)
+
+    def _log_frame(self, reader: Reader, path: str) -> None:
+        item = self._lines.get("#item", "")
+        log_frame(path, reader, self.visible_span(), self._marks.marks.values(), item, self._notice)
 
     def _paint_article(self, reader: Reader, article: Article) -> None:
         desk, view = reader.desk, self._view

@@ -1,0 +1,115 @@
+"""What each frame shows, one JSON line a frame: a debug setting for scripts that read the screen.
+
+Offsets are cut to what is on screen, so that a line tells nothing that the frame does not show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.domain.article import Span
+from annotator.tui import picture
+from annotator.tui.widgets.marks import Mark
+
+if TYPE_CHECKING:
+    from annotator.tui.reader import Reader
+
+
+def log_frame(
+    path: str, reader: Reader, visible: Span, marks: Iterable[Mark], item: str, notice: str
+) -> None:
+    """Append the frame that shows `reader` with these marks, item line and notice."""
+    if reader.article is not None:
+        _append(path, frame(reader, visible, marks, item, notice))
+
+
+def log_queue(path: str, notice: str) -> None:
+    """Append the frame of the queue, which shows no article."""
+    _append(path, {"article": None, "notice": notice})
+
+
+def frame(
+    reader: Reader, visible: Span, marks: Iterable[Mark], item: str, notice: str
+) -> dict[str, object]:
+    """What one frame of an article shows.
+
+    Args:
+        reader: What is on the screen.
+        visible: The part of the text in sight.
+        marks: All marks of the article.
+        item: The line about the current item, or about the hints.
+        notice: What is said in the place of the legend; empty where the legend is.
+    """
+    desk = reader.desk
+    in_sight = sorted((m for m in marks if visible.overlaps(Span(m.start, m.end))), key=_order)
+    return {
+        "article": reader.article.id if reader.article else None,
+        "state": None if desk is None else desk.state.value,
+        "doubts": None if desk is None else len(desk.doubts),
+        "visible": [visible.start, visible.end],
+        "marks": [_mark(mark, visible) for mark in in_sight],
+        "dimmed": _cut([] if desk is None else [z.span for z in desk.picture.zones], visible),
+        "proposal": _cut([] if desk is None else picture.outlined(desk), visible),
+        "current": _current(reader, visible),
+        "hints": _hints(reader, visible),
+        "item": item,
+        "notice": notice,
+    }
+
+
+def _mark(mark: Mark, visible: Span) -> dict[str, object]:
+    return {
+        "id": mark.id,
+        "start": max(mark.start, visible.start),
+        "end": min(mark.end, visible.end),
+        "label": mark.label,
+        "outlined": mark.outlined,
+        "doubtful": mark.doubtful,
+    }
+
+
+def _current(reader: Reader, visible: Span) -> dict[str, object] | None:
+    """The current item as the text marks it and the item line describes it."""
+    current = reader.current
+    if current is None:
+        return None
+    mention = current.mention
+    described = mention is not None and reader.prompt is None and reader.cursor is None
+    return {
+        "kind": current.kind.value,
+        "spans": _cut([current.span], visible),
+        "label": mention.label if mention is not None and described else None,
+        "mention_kind": mention.kind.value if mention is not None and described else None,
+    }
+
+
+def _hints(reader: Reader, visible: Span) -> dict[str, list[int]] | None:
+    prompt = reader.prompt
+    if prompt is None:
+        return None
+    left = prompt.remaining()
+    return {
+        left[hint.word.start]: [hint.word.start, hint.word.end]
+        for hint in prompt.hints
+        if hint.word.start in left and visible.contains(hint.word)
+    }
+
+
+def _cut(spans: Iterable[Span], visible: Span) -> list[list[int]]:
+    return [
+        [max(span.start, visible.start), min(span.end, visible.end)]
+        for span in spans
+        if visible.overlaps(span)
+    ]
+
+
+def _order(mark: Mark) -> tuple[int, int, str]:
+    return (mark.start, -mark.end, mark.id)
+
+
+def _append(path: str, value: dict[str, object]) -> None:
+    with Path(path).open("a", encoding="utf-8") as log:
+        log.write(json.dumps(value, ensure_ascii=False) + "\n")

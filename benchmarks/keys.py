@@ -1,0 +1,262 @@
+"""Keys per gold item: the real program in a pseudo-terminal, driven by a script that knows gold.
+
+`python -m benchmarks.keys --articles DIR --gold FILE [--policy NAME] [--json]`. The texts are
+imported into a fresh database and suggested, then the gold is opened, the program started, and
+every article corrected and finished with keys alone, by the table in `keys_policy`. The script
+sees the frames and nothing else. What is stored is then exported and compared with the gold; exit
+code 1 where they differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.domain.words import content_words
+from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys, unit_costs
+from benchmarks.keys_memory import Seen
+from benchmarks.keys_policy import POLICIES, SAME, View, decide
+from benchmarks.keys_screen import GoldArticle, Screen, read_gold, read_screen
+from benchmarks.terminal import NoFrameError, Terminal
+
+KEY_BYTES = {
+    "space": b" ",
+    "tab": b"\t",
+    "enter": b"\r",
+    "escape": b"\x1b",
+    "pagedown": b"\x1b[6~",
+    "pageup": b"\x1b[5~",
+}
+FRAME_LIMIT_S = 20.0
+MOST_KEYS = 40
+"""Keys for an article at most, and for each of its gold items: more means going in circles."""
+
+
+class StuckError(RuntimeError):
+    """The policy and the screen went in circles, or no frame came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A run: its ledger, the gold, and the articles as the program exported them."""
+
+    ledger: Ledger
+    gold: Mapping[str, GoldArticle]
+    stored: Mapping[str, GoldArticle]
+
+
+@dataclass(slots=True)
+class FrameReader:
+    """The frames of a run, one by one, as the program writes them."""
+
+    path: Path
+    terminal: Terminal
+    _offset: int = 0
+
+    def next(self) -> Screen:
+        """The newest frame, once there is one that was not read yet.
+
+        Raises:
+            StuckError: None came within the limit.
+        """
+        deadline = time.monotonic() + FRAME_LIMIT_S
+        while time.monotonic() < deadline:
+            lines = self._new_lines()
+            if lines:
+                return read_screen(lines[-1])
+            self.terminal.settle(0.002)
+        raise StuckError("the program painted no frame")
+
+    def _new_lines(self) -> list[str]:
+        if not self.path.exists():
+            return []
+        with self.path.open("rb") as log:
+            log.seek(self._offset)
+            whole = log.read().rpartition(b"\n")[0]
+        self._offset += len(whole) + 1 if whole else 0
+        return whole.decode().splitlines()
+
+
+@dataclass(slots=True)
+class Session:
+    """A policy at the keyboard of one running program."""
+
+    terminal: Terminal
+    frames: FrameReader
+    policy: str
+    gold: Mapping[str, GoldArticle]
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def finish_all(self) -> None:
+        """Correct and finish article after article, until the queue is shown.
+
+        Raises:
+            StuckError: An article can't be finished.
+        """
+        screen = self.frames.next()
+        while screen.article is not None:
+            gold = self.gold.get(screen.article)
+            if gold is None:
+                raise StuckError(f"{screen.article} is not in the gold")
+            screen = self._finish(screen, gold)
+
+    def _finish(self, screen: Screen, gold: GoldArticle) -> Screen:
+        seen, pressed = Seen(), 0
+        while screen.article == gold.id:
+            if screen.doubts is None:
+                raise StuckError(f"{gold.id}: there are no suggestions")
+            seen = seen.looked(screen, gold)
+            move = decide(POLICIES[self.policy], View(screen, gold, seen))
+            self.ledger.press(gold.id, move, len(screen.proposal) if move.cause == SAME else 0)
+            seen = seen.acted(move)
+            for key in move.keys:
+                self.terminal.send(KEY_BYTES.get(key) or key.encode())
+                screen = self.frames.next()
+            pressed += len(move.keys)
+            if pressed > MOST_KEYS * (1 + len(gold.mentions)):
+                raise StuckError(f"{gold.id}: {pressed} keys, the last {move} at {screen}")
+        return screen
+
+
+def run(articles: Path, gold_file: Path, policy: str) -> Result:
+    """Correct a folder's articles with the real program, and read back what it stored.
+
+    Raises:
+        StuckError: An article could not be finished.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        database, log = Path(folder) / "keys.db", Path(folder) / "frames.jsonl"
+        command = [sys.executable, "-m", "annotator"]
+        for step in (["import", str(articles)], ["suggest"]):
+            _quietly([*command, *step, "--db", str(database)])
+        gold = {article.id: article.named_only() for article in read_gold(gold_file)}
+        environment = {
+            "ANNOTATOR_SPACE_GUARD_MS": "0",
+            "ANNOTATOR_NAME": "keys",
+            "ANNOTATOR_FRAME_LOG": str(log),
+        }
+        with Terminal([*command, "--db", str(database)], environment=environment) as terminal:
+            session = Session(terminal, FrameReader(log, terminal), policy, gold)
+            session.finish_all()
+        export = [*command, "export", str(Path(folder) / "out"), "--format", "jsonl"]
+        _quietly([*export, "--as", "keys", "--db", str(database)])
+        stored = {a.id: a for f in (Path(folder) / "out").rglob("*.jsonl") for a in read_gold(f)}
+    return Result(session.ledger, gold, stored)
+
+
+def differences(
+    gold: Mapping[str, GoldArticle], stored: Mapping[str, GoldArticle]
+) -> Iterator[str]:
+    """One line for each mention (start, end, label, kind) that only one of the two has."""
+    for name, wanted in gold.items():
+        if name not in stored:
+            yield f"{name}: not stored as finished"
+            continue
+        here, there = Counter(stored[name].mentions), Counter(wanted.mentions)
+        for sign, mentions in (("-", there - here), ("+", here - there)):
+            for mention in sorted(mentions.elements(), key=lambda m: (m.span, m.label)):
+                quote = mention.span.of(wanted.text)
+                place = f"{mention.span.start}..{mention.span.end}"
+                yield f"{name}: {sign} {place} {mention.label} {mention.kind} {quote!r}"
+
+
+def same_entities(gold: Mapping[str, GoldArticle], stored: Mapping[str, GoldArticle]) -> int:
+    """How many mentions are stored with the very entity name that the gold gives them."""
+    names = {
+        (name, mention, mention.entity)
+        for name, article in stored.items()
+        for mention in article.mentions
+    }
+    return sum((name, m, m.entity) in names for name, a in gold.items() for m in a.mentions)
+
+
+def report(result: Result) -> dict[str, object]:
+    """The figures as one JSON document."""
+    ledger, gold = result.ledger, list(result.gold.values())
+    items = sum(len(article.mentions) for article in gold)
+    words = sum(len(list(content_words(a.text, 0, len(a.text)))) for a in gold)
+    bound = lower_bound(ledger, len(gold), items, words)
+    return {
+        "keys": ledger.total,
+        "gold_items": items,
+        "articles": len(gold),
+        "keys_per_gold": round(ledger.total / items, 3),
+        "by_cause": {cause: round(n / items, 3) for cause, n in ledger.keys.most_common()},
+        "per_unit": per_unit(ledger),
+        "units": {name: len(costs) for name, costs in unit_costs(ledger).items()},
+        "slate_per_gold": round(slate_keys(ledger, len(gold)) / items, 3),
+        "bound_per_gold": round(bound / items, 3),
+        "strict": {
+            "equal": not list(differences(result.gold, result.stored)),
+            "same_entity": same_entities(result.gold, result.stored),
+        },
+    }
+
+
+def main() -> None:
+    """Run, compare, print; exit code 1 where what is stored differs from the gold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=Path, required=True, help="folder of texts")
+    parser.add_argument("--gold", type=Path, required=True, help="gold in native JSONL")
+    parser.add_argument("--policy", choices=POLICIES, default="exception")
+    parser.add_argument(
+        "--mentions-only",
+        action="store_true",
+        default=True,
+        help="compare named mentions alone: the default as long as the screen has no stances",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    options = parser.parse_args()
+    try:
+        result = run(options.articles, options.gold, options.policy)
+    except (StuckError, NoFrameError) as error:
+        sys.exit(f"not finished: {error}")
+    figures, wrong = report(result), list(differences(result.gold, result.stored))
+    if options.json:
+        print(json.dumps(figures, indent=1))
+    else:
+        print(_table(options.policy, figures, result.ledger, equal=not wrong))
+    for line in wrong:
+        print(line, file=sys.stderr)
+    sys.exit(1 if wrong else 0)
+
+
+def _table(policy: str, figures: Mapping[str, object], ledger: Ledger, *, equal: bool) -> str:
+    items = int(str(figures["gold_items"]))
+    heading = (
+        f"{policy}: {ledger.total} keys for {items} named mentions in {figures['articles']} "
+        f"articles: {figures['keys_per_gold']} keys per gold item "
+        f"(SLATE's key model {figures['slate_per_gold']}, lower bound {figures['bound_per_gold']})"
+    )
+    lines = [
+        heading,
+        *(f"  {cause:<18}{n:>5}{n / items:>8.3f}" for cause, n in ledger.keys.most_common()),
+        "median keys per unit",
+        *(
+            f"  {name:<22}{median:>5g}  n {len(costs)}"
+            for (name, costs), median in zip(
+                unit_costs(ledger).items(), per_unit(ledger).values(), strict=True
+            )
+        ),
+        f"stored rows equal the gold: {'yes' if equal else 'no'}",
+    ]
+    return "\n".join(lines)
+
+
+def _quietly(command: list[str]) -> None:
+    """Run a command of the program; what it says only where it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    main()

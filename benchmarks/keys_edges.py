@@ -1,0 +1,55 @@
+"""How an edge gets from one word to another in the fewest keys. Pure."""
+
+from __future__ import annotations
+
+from annotator.domain.article import Span
+from annotator.domain.words import Edge, content_words, next_edge, previous_edge
+from benchmarks.keys_screen import Screen
+
+STEPS_BEFORE_HINT = 2
+"""Up to so many steps with n, b or an edge key are no dearer than a hint."""
+
+
+def edge_meant(screen: Screen) -> Edge | None:
+    """Which edge the hints on the screen are for, by what the item line says."""
+    if "left edge" in screen.item:
+        return Edge.START
+    return Edge.END if "right edge" in screen.item else None
+
+
+def at_edge(word: Span, span: Span, edge: Edge) -> bool:
+    """Whether a word stands at this end of a span."""
+    return word.start == span.start if edge is Edge.START else word.end == span.end
+
+
+def edge_key(text: str, span: Span, goal: Span) -> str:
+    """The key that brings a span nearer to the goal: a step, or hints where it is far."""
+    if span.start != goal.start:
+        outward = goal.start < span.start
+        steps = _steps(text, span.start, goal.start, Edge.START)
+        near = steps is not None and (
+            steps <= STEPS_BEFORE_HINT or not _hinted(text, goal, Edge.START)
+        )
+        return ("s" if outward else "d") if near else "S"
+    outward = goal.end > span.end
+    steps = _steps(text, span.end, goal.end, Edge.END)
+    near = steps is not None and (steps <= STEPS_BEFORE_HINT or not _hinted(text, goal, Edge.END))
+    return ("k" if outward else "j") if near else "K"
+
+
+def _steps(text: str, start: int, goal: int, edge: Edge) -> int | None:
+    """How many words lie between an edge and its goal; None where no word begins or ends there."""
+    mover = next_edge if goal > start else previous_edge
+    place: int | None = start
+    count = 0
+    while place is not None and place != goal:
+        if (place > goal) == (goal > start):
+            return None
+        place = mover(text, place, edge)
+        count += 1
+    return None if place is None else count
+
+
+def _hinted(text: str, goal: Span, edge: Edge) -> bool:
+    words = content_words(text, goal.start, goal.end)
+    return any(at_edge(word, goal, edge) for word in words)

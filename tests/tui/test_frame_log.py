@@ -1,0 +1,159 @@
+"""The frame log: what the frame shows, and nothing that it does not show."""
+
+import json
+from contextlib import asynccontextmanager
+
+import pytest
+
+from annotator.config import Settings, load_settings
+from annotator.resources import companion_text, load_scheme
+from annotator.tui.app import AnnotatorApp
+from annotator.tui.widgets.article_view import ArticleView
+from tests.tui.bench import guess, put_article, put_suggestions, window
+
+SCHEME = load_scheme()
+PARAGRAPH = "Solène Abgrall parle, et la ville attend la suite de cette affaire sans bruit.\n\n"
+LONG = "".join(f"{PARAGRAPH.replace('Abgrall', f'Abgrall{n}')}" for n in range(40))
+FIELDS = {
+    *("article", "state", "doubts", "visible", "marks", "dimmed", "proposal"),
+    *("current", "hints", "item", "notice"),
+}
+
+
+@pytest.fixture
+def long_article(tmp_path):
+    """A project with one article of 40 paragraphs, a mention in each."""
+    path = tmp_path / "long.db"
+    made = window(path)
+    put_article(made.workspace, "long", LONG)
+    guesses = [guess(LONG, f"Solène Abgrall{n}", "PER", p=0.61 + n / 500) for n in range(10, 40)]
+    put_suggestions(made.workspace, "long", guesses)
+    made.workspace.close()
+    return path
+
+
+@asynccontextmanager
+async def logged(database, log, size=(80, 24)):
+    """The running application, with a frame log."""
+    settings = Settings(str(database), "anna", space_guard_ms=0, frame_log=log and str(log))
+    app = AnnotatorApp(settings, SCHEME, companion_text(SCHEME.guidelines), None)
+    try:
+        async with app.run_test(size=size) as pilot:
+            for _ in range(500):
+                if app.desk_screen.reader and app.desk_screen.reader.article:
+                    break
+                await pilot.pause()
+            await app.desk_screen.settled()
+            await pilot.pause()
+            yield app, pilot
+    finally:
+        app.close_project()
+
+
+async def press(app, pilot, *keys):
+    await pilot.press(*keys)
+    await app.desk_screen.settled()
+    await pilot.pause()
+
+
+def frames(log):
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+
+
+def offsets(frame):
+    """Every range that a frame tells of."""
+    yield from ([m["start"], m["end"]] for m in frame["marks"])
+    yield from (*frame["dimmed"], *frame["proposal"], *(frame["hints"] or {}).values())
+    yield from (frame["current"] or {"spans": []})["spans"]
+
+
+def screen_text(app):
+    """Everything that is drawn, row by row."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+async def test_a_frame_tells_of_nothing_outside_the_text_in_sight(long_article, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    async with logged(long_article, log) as (app, pilot):
+        for keys in (["tab"], ["tab"], ["pagedown"], ["h"], ["escape"], ["pageup"], ["o"], ["D"]):
+            await press(app, pilot, *keys)
+            frame, view = frames(log)[-1], app.desk_screen.query_one(ArticleView)
+            visible = view.visible_span()
+            assert frame["visible"] == [visible.start, visible.end]
+            assert all(visible.start <= a < b <= visible.end for a, b in offsets(frame))
+            drawn = screen_text(app)
+            assert f"{frame['state']} · {frame['doubts']} doubts" in drawn
+            for mark in frame["marks"] if frame["hints"] is None else ():  # letters cover words
+                for word in LONG[mark["start"] : mark["end"]].split():
+                    assert word in drawn
+            for line in (frame["item"], frame["notice"]):
+                assert line in " ".join(drawn.split("\n")) or len(line) > 78
+    shown = {m["id"] for frame in frames(log) for m in frame["marks"]}
+    assert 0 < len(shown) < 30, "marks that were never in sight are in the log"
+
+
+async def test_a_frame_has_these_fields_and_no_probability_but_the_one_in_words(
+    long_article, tmp_path
+):
+    log = tmp_path / "frames.jsonl"
+    async with logged(long_article, log) as (app, pilot):
+        await press(app, pilot, "tab")
+        await press(app, pilot, "h")
+        await press(app, pilot, "escape")
+    for frame in frames(log):
+        assert set(frame) == FIELDS
+        for mark in frame["marks"]:
+            assert set(mark) == {"id", "start", "end", "label", "outlined", "doubtful"}
+        if frame["current"] is not None:
+            assert set(frame["current"]) == {"kind", "spans", "label", "mention_kind"}
+        item = frame.pop("item")
+        assert item.count("p 0.") <= 1
+        assert "0.6" not in json.dumps(frame)
+
+
+async def test_hints_are_told_only_while_they_are_shown(long_article, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    async with logged(long_article, log) as (app, pilot):
+        await press(app, pilot, "h")
+        hints = frames(log)[-1]["hints"]
+        assert hints
+        code = next(c for c in hints if len(c) == 2)
+        await press(app, pilot, code[0])
+        assert code[1] in frames(log)[-1]["hints"]
+        await press(app, pilot, code[1])
+        assert frames(log)[-1]["hints"] is None
+
+
+async def test_each_key_adds_one_frame(long_article, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    async with logged(long_article, log) as (app, pilot):
+        for key in ("tab", "y", "h", "escape", "n", "x", "z", "pagedown"):
+            before = len(frames(log))
+            await press(app, pilot, key)
+            assert len(frames(log)) == before + 1
+
+
+async def test_the_queue_is_a_frame_without_an_article(database, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    async with logged(database, log) as (app, pilot):
+        await press(app, pilot, "escape")
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.pause()
+        assert frames(log)[-1] == {"article": None, "notice": ""}
+        await pilot.press("escape")
+        await app.desk_screen.settled()
+
+
+async def test_without_the_setting_nothing_is_written(long_article, tmp_path):
+    async with logged(long_article, None) as (app, pilot):
+        await press(app, pilot, "tab")
+    assert not list(tmp_path.glob("*.jsonl"))
+
+
+def test_the_setting_comes_from_the_environment(monkeypatch):
+    monkeypatch.setenv("ANNOTATOR_FRAME_LOG", "frames.jsonl")
+    assert load_settings("x.db").frame_log == "frames.jsonl"
+    monkeypatch.delenv("ANNOTATOR_FRAME_LOG")
+    assert load_settings("x.db").frame_log is None
