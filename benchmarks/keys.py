@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain.words import content_words
+from annotator.resources import DEFAULT_SCHEME, label_file
 from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys, unit_costs
 from benchmarks.keys_memory import Seen
 from benchmarks.keys_policy import POLICIES, SAME, View, decide
@@ -135,21 +137,30 @@ def run(articles: Path, gold_file: Path, policy: str) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         database, log = Path(folder) / "keys.db", Path(folder) / "frames.jsonl"
         command = [sys.executable, "-m", "annotator"]
+        project = ["--db", str(database), "--scheme", str(_mentions_only(Path(folder)))]
         for step in (["import", str(articles)], ["suggest"]):
-            _quietly([*command, *step, "--db", str(database)])
+            _quietly([*command, *step, *project])
         gold = {article.id: article.named_only() for article in read_gold(gold_file)}
         environment = {
             "ANNOTATOR_SPACE_GUARD_MS": "0",
             "ANNOTATOR_NAME": "keys",
             "ANNOTATOR_FRAME_LOG": str(log),
         }
-        with Terminal([*command, "--db", str(database)], environment=environment) as terminal:
+        with Terminal([*command, *project], environment=environment) as terminal:
             session = Session(terminal, FrameReader(log, terminal), policy, gold)
             session.finish_all()
         export = [*command, "export", str(Path(folder) / "out"), "--format", "jsonl"]
-        _quietly([*export, "--as", "keys", "--db", str(database)])
+        _quietly([*export, "--as", "keys", *project])
         stored = {a.id: a for f in (Path(folder) / "out").rglob("*.jsonl") for a in read_gold(f)}
     return Result(session.ledger, gold, stored)
+
+
+def _mentions_only(folder: Path) -> Path:
+    """The shipped scheme without its stance frames, so that nothing but mentions is suggested."""
+    scheme = label_file(f"{DEFAULT_SCHEME}.toml").read_text(encoding="utf-8")
+    path = folder / "mentions.toml"
+    path.write_text(re.sub(r"(?m)^frames = .*$", "", scheme), encoding="utf-8")
+    return path
 
 
 def differences(
@@ -211,7 +222,7 @@ def main() -> None:
         "--mentions-only",
         action="store_true",
         default=True,
-        help="compare named mentions alone: the default as long as the screen has no stances",
+        help="suggest and compare named mentions alone: the only way until the table has stances",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()

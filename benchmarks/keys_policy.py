@@ -239,7 +239,7 @@ def finish(view: View) -> Move | None:
     return Move(("space",), DONE, view.gold.id)
 
 
-# Rules on stances (Screen.stances, GoldArticle.stances) join these tables once they are drawn.
+# Rules on stances (Screen.stances, GoldArticle.stances) will join these tables.
 EXCEPTION: Final[tuple[Rule, ...]] = (
     choose_hint,
     take_proposal,
