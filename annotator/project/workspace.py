@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -57,6 +58,7 @@ class Workspace:
         self.clock = clock
         self.new_entity_id = new_entity_id
         self._database = database
+        self._hurry = threading.Event()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
     def read(self, job: Callable[[Session], _T]) -> _T:
@@ -69,10 +71,13 @@ class Workspace:
 
         Args:
             job: What to do with the session.
-            after_s: Seconds from now before which it does not begin: a screen gives its frame the
-                time to be drawn first, for both want the one interpreter.
+            after_s: Seconds from now before which it does not begin, unless somebody waits for the
+                writer: a screen gives its frame the time to be drawn first, for both want the one
+                interpreter.
         """
-        return self._writer.submit(self._run, job, time.monotonic() + after_s)
+        if not after_s:
+            self._hurry.set()
+        return self._writer.submit(self._run, job, time.monotonic() + after_s, after_s > 0)
 
     def write(self, job: Callable[[Session], _T]) -> _T:
         """Queue `job` for the writer and wait for its commit."""
@@ -80,10 +85,12 @@ class Workspace:
 
     def queued(self) -> Future[None]:
         """Done when everything that is queued now is stored, or has failed."""
+        self._hurry.set()
         return self._writer.submit(lambda: None)
 
     def close(self) -> None:
         """Wait for every queued edit, then close the database."""
+        self._hurry.set()
         self._writer.shutdown(wait=True)
         self._database.close()
 
@@ -93,8 +100,11 @@ class Workspace:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
-    def _run(self, job: Callable[[Session], _T], begin: float) -> _T:
-        time.sleep(max(0.0, begin - time.monotonic()))
+    def _run(self, job: Callable[[Session], _T], begin: float, patient: bool) -> _T:
+        if patient:
+            self._hurry.wait(max(0.0, begin - time.monotonic()))
+        else:
+            self._hurry.clear()
         with self._database.writing() as session:
             return job(session)
 
