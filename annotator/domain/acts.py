@@ -57,11 +57,6 @@ def reject(layer: Layer, items: Iterable[Item], named: Collection[str]) -> Draft
     return item_draft(layer, Act.REJECT, changes)
 
 
-def dependants(layer: Layer, mention: Mention) -> tuple[Stance, ...]:
-    """The stances that rejecting this mention would reject with it."""
-    return tuple(s for s in layer.stances() if mention.id in (s.holder, s.target))
-
-
 def relabel(layer: Layer, mention: Mention, label: str, entity: int | None) -> Draft:
     """The mention gets another label (and the entity that goes with it)."""
     changed = replace(mention, label=label, entity=entity)
