@@ -67,11 +67,6 @@ def test_a_stance_outlives_the_mention_that_only_reports_it(build, sketch):
     assert [s.source for s in layer.stances()] == [None]
 
 
-def test_the_stances_that_would_go_are_named_beforehand(sketch):
-    roche, bridge = sketch.mention("Paul Roche", "PER"), sketch.mention("le pont", "TOPIC")
-    stance = sketch.stance(roche, bridge, "refuse")
-
-
 def test_resizing_keeps_id_label_origin_and_stances(build, sketch):
     roche, bridge = sketch.mention("Paul", "PER", p=0.9), sketch.mention("le pont", "TOPIC")
     sketch.stance(roche, bridge, "refuse")
