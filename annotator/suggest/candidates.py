@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.names import (
@@ -17,11 +18,12 @@ from annotator.domain.names import (
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.boundaries import trimmed_name
 from annotator.suggest.drafts import Draft
+from annotator.suggest.evidence import told_by
 from annotator.suggest.gazetteer import Gazetteer
-from annotator.suggest.judgement import Place
+from annotator.suggest.judgement import ACRONYM, Place, is_named_acronym
+from annotator.suggest.tags import Tags
 
 _LONGEST = 5
-_ACRONYM = range(2, 7)
 
 
 def capitalised_names(
@@ -30,8 +32,11 @@ def capitalised_names(
     drafts: Sequence[Draft],
     dropped: Sequence[Span],
     gazetteer: Gazetteer,
+    tags: Tags,
 ) -> list[Draft]:
-    """Runs of capitalised words without a draft, each with .2 <= p < .5.
+    """Runs of capitalised words without a draft, most of them with .2 <= p < .5.
+
+    More probable are those that the words around them explain.
 
     A run that opens a sentence counts only if the article writes it elsewhere inside one; what the
     model gave a label that the scheme lacks (`dropped`) counts only if the article repeats it.
@@ -55,7 +60,7 @@ def capitalised_names(
         repeated = total[folded] > 1
         if not inside[folded] or (any(d.overlaps(run) for d in dropped) and not repeated):
             continue
-        found.append(_guess(text, run, repeated=repeated, gazetteer=gazetteer))
+        found.append(_guess(text, run, repeated=repeated, gazetteer=gazetteer, tags=tags))
     return found
 
 
@@ -88,18 +93,24 @@ def _may_be_name(text: str, span: Span, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer) -> Draft:
-    """The likeliest label by the words before it and its shape."""
-    roles, place = gazetteer.roles, Place(text, span)
-    surface = place.surface
+def _guess(
+    text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags: Tags
+) -> Draft:
+    """The likeliest label by the words around it and its shape."""
+    roles, surface = gazetteer.roles, span.of(text)
+    told = told_by(text, span, gazetteer)
+    if told is not None:
+        is_name = tags.is_unknown(span) or told.label != roles.person
+        return replace(told, p=told.p - 0.2 if is_name else 0.4, rule="capitalised")
     more = 0.08 if repeated else 0.0
-    if place.preceded_by(gazetteer.boundaries.titles):
-        label, p, reason = roles.person, 0.4, "a capitalised name after a title or role"
-    elif place.preceded_by(gazetteer.cues.organisation):
+    place = Place(text, span)
+    if place.preceded_by(gazetteer.cues.organisation):
         label, p, reason = roles.organisation, 0.4, "a capitalised name after its kind"
     elif place.preceded_by(gazetteer.cues.polity):
         label, p, reason = roles.polity, 0.35, "a capitalised name after a word of place"
-    elif surface.isupper() and len(surface) in _ACRONYM:
+    elif is_named_acronym(text, span, gazetteer):
+        label, p, reason = roles.organisation, 0.55, "an acronym with an article"
+    elif surface.isupper() and len(surface) in ACRONYM:
         label, p, reason = roles.organisation, 0.35, "an acronym without a label"
     elif len(surface.split()) > 1 and is_capitalised(text, span.start):
         label, p, reason = roles.person, 0.3, "capitalised words without a label"

@@ -70,7 +70,14 @@ class Engine:
             on_parse()
             parse = self.pipeline.parse(reading)
             fresh = parse.stored()
-        mentions = suggest_entities(reading, parse.raw_spans(reading), zones, known, self.gazetteer)
+        mentions = suggest_entities(
+            reading,
+            parse.raw_spans(reading),
+            zones,
+            known,
+            self.gazetteer,
+            parse.tags(reading),
+        )
         if self.frames is None:
             return Suggestions(self.name, mentions, found), fresh
         sides = suggest_stances(

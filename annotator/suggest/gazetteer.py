@@ -85,6 +85,9 @@ class Boundaries:
     named_after: frozenset[str]
     connectors: frozenset[str]
     place_tails: re.Pattern[str] | None
+    particles: frozenset[str]
+    press: frozenset[str]
+    institutions: frozenset[str]
 
     def is_demonym(self, word: str) -> bool:
         """Whether `word`, in any case, is an adjective or noun of a people or state."""
@@ -100,6 +103,12 @@ class Cues:
     place: frozenset[str]
     articles: frozenset[str]
     not_person: frozenset[str]
+    bodies_of: frozenset[str]
+    polity_nouns: frozenset[str]
+    offices: frozenset[str]
+    pairs: frozenset[str]
+    tail_links: frozenset[str]
+    indefinite: frozenset[str]
     place_after: frozenset[str]
     given_to: frozenset[str]
 
@@ -267,6 +276,9 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         named_after=_folded(extend.texts("named_after")),
         connectors=_folded(extend.texts("connectors")),
         place_tails=tails.alternatives("place"),
+        particles=_folded(edges.texts("particles")),
+        press=_folded(generic.texts("press")),
+        institutions=_folded(generic.texts("institution")),
     )
     for each in (edges, generic, extend, tails):
         each.finish()
@@ -283,6 +295,12 @@ def _cues(table: RuleTable, where: str) -> Cues:
         place=_folded(cues.texts("place")),
         articles=_folded(cues.texts("articles")),
         not_person=_folded(cues.texts("not_person")),
+        bodies_of=_folded(cues.texts("bodies_of")),
+        polity_nouns=_folded(cues.texts("polity_nouns")),
+        offices=_folded(cues.texts("offices")),
+        pairs=_folded(cues.texts("pairs")),
+        tail_links=_folded(cues.texts("tail_links")),
+        indefinite=_folded(cues.texts("indefinite")),
         place_after=_folded(metonymy.texts("place_after")),
         given_to=_folded(metonymy.texts("given_to")),
     )

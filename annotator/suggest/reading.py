@@ -130,7 +130,8 @@ def _recased(text: str, span: Span, names: NameIndex[Entry], cases: Mapping[str,
         if model is not None:
             _copy_case(line, word.start - span.start, word.of(text), model)
     for found, entry in find_names(text, span, names):
-        if entry.spelled_as(found.of(text)):
+        # "TOUT LE MONDE" names no newspaper: words as common are believed where the body has them.
+        if entry.spelled_as(found.of(text)) and not entry.weak:
             _copy_case(line, found.start - span.start, found.of(text), entry.spelling)
     first = next((i for i, char in enumerate(line) if char.isalpha()), None)
     if first is not None:
