@@ -37,6 +37,21 @@ def without_verb(text: str, span: Span, tags: Tags) -> Span:
     return span
 
 
+def completed(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags) -> Span:
+    """A person's first name with the surname behind it that the model left out.
+
+    The surname must be a word that the language does not have.
+    """
+    is_person = gazetteer.model_labels.get(label) == gazetteer.roles.person
+    if not is_person or len(word_spans(text, span)) != 1 or not is_capitalised(text, span.start):
+        return span
+    following = word_spans(text, Span(span.end, min(len(text), span.end + 40)))[:1]
+    for word in following:
+        if text[span.end : word.start] == " " and word.start in tags.unknown:
+            return Span(span.start, word.end)
+    return span
+
+
 def _parts(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
     """The span cut at commas and, where both sides are names, at conjunctions."""
     at = span.start

@@ -143,6 +143,8 @@ def _tail(
         return None
     word = words[at]
     is_common = tags.is_common_noun(head.start)
+    if tags.is_describing(head.start) and tags.is_common_noun(word.start):
+        return None if is_capitalised(text, word.start) else word
     if tags.is_adjective(word.start) or (is_common and tags.is_participle(word.start)):
         is_other = gazetteer.boundaries.is_demonym(word.of(text))
         return None if is_other or is_capitalised(text, word.start) else word
@@ -204,3 +206,21 @@ def _hyphenated(text: str, words: Sequence[Span], at: int) -> Span:
     while last + 1 < len(words) and text[words[last].end : words[last + 1].start] == "-":
         last += 1
     return Span(words[at].start, words[last].end)
+
+
+def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
+    """Newspapers named as newspapers are: a usual head, and what it is of (`L'Écho du littoral`)."""
+    found: list[Draft] = []
+    for paragraph in paragraphs:
+        words = word_spans(text, paragraph)
+        for at in range(len(words) - 3):
+            if not text[words[at].start].isupper():
+                continue
+            head = Span(words[at].start, words[at + 1].end)
+            is_head = folded_words(head.of(text)) in gazetteer.boundaries.press
+            is_link = fold_name(words[at + 2].of(text)) in gazetteer.boundaries.connectors
+            if is_head and is_link:
+                last = _capitals(text, words, at + 3)
+                whole = Span(head.start, words[last].end)
+                found.append(_organisation(text, whole, _TAILED, gazetteer))
+    return found

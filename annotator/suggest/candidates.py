@@ -58,7 +58,9 @@ def capitalised_names(
     for run in runs:
         folded = folded_words(run.of(text))
         repeated = total[folded] > 1
-        if not inside[folded] or (any(d.overlaps(run) for d in dropped) and not repeated):
+        is_told = told_by(text, run, gazetteer) is not None
+        is_dropped = any(d.overlaps(run) for d in dropped) and not repeated and not is_told
+        if not inside[folded] or is_dropped:
             continue
         found.append(_guess(text, run, repeated=repeated, gazetteer=gazetteer, tags=tags))
     return found

@@ -24,13 +24,14 @@ from annotator.domain.plain import begins_sentence
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention
 from annotator.suggest.boundaries import (
+    completed,
     extended_organisation,
     extended_place,
     name_spans,
     with_tail,
     without_verb,
 )
-from annotator.suggest.called_names import called_names, institution_names
+from annotator.suggest.called_names import called_names, institution_names, press_names
 from annotator.suggest.candidates import capitalised_names
 from annotator.suggest.drafts import Draft, without_overlap
 from annotator.suggest.evidence import tellings
@@ -80,6 +81,7 @@ def suggest_entities(
     called = [
         *called_names(text, own, tags, gazetteer),
         *institution_names(text, own, gazetteer),
+        *press_names(text, own, gazetteer),
     ]
     modelled = _modelled(text, spans, called, tags, gazetteer)
     dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
@@ -112,7 +114,7 @@ def _modelled(
         if raw.label in gazetteer.model_labels
         for span in name_spans(
             text,
-            without_verb(text, raw.span, tags),
+            completed(text, without_verb(text, raw.span, tags), raw.label, gazetteer, tags),
             gazetteer.model_labels[raw.label],
             gazetteer,
         )
@@ -282,8 +284,9 @@ def _nested(
         for outer in drafts
         if outer.label == organisation and outer.p >= FILLED_IN
         for word in word_spans(text, outer.span)[1:]
-        for inner, _ in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
+        for inner, entry in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
         if inner.span.start == word.start
+        and not entry.weak
         and inner.label == organisation
         and inner.canonical != outer.canonical
     ]

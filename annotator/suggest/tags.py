@@ -32,6 +32,10 @@ class Tags:
         """Whether an adjective begins at `start`."""
         return self.pos.get(start) in _ADJECTIVES
 
+    def is_describing(self, start: int) -> bool:
+        """Whether an adjective or adverb begins at `start`."""
+        return self.pos.get(start) in (*_ADJECTIVES, "ADV")
+
     def is_common_noun(self, start: int) -> bool:
         """Whether a noun that is no name begins at `start`."""
         return self.pos.get(start) == "NOUN"
