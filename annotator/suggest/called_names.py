@@ -108,7 +108,9 @@ def _called(
     entry = gazetteer.names.values.get(folded)
     if entry is not None and entry.label != gazetteer.roles.organisation:
         return None
-    tail = None if entry else _tail(text, words, last, tags, gazetteer)
+    # A word that the language lacks is a whole name: what follows it is a verb, mistaken.
+    is_whole = entry is not None or last > start or tags.is_unknown(core)
+    tail = None if is_whole else _tail(text, words, last, tags, gazetteer)
     if tail is not None and _is_constant(text, paragraphs, core, Span(core.start, tail.end)):
         return _organisation(text, Span(core.start, tail.end), _TAILED, gazetteer)
     if folded_words(core.of(text)) in gazetteer.never:
@@ -148,7 +150,7 @@ def _tail(
     if tags.is_adjective(word.start) or (is_common and tags.is_participle(word.start)):
         is_other = gazetteer.boundaries.is_demonym(word.of(text))
         return None if is_other or is_capitalised(text, word.start) else word
-    return _complement(text, words, at, tags, gazetteer) if not tags.is_unknown(head) else None
+    return _complement(text, words, at, tags, gazetteer)
 
 
 def _complement(

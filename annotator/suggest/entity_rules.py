@@ -181,7 +181,7 @@ def _believed(
     around = next((d for d in modelled if d.span.overlaps(match.span)), None)
     if around is None:
         begins = begins_sentence(text, match.span.start)
-        is_large = " " in match.span.of(text) and not begins
+        is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins
         if entry.weak and not (is_large or is_named_acronym(text, match.span, gazetteer)):
             return None
         opens = begins and " " not in match.span.of(text)

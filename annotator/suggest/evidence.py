@@ -23,6 +23,9 @@ _STRONG, _GOOD, _FAIR = 0.86, 0.8, 0.7
 def told_by(text: str, span: Span, gazetteer: Gazetteer) -> Draft | None:
     """The name in `span` with the label that the words around it tell; None where none do."""
     place, cues, roles = Place(text, span), gazetteer.cues, gazetteer.roles
+    words = [fold_name(word.of(text)) for word in word_spans(text, span)]
+    if len(words) > 1 and words[-1] in gazetteer.boundaries.body_ends:
+        return _told(span, roles.organisation, _STRONG, "named as companies and clubs are")
     if is_press(place.surface, gazetteer):
         return _told(span, roles.organisation, _GOOD, "named as newspapers are")
     if place.preceded_by(gazetteer.boundaries.titles):
@@ -88,7 +91,8 @@ def tellings(
     told = [t for d in drafts if (t := told_by(text, d.span, gazetteer)) is not None]
     for telling in [*called, *told]:
         folded = fold_name(telling.span.of(text))
-        if folded in gazetteer.names.values or (folded in full and telling.rule != "called"):
+        is_person = folded in full and telling.p < _STRONG
+        if folded in gazetteer.names.values or is_person:
             continue
         label_sums = sums.setdefault(folded, {})
         label_sums[telling.label] = label_sums.get(telling.label, 0.0) + telling.p

@@ -187,7 +187,8 @@ def agreed(
         label_votes = votes.setdefault(fold_name(surface), {})
         label_votes[draft.label] = label_votes.get(draft.label, 0.0) + draft.p
         surname = surname_of(surface, gazetteer) if draft.label == person else None
-        if surname is not None and fold_name(surface) not in told:
+        teller = told.get(fold_name(surface))
+        if surname is not None and (teller is None or teller.label == person):
             full_names.setdefault(fold_name(surname), surface)
     judged: list[Draft] = []
     for draft in listed:

@@ -7,9 +7,10 @@ back without the pipeline's models, so that rules re-apply in milliseconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 
 import spacy
 from spacy.language import Language
@@ -26,7 +27,8 @@ from annotator.suggest.tags import Tags
 _STORED = ("ENT_IOB", "ENT_TYPE", "LEMMA", "POS", "TAG", "MORPH", "DEP", "HEAD")
 _UNKNOWN = "unknown"
 """Key of a Doc's own data: offsets of the capitalised words that the vocabulary lacks."""
-_BATCH = 32
+_BATCH = 64
+"""Paragraphs that go through the models at once."""
 _PIECE = re.compile(r'"|[^"]+')
 
 
@@ -113,8 +115,8 @@ class Pipeline:
             raise SuggesterError(f"The pipeline can't be loaded: {error}") from error
         self._vocab = self._nlp.vocab
 
-    def parse(self, reading: Reading) -> Parse:
-        """The parsed paragraphs of `reading`; loads the models if need be.
+    def parses(self, readings: Sequence[Reading]) -> Iterator[Parse]:
+        """The parsed paragraphs of each reading, in order; all go through the models together.
 
         Raises:
             SuggesterError: The models can't be loaded.
@@ -122,7 +124,10 @@ class Pipeline:
         self.load()
         if self._nlp is None:
             raise SuggesterError("The pipeline was not loaded; start the suggester again.")
-        return Parse(tuple(_noted(d) for d in self._nlp.pipe(reading.lines(), batch_size=_BATCH)))
+        lines = (line for reading in readings for line in reading.lines())
+        docs = self._nlp.pipe(lines, batch_size=_BATCH)
+        for reading in readings:
+            yield Parse(tuple(_noted(doc) for doc in islice(docs, len(reading.blocks))))
 
     def restored(self, stored: bytes, reading: Reading) -> Parse | None:
         """The parse in `stored` without loading models; None if it is not one of this reading."""
