@@ -7,7 +7,7 @@ tests use it alone. Stances are not its matter.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.domain.article import Span
@@ -125,13 +125,20 @@ def _modelled(
     whole = SpanIndex(
         c
         for c in called
-        if not any(
+        if _is_told(text, c, told)
+        and not any(
             m.start == c.start and m.end > c.end and m.p >= FILLED_IN
             for m in longer.overlapping(c.span)
         )
     )
     kept = [d for d in judged if not any(c.span.contains(d.span) for c in whole.overlapping(d.span))]
     return without_overlap([*agreed(text, kept, told, gazetteer), *whole.ranges])
+
+
+def _is_told(text: str, called: Draft, told: Mapping[str, Draft]) -> bool:
+    """Whether the article at large bears out what a noun calls the name."""
+    telling = told.get(fold_name(called.span.of(text)))
+    return telling is not None and telling.label == called.label
 
 
 def _reconciled(
