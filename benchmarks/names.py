@@ -57,7 +57,8 @@ def _is_tag(cell: str) -> bool:
 
 
 def _sentence(tokens: Sequence[tuple[str, str]]) -> Iterator[Sentence]:
-    text, spans, last = "", [], ""
+    text, last = "", ""
+    spans: list[tuple[int, int, str]] = []
     for token, tag in tokens:
         text += "" if not text or text.endswith(("'", "’")) else " "
         match, start = _TAG.match(tag), len(text)

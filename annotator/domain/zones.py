@@ -17,7 +17,6 @@ from annotator.domain.plain import plain
 from annotator.domain.rule_table import RuleTable, read_rules
 from annotator.domain.suggestion import SuggestedZone
 
-
 _HEADLINE_LINES = 6
 """Lines among which a headline stands twice."""
 _SHORTEST_HEADLINE = 20

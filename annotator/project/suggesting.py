@@ -6,8 +6,9 @@ stops the others.
 
 from __future__ import annotations
 
+import os
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,8 +28,10 @@ from annotator.storage.log import append_edit
 from annotator.suggest.client import Event, GaveUp, SuggestClient
 from annotator.suggest.protocol import Done, Failed, Hello, Progress, Stage
 
-WINDOW = 8
-"""Articles that are with the worker at once."""
+WINDOW = 48
+"""Articles that are with one worker at once: it takes up to a third of them together."""
+_WORTH_A_PROCESS = 40
+"""Articles that pay for the seconds in which another process loads the models."""
 
 LOADING = "loading the language model …"
 
@@ -116,21 +119,34 @@ def suggest_all(workspace: Workspace) -> Iterator[SuggestReport]:
         SuggesterError: The worker can't be kept alive.
     """
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    client = new_client(workspace, events.put)
-    client.start()
+    # No screen is open: every core works, each in a process of its own.
+    first = new_client(workspace, events.put, threads=1)
+    clients = [first]
+    first.start()
     try:
         hello = _greeting(events)
         author = Author(Role.SUGGESTER, hello.suggester)
         waiting = workspace.read(lambda session: _without(session, author))
-        yield from _drain(workspace, client, events, hello, waiting)
+        more = min(_cores(), len(waiting) // _WORTH_A_PROCESS) - 1
+        for _ in range(more):
+            clients.append(new_client(workspace, events.put, threads=1))
+            clients[-1].start()
+        yield from _drain(workspace, clients, events, hello, waiting)
     finally:
-        client.stop()
+        for client in clients:
+            client.stop()
 
 
-def new_client(workspace: Workspace, on_event: Callable[[Event], None]) -> SuggestClient:
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def new_client(
+    workspace: Workspace, on_event: Callable[[Event], None], threads: int | None = None
+) -> SuggestClient:
     """A client for the project's scheme; the worker's own output goes to a log by the database."""
     log = Path(f"{workspace.settings.database}.log")
-    return SuggestClient(workspace.settings.scheme, log, on_event)
+    return SuggestClient(workspace.settings.scheme, log, on_event, threads=threads)
 
 
 def store_suggestions(workspace: Workspace, done: Done, pipeline: str, session: Session) -> None:
@@ -168,19 +184,20 @@ def _store_layer(
 
 def _drain(
     workspace: Workspace,
-    client: SuggestClient,
+    clients: Sequence[SuggestClient],
     events: queue.SimpleQueue[Event],
     hello: Hello,
     waiting: list[str],
 ) -> Iterator[SuggestReport]:
     total, done, sent = len(waiting), 0, 0
     while done < total:
-        while sent < total and sent - done < WINDOW:
-            _send(workspace, client, waiting[sent], hello.pipeline)
+        while sent < total and sent - done < WINDOW * len(clients):
+            _send(workspace, clients[sent % len(clients)], waiting[sent], hello.pipeline)
             sent += 1
         event = events.get()
         if isinstance(event, GaveUp):
-            raise SuggesterError(f"{event.reason} {total - done} articles are left; run it again.")
+            reason = f"{event.reason} {total - done} articles are left; run it again."
+            raise SuggesterError(reason)
         if isinstance(event, Done):
             workspace.write(partial(store_suggestions, workspace, event, hello.pipeline))
             done += 1

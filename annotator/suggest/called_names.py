@@ -123,9 +123,7 @@ def _called(
 
 def _organisation(text: str, span: Span, p: float, gazetteer: Gazetteer) -> Draft:
     reason = f"the noun before it calls {span.of(text)} an organisation"
-    return Draft(
-        span=span, label=gazetteer.roles.organisation, p=p, rule="called", reason=reason
-    )
+    return Draft(span=span, label=gazetteer.roles.organisation, p=p, rule="called", reason=reason)
 
 
 def _capitals(text: str, words: Sequence[Span], start: int) -> int:
@@ -165,7 +163,7 @@ def _complement(
     noun = words[at + 1]
     if fold_name(noun.of(text)) in gazetteer.cues.articles and at + 2 < len(words):
         noun = words[at + 2]
-    if is_capitalised(text, noun.start) or "\"" in text[words[at].end : noun.start]:
+    if is_capitalised(text, noun.start) or '"' in text[words[at].end : noun.start]:
         return None
     if not (tags.is_noun(noun.start) or tags.is_adjective(noun.start)):
         return None
@@ -187,9 +185,7 @@ def _is_constant(text: str, paragraphs: Sequence[Span], core: Span, whole: Span)
     return all(follows)
 
 
-def institution_names(
-    text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer
-) -> list[Draft]:
+def institution_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
     """Institutions named by a capitalised common noun and whose they are (`Parlement coréen`)."""
     found: list[Draft] = []
     for paragraph in paragraphs:
@@ -214,7 +210,7 @@ def _hyphenated(text: str, words: Sequence[Span], at: int) -> Span:
 
 
 def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
-    """Newspapers named as newspapers are: a usual head, and what it is of (`L'Écho du littoral`)."""
+    """Newspapers named as they are: a usual head, and what it is of (`L'Écho du littoral`)."""
     found: list[Draft] = []
     for paragraph in paragraphs:
         words = word_spans(text, paragraph)

@@ -95,9 +95,7 @@ def _may_be_name(text: str, span: Span, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _guess(
-    text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags: Tags
-) -> Draft:
+def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags: Tags) -> Draft:
     """The likeliest label by the words around it and its shape."""
     roles, surface = gazetteer.roles, span.of(text)
     told = told_by(text, span, gazetteer)

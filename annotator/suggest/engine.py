@@ -38,6 +38,16 @@ class Engine:
     frames: Frames | None
     holder_labels: frozenset[str]
 
+    @property
+    def parser(self) -> str:
+        """The pipeline whose parses can be stored and used again."""
+        return self.pipeline.name
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the models are in memory."""
+        return self.pipeline.is_loaded
+
     def suggest(
         self,
         text: str,

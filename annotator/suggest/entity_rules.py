@@ -131,7 +131,9 @@ def _modelled(
             for m in longer.overlapping(c.span)
         )
     )
-    kept = [d for d in judged if not any(c.span.contains(d.span) for c in whole.overlapping(d.span))]
+    kept = [
+        d for d in judged if not any(c.span.contains(d.span) for c in whole.overlapping(d.span))
+    ]
     return without_overlap([*agreed(text, kept, told, gazetteer), *whole.ranges])
 
 

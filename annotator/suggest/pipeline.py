@@ -147,9 +147,7 @@ def _noted(doc: Doc) -> Doc:
     doc.user_data[_UNKNOWN] = [
         token.idx
         for token in doc
-        if vocab.vectors_length
-        and token.text[:1].isupper()
-        and not vocab.has_vector(token.lower_)
+        if vocab.vectors_length and token.text[:1].isupper() and not vocab.has_vector(token.lower_)
     ]
     return doc
 
