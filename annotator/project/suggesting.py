@@ -146,7 +146,8 @@ def new_client(
 ) -> SuggestClient:
     """A client for the project's scheme; the worker's own output goes to a log by the database."""
     log = Path(f"{workspace.settings.database}.log")
-    return SuggestClient(workspace.settings.scheme, log, on_event, threads=threads)
+    chosen = workspace.settings
+    return SuggestClient(chosen.scheme, log, on_event, threads=threads, suggester=chosen.suggester)
 
 
 def store_suggestions(workspace: Workspace, done: Done, pipeline: str, session: Session) -> None:

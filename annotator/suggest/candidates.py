@@ -100,8 +100,8 @@ def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags:
     roles, surface = gazetteer.roles, span.of(text)
     told = told_by(text, span, gazetteer)
     if told is not None:
-        is_name = tags.is_unknown(span) or told.label != roles.person
-        return replace(told, p=told.p - 0.2 if is_name else 0.4, rule="capitalised")
+        is_name = tags.is_unknown(span) or told.label != roles.person or not gazetteer.model_labels
+        return replace(told, p=round(told.p - 0.2, 2) if is_name else 0.4, rule="capitalised")
     more = 0.08 if repeated else 0.0
     place = Place(text, span)
     if place.preceded_by(gazetteer.cues.organisation):
@@ -113,7 +113,9 @@ def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags:
     elif surface.isupper() and len(surface) in ACRONYM:
         label, p, reason = roles.organisation, 0.35, "an acronym without a label"
     elif len(surface.split()) > 1 and is_capitalised(text, span.start):
-        label, p, reason = roles.person, 0.3, "capitalised words without a label"
+        # Without a model, nothing else can tell that these words are a name.
+        p = 0.3 if gazetteer.model_labels else 0.55
+        label, reason = roles.person, "capitalised words without a label"
     else:
         label, p, reason = roles.organisation, 0.25, "a capitalised word without a label"
     return Draft(span=span, label=label, p=round(p + more, 2), rule="capitalised", reason=reason)

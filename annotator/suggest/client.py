@@ -74,6 +74,7 @@ class SuggestClient:
         pauses: Sequence[float] = PAUSES,
         command: Sequence[str] | None = None,
         threads: int | None = None,
+        suggester: str | None = None,
     ) -> None:
         """Prepare a client; nothing is started yet.
 
@@ -83,11 +84,14 @@ class SuggestClient:
             on_event: Takes each event.
             pauses: Seconds before each restart; their number is that of the restarts.
             command: What to run instead of this program's worker.
+            suggester: Another suggester than the scheme's.
             threads: Threads of its numeric libraries; None leaves a core to the screen.
         """
         worker = [sys.executable, "-m", "annotator.suggest.worker", "--scheme", scheme]
         if threads is not None:
             worker += ["--threads", str(threads)]
+        if suggester is not None:
+            worker += ["--suggester", suggester]
         self._command = list(command) if command is not None else worker
         self._log_path = log_path
         self._on_event = on_event

@@ -23,6 +23,7 @@ from annotator.suggest.protocol import Suggest
 from annotator.suggest.reading import Reading, read
 from annotator.suggest.stance_frames import Frames, parse_frames
 from annotator.suggest.stance_rules import suggest_stances
+from annotator.suggest.word_classes import classed
 
 _HASH_LENGTH = 8
 
@@ -115,7 +116,7 @@ class Engine:
             return Suggestions(self.name, mentions, found)
         sides = suggest_stances(
             ask.text,
-            parse.blocks(reading),
+            classed(parse.blocks(reading), self.frames),
             zones,
             mentions,
             self.frames,

@@ -92,6 +92,7 @@ def suggest_entities(
     drafts = without_overlap(_propagated(text, own, drafts, gazetteer))
     candidates = capitalised_names(text, own, drafts, dropped, gazetteer, tags)
     drafts = without_overlap([*drafts, *candidates])
+    drafts = without_overlap(_propagated(text, own, drafts, gazetteer))
     drafts = sorted([*drafts, *_nested(text, drafts, names, gazetteer)], key=lambda d: d.span)
     return _mentions(text, drafts, known, gazetteer)
 

@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until the input closes or `stop` comes; returns the exit code."""
     parser = argparse.ArgumentParser(prog="annotator.suggest.worker")
     parser.add_argument("--scheme", required=True, help="name in labels/, or path of a scheme file")
+    parser.add_argument("--suggester", help="another suggester than the scheme's")
     parser.add_argument("--threads", type=int, default=_default_threads())
     options = parser.parse_args(arguments)
     answers = _own_output()
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from annotator.suggest.suggesters import load_suggester
 
     try:
-        engine = load_suggester(options.scheme)
+        engine = load_suggester(options.scheme, options.suggester)
         _send(answers, Hello(engine.name, engine.parser, version("spacy")))
     except AnnotatorError as error:
         _send(answers, Failed(None, str(error)))
