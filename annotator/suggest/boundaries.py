@@ -13,6 +13,8 @@ from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.tags import Tags
 
 _LONGEST_TITLE = 3
+_NEAR_CHARACTERS = 80
+"""How far before a name its nouns are looked for: paragraphs may be as long as books."""
 _COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
 
 
@@ -201,7 +203,8 @@ def _extended(
     line_start = text.rfind("\n", 0, span.start) + 1
     if line_start == span.start:
         return None
-    words = word_spans(text, Span(line_start, span.start))[-3:]
+    near = max(line_start, span.start - _NEAR_CHARACTERS)
+    words = word_spans(text, Span(near, span.start))[-3:]
     for count in (3, 2, 1):
         if len(words) < count:
             continue

@@ -72,7 +72,7 @@ def _joined(text: str, word: Span, following: Span) -> bool:
 def _is_cue(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> bool:
     for count in range(1, min(_CUE_WORDS, at + 1) + 1):
         first = words[at - count + 1]
-        if text[first.start].isupper():
+        if text[first.start].isupper() and not first.of(text).isupper():
             return False
         if folded_words(text[first.start : words[at].end]) in gazetteer.cues.organisation:
             return True
@@ -163,6 +163,10 @@ def _complement(
     noun = words[at + 1]
     if fold_name(noun.of(text)) in gazetteer.cues.articles and at + 2 < len(words):
         noun = words[at + 2]
+    if text[noun.start].isupper():
+        # "coopérative Terre d'Iroise", but hardly "parti Horizon de Paul".
+        is_linked = fold_name(words[at].of(text)) in gazetteer.boundaries.connectors
+        return noun if is_linked and tags.is_common_noun(words[at - 1].start) else None
     if is_capitalised(text, noun.start) or '"' in text[words[at].end : noun.start]:
         return None
     if not (tags.is_noun(noun.start) or tags.is_adjective(noun.start)):

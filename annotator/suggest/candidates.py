@@ -16,6 +16,7 @@ from annotator.domain.names import (
     word_spans,
 )
 from annotator.domain.plain import begins_sentence
+from annotator.domain.span_index import SpanIndex
 from annotator.suggest.boundaries import trimmed_name
 from annotator.suggest.drafts import Draft
 from annotator.suggest.evidence import told_by
@@ -44,12 +45,13 @@ def capitalised_names(
     never = NameIndex(dict.fromkeys(gazetteer.never, True))
     taken = [draft.span for draft in drafts]
     taken += [span for own in paragraphs for span, _ in find_names(text, own, never)]
+    covered, others = SpanIndex(taken), SpanIndex(dropped)
     runs = [
         trimmed
         for paragraph in paragraphs
         for run in _runs(text, paragraph)
         if (trimmed := trimmed_name(text, run, gazetteer.roles.person, gazetteer)) is not None
-        and not any(span.overlaps(trimmed) for span in taken)
+        and not covered.touches(trimmed)
         and _may_be_name(text, trimmed, gazetteer)
     ]
     inside = Counter(folded_words(r.of(text)) for r in runs if not begins_sentence(text, r.start))
@@ -59,7 +61,7 @@ def capitalised_names(
         folded = folded_words(run.of(text))
         repeated = total[folded] > 1
         is_told = told_by(text, run, gazetteer) is not None
-        is_dropped = any(d.overlaps(run) for d in dropped) and not repeated and not is_told
+        is_dropped = others.touches(run) and not repeated and not is_told
         if not inside[folded] or is_dropped:
             continue
         found.append(_guess(text, run, repeated=repeated, gazetteer=gazetteer, tags=tags))

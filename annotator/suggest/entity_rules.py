@@ -154,21 +154,24 @@ def _reconciled(
 ) -> list[Draft]:
     """One view of model and lists."""
     surnames = _surnames(text, modelled, gazetteer)
+    others = SpanIndex(dropped)
     pairs = paired_places(text, own, names, gazetteer)
     joined = SpanIndex(pairs)
     modelled = [d for d in modelled if not joined.touches(d.span)]
+    index = SpanIndex(modelled)
     listed = [
-        _within_other(text, draft, dropped)
+        _within_other(text, draft, others)
         for match, entry in listed_names(text, own, names, gazetteer)
-        if (draft := _believed(text, match, entry, modelled, surnames, gazetteer)) is not None
+        if (draft := _believed(text, match, entry, index, surnames, gazetteer)) is not None
     ]
-    left = [draft for draft in modelled if not _given_up(text, draft, listed, gazetteer)]
+    matches = SpanIndex(listed)
+    left = [draft for draft in modelled if not _given_up(text, draft, matches, gazetteer)]
     return without_overlap([*pairs, *listed, *left])
 
 
-def _within_other(text: str, draft: Draft, dropped: Iterable[Span]) -> Draft:
+def _within_other(text: str, draft: Draft, dropped: SpanIndex[Span]) -> Draft:
     """The draft, doubted where the model sees another kind of name around it (an event, a team)."""
-    for span in dropped:
+    for span in dropped.overlapping(draft.span):
         inside = span.contains(draft.span) and span != draft.span
         if inside and any(
             is_capitalised(text, word.start) and not word.overlaps(draft.span)
@@ -182,13 +185,13 @@ def _believed(
     text: str,
     match: Draft,
     entry: Entry,
-    modelled: Sequence[Draft],
+    modelled: SpanIndex[Draft],
     surnames: frozenset[str],
     gazetteer: Gazetteer,
 ) -> Draft | None:
     """A listed name as far as the model does not know better; None where it does."""
     person = gazetteer.roles.person
-    around = next((d for d in modelled if d.span.overlaps(match.span)), None)
+    around = min(modelled.overlapping(match.span), key=lambda d: d.start, default=None)
     if around is None:
         begins = begins_sentence(text, match.span.start)
         is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins
@@ -232,12 +235,11 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
     return has_capital or generic
 
 
-def _given_up(text: str, draft: Draft, listed: Sequence[Draft], gazetteer: Gazetteer) -> bool:
+def _given_up(text: str, draft: Draft, listed: SpanIndex[Draft], gazetteer: Gazetteer) -> bool:
     """Whether a listed name replaces the model's."""
     return any(
-        m.span.overlaps(draft.span)
-        and (m.span == draft.span or not _keeps(text, draft, m, gazetteer))
-        for m in listed
+        m.span == draft.span or not _keeps(text, draft, m, gazetteer)
+        for m in listed.overlapping(draft.span)
     )
 
 

@@ -6,6 +6,7 @@ encyclopaedia text, rounded down.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,9 @@ _ACRONYM_LETTERS = 6
 ACRONYM = range(2, _ACRONYM_LETTERS + 1)
 """Letters of an acronym."""
 _SHORTEST_NAME = 2
+
+
+_GIVEN_LAST = re.compile(r"[^\W\d_]-[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +154,13 @@ def _model(span: Span, label: str, p: float, reason: str) -> Draft:
 def surname_of(name: str, gazetteer: Gazetteer) -> str | None:
     """The surname in a person's full name, its particle included; None for a single word.
 
-    A place at the end is none (`Philippe de Macédoine`), and neither is a single letter.
+    A given name of two joined syllables follows its surname (`Yoon Suk-yeol`). A place at the end is none (`Philippe de Macédoine`), and neither is a single letter.
     """
     words = name.split()
     if len(words) < 2 or len(words[-1]) < _SHORTEST_NAME + 1:
         return None
+    if len(words) == 2 and _GIVEN_LAST.search(words[-1]) and len(words[0]) > 1:
+        return words[0]
     particle = words[-2]
     if particle.islower() and fold_name(words[-1]) in gazetteer.names.values:
         return None
