@@ -85,11 +85,12 @@ class SuggestClient:
             pauses: Seconds before each restart; their number is that of the restarts.
             command: What to run instead of this program's worker.
             suggester: Another suggester than the scheme's.
-            threads: Threads of its numeric libraries; None leaves a core to the screen.
+            threads: Threads of its numeric libraries, at full priority; None leaves a core to
+                the screen and steps behind it.
         """
         worker = [sys.executable, "-m", "annotator.suggest.worker", "--scheme", scheme]
         if threads is not None:
-            worker += ["--threads", str(threads)]
+            worker += ["--threads", str(threads), "--niceness", "0"]
         if suggester is not None:
             worker += ["--suggester", suggester]
         self._command = list(command) if command is not None else worker

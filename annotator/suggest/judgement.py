@@ -154,7 +154,8 @@ def _model(span: Span, label: str, p: float, reason: str) -> Draft:
 def surname_of(name: str, gazetteer: Gazetteer) -> str | None:
     """The surname in a person's full name, its particle included; None for a single word.
 
-    A given name of two joined syllables follows its surname (`Yoon Suk-yeol`). A place at the end is none (`Philippe de Macédoine`), and neither is a single letter.
+    A given name of two joined syllables follows its surname (`Yoon Suk-yeol`). A place at the end
+    is none (`Philippe de Macédoine`), and neither is a single letter.
     """
     words = name.split()
     if len(words) < 2 or len(words[-1]) < _SHORTEST_NAME + 1:

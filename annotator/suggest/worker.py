@@ -48,9 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--scheme", required=True, help="name in labels/, or path of a scheme file")
     parser.add_argument("--suggester", help="another suggester than the scheme's")
     parser.add_argument("--threads", type=int, default=_default_threads())
+    parser.add_argument("--niceness", type=int, default=_NICENESS)
     options = parser.parse_args(arguments)
     answers = _own_output()
-    _be_modest(options.threads)
+    _be_modest(options.threads, options.niceness)
     # After the thread limits, which the numeric libraries read when they are imported.
     from annotator.suggest.suggesters import load_suggester
 
@@ -75,12 +76,12 @@ def _own_output() -> BinaryIO:
     return answers
 
 
-def _be_modest(threads: int) -> None:
+def _be_modest(threads: int, niceness: int) -> None:
     """Lower priority and few threads: the person's keys come first."""
     for name in _THREAD_LIMITS:
         os.environ.setdefault(name, str(threads))
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        os.nice(niceness)
 
 
 def _serve(engine: Suggester, answers: BinaryIO) -> None:
