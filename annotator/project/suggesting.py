@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from annotator.domain.adoption import name_use, suggested_items
 from annotator.domain.article import Article
@@ -28,10 +29,13 @@ from annotator.storage.log import append_edit
 from annotator.suggest.client import Event, GaveUp, SuggestClient
 from annotator.suggest.protocol import Done, Failed, Hello, Progress, Stage
 
-WINDOW = 48
-"""Articles that are with one worker at once: it takes up to a third of them together."""
+WINDOW = 32
+"""Articles that are with one worker at once: it takes up to half of them together."""
 _WORTH_A_PROCESS = 40
 """Articles that pay for the seconds in which another process loads the models."""
+
+Events: TypeAlias = queue.SimpleQueue[tuple[int, Event]]
+"""What the workers of a run tell, each with its number."""
 
 LOADING = "loading the language model …"
 
@@ -118,23 +122,27 @@ def suggest_all(workspace: Workspace) -> Iterator[SuggestReport]:
     Raises:
         SuggesterError: The worker can't be kept alive.
     """
-    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    events: Events = queue.SimpleQueue()
     # No screen is open: every core works, each in a process of its own.
-    first = new_client(workspace, events.put, threads=1)
-    clients = [first]
-    first.start()
+    clients: list[SuggestClient] = []
+    _start_another(workspace, clients, events)
     try:
         hello = _greeting(events)
         author = Author(Role.SUGGESTER, hello.suggester)
         waiting = workspace.read(lambda session: _without(session, author))
         more = min(_cores(), len(waiting) // _WORTH_A_PROCESS) - 1
         for _ in range(more):
-            clients.append(new_client(workspace, events.put, threads=1))
-            clients[-1].start()
+            _start_another(workspace, clients, events)
         yield from _drain(workspace, clients, events, hello, waiting)
     finally:
         for client in clients:
             client.stop()
+
+
+def _start_another(workspace: Workspace, clients: list[SuggestClient], events: Events) -> None:
+    number = len(clients)
+    clients.append(new_client(workspace, lambda event: events.put((number, event)), threads=1))
+    clients[-1].start()
 
 
 def _cores() -> int:
@@ -186,25 +194,32 @@ def _store_layer(
 def _drain(
     workspace: Workspace,
     clients: Sequence[SuggestClient],
-    events: queue.SimpleQueue[Event],
+    events: Events,
     hello: Hello,
     waiting: list[str],
 ) -> Iterator[SuggestReport]:
+    """Feed the workers that are up, the least busy first; store what they answer."""
     total, done, sent = len(waiting), 0, 0
+    busy = {0: 0}
     while done < total:
-        while sent < total and sent - done < WINDOW * len(clients):
-            _send(workspace, clients[sent % len(clients)], waiting[sent], hello.pipeline)
+        while sent < total and min(busy.values()) < WINDOW:
+            number = min(busy, key=lambda n: busy[n])
+            _send(workspace, clients[number], waiting[sent], hello.pipeline)
+            busy[number] += 1
             sent += 1
-        event = events.get()
+        number, event = events.get()
         if isinstance(event, GaveUp):
-            reason = f"{event.reason} {total - done} articles are left; run it again."
-            raise SuggesterError(reason)
+            raise SuggesterError(f"{event.reason} {total - done} articles are left; run it again.")
+        if isinstance(event, Hello):
+            busy.setdefault(number, 0)
+        if not isinstance(event, Done | Failed) or event.id is None:
+            continue
+        busy[number] -= 1
+        done += 1
         if isinstance(event, Done):
             workspace.write(partial(store_suggestions, workspace, event, hello.pipeline))
-            done += 1
             yield SuggestReport(done, total, event.id)
-        elif isinstance(event, Failed) and event.id is not None:
-            done += 1
+        else:
             yield SuggestReport(done, total, event.id, event.reason)
 
 
@@ -215,9 +230,9 @@ def _send(workspace: Workspace, client: SuggestClient, article: str, pipeline: s
         client.submit(article, found.text, doc=parse)
 
 
-def _greeting(events: queue.SimpleQueue[Event]) -> Hello:
+def _greeting(events: Events) -> Hello:
     while True:
-        event = events.get()
+        _, event = events.get()
         if isinstance(event, Hello):
             return event
         if isinstance(event, GaveUp):

@@ -59,8 +59,12 @@ class Parse:
         finite: set[int] = set()
         unknown: set[int] = set()
         for block, doc in zip(reading.blocks, self.docs, strict=True):
-            pos.update((block.start + t.idx, t.pos_) for t in doc if t.pos_)
-            finite.update(block.start + t.idx for t in doc if "Fin" in t.morph.get("VerbForm", []))
+            for token in doc:
+                part = token.pos_
+                if part:
+                    pos[block.start + token.idx] = part
+                if part in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", []):
+                    finite.add(block.start + token.idx)
             unknown.update(block.start + at for at in doc.user_data.get(_UNKNOWN, ()))
         return Tags(pos, frozenset(finite), frozenset(unknown))
 
