@@ -270,6 +270,7 @@ def item_line(reader: Reader) -> str:
             desk.source_words(current.stance),
             _doubts_about(desk, current.stance),
             candidate=current.kind is Kind.STANCE_CANDIDATE,
+            evidence=current.evidence if current.at_evidence else None,
         )
     if current.mention is None:
         return wording.pending_line(current.span.of(desk.article.text))
@@ -292,5 +293,5 @@ def legend_kind(reader: Reader) -> str:
     if reader.current is None:
         return "none"
     if reader.current.stance is not None:
-        return "stance"
+        return "evidence" if reader.current.at_evidence else "stance"
     return "pending" if reader.current.mention is None else "mention"
