@@ -78,6 +78,9 @@ _SPECIAL = regex.compile(
 
 _WIDE = r"[[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]--[\p{M}\p{Emoji_Modifier}]]"
 _CELL_MORE = regex.compile(rf"(?V1)(?<!\u200d){_WIDE}|(?<!{_WIDE})\ufe0f")
+_ONE_CELL_EACH = regex.compile(
+    r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2000-\u200a\u2010-\u2027\u202f-\u205f]*"
+)
 _NO_CELL = regex.compile(r"\u200d.?|[\p{M}\u200c\p{Emoji_Modifier}]")
 
 
@@ -97,6 +100,8 @@ def safe_line(text: str, max_cells: int) -> str:
     if max_cells < 1:
         return ""
     line = shown(text[: max_cells * (_MAX_MARKS + 2)]).replace("\n", "␊")
+    if _ONE_CELL_EACH.fullmatch(line):
+        return line if len(line) <= max_cells else line[: max_cells - 1] + ELLIPSIS
     cut, used = 0, 0
     for match in regex.finditer(r"\X", line):
         used += _most_cells(match.group())

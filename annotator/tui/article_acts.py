@@ -180,7 +180,14 @@ def take_newer(reader: Reader) -> None:
 
 async def undo(reader: Reader) -> None:
     """Take back the newest act, wherever it was."""
-    await _travel(reader, history.queue_undo, undone=True)
+    taken = reader.desk.take_back() if reader.desk else None
+    if taken is None or reader.article is None:
+        await _travel(reader, history.queue_undo, undone=True)
+        return
+    reader.stored(taken.stored)
+    step = Step(reader.article.id, taken.draft.act, taken.draft, 1)
+    _show_touched(reader, step)
+    reader.face.notice(wording.undid(taken.draft.act, 1, undone=True))
 
 
 async def redo(reader: Reader) -> None:

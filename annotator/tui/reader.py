@@ -246,7 +246,11 @@ class Reader:
         here = self.current
         if self.desk is None or here is None or here.item is None:
             return
-        same = focus.find(here.key, self.items)
+        if here.kind is Kind.MENTION:
+            mention = self.desk.item(here.item.id)
+            same = Current.of_mention(mention) if mention else None
+        else:
+            same = focus.find(here.key, self.items)
         if here.stance is None:
             same = same or focus.exactly(here.span, self.desk.mentions)
         elif same is not None and same.kind is Kind.STANCE and same.stance is not None:
