@@ -13,7 +13,7 @@ from annotator.storage.engine import Session
 from annotator.storage.entities import add_entity
 from annotator.storage.log import append_edit, require_newest
 
-FRAME_S = 0.012
+FRAME_S = 0.02
 """How long an edit waits for its picture to be drawn."""
 
 
