@@ -243,17 +243,14 @@ def _entity_name(desk: Desk, mention: Mention) -> str:
 def status_line(reader: Reader, *, waiting: str) -> str:
     """Where the person is, in words: article, state, doubts, storing."""
     if reader.article is None:
-        return waiting or wording.no_article(any_at_all=bool(reader.entries))
-    ids = [entry.article for entry in reader.entries]
-    place = ids.index(reader.article.id) + 1 if reader.article.id in ids else 0
+        return waiting or wording.no_article(any_at_all=reader.total > 0)
     dot = "● storing" if reader.unstored else "○ stored"
     desk = reader.desk
-    states = {entry.article: entry.state for entry in reader.entries}
-    if desk is not None:
+    parts = []
+    if reader.place is not None:
         # The queue was read when the article was opened; what was done to it since shows here.
-        states[desk.article.id] = desk.state
-    done = sum(state is State.DONE for state in states.values())
-    parts = [f"article {place} of {len(ids)}", f"{done} done"]
+        done = reader.place.done_besides + (desk is not None and desk.state is State.DONE)
+        parts = [f"article {reader.place.number} of {reader.place.total}", f"{done} done"]
     if desk is None:
         parts.append(waiting or wording.not_open_yet())
     else:

@@ -204,7 +204,7 @@ class AnnotateScreen(Screen[None]):
         notice, self._notice = self._notice, ""
         if self.reader.workspace.settings.frame_log:
             log_queue(self.reader.workspace.settings.frame_log, notice)
-        return await self.app.push_screen_wait(QueueScreen(self.reader.entries, on_screen, notice))
+        return await self.app.push_screen_wait(QueueScreen(self.reader.queue, on_screen, notice))
 
     def quit(self) -> None:
         """Leave the program."""
