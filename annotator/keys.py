@@ -156,6 +156,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("cursor.evidence", ("W",), _C, "the selection is more evidence of the open stance"),
     Action("cursor.leave", ("escape",), _C, "back to reading"),
     Action("queue.open", ("enter",), _Q, "open the article"),
+    Action("queue.filter", ("f",), _Q, "filter by words, flag, state, label"),
     Action("queue.back", ("escape",), _Q, "back to the article"),
 )
 

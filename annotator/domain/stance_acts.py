@@ -71,14 +71,9 @@ class _Maker:
         """
         if isinstance(end, Mention):
             return end.id if self._layer.items.get(end.id) == end else self.taken(end)
-        for item in self._layer.items.values():
-            if (
-                isinstance(item, Mention)
-                and is_live(item)
-                and item.span == end.span
-                and item.label == end.label
-            ):
-                return item.id
+        for there in self._layer.index.exactly(end.span):
+            if is_live(there) and there.label == end.label:
+                return there.id
         mention = Mention(
             id=self._next(Mention),
             start=end.span.start,
