@@ -255,8 +255,7 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         parts.append(waiting or wording.not_open_yet())
     else:
         parts.append(wording.STATE_NAMES[desk.state])
-        count = len(desk.doubts)
-        parts.append(f"{count} doubt{'s' if count != 1 else ''}")
+        parts.append(wording.doubts(len(desk.doubts), _place_on_ring(desk, reader.current)))
         # Before what may be cut off on a narrow screen.
         parts.append(dot)
         if desk.layer.assignment.flagged:
@@ -264,6 +263,13 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         if desk.layer.assignment.comment:
             parts.append("comment")
     return " · ".join(parts)
+
+
+def _place_on_ring(desk: Desk, current: Current | None) -> int:
+    """Which doubt the current item is, counted from 1; 0 where it is none."""
+    item = current.item if current else None
+    places = (n for n, doubt in enumerate(desk.doubts, 1) if doubt.item is item)
+    return 0 if item is None else next(places, 0)
 
 
 def item_line(reader: Reader) -> str:

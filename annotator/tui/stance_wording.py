@@ -48,9 +48,11 @@ def stance_line(
     `evidence` is the place of the evidence that is current, where the person went to one.
     """
     parts = [] if evidence is None else [f"evidence {evidence + 1} of {len(stance.evidence)}"]
-    parts += [words, stance.label, voice(stance, source)]
-    if stance.decision is not Decision.SUGGESTED or candidate:
-        parts.append("candidate" if candidate else DECISIONS[stance.decision])
+    # What it is comes before what may be cut off on a narrow screen.
+    parts += [words, stance.label, *(["candidate"] if candidate else [])]
+    parts.append(voice(stance, source))
+    if stance.decision is not Decision.SUGGESTED and not candidate:
+        parts.append(DECISIONS[stance.decision])
     if stance.unsure:
         parts.append("unsure")
     if stance.origin is not None:

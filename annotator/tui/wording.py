@@ -102,6 +102,13 @@ def no_doubts() -> str:
     return "No doubts left: Space finishes the article."
 
 
+def doubts(count: int, place: int) -> str:
+    """How many doubts are left, and which is current (from 1; 0: none): two may read alike."""
+    if place:
+        return f"doubt {place} of {count}"
+    return f"{count} doubt{'s' if count != 1 else ''}"
+
+
 def only_doubt() -> str:
     """Tab went round to where it was."""
     return "This is the only doubt left."

@@ -65,7 +65,7 @@ async def test_right_goes_on_to_the_candidate_and_takes_it(open_pacte):
     bench = open_pacte
     await bench.press("y")
     assert (bench.reader.current.kind, bench.current) == (Kind.STANCE_CANDIDATE, "salue")
-    assert "candidate · p .30" in picture.item_line(bench.reader)
+    assert " · favor · candidate · reported · asserted · p .30" in picture.item_line(bench.reader)
     await bench.press("y")
     assert live(bench) == [("Rutte", "pacte", "against"), ("Weber", "pacte", "favor")]
     assert bench.reader.desk.doubts == ()
