@@ -281,6 +281,8 @@ def item_line(reader: Reader) -> str:
         return ""
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
+        if selection is None and reader.cursor.anchor is not None:
+            return wording.selection_begun()
         word = selection or focus.word_at(text, reader.cursor.offset)
         return wording.cursor_line(word.of(text) if word else None, selected=selection is not None)
     if current is None:

@@ -335,6 +335,11 @@ def cursor_line(text: str | None, *, selected: bool) -> str:
     return f"{'Selected' if selected else 'Cursor on'} {quoted(text)} · a label key marks it"
 
 
+def selection_begun() -> str:
+    """A selection began in cursor mode, and is empty still."""
+    return "A selection begins here: arrows and n b extend it, Enter lets it go"
+
+
 def legend(kind: str, labels: str) -> str:
     """The keys that matter now, on one line."""
     return {
