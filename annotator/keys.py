@@ -96,7 +96,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("edit.undo", ("z", "ctrl+z"), _A, "undo, over articles and restarts"),
     Action("edit.redo", ("Z", "ctrl+y"), _A, "redo"),
     Action("cursor.enter", ("enter",), _A, "cursor mode: select any text"),
-    Action("view.back", ("escape",), _A, "let go of the current item; then the queue"),
+    Action(
+        "view.back",
+        ("escape",),
+        _A,
+        "back to the stance of an evidence or end; let go of the item; the queue",
+    ),
     Action("paragraph.accept", ("Y",), _A, "everything in the paragraph is right"),
     Action("paragraph.dim", ("D",), _A, "the paragraph is not the article: dim, or undim it"),
     Action("article.skip", ("N",), _A, "next article, this one later"),
@@ -106,7 +111,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("article.guideline", ("G",), _A, "guideline for the current item"),
     Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),
     Action("item.keep", ("y",), _I, "right: keep, next doubt"),
-    Action("item.reject", ("x",), _I, "wrong: reject"),
+    Action("item.reject", ("x",), _I, "wrong: reject; on evidence of several (w): remove it"),
     Action("item.unsure", ("U",), _I, "unsure: leave it to the reviewer"),
     Action("edge.left_out", ("s",), _P, "left edge one word out"),
     Action("edge.left_in", ("d",), _P, "left edge one word in"),
@@ -117,12 +122,26 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("entity.same", ("m",), _M, "same entity as the mention at a hint"),
     Action("entity.name", ("M",), _M, "name the entity"),
     Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
-    Action("stance.held", ("r",), _M, "stance of this on the word at a hint, then its label"),
-    Action("stance.aimed", ("R",), _M, "stance on this of the holder at a hint, then its label"),
+    Action(
+        "stance.held",
+        ("r",),
+        _M,
+        "stance of this on the word at a hint, then its label; Enter: nested",
+    ),
+    Action(
+        "stance.aimed",
+        ("R",),
+        _M,
+        "stance on this of the holder at a hint, then its label; Enter: nested",
+    ),
     Action("stance.swap", ("v",), _S, "swap holder and target"),
-    Action("stance.holder", ("H",), _S, "holder: hint; Space: unstated; Enter: go to it"),
-    Action("stance.target", ("T",), _S, "target: hint; Enter: go to it"),
-    Action("stance.evidence", ("w",), _S, "next evidence: the one that edge keys move"),
+    Action(
+        "stance.holder", ("H",), _S, "holder: hint; Space: unstated; Enter: go to it; Tab: nested"
+    ),
+    Action("stance.target", ("T",), _S, "target: hint; Enter: go to it; Tab: nested"),
+    Action(
+        "stance.evidence", ("w",), _S, "next evidence: the one that edge keys move and x removes"
+    ),
     Action("stance.add_evidence", ("W",), _S, "add evidence, from the word at a hint to another"),
     Action("stance.attribution", ("a",), _S, "attribution: author, quoted, reported"),
     Action("stance.certainty", ("i",), _S, "certainty: asserted, hedged"),
@@ -134,8 +153,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("cursor.next_word", ("n",), _C, "next word"),
     Action("cursor.previous_word", ("b",), _C, "previous word"),
     Action("cursor.select", ("enter",), _C, "begin the selection here, or let it go"),
+    Action("cursor.evidence", ("W",), _C, "the selection is more evidence of the open stance"),
     Action("cursor.leave", ("escape",), _C, "back to reading"),
     Action("queue.open", ("enter",), _Q, "open the article"),
+    Action("queue.filter", ("f",), _Q, "filter by words, flag, state, label"),
     Action("queue.back", ("escape",), _Q, "back to the article"),
 )
 

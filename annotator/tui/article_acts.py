@@ -6,17 +6,17 @@ import asyncio
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.edits import Act
 from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
-from annotator.domain.queue import neighbour, next_unfinished
 from annotator.project import history
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
 from annotator.project.workspace import Workspace
-from annotator.tui import focus, wording
+from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current
 from annotator.tui.reader import Reader, TextCursor
 
@@ -45,7 +45,7 @@ async def skip(reader: Reader) -> None:
     """Leave the article for later and go on."""
     desk = reader.desk
     name = reader.article.id if reader.article else ""
-    following = neighbour(reader.entries, name, +1) if name else None
+    following = reader.queue.neighbour(name, +1) if name else None
     if following is None:
         reader.face.notice(wording.last_article())
         return
@@ -58,7 +58,7 @@ async def skip(reader: Reader) -> None:
 
 async def previous_article(reader: Reader) -> None:
     """Go to the article before this one in the queue."""
-    before = neighbour(reader.entries, reader.article.id, -1) if reader.article else None
+    before = reader.queue.neighbour(reader.article.id, -1) if reader.article else None
     if before is None:
         reader.face.notice(wording.first_article())
     else:
@@ -66,7 +66,11 @@ async def previous_article(reader: Reader) -> None:
 
 
 async def back(reader: Reader) -> None:
-    """Let go of the current item; without one, show the queue."""
+    """Back from evidence or an end to its stance; else let go of the item; else the queue."""
+    stance = evidence_acts.open_stance(reader)
+    if stance is not None and (stance.at_evidence or stance is not reader.current):
+        reader.put_current(replace(stance, at_evidence=False))
+        return
     if reader.current is not None:
         reader.put_current(None)
         return
@@ -76,7 +80,7 @@ async def back(reader: Reader) -> None:
 async def choose(reader: Reader) -> None:
     """Show the queue, and open what the person chooses there."""
     reader.leave()
-    await reader.refresh_entries()
+    await asyncio.wrap_future(reader.workspace.queued())
     chosen = await reader.face.choose_article()
     if chosen is not None and (reader.article is None or chosen != reader.article.id):
         await reader.open(chosen)
@@ -180,7 +184,14 @@ def take_newer(reader: Reader) -> None:
 
 async def undo(reader: Reader) -> None:
     """Take back the newest act, wherever it was."""
-    await _travel(reader, history.queue_undo, undone=True)
+    taken = reader.desk.take_back() if reader.desk else None
+    if taken is None or reader.article is None:
+        await _travel(reader, history.queue_undo, undone=True)
+        return
+    reader.stored(taken.stored)
+    step = Step(reader.article.id, taken.draft.act, taken.draft, 1)
+    _show_touched(reader, step)
+    reader.face.notice(wording.undid(taken.draft.act, 1, undone=True))
 
 
 async def redo(reader: Reader) -> None:
@@ -252,11 +263,12 @@ async def begin_or_cursor(reader: Reader) -> None:
 
 async def _go_on(reader: Reader, notice: str) -> None:
     """Open the next unfinished article, or show the queue when there is none."""
-    await reader.refresh_entries()
-    following = next_unfinished(reader.entries, reader.article.id if reader.article else None)
+    await asyncio.wrap_future(reader.workspace.queued())
+    after = reader.article.id if reader.article else None
+    following = await asyncio.to_thread(reader.queue.next_unfinished, after)
     if following is None:
         reader.put_current(None)
-        reader.face.notice(wording.all_done(len(reader.entries)))
+        reader.face.notice(wording.all_done(reader.total))
         await choose(reader)
         return
     reader.face.notice(notice)
@@ -278,7 +290,6 @@ async def _travel(
     if reader.desk is not None:
         reader.desk.replay(step.draft)
         _show_touched(reader, step)
-    await reader.refresh_entries()
     reader.face.notice(wording.undid(step.act, step.articles, undone=undone))
 
 
