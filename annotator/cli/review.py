@@ -87,4 +87,4 @@ def tables_text(tables: Iterable[Table]) -> str:
         console.print(drawn)
         if table.note:
             console.print(Text(shown(table.note)))
-    return screen.getvalue()
+    return "\n".join(line.rstrip() for line in screen.getvalue().split("\n"))

@@ -58,8 +58,9 @@ def interval(
 ) -> Interval | None:
     """The 95 % interval of a value, from its replicates.
 
-    None where the value is undefined, with fewer than two articles, and where too many replicates
-    are undefined to tell. `lowest` is the least value that the measure can have; the greatest is 1.
+    None where the value is undefined, with fewer than two articles, where too many replicates are
+    undefined to tell, and where few articles all say the same, which is no proof of certainty.
+    `lowest` is the least value that the measure can have; the greatest is 1.
     """
     defined = resampled[np.isfinite(resampled)]
     if not np.isfinite(value) or articles < 2 or len(defined) < _DEFINED * len(resampled):
@@ -72,5 +73,7 @@ def interval(
 
         spread = (articles - 1) / articles * ((defined - defined.mean()) ** 2).sum()
         reach = float(stdtrit(articles - 1, 0.975)) * float(np.sqrt(spread))
+        if not reach:
+            return None
         low, high = value - reach, value + reach
     return Interval(max(lowest, float(low)), min(1.0, float(high)))
