@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -180,7 +181,7 @@ def _overall(tallied: Tally, whole: Mapping[_Pair, Floats]) -> dict[Figure, Meas
         for figure, values in figures(layout, whole[pair]):
             found.setdefault(figure, []).append(values)
     means = {figure: _mean(values) for figure, values in found.items()}
-    means |= _token_alphas(tallied, pairs)
+    means |= _token_alphas(tallied, pairs, whole)
     return {figure: _measure(figure, values, articles) for figure, values in means.items()}
 
 
@@ -194,24 +195,16 @@ def _mean(values: list[Values]) -> Values:
     return Values(mean, min((one.reason for one in values), key=tuple(Reason).index))
 
 
-def _token_alphas(tallied: Tally, pairs: list[_Pair]) -> dict[Figure, Values]:
+def _token_alphas(
+    tallied: Tally, pairs: list[_Pair], whole: Mapping[_Pair, Floats]
+) -> dict[Figure, Values]:
     """Token alpha of all annotators: each article's pairs weigh 1 / (annotators - 1).
 
     A token that m annotators read adds n_c n_k / (m - 1) coincidences (Krippendorff 2011, section
     C), which is the sum of its pairs' confusions, divided by m - 1.
     """
-    layout, articles = tallied.layout, len(tallied.articles)
-    shape = layout.shapes[Block.TOKENS]
-    table = np.zeros((articles, int(np.prod(shape))), np.float32)
-    for pair in pairs:
-        rows = tallied.pairs[pair]
-        tokens = layout.blocks(rows.rows)[Block.TOKENS].reshape(len(rows.articles), -1)
-        others = (tallied.annotators[rows.articles] - 1).astype(np.float32)
-        table[rows.articles] += tokens / others[:, None]
-    used = np.flatnonzero(table.any(0))
-    table = table[:, used]
-    sums = np.zeros((1 + replicates(articles), int(np.prod(shape))))
-    sums[:, used] = np.concatenate([_sum(table), *(w @ table for w in replicate_weights(articles))])
+    shape = tallied.layout.shapes[Block.TOKENS]
+    sums = _token_sums(tallied, pairs, whole)
     blocks = sums.reshape(len(sums), *shape)
     return {
         figure: values
@@ -219,3 +212,24 @@ def _token_alphas(tallied: Tally, pairs: list[_Pair]) -> dict[Figure, Values]:
         for figure, values in token_figures(blocks, origin)
         if figure.name is Name.TOKEN_ALPHA
     }
+
+
+def _token_sums(tallied: Tally, pairs: list[_Pair], whole: Mapping[_Pair, Floats]) -> Floats:
+    """The weighted token counts in all, and in every resample."""
+    layout, articles = tallied.layout, len(tallied.articles)
+    width = math.prod(layout.shapes[Block.TOKENS])
+
+    def tokens(rows: Floats) -> Floats:
+        return layout.blocks(rows)[Block.TOKENS].reshape(len(rows), width)
+
+    used = np.unique(np.concatenate([tallied.pairs[pair].articles for pair in pairs]))
+    if len(weights := set((tallied.annotators[used] - 1).tolist())) == 1:
+        # One weight for all articles: what was resampled for the pairs serves here, too.
+        return np.asarray(sum(tokens(whole[pair]) for pair in pairs) / weights.pop())
+    table = np.zeros((articles, width), np.float32)
+    for pair in pairs:
+        rows = tallied.pairs[pair]
+        others = (tallied.annotators[rows.articles] - 1).astype(np.float32)
+        table[rows.articles] += tokens(rows.rows) / others[:, None]
+    resampled = (weights @ table for weights in replicate_weights(articles))
+    return np.concatenate([_sum(table), *resampled])

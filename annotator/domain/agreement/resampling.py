@@ -20,7 +20,7 @@ BOOTSTRAP_FROM = 50
 """Articles below which the jackknife is used."""
 REPLICATES = 1000
 _SEED = 20260105
-_BLOCK = 100
+_BLOCK = 200
 _DEFINED = 0.95
 """Share of the replicates that must have a value."""
 

@@ -17,6 +17,7 @@ from annotator.domain.agreement.readings import (
     ReadMention,
     ReadStance,
 )
+from annotator.domain.agreement.reliability import Rated, alpha_nominal
 from annotator.domain.agreement.spans import Schema, semeval_counts
 from annotator.domain.agreement.tally import tally
 from annotator.domain.agreement.token_columns import token_columns
@@ -203,12 +204,23 @@ def test_a_pair_with_few_of_many_articles_has_its_own_jackknife():
 
 
 def test_token_alpha_over_three_is_krippendorffs():
-    from annotator.domain.agreement.reliability import Rated, alpha_nominal
-
     rows = ("PP..O...P.", ".P..P...P.", "PP......O.")
     units = [Rated(labels) for labels in zip(*rows, strict=True)]
     third = Reading((mention(0, 10, "PER"), mention(45, 50, "ORG")))
     found = panel({ANNA: A, BEN: B, CARO: third}).overall
+
+    assert value(found, Name.TOKEN_ALPHA) == pytest.approx(alpha_nominal(units).value)
+
+
+def test_token_alpha_weighs_articles_by_their_annotators():
+    rows = (("PP..O...P.", ".P..P...P.", "PP......O."), ("PP..O...P.", ".P..P...P."))
+    units = [
+        Rated((*labels, None)[:3])
+        for of_article in rows
+        for labels in zip(*of_article, strict=True)
+    ]
+    third = Reading((mention(0, 10, "PER"), mention(45, 50, "ORG")))
+    found = panel({ANNA: A, BEN: B, CARO: third}, {ANNA: A, BEN: B}).overall
 
     assert value(found, Name.TOKEN_ALPHA) == pytest.approx(alpha_nominal(units).value)
 
