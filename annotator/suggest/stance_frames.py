@@ -20,7 +20,9 @@ OBJECT = "object"
 INFINITIVE = "infinitive"
 TOPIC = "topic"
 BEFORE = "before"
-TO, OF, BY, BETWEEN, ABOUT = "to", "of", "by", "between", "about"
+NEXT = "+"
+"""Marks a needed word that must stand right behind the one before it."""
+TO, OF, BY, BETWEEN, ABOUT, WITH, IN = "to", "of", "by", "between", "about", "with", "in"
 """Prepositions that rules mean by these names; the file says which words they are."""
 _PLACES = (SUBJECT, OBJECT, INFINITIVE, TOPIC, BEFORE)
 
@@ -35,6 +37,7 @@ class Kind(StrEnum):
     RECIPROCAL = "reciprocal"
     NOMINAL = "nominal"
     EVALUATIVE = "evaluative"
+    DUTY = "duty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,13 @@ WORD_LISTS = (
     "empty_pronouns",
     "partitives",
     "conditional_endings",
+    "possessives",
+    "light_verbs",
+    "control",
+    "ellipsis",
+    "plain_subjects",
+    "auxiliaries",
+    "relative_places",
 )
 
 
@@ -241,12 +251,12 @@ def _frames(entry: RuleTable, lexicon: Lexicon) -> tuple[list[Frame], frozenset[
     entry.finish()
     frames = [
         Frame(
-            lemma=lemma,
+            lemma=_words(lemma)[0],
             kind=kind,
             label=label,
             holder=holder,
             targets=targets,
-            needs=needs,
+            needs=(*(NEXT + folded(word) for word in _words(lemma)[1:]), *needs),
             negated=None if negated == "none" else negated,
             only_negated=only_negated,
             reflexive=reflexive,
@@ -257,6 +267,11 @@ def _frames(entry: RuleTable, lexicon: Lexicon) -> tuple[list[Frame], frozenset[
         for lemma in lemmas
     ]
     return frames, forms
+
+
+def _words(lemma: str) -> list[str]:
+    """The words of a lemma, elisions apart."""
+    return lemma.replace("'", "' ").split()
 
 
 def _negated(label: str) -> str:

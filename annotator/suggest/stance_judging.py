@@ -11,7 +11,7 @@ from annotator.suggest.stance_passage import (
     Finding,
     Match,
     Passage,
-    matches,
+    is_passive,
     may_be_target,
     overlap,
 )
@@ -27,6 +27,7 @@ from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import Quote, Voice, in_quote
 
 _REACH = 9
+_DESCRIBED = 0.6
 _EXCLAMATION = 6
 """Words of a quotation that is nothing but the judgement."""
 
@@ -40,16 +41,16 @@ class Judged:
     sure: float
 
 
-def evaluations(passage: Passage) -> Iterator[Finding]:
+def evaluations(passage: Passage, found: Sequence[Match]) -> Iterator[Finding]:
     """The stances that evaluative words show, where the text names who judges."""
-    for match in matches(passage):
+    for match in found:
         if match.frame.kind is not Kind.EVALUATIVE:
             continue
         voice = passage.voice(match.at)
         for judged in _judged(passage, match):
-            found = _finding(passage, match, judged, voice)
-            if found is not None:
-                yield found
+            finding = _finding(passage, match, judged, voice)
+            if finding is not None:
+                yield finding
                 break
 
 
@@ -61,7 +62,7 @@ def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None
         holder, sure = voice.speaker, sure * voice.p
     if not passage.is_holder(holder) or not may_be_target(passage, judged.target):
         return None
-    if overlap(judged.target, holder) or _is_empty(passage, judged.target):
+    if overlap(judged.target, holder) or _stands_for_nothing(passage, judged.target):
         return None
     frame: Frame = match.frame
     label = frame.negated if match.negated and not frame.only_negated else frame.label
@@ -86,13 +87,17 @@ def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None
         p=round(max(0.22, frame.p * sure), 2),
         rule=f"judgement:{frame.lemma}",
         reason=f"\u201c{frame.lemma}\u201d judges: {label}",
+        verb=match.at,
     )
 
 
-def _is_empty(passage: Passage, target: Phrase) -> bool:
-    """Whether the target is an "il" that stands for nothing."""
+def _stands_for_nothing(passage: Passage, target: Phrase) -> bool:
+    """Whether the target is an "il" without meaning, or whoever judges."""
     form = passage.block.words[target.head].form.removeprefix("-")
-    return target.is_pronoun and passage.scene.lexicon.has("empty_pronouns", form)
+    lexicon = passage.scene.lexicon
+    return target.is_pronoun and (
+        lexicon.has("empty_pronouns", form) or lexicon.has("speaker_pronouns", form)
+    )
 
 
 def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
@@ -103,9 +108,7 @@ def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
         if found is not None:
             yield found
     if word.is_verb:
-        phrase, sure = subject(passage.block, match.at, passage.scene.lexicon)
-        if phrase is not None:
-            yield Judged(phrase, None, sure)
+        yield from _by_deed(passage, match)
         return
     found = _by_copula(passage, match)
     if found is not None:
@@ -147,6 +150,19 @@ def _by_verb(passage: Passage, match: Match) -> Judged | None:
         if holder is not None and target is not None and passage.is_holder(holder):
             return Judged(target, holder, sure)
     return None
+
+
+def _by_deed(passage: Passage, match: Match) -> Iterator[Judged]:
+    """In "Y menace la paix": what the verb is said of, unless a relative clause only describes."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    phrase, sure = subject(block, match.at, lexicon)
+    if phrase is None or is_passive(passage, match.at):
+        return
+    before = block.words[group_start(block, match.at, lexicon) - 1].form if match.at else ""
+    form = block.words[phrase.head].form
+    if lexicon.has("relatives", before) and not lexicon.has("neuter_pronouns", form):
+        sure *= _DESCRIBED
+    yield Judged(phrase, None, sure)
 
 
 def _judged_object(passage: Passage, verb: int, judgement: int) -> Phrase | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from annotator.domain.article import Span
@@ -12,7 +12,7 @@ from annotator.suggest.stance_passage import (
     Finding,
     Match,
     Passage,
-    matches,
+    has_auxiliary,
     may_be_target,
     overlap,
 )
@@ -20,6 +20,7 @@ from annotator.suggest.stance_places import (
     accuser_of,
     contrasted,
     holder_of,
+    made_to,
     next_accused,
     targets_of,
     trust,
@@ -33,13 +34,22 @@ _FLOOR = 0.25
 _BACKGROUND = 0.7
 _UNNAMED_AGENT = 0.42
 _NOUN_REACH = 12
+_OWNED = 0.8
 
 
-def findings(passage: Passage) -> Iterator[Finding]:
-    """The stances that verbs, nouns and adjectives with places of their own show."""
-    for match in matches(passage):
+def findings(
+    passage: Passage, found: Sequence[Match], wished: frozenset[int]
+) -> Iterator[Finding]:
+    """The stances that verbs, nouns and adjectives with places of their own show.
+
+    Args:
+        passage: The block in its scene.
+        found: The frames at its words.
+        wished: Verbs of deeds that are only wished for: they show nothing by themselves.
+    """
+    for match in found:
         kind = match.frame.kind
-        if kind is Kind.EVALUATIVE:
+        if kind in (Kind.EVALUATIVE, Kind.DUTY) or match.at in wished:
             continue
         if kind is Kind.NOMINAL:
             yield from _nominal(passage, match)
@@ -59,7 +69,7 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
         return
     if _is_aside(passage, match.at):
         return
-    accuser = accuser_of(passage, match.at)
+    accuser = None if made_to(passage, match.at) else accuser_of(passage, match.at)
     if accuser is not None:
         phrase, source, sure = accuser
         holders: tuple[Phrase, ...] = coordinated(block, phrase, lexicon)
@@ -105,7 +115,8 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     block, lexicon = passage.block, passage.scene.lexicon
     target, sure = subject(block, match.at, lexicon)
     word = block.words[match.at]
-    if word.dep.startswith("acl") or (word.pos == "ADJ" and target is None):
+    told = has_auxiliary(passage, match.at)
+    if not told and (word.dep.startswith("acl") or (word.pos == "ADJ" and target is None)):
         governing = block.phrase_at(word.head)
         target = governing if governing is not None else target
         sure *= _BACKGROUND
@@ -120,6 +131,9 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
             yield from _finding(passage, match, holder, one, None, worth, hedged=match.hedged)
         if agent is None and match.frame.kind is Kind.ACCUSATION:
             yield from _finding(passage, match, None, one, None, sure, hedged=match.hedged)
+        elif agent is None and told and not match.negated:
+            worth = sure * _UNNAMED_AGENT
+            yield from _finding(passage, match, None, one, None, worth, hedged=match.hedged)
     if agent is None and match.frame.kind is Kind.ACCUSATION:
         others = {
             found
@@ -157,31 +171,72 @@ def _reciprocal(passage: Passage, match: Match) -> Iterator[Finding]:
 
 
 def _nominal(passage: Passage, match: Match) -> Iterator[Finding]:
-    """In "le soutien de X à Y": X holds, Y behind one of the frame's prepositions is the target."""
-    block = passage.block
-    sentence = block.sentence_of(match.at)
-    behind = [
-        p for p in sentence.phrases if match.at < p.begin and p.begin - match.at < _NOUN_REACH
-    ]
-    holder = next((p for p in behind[:2] if p.preposition == OF and passage.is_holder(p)), None)
+    """A noun of a side: in "le soutien de X à Y" X holds it, Y behind a preposition is the target."""
+    block, frame = passage.block, match.frame
+    behind = _complements_of(passage, match.last)
+    holder, sure = _bearer(passage, match, behind)
     if holder is None:
         return
-    target = None
-    for phrase in behind:
-        gap = block.words[match.at + 1 : phrase.begin]
-        if any((word.is_finite and word.is_verb) or word.text in ",;:." for word in gap):
-            break
-        if phrase is not holder and phrase.preposition in match.frame.targets:
-            target = phrase
-            break
+    target = next(
+        (
+            phrase
+            for phrase in behind
+            if phrase is not holder and phrase.preposition in frame.targets
+        ),
+        None,
+    )
     if target is None:
         return
     # Named in passing, such a noun asserts nothing; as a subject, or hedged, it does.
     told = match.hedged or block.words[match.at].dep.startswith(("nsubj", "ROOT"))
+    told = told or not holder.begin > match.at
     for one in coordinated(block, holder, passage.scene.lexicon):
-        if passage.is_holder(one) and one.begin < target.begin:
-            sure = 1.0 if told else _BACKGROUND
-            yield from _finding(passage, match, one, target, None, sure, hedged=match.hedged)
+        if passage.is_holder(one) and not overlap(one, target):
+            worth = sure if told else sure * _BACKGROUND
+            yield from _finding(passage, match, one, target, None, worth, hedged=match.hedged)
+
+
+def _complements_of(passage: Passage, noun: int) -> list[Phrase]:
+    """The phrases behind a noun that may complete it, up to the next verb or comma."""
+    block = passage.block
+    found: list[Phrase] = []
+    for phrase in block.sentence_of(noun).phrases:
+        if not noun < phrase.begin < noun + _NOUN_REACH:
+            continue
+        gap = block.words[noun + 1 : phrase.begin]
+        if any((word.is_finite and word.is_verb) or word.text in ",;:." for word in gap):
+            break
+        found.append(phrase)
+    return found
+
+
+def _bearer(
+    passage: Passage, match: Match, behind: Sequence[Phrase]
+) -> tuple[Phrase | None, float]:
+    """Who holds the side that a noun names: its complement, whoever expresses or owns it."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    takes_of = OF in match.frame.targets
+    for phrase in behind:
+        agent = phrase.preposition == BY or (phrase.preposition == OF and not takes_of)
+        if agent and passage.is_holder(phrase):
+            return phrase, 1.0
+    own = block.phrase_at(match.at)
+    verb = block.words[match.at].head
+    expressed = block.words[match.at].dep.startswith(("obj", "obl")) and any(
+        lexicon.has("light_verbs", word)
+        for word in (block.words[verb].form, block.words[verb].lemma)
+    )
+    owned = own is not None and lexicon.has("possessives", own.determiner or "")
+    if not (expressed or owned):
+        return None, 0.0
+    phrase, sure = subject(block, verb, lexicon) if block.words[verb].is_verb else (None, 0.0)
+    if phrase is not None and own is not None and overlap(phrase, own):
+        phrase = None
+    if phrase is not None and passage.is_holder(phrase):
+        return phrase, sure
+    if own is None or not owned or not block.words[match.at].dep.startswith(("nsubj", "ROOT")):
+        return None, 0.0
+    return passage.last_holder(own.begin), _OWNED
 
 
 def _finding(
@@ -227,6 +282,7 @@ def _finding(
         p=max(_FLOOR, round(frame.p * sure, 2)),
         rule=f"frame:{frame.lemma}",
         reason=_reason(frame, match),
+        verb=match.at,
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.suggest.stance_frames import OBJECT, Frame, Kind
-from annotator.suggest.stance_scene import Scene
+from annotator.suggest.stance_frames import NEXT, OBJECT, Frame, Kind
+from annotator.suggest.stance_scene import Party, Scene
 from annotator.suggest.stance_syntax import is_hedged, is_negated
 from annotator.suggest.stance_text import Block, Phrase
 from annotator.suggest.stance_voice import Quote, Voice, voice_at
@@ -31,6 +31,8 @@ class Finding:
     p: float
     rule: str
     reason: str
+    verb: int
+    """The word of the block that decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,31 @@ class Passage:
     def voice(self, index: int) -> Voice | None:
         """Whose words the word belongs to."""
         return voice_at(self.scene, self.block, self.quotes, index)
+
+    def last_holder(self, index: int) -> Phrase | None:
+        """The nearest phrase before a word that can take a side, in its sentence or the last."""
+        ahead, _ = self.block.sentences_around(index, index)
+        for sentence in (self.block.sentence_of(index), *reversed(ahead[-1:])):
+            for phrase in sentence.phrases:
+                free = phrase.preposition is None and phrase.full < index
+                if free and self.is_holder(phrase):
+                    return phrase
+        return None
+
+    def party(self, phrase: Phrase) -> Party:
+        """The phrase as a party; a pronoun of the first person is whoever speaks there."""
+        scene, block = self.scene, self.block
+        form = block.words[phrase.head].form
+        speaker = None
+        if phrase.is_pronoun and scene.lexicon.has("speaker_pronouns", form):
+            voice = self.voice(phrase.head)
+            if (
+                voice is not None
+                and voice.speaker is not None
+                and voice.speaker.head != phrase.head
+            ):
+                speaker = scene.party(block, voice.speaker)
+        return scene.party(block, phrase, speaker)
 
     def is_holder(self, phrase: Phrase) -> bool:
         """Whether the phrase can take a side."""
@@ -104,11 +131,13 @@ def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
         return None
     last = at
     for need in frame.needs:
+        reach = 1 if need.startswith(NEXT) else _NEEDS_REACH
+        fitting = need.removeprefix(NEXT).split("|")
         found = next(
             (
                 w.index
-                for w in block.words[last + 1 : min(sentence.stop, last + 1 + _NEEDS_REACH)]
-                if w.form in need.split("|") or w.lemma in need.split("|")
+                for w in block.words[last + 1 : min(sentence.stop, last + 1 + reach)]
+                if w.form in fitting or w.lemma in fitting
             ),
             None,
         )
@@ -121,7 +150,7 @@ def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
     if frame.only_negated and not negated:
         return None
     transitive = OBJECT in frame.targets or frame.kind is Kind.ACCUSATION
-    passive = verbal and transitive and _is_passive(passage, at)
+    passive = verbal and transitive and is_passive(passage, at)
     return Match(frame, at, last, passive, negated, is_hedged(block, at, lexicon))
 
 
@@ -143,10 +172,24 @@ def _is_reflexive(passage: Passage, at: int) -> bool:
     return False
 
 
-def _is_passive(passage: Passage, at: int) -> bool:
+def has_auxiliary(passage: Passage, at: int) -> bool:
+    """Whether the auxiliary of the passive stands before the word, adverbs between."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    for before in reversed(block.words[block.sentence_of(at).start : at][-4:]):
+        if lexicon.has("passive_auxiliaries", before.form):
+            return True
+        if before.pos not in ("ADV", "PRON"):
+            return False
+    return False
+
+
+def is_passive(passage: Passage, at: int) -> bool:
+    """Whether the word is a participle to whose noun the deed is done."""
     block, lexicon = passage.block, passage.scene.lexicon
     word = block.words[at]
-    if not word.is_participle or _is_reflexive(passage, at):
+    if not word.is_participle and (word.is_finite or not has_auxiliary(passage, at)):
+        return False
+    if _is_reflexive(passage, at):
         return False
     start = block.sentence_of(at).start
     for before in reversed(block.words[max(start, at - 4) : at]):
@@ -160,6 +203,8 @@ def _is_passive(passage: Passage, at: int) -> bool:
 def may_be_target(passage: Passage, phrase: Phrase) -> bool:
     """Whether a side can be taken on what the phrase names."""
     word = passage.block.words[phrase.head]
+    if word.pos == "NUM" or not any(letter.isalpha() for letter in word.text):
+        return False
     return not passage.scene.lexicon.has("never_target", word.form)
 
 

@@ -9,17 +9,20 @@ from annotator.suggest.stance_frames import (
     ABOUT,
     BEFORE,
     BY,
+    IN,
     INFINITIVE,
     OBJECT,
     OF,
     SUBJECT,
     TO,
     TOPIC,
+    WITH,
     Kind,
 )
 from annotator.suggest.stance_passage import Match, Passage, match_at, may_be_target
 from annotator.suggest.stance_scene import coordinated
 from annotator.suggest.stance_syntax import (
+    antecedent_of_relative,
     clitic,
     complement,
     direct_object,
@@ -29,6 +32,8 @@ from annotator.suggest.stance_syntax import (
 from annotator.suggest.stance_text import Phrase
 
 _UNKNOWN_HOLDER = 0.7
+_CONTROL_REACH = 12
+_MET = 0.65
 _VAGUE = 0.6
 
 
@@ -54,6 +59,9 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         if found is None and match.frame.holder == TO:
             found = clitic(block, match.at, "dative_pronouns", lexicon)
         return found, 0.9
+    made = made_to(passage, match.at)
+    if made is not None:
+        return made, 0.9
     phrase, sure = subject(block, match.at, lexicon)
     if phrase is None or not passage.is_holder(phrase):
         turned = next(
@@ -64,6 +72,24 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         if block.words[match.at].is_verb and not block.words[match.at].is_finite:
             return _last_holder(passage, match.at) or phrase, 0.75
     return phrase, sure
+
+
+def made_to(passage: Passage, at: int) -> Phrase | None:
+    """Who is helped or brought to do what the infinitive at a word says: "aide X à frapper Y"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    word = block.words[at]
+    if word.pos != "VERB" or word.is_finite or word.is_participle:
+        return None
+    for outer in range(at - 1, max(block.sentence_of(at).start, at - _CONTROL_REACH) - 1, -1):
+        governor = block.words[outer]
+        if governor.text in (",", ";", ":"):
+            return None
+        if lexicon.has("control", governor.form) or lexicon.has("control", governor.lemma):
+            found = direct_object(block, outer, lexicon)
+            return found if found is not None and passage.is_holder(found) else None
+        if governor.is_finite and governor.is_verb:
+            return None
+    return None
 
 
 def _last_holder(passage: Passage, at: int) -> Phrase | None:
@@ -127,6 +153,8 @@ def targets_of(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:
         if found in group:
             group = group[group.index(found) :]
         worth = 0.9 if found.is_pronoun else 1.0
+        if place == INFINITIVE and found.preposition == WITH:
+            worth = _MET
         if place == TO and match.frame.kind is Kind.ACT:
             worth = _receives(passage, found)
         return [(phrase, worth) for phrase in group if may_be_target(passage, phrase)]
@@ -163,7 +191,21 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
     if place == OF and (tied := clitic(block, match.at, "of_pronouns", lexicon)) is not None:
         return tied
     found = complement(block, at, place, lexicon)
+    if found is None and place == IN:
+        return _where(passage, match.at)
     return _put_first(passage, match.at) if found is None and place == ABOUT else found
+
+
+def _where(passage: Passage, at: int) -> Phrase | None:
+    """The place of a relative clause: "la région où Oslo a lancé une offensive"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    for index in range(at - 1, block.sentence_of(at).start, -1):
+        word = block.words[index]
+        if lexicon.has("relative_places", word.form):
+            return antecedent_of_relative(block, index)
+        if word.text in (";", ":", ",") or (word.is_finite and word.pos == "VERB"):
+            return None
+    return None
 
 
 def _put_first(passage: Passage, at: int) -> Phrase | None:
@@ -194,9 +236,11 @@ def _infinitive_target(passage: Passage, at: int) -> Phrase | None:
     if any(frame.kind in (Kind.ACT, Kind.ATTITUDE) and not frame.needs for frame in own):
         return None
     found = direct_object(block, verb, lexicon)
-    if found is not None and not found.is_pronoun:
+    if found is not None:
         return found
     for phrase in block.sentence_of(verb).phrases:
+        if phrase.begin == verb + 1 and phrase.preposition == WITH:
+            return phrase
         if phrase.begin == verb + 1:
             return replace(
                 phrase,

@@ -210,6 +210,10 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
             break
         sealed = sealed or joint
         ahead.append(heads[at + 1])
+    if ahead and not sealed:
+        # "A, B et tous les autres": the last of the list is no phrase.
+        behind = block.words[ahead[-1].full + 1 : ahead[-1].full + 2]
+        sealed = any(lexicon.has("joins", word.form) for word in behind)
     return (*group, *(ahead if sealed else ()))
 
 
@@ -230,7 +234,8 @@ def _heads(sentence: Sentence) -> list[Phrase]:
 def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool | None:
     """Whether a conjunction joins two phrases (False: a comma); None if neither does."""
     gap = block.words[left.full + 1 : right.begin]
-    if any(word.is_verb for word in gap):
+    clitic = right.is_pronoun and lexicon.has("plain_subjects", block.words[right.head].form)
+    if clitic or any(word.is_verb for word in gap):
         return None
     forms = [word.form for word in gap if word.text != '"']
     if right.preposition not in (None, left.preposition) or not forms or len(forms) > 3:

@@ -41,7 +41,8 @@ def group_start(block: Block, verb: int, lexicon: Lexicon) -> int:
                          "of_pronouns", "negation_particles", "negation_words")
         )  # fmt: skip
         is_adverb = word.pos == "ADV" and not word.text[0].isupper()
-        if not (word.pos == "AUX" or is_adverb or is_clitic or word.form.startswith("-")):
+        is_auxiliary = word.pos == "AUX" or lexicon.has("auxiliaries", word.form)
+        if not (is_auxiliary or is_adverb or is_clitic or word.form.startswith("-")):
             break
         if not is_clitic and lexicon.has("relatives", word.form):
             break
@@ -67,7 +68,8 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
 
 def _taken_up(block: Block, phrase: Phrase) -> Phrase:
     """The phrase that a pronoun between commas takes up: "le maire, lui, refuse"."""
-    if not phrase.is_pronoun or phrase.begin < 2 or block.words[phrase.begin - 1].text != ",":
+    around = block.words[phrase.begin - 1 : phrase.begin] + block.words[phrase.last + 1 :][:1]
+    if not phrase.is_pronoun or phrase.begin < 2 or [w.text for w in around] != [",", ","]:
         return phrase
     for other in block.sentence_of(phrase.head).phrases:
         if other.full == phrase.begin - 2 and other.preposition is None:
@@ -214,7 +216,9 @@ def _inside(block: Block, outer: Phrase, preposition: str) -> Phrase | None:
 
 def _has_infinitive(block: Block, verb: int, phrase: Phrase) -> bool:
     between = block.words[verb + 1 : phrase.begin]
-    return any(word.pos == "VERB" and not word.is_finite for word in between)
+    return any(
+        word.pos == "VERB" and not (word.is_finite or word.is_participle) for word in between
+    )
 
 
 def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:

@@ -251,6 +251,9 @@ def _pronoun(
     )
     if determiner is not None and word.pos in _MODIFIERS:
         return Phrase(begin, at, at, at, at, preposition, determiner, None, None, False, False)
+    if not is_pronoun and at > begin and lexicon.has("neuter_pronouns", words[at - 1].form):
+        # "ce qui menace": what looked like an article stands for itself.
+        at, is_pronoun = at - 1, True
     if is_pronoun:
         return Phrase(begin, at, at, at, at, preposition, None, None, None, True, False)
     return None
