@@ -145,6 +145,7 @@ WORD_LISTS = (
     "light_verbs",
     "control",
     "ellipsis",
+    "denying",
     "plain_subjects",
     "auxiliaries",
     "relative_places",

@@ -27,6 +27,7 @@ from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import Quote, Voice, in_quote
 
 _REACH = 9
+_WARNED = 4
 _DESCRIBED = 0.6
 _EXCLAMATION = 6
 """Words of a quotation that is nothing but the judgement."""
@@ -65,8 +66,9 @@ def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None
     if overlap(judged.target, holder) or _stands_for_nothing(passage, judged.target):
         return None
     frame: Frame = match.frame
-    label = frame.negated if match.negated and not frame.only_negated else frame.label
-    if label is None or (match.negated and label == "neutral"):
+    warned = match.negated and _is_warned_of(passage, match.at)
+    label = frame.negated if match.negated and not (frame.only_negated or warned) else frame.label
+    if label is None or (match.negated and not warned and label == "neutral"):
         return None
     quoted = in_quote(passage.quotes, match.at) is not None
     lexicon = passage.scene.lexicon
@@ -88,6 +90,17 @@ def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None
         rule=f"judgement:{frame.lemma}",
         reason=f"\u201c{frame.lemma}\u201d judges: {label}",
         verb=match.at,
+    )
+
+
+def _is_warned_of(passage: Passage, at: int) -> bool:
+    """Whether the word names what nobody ought to be: "il ne faut pas être naïf"."""
+    block, scene = passage.block, passage.scene
+    before = block.words[max(block.sentence_of(at).start, at - _WARNED) : at]
+    return any(
+        frame.kind is Kind.DUTY
+        for word in before
+        for frame in scene.frames.of(word.form, word.lemma)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.suggest.stance_frames import BY, OF, Frame, Kind
+from annotator.suggest.stance_frames import BY, INFINITIVE, OF, Frame, Kind
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -29,6 +29,7 @@ from annotator.suggest.stance_scene import coordinated
 from annotator.suggest.stance_syntax import complement, evidence, group_start, subject
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote, is_say
+from annotator.suggest.stance_wishes import aims
 
 _FLOOR = 0.25
 _BACKGROUND = 0.7
@@ -67,7 +68,7 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
     sure, hedged = 1.0, match.hedged
     if frame.kind is Kind.ACT and _is_wished(passage, match.at):
         return
-    if _is_aside(passage, match.at):
+    if _is_aside(passage, match.at) or _is_denied(passage, match.at):
         return
     accuser = None if made_to(passage, match.at) else accuser_of(passage, match.at)
     if accuser is not None:
@@ -100,6 +101,16 @@ def _is_aside(passage: Passage, at: int) -> bool:
     behind = block.phrase_at(at + 1) if at + 1 < len(block.words) else None
     quoted = in_quote(passage.quotes, before - 1) or block.words[before - 1].text == '"'
     return bool(quoted) and behind is not None and passage.is_holder(behind)
+
+
+def _is_denied(passage: Passage, at: int) -> bool:
+    """Whether the deed is one that somebody says was never done: "nie fournir des armes"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    word = block.words[at]
+    if word.is_finite or word.is_participle and block.words[at - 1].pos != "AUX":
+        return False
+    near = block.words[max(block.sentence_of(at).start, at - 4) : at]
+    return any(lexicon.has("denying", other.form) for other in near)
 
 
 def _is_wished(passage: Passage, at: int) -> bool:
@@ -185,6 +196,8 @@ def _nominal(passage: Passage, match: Match) -> Iterator[Finding]:
         ),
         None,
     )
+    if target is None and INFINITIVE in frame.targets:
+        yield from _aim(passage, match, holder)
     if target is None:
         return
     # Named in passing, such a noun asserts nothing; as a subject, or hedged, it does.
@@ -194,6 +207,13 @@ def _nominal(passage: Passage, match: Match) -> Iterator[Finding]:
         if passage.is_holder(one) and not overlap(one, target):
             worth = sure if told else sure * _BACKGROUND
             yield from _finding(passage, match, one, target, None, worth, hedged=match.hedged)
+
+
+def _aim(passage: Passage, match: Match, holder: Phrase) -> Iterator[Finding]:
+    """In "la demande de X pour que l'accord soit signé": what X wants by it."""
+    for deed in aims(passage, match, max(match.last, holder.full)):
+        worth = replace(match, negated=False, frame=replace(match.frame, label=deed.label))
+        yield from _finding(passage, worth, holder, deed.target, None, deed.sure, hedged=False)
 
 
 def _complements_of(passage: Passage, noun: int) -> list[Phrase]:

@@ -105,11 +105,26 @@ def matches(passage: Passage) -> Iterator[Match]:
         ]
         if not fitting:
             continue
+        fitting = _of_its_class(passage, fitting)
         best = max(_rank(match) for match in fitting)
         for match in fitting:
             if _rank(match) == best or match.frame.kind is Kind.EVALUATIVE:
-                taken.update(range(word.index, match.last + 1) if match.frame.needs else ())
+                owns = match.frame.needs and match.frame.kind is not Kind.EVALUATIVE
+                taken.update(range(word.index, match.last + 1) if owns else ())
                 yield match
+
+
+def _of_its_class(passage: Passage, fitting: list[Match]) -> list[Match]:
+    """Without the noun's frames where the word is rather a verb, and the other way round."""
+    nouns = [match for match in fitting if match.frame.kind is Kind.NOMINAL]
+    if not nouns or len(nouns) == len(fitting):
+        return fitting
+    word, lexicon = passage.block.words[nouns[0].at], passage.scene.lexicon
+    before = passage.block.words[word.index - 1].form if word.index else ""
+    named = lexicon.has("determiners", before) or before in lexicon.prepositions
+    if word.pos == "NOUN" or (named and not word.is_finite):
+        return [m for m in fitting if m.frame.kind in (Kind.NOMINAL, Kind.EVALUATIVE)]
+    return [match for match in fitting if match.frame.kind is not Kind.NOMINAL]
 
 
 def _rank(match: Match) -> tuple[int, bool, bool]:
@@ -197,7 +212,8 @@ def is_passive(passage: Passage, at: int) -> bool:
             return True
         if before.pos == "AUX":
             return before.lemma == word.lemma or before.dep == "aux:pass"
-    return word.pos != "VERB" or word.dep.startswith("acl")
+    shares = word.dep == "conj" and has_auxiliary(passage, word.head)
+    return shares or word.pos != "VERB" or word.dep.startswith("acl")
 
 
 def may_be_target(passage: Passage, phrase: Phrase) -> bool:

@@ -46,6 +46,7 @@ def trust(passage: Passage, match: Match, holder: Phrase) -> float:
     # Only who has a mind condemns or demands, whatever the noun.
     minded = match.frame.kind in (Kind.ATTITUDE, Kind.ACCUSATION) and match.frame.holder == SUBJECT
     stated = word.pos == "NOUN" and holder.determiner is not None and holder.mention is None
+    stated = stated or (word.pos == "PROPN" and holder.mention is None)
     return _UNKNOWN_HOLDER if minded and stated and may_be_target(passage, holder) else 0.0
 
 

@@ -148,6 +148,9 @@ class Scene:
                         break
                     if phrase.preposition or phrase.is_pronoun:
                         continue
+                    # The place at the head of a dispatch: "(Budapest) Le maire …".
+                    if phrase.begin and other.words[phrase.begin - 1].text == "(":
+                        continue
                     opens = phrase is sentence.phrases[0]
                     if not opens and not other.words[phrase.head].dep.startswith("nsubj"):
                         continue

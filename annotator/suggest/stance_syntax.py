@@ -113,6 +113,10 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
         phrase = block.phrase_at(at)
         if phrase is not None:
             head = _governing(block, phrase)
+            if head.begin <= verb <= head.last:
+                # "X est un partisan de Y": the word stands in a phrase of its own.
+                at = head.begin - 1
+                continue
             is_time = lexicon.has("never_target", block.words[head.head].form)
             if head.preposition is None and not is_time and not _follows_verb(block, head, lexicon):
                 return head, 0.8 if commas else 0.9
@@ -237,6 +241,19 @@ def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
             continue
         if phrase.preposition is None or _is_partitive(block, verb, phrase, lexicon):
             return phrase
+    return _parsed_object(block, verb, lexicon)
+
+
+def _parsed_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
+    """The object by the arcs, behind another complement: "demande à ses alliés des missiles"."""
+    for word in block.words[verb + 1 : min(block.sentence_of(verb).stop, verb + _REACH)]:
+        if word.dep == "obj" and word.head == verb:
+            phrase = block.phrase_at(word.index)
+            free = phrase is not None and (
+                phrase.preposition is None
+                or lexicon.has("partitives", block.words[phrase.begin].form)
+            )
+            return phrase if free else None
     return None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.items import Attribution, Certainty
-from annotator.suggest.stance_frames import INFINITIVE, OBJECT, OF, Kind
+from annotator.suggest.stance_frames import INFINITIVE, OBJECT, Kind
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -58,6 +58,13 @@ def wishes(passage: Passage, found: Sequence[Match]) -> Iterator[tuple[Finding, 
                     yield finding, deed.verb
 
 
+def aims(passage: Passage, match: Match, last: int) -> Iterator[Deed]:
+    """What the clause or infinitive behind a noun of demand (complete at `last`) wants done."""
+    clause = _clause(passage, last)
+    if clause is not None:
+        yield from _of_clause(passage, match, clause)
+
+
 def _holders(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:
     """Who wishes: the subject, or whoever speaks of a duty."""
     block, lexicon = passage.block, passage.scene.lexicon
@@ -69,7 +76,7 @@ def _holders(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:
         voice = passage.voice(match.at)
         if voice is not None and voice.speaker is not None and passage.is_holder(voice.speaker):
             return [(voice.speaker, voice.p)]
-        needs = own is not None and bool(match.frame.needs) and passage.is_holder(own)
+        needs = own is not None and OBJECT not in match.frame.targets and passage.is_holder(own)
         return [(own, 0.8)] if own is not None and needs else []
     phrase, sure = holder_of(passage, match)
     if phrase is None:
@@ -88,7 +95,7 @@ def _deeds(passage: Passage, match: Match) -> Iterator[Deed]:
     if verb is not None and verb - match.last <= _INFINITIVE_REACH:
         yield from _of_infinitive(passage, match, verb)
     elif match.frame.kind is Kind.DUTY:
-        is_needed = OF in match.frame.targets
+        is_needed = OBJECT not in match.frame.targets
         found = None if is_needed else direct_object(block, match.at, lexicon)
         if is_needed:
             found = next((phrase for phrase, _ in targets_of(passage, match)), None)
@@ -255,7 +262,7 @@ def _finding(
     return Finding(
         holder=holder,
         target=deed.target,
-        label=_turned(deed.label, turn=match.negated),
+        label=_turned(deed.label, turn=match.negated and not match.frame.only_negated),
         evidence=(evidence(block, match.at, last, lexicon),),
         attribution=Attribution.QUOTED if quoted else Attribution.REPORTED,
         source=None,
