@@ -145,6 +145,7 @@ WORD_LISTS = (
     "light_verbs",
     "control",
     "ellipsis",
+    "aiming",
     "denying",
     "plain_subjects",
     "auxiliaries",

@@ -171,9 +171,10 @@ def _by_deed(passage: Passage, match: Match) -> Iterator[Judged]:
     phrase, sure = subject(block, match.at, lexicon)
     if phrase is None or is_passive(passage, match.at):
         return
-    before = block.words[group_start(block, match.at, lexicon) - 1].form if match.at else ""
     form = block.words[phrase.head].form
-    if lexicon.has("relatives", before) and not lexicon.has("neuter_pronouns", form):
+    between = block.words[phrase.full + 1 : match.at]
+    relative = any(lexicon.has("relative_subjects", word.form) for word in between)
+    if relative and not lexicon.has("neuter_pronouns", form):
         sure *= _DESCRIBED
     yield Judged(phrase, None, sure)
 

@@ -36,6 +36,7 @@ _BACKGROUND = 0.7
 _UNNAMED_AGENT = 0.42
 _NOUN_REACH = 12
 _OWNED = 0.8
+_PURPOSE_REACH = 6
 
 
 def findings(
@@ -79,7 +80,7 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
         place, sure = holder_of(passage, match)
         if place is None:
             return
-        holders = coordinated(block, place, lexicon)
+        holders = coordinated(block, _somebody(passage, place, match.at), lexicon)
     targets = targets_of(passage, match)
     for holder in holders:
         trusted = sure * trust(passage, match, holder)
@@ -90,6 +91,15 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
             if contrast is not None:
                 turned = replace(match, negated=not match.negated)
                 yield from _finding(passage, turned, holder, contrast, source, sure, hedged=hedged)
+
+
+def _somebody(passage: Passage, phrase: Phrase, at: int) -> Phrase:
+    """The phrase; for a "nobody", whoever says what nobody does."""
+    form = passage.block.words[phrase.head].form
+    if phrase.determiner is None and passage.scene.lexicon.has("negation_words", form):
+        voice = passage.voice(at)
+        return phrase if voice is None or voice.speaker is None else voice.speaker
+    return phrase
 
 
 def _is_aside(passage: Passage, at: int) -> bool:
@@ -116,9 +126,16 @@ def _is_denied(passage: Passage, at: int) -> bool:
 def _is_wished(passage: Passage, at: int) -> bool:
     """Whether the deed is only one that somebody ought to do."""
     lexicon, start = passage.scene.lexicon, passage.block.sentence_of(at).start
+    near = passage.block.words[max(start, at - 3) : at]
+    if any(word.is_conditional and lexicon.has("duties", word.form) for word in near):
+        return True
+    # "pour qu'elle accepte": only aimed at.
+    words = passage.block.words[max(start, at - _PURPOSE_REACH) : at]
     return any(
-        word.is_conditional and lexicon.has("duties", word.form)
-        for word in passage.block.words[max(start, at - 3) : at]
+        lexicon.has("relative_objects", word.form)
+        and word.index > start
+        and lexicon.has("aiming", passage.block.words[word.index - 1].form)
+        for word in words
     )
 
 
@@ -142,7 +159,7 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
             yield from _finding(passage, match, holder, one, None, worth, hedged=match.hedged)
         if agent is None and match.frame.kind is Kind.ACCUSATION:
             yield from _finding(passage, match, None, one, None, sure, hedged=match.hedged)
-        elif agent is None and told and not match.negated:
+        elif agent is None and not match.negated and _is_told(passage, match.at):
             worth = sure * _UNNAMED_AGENT
             yield from _finding(passage, match, None, one, None, worth, hedged=match.hedged)
     if agent is None and match.frame.kind is Kind.ACCUSATION:
@@ -155,6 +172,14 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
         }
         for other in sorted(others, key=lambda phrase: phrase.first):
             yield from _finding(passage, match, None, other, None, 0.8, hedged=False)
+
+
+def _is_told(passage: Passage, at: int) -> bool:
+    """Whether a passive tells of something done: its auxiliary is finite and no mere wish."""
+    words = passage.block.words[max(passage.block.sentence_of(at).start, at - 4) : at]
+    lexicon = passage.scene.lexicon
+    auxiliary = next((w for w in words if lexicon.has("passive_auxiliaries", w.form)), None)
+    return auxiliary is not None and (auxiliary.is_finite or auxiliary.index > words[0].index)
 
 
 def _reciprocal(passage: Passage, match: Match) -> Iterator[Finding]:

@@ -114,6 +114,12 @@ def matches(passage: Passage) -> Iterator[Match]:
                 yield match
 
 
+def _beside(block: Block, at: int) -> int:
+    """How many words ahead the next one is that is no adverb: "ne lâche pas prise"."""
+    behind = block.words[at + 1 :]
+    return next((n for n, word in enumerate(behind, 1) if word.pos != "ADV"), 1)
+
+
 def _of_its_class(passage: Passage, fitting: list[Match]) -> list[Match]:
     """Without the noun's frames where the word is rather a verb, and the other way round."""
     nouns = [match for match in fitting if match.frame.kind is Kind.NOMINAL]
@@ -146,7 +152,7 @@ def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
         return None
     last = at
     for need in frame.needs:
-        reach = 1 if need.startswith(NEXT) else _NEEDS_REACH
+        reach = _beside(block, last) if need.startswith(NEXT) else _NEEDS_REACH
         fitting = need.removeprefix(NEXT).split("|")
         found = next(
             (
@@ -202,7 +208,8 @@ def is_passive(passage: Passage, at: int) -> bool:
     """Whether the word is a participle to whose noun the deed is done."""
     block, lexicon = passage.block, passage.scene.lexicon
     word = block.words[at]
-    if not word.is_participle and (word.is_finite or not has_auxiliary(passage, at)):
+    mistagged = word.pos not in ("VERB", "AUX", "NOUN") and has_auxiliary(passage, at)
+    if not (word.is_participle or mistagged):
         return False
     if _is_reflexive(passage, at):
         return False

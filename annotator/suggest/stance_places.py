@@ -189,9 +189,9 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
         tied = tied or clitic(block, match.at, "place_pronouns", lexicon)
         if tied is not None:
             return tied
-    if place == OF and (tied := clitic(block, match.at, "of_pronouns", lexicon)) is not None:
-        return tied
     found = complement(block, at, place, lexicon)
+    if place == OF and found is None:
+        return clitic(block, match.at, "of_pronouns", lexicon)
     if found is None and place == IN:
         return _where(passage, match.at)
     return _put_first(passage, match.at) if found is None and place == ABOUT else found

@@ -23,6 +23,8 @@ from annotator.suggest.stance_voice import quotes
 from annotator.suggest.stance_wishes import wishes
 
 _CANDIDATE_MENTION = 0.4
+_WISHED_REACH = 4
+"""Words behind a wished "be" that say how something ought to be, not how it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,11 @@ def _found(passage: Passage) -> list[Finding]:
     wanted = tuple(wishes(passage, words))
     wished = frozenset(verb for _, verb in wanted)
     told = [*(finding for finding, _ in wanted), *findings(passage, words, wished)]
-    told += evaluations(passage, words)
+    told += (
+        one
+        for one in evaluations(passage, words)
+        if not any(verb <= one.verb <= verb + _WISHED_REACH for verb in wished)
+    )
     return [*told, *echoes(passage, told)]
 
 

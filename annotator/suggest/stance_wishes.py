@@ -232,6 +232,10 @@ def _main_verb(passage: Passage, sentence: Sentence, start: int) -> int | None:
     words = passage.block.words[start : min(sentence.stop, start + _CLAUSE_REACH)]
     verbs = [word for word in words if word.is_verb]
     full = next((word for word in verbs if word.pos == "VERB"), None)
+    if full is None and verbs:
+        # A participle that the parser takes for something else.
+        behind = words[words.index(verbs[-1]) + 1 :][:2]
+        full = next((w for w in behind if _framed(passage, w.index) is not None), None)
     return None if not verbs else (full or verbs[0]).index
 
 
