@@ -145,6 +145,7 @@ WORD_LISTS = (
     "light_verbs",
     "control",
     "ellipsis",
+    "quantities",
     "aiming",
     "denying",
     "plain_subjects",

@@ -56,7 +56,7 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
     if match.frame.holder == OBJECT:
         return direct_object(block, match.at, lexicon), 0.9
     if match.frame.holder != SUBJECT:
-        found = complement(block, match.at, match.frame.holder, lexicon)
+        found = complement(block, match.last, match.frame.holder, lexicon)
         if found is None and match.frame.holder == TO:
             found = clitic(block, match.at, "dative_pronouns", lexicon)
         return found, 0.9
@@ -177,7 +177,8 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
     if place == SUBJECT:
         return subject(block, match.at, lexicon)[0]
     if place == OBJECT:
-        return direct_object(block, match.at, lexicon)
+        found = direct_object(block, match.at, lexicon)
+        return found or (None if at == match.at else direct_object(block, at, lexicon))
     if place == TOPIC:
         return passage.topic
     if place == BEFORE:

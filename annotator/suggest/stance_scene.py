@@ -13,6 +13,9 @@ from annotator.suggest.stance_frames import Frames, Lexicon
 from annotator.suggest.stance_text import Block, Phrase, Sentence
 
 
+_FOR_THINGS = ("object_pronouns", "place_pronouns", "of_pronouns")
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """A holder, target or source: an existing mention, or the words to make one of."""
@@ -50,6 +53,10 @@ class Scene:
             return label if label in self.holder_labels else None
         head = block.words[phrase.head]
         noun = self.lexicon.nouns.get(head.form) or self.lexicon.nouns.get(head.lemma)
+        if self.lexicon.has("quantities", head.form):
+            # "la moitié des élus": those who are counted.
+            counted = (word.form for word in block.words[phrase.head + 1 : phrase.full + 1])
+            noun = next((n for form in counted if (n := self.lexicon.nouns.get(form))), noun)
         if noun is not None:
             return self.mentions[place].label if place is not None else noun
         if phrase.is_pronoun:
@@ -92,7 +99,7 @@ class Scene:
         before = None
         if self.lexicon.has("speaker_pronouns", form):
             before = speaker
-        elif self.lexicon.has("object_pronouns", form) or self.lexicon.has("place_pronouns", form):
+        elif any(self.lexicon.has(kind, form) for kind in _FOR_THINGS):
             matter = self.matter(block, phrase.head)
             words = span.of(self.text) if matter is None else matter
             return Party(span, self.frames.topic, MentionKind.PRONOUN, words)

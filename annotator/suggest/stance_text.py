@@ -296,8 +296,10 @@ def _continues(words: Sequence[Word], at: int, starts: dict[int, int], lexicon: 
     if word.start in starts:
         return True
     if word.pos == "ADJ":
-        # Before an article it is rather a verb: "le projet inquiète la ville".
+        # Before an article or a name it is rather a verb: "le projet inquiète la ville".
         behind = words[at + 1].form if at + 1 < len(words) else ""
+        if lexicon.has("say", word.form) and at + 1 < len(words) and words[at + 1].start in starts:
+            return False
         return not (lexicon.has("joins", word.form) or lexicon.has("object_pronouns", behind))
     if word.pos in _NOUNS and word.text not in ('"', "|"):
         return not (_looks_verbal(words, at, lexicon) or _governs(words, at, lexicon))

@@ -151,8 +151,11 @@ def _of_clause(passage: Passage, match: Match, start: int) -> Iterator[Deed]:
     elif inner is not None and (found := targets_of(passage, inner)):
         for target, sure in found:
             yield Deed(target, _turned(inner.frame.label, turn=inner.negated), verb, sure)
+    elif inner is not None:
+        yield Deed(agent, _turned(inner.frame.label, turn=inner.negated), verb, _UNKNOWN_DEED)
     else:
-        yield Deed(agent, _turned("favor", turn=inner is None and _denied(passage, verb)), verb, _UNKNOWN_DEED)
+        label = _turned(match.frame.label, turn=_denied(passage, verb))
+        yield Deed(agent, label, verb, _UNKNOWN_DEED)
 
 
 def _given_to(passage: Passage, agent: Phrase, verb: int) -> Phrase | None:
