@@ -14,6 +14,7 @@ from annotator.domain.suggestion import FILLED_IN, SuggestedMention, SuggestedSt
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.stance_echoes import echoes
 from annotator.suggest.stance_frames import Frames
+from annotator.suggest.stance_hints import hints
 from annotator.suggest.stance_judging import evaluations
 from annotator.suggest.stance_matching import findings
 from annotator.suggest.stance_passage import Finding, Passage, matches
@@ -82,7 +83,8 @@ def _found(passage: Passage) -> list[Finding]:
         for one in evaluations(passage, words)
         if not any(verb <= one.verb <= verb + _WISHED_REACH for verb in wished)
     )
-    return [*told, *echoes(passage, told)]
+    told += echoes(passage, told)
+    return [*told, *hints(passage, words, told, wished)]
 
 
 class _Cast:

@@ -13,7 +13,7 @@ from annotator.suggest.stance_frames import Frames, Lexicon
 from annotator.suggest.stance_text import Block, Phrase, Sentence
 
 
-_FOR_THINGS = ("object_pronouns", "place_pronouns", "of_pronouns")
+_FOR_THINGS = ("object_pronouns", "place_pronouns", "of_pronouns", "neuter_pronouns")
 
 
 @dataclass(frozen=True, slots=True)

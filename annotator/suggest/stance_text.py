@@ -302,7 +302,9 @@ def _continues(words: Sequence[Word], at: int, starts: dict[int, int], lexicon: 
             return False
         return not (lexicon.has("joins", word.form) or lexicon.has("object_pronouns", behind))
     if word.pos in _NOUNS and word.text not in ('"', "|"):
-        return not (_looks_verbal(words, at, lexicon) or _governs(words, at, lexicon))
+        # "le club mardi": a date is no part of what stands before it.
+        dated = word.text[0].islower() and lexicon.has("never_phrase", word.form)
+        return not dated and not (_looks_verbal(words, at, lexicon) or _governs(words, at, lexicon))
     return word.text == "-" and words[at - 1].end == word.start
 
 
