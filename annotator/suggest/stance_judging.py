@@ -24,10 +24,13 @@ from annotator.suggest.stance_syntax import (
     subject,
 )
 from annotator.suggest.stance_text import Phrase, Sentence
-from annotator.suggest.stance_voice import Quote, Voice, in_quote
+from annotator.suggest.stance_voice import Quote, Voice, in_quote, is_say
 
 _REACH = 9
+_DENIED = 0.5
 _WARNED = 4
+_MARKS = 4
+"""Quotation marks and stops that may stand beside a quotation in its sentence."""
 _DESCRIBED = 0.6
 _EXCLAMATION = 6
 """Words of a quotation that is nothing but the judgement."""
@@ -68,8 +71,10 @@ def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None
     frame: Frame = match.frame
     warned = match.negated and _is_warned_of(passage, match.at)
     label = frame.negated if match.negated and not (frame.only_negated or warned) else frame.label
-    if label is None or (match.negated and not warned and label == "neutral"):
+    if label is None:
         return None
+    if match.negated and not warned and label == "neutral":
+        sure *= _DENIED
     quoted = in_quote(passage.quotes, match.at) is not None
     lexicon = passage.scene.lexicon
     verb = passage.block.words[match.at].is_verb
@@ -259,6 +264,9 @@ def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
     block = passage.block
     first, last = block.sentence_of(quote.start), block.sentence_of(quote.stop - 1)
     before, behind = block.sentences_around(quote.start, quote.stop - 1)
+    claim = _claim(passage, first, quote, before[-1:])
+    if claim is not None:
+        yield Judged(claim, None, 0.75)
     for phrase in _pointed_at(passage, (first, last)):
         yield Judged(phrase, None, 0.9)
     for phrase in _outside(passage, (first, last)):
@@ -275,6 +283,25 @@ def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
     for phrase in _outside(passage, (first, *reversed(before[-2:]))):
         if not passage.is_holder(phrase) and phrase.preposition in (None, TO, OF):
             yield Judged(phrase, None, 0.4)
+
+
+def _claim(
+    passage: Passage, own: Sentence, quote: Quote, before: Sequence[Sentence]
+) -> Phrase | None:
+    """What the sentence before reports, where the quotation is a sentence of its own."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    if quote.stop - quote.start < own.stop - own.start - _MARKS:
+        return None
+    for sentence in before:
+        for at in range(sentence.start + 1, sentence.stop):
+            if not lexicon.has("relative_objects", block.words[at].form):
+                continue
+            said = any(is_say(block, n, lexicon) for n in range(max(sentence.start, at - 4), at))
+            agent = next((p for p in sentence.phrases if p.begin == at + 1), None)
+            if said and agent is not None:
+                last = max(p.last for p in sentence.phrases)
+                return replace(agent, mention=None, apposed=None, is_plain=False, full=last)
+    return None
 
 
 def _pointed_at(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[Phrase]:

@@ -26,7 +26,13 @@ from annotator.suggest.stance_places import (
     trust,
 )
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import complement, evidence, group_start, subject
+from annotator.suggest.stance_syntax import (
+    complement,
+    evidence,
+    group_start,
+    is_refused,
+    subject,
+)
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote, is_say
 from annotator.suggest.stance_wishes import aims
@@ -295,10 +301,12 @@ def _finding(
     hedged: bool,
 ) -> Iterator[Finding]:
     """The stance of a match, unless negation leaves none or holder and target are one."""
-    frame = match.frame
+    frame, block, lexicon = match.frame, passage.block, passage.scene.lexicon
     label: str | None = frame.label
     if match.negated and not frame.only_negated:
         label = frame.negated
+        if label is None and frame.label == "favor" and is_refused(block, match.at, lexicon):
+            label = "against"
     if label is None or (holder is not None and overlap(holder, target)):
         return
     voice = passage.voice(match.at)

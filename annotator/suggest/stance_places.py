@@ -34,6 +34,7 @@ from annotator.suggest.stance_text import Phrase
 _UNKNOWN_HOLDER = 0.7
 _CONTROL_REACH = 12
 _MET = 0.65
+_OWNS = 0.7
 _VAGUE = 0.6
 
 
@@ -64,6 +65,11 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
     if made is not None:
         return made, 0.9
     phrase, sure = subject(block, match.at, lexicon)
+    owner = _owner(passage, match.at)
+    if owner is not None:
+        return owner, _OWNS
+    if _completes_noun(passage, match.at) and _is_determined(passage, match.at):
+        sure *= _OWNS
     if phrase is None or not passage.is_holder(phrase):
         turned = next(
             (p for p in block.sentence_of(match.at).phrases if p.begin == match.at + 1), None
@@ -73,6 +79,31 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         if block.words[match.at].is_verb and not block.words[match.at].is_finite:
             return _last_holder(passage, match.at) or phrase, 0.75
     return phrase, sure
+
+
+def _completes_noun(passage: Passage, at: int) -> bool:
+    """Whether an infinitive completes a noun: "l'invitation à rejoindre l'alliance"."""
+    word = passage.block.words[at]
+    governor = passage.block.words[word.head]
+    bare = word.pos == "VERB" and not word.is_finite and not word.is_participle
+    return bare and word.dep.startswith("acl") and governor.pos == "NOUN"
+
+
+def _is_determined(passage: Passage, at: int) -> bool:
+    """Whether the noun that an infinitive completes has a determiner: else it is a set phrase."""
+    noun = passage.block.phrase_at(passage.block.words[at].head)
+    return noun is not None and noun.determiner is not None
+
+
+def _owner(passage: Passage, at: int) -> Phrase | None:
+    """Whose deed such an infinitive is: "la volonté de Rabat d'aider Oslo"."""
+    if not _completes_noun(passage, at):
+        return None
+    noun = passage.block.words[at].head
+    for phrase in passage.block.sentence_of(at).phrases:
+        if noun < phrase.begin < at and phrase.preposition == OF and passage.is_holder(phrase):
+            return phrase
+    return None
 
 
 def made_to(passage: Passage, at: int) -> Phrase | None:

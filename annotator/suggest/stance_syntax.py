@@ -14,6 +14,7 @@ from annotator.suggest.stance_text import Block, Phrase, Word
 
 _CLAUSE_ENDS = frozenset({";", ":", ".", "!", "?", "…"})
 _REACH = 14
+_CLAUSE = 6
 
 
 def inverted_pronoun(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
@@ -318,6 +319,9 @@ def is_negated(block: Block, verb: int, lexicon: Lexicon) -> bool:
     earlier = [word.form for word in block.words[sentence.start : start]]
     negative = any(lexicon.has("negation_words", form) for form in words)
     restricted = any(lexicon.has("restrictive", form) for form in words)
+    if not negative and any(lexicon.has("relative_objects", form) for form in earlier[-_CLAUSE:]):
+        # "avant qu'il ne parte": that particle denies nothing.
+        return any(lexicon.has("negation_words", form) for form in earlier[-_CLAUSE:])
     return negative or not restricted or any(lexicon.has("negation_words", f) for f in earlier)
 
 
@@ -330,6 +334,15 @@ def _governor_reverses(block: Block, verb: int, first: int, lexicon: Lexicon) ->
     if lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma):
         return not is_negated(block, at, lexicon)
     return True
+
+
+def is_refused(block: Block, verb: int, lexicon: Lexicon) -> bool:
+    """Whether somebody refuses to do what the infinitive says."""
+    at = _governor(block, verb, block.sentence_of(verb).start, lexicon)
+    if at is None or block.words[verb].is_finite:
+        return False
+    word = block.words[at]
+    return lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma)
 
 
 def _governor(block: Block, verb: int, first: int, lexicon: Lexicon) -> int | None:

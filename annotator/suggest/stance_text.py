@@ -196,7 +196,7 @@ def _phrase(
     if at < stop and words[at].text == '"' and determiner is not None:
         at += 1
     first = at
-    while at < stop and words[at].pos in _MODIFIERS and words[at].start not in starts:
+    while at < stop and _leads(words, at, begin, starts):
         at += 1
     if at >= stop or not (words[at].pos in _NOUNS or words[at].start in starts):
         return _pronoun(words, begin, first, preposition, determiner, lexicon)
@@ -214,6 +214,16 @@ def _phrase(
     apposed = None if mention is not None else _apposed(words, last + 1, stop, starts, lexicon)
     return Phrase(
         begin, first, last, last, head, preposition, determiner, mention, apposed, False, is_plain
+    )
+
+
+def _leads(words: Sequence[Word], at: int, begin: int, starts: dict[int, int]) -> bool:
+    """Whether the word stands before the noun: "grande", and "plus" in "la plus grande"."""
+    if words[at].start in starts:
+        return False
+    graded = words[at].pos == "ADV" and begin < at + 1 < len(words)
+    return words[at].pos in _MODIFIERS or (
+        graded and at > begin and words[at - 1].pos == "DET" and words[at + 1].pos == "ADJ"
     )
 
 
@@ -351,6 +361,8 @@ def _attached(words: Sequence[Word], phrases: list[Phrase], lexicon: Lexicon) ->
 def _complements(words: Sequence[Word], phrase: Phrase, nxt: Phrase, lexicon: Lexicon) -> bool:
     """Whether the phrase right behind another one completes it."""
     if nxt.preposition in (None, BY) or phrase.is_plain or nxt.is_pronoun:
+        return False
+    if nxt.preposition != OF and lexicon.has("never_target", words[nxt.head].form):
         return False
     surface = " ".join(w.form for w in words[nxt.begin : nxt.last + 1])
     if any(surface.startswith(stop) for stop in _stops(lexicon)):

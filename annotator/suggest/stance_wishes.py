@@ -96,11 +96,13 @@ def _deeds(passage: Passage, match: Match) -> Iterator[Deed]:
         yield from _of_infinitive(passage, match, verb)
     elif match.frame.kind is Kind.DUTY:
         is_needed = OBJECT not in match.frame.targets
-        found = None if is_needed else direct_object(block, match.at, lexicon)
         if is_needed:
-            found = next((phrase for phrase, _ in targets_of(passage, match)), None)
-        if found is not None and (is_needed or not _is_personal(passage, match)):
-            yield Deed(found, match.frame.label, match.at, 1.0)
+            for target, sure in targets_of(passage, match):
+                yield Deed(target, match.frame.label, match.at, sure)
+        elif not _is_personal(passage, match):
+            found = direct_object(block, match.at, lexicon)
+            if found is not None:
+                yield Deed(found, match.frame.label, match.at, 1.0)
 
 
 def _is_personal(passage: Passage, match: Match) -> bool:
