@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotator.domain.items import Attribution, Certainty
-from annotator.suggest.stance_frames import BY, Kind
+from annotator.suggest.stance_frames import BY, INFINITIVE, Kind
 from annotator.suggest.stance_passage import Finding, Match, Passage, may_be_target, overlap
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import in_quote
@@ -47,6 +47,9 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
     if match.frame.p < _CLEAR or (judged and not spoken):
         return None
     if not judged and (noun or match.frame.kind not in (Kind.ATTITUDE, Kind.ACCUSATION)):
+        return None
+    if INFINITIVE in match.frame.targets:
+        # What is wished for is found by rules, or not named at all.
         return None
     holder = voice.speaker if voice is not None and spoken else _actor(passage, match, sentence)
     if holder is None or not passage.is_holder(holder):

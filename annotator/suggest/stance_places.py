@@ -30,6 +30,7 @@ from annotator.suggest.stance_syntax import (
     subject,
 )
 from annotator.suggest.stance_text import Phrase
+from annotator.suggest.stance_voice import in_quote
 
 _UNKNOWN_HOLDER = 0.7
 _CONTROL_REACH = 12
@@ -41,6 +42,8 @@ _VAGUE = 0.6
 def trust(passage: Passage, match: Match, holder: Phrase) -> float:
     """How sure (0..1) it is that the phrase can take this side; 0 if it can't."""
     word = passage.block.words[holder.head]
+    if word.dep.startswith("expl") and not word.form.startswith("-"):
+        return 0.0  # the "il" of "il faut"
     if passage.is_holder(holder):
         vague = passage.scene.lexicon.has("vague_pronouns", word.form.removeprefix("-"))
         return _VAGUE if vague else 1.0
@@ -209,6 +212,8 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
         return subject(block, match.at, lexicon)[0]
     if place == OBJECT:
         found = direct_object(block, match.at, lexicon)
+        if found is not None and passage.topic is not None and _is_verdict(passage, found):
+            return passage.topic
         return found or (None if at == match.at else direct_object(block, at, lexicon))
     if place == TOPIC:
         return passage.topic
@@ -227,6 +232,14 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
     if found is None and place == IN:
         return _where(passage, match.at)
     return _put_first(passage, match.at) if found is None and place == ABOUT else found
+
+
+def _is_verdict(passage: Passage, phrase: Phrase) -> bool:
+    """Whether the phrase is a quoted judgement: "Péage : Oslo dénonce « une folie »"."""
+    word = passage.block.words[phrase.head]
+    frames = passage.scene.frames.of(word.form, word.lemma)
+    judges = any(frame.kind is Kind.EVALUATIVE for frame in frames)
+    return judges and in_quote(passage.quotes, phrase.head) is not None
 
 
 def _where(passage: Passage, at: int) -> Phrase | None:
