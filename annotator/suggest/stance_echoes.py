@@ -97,5 +97,3 @@ def _of_the_speaker(passage: Passage, finding: Finding) -> Finding | None:
         rule=f"outer:{finding.rule.partition(':')[2]}",
         reason=f"tells of a side of it: {finding.label}",
     )
-
-

@@ -55,7 +55,9 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
     if holder is None or not passage.is_holder(holder):
         return None
     target = _matter(passage, match, sentence, holder)
-    label = match.frame.negated if match.negated and not match.frame.only_negated else match.frame.label
+    label = (
+        match.frame.negated if match.negated and not match.frame.only_negated else match.frame.label
+    )
     if target is None or label is None:
         return None
     return Finding(
@@ -79,9 +81,7 @@ def _actor(passage: Passage, match: Match, sentence: Sentence) -> Phrase | None:
     return next((p for p in reversed(before) if passage.is_holder(p)), None)
 
 
-def _matter(
-    passage: Passage, match: Match, sentence: Sentence, holder: Phrase
-) -> Phrase | None:
+def _matter(passage: Passage, match: Match, sentence: Sentence, holder: Phrase) -> Phrase | None:
     """What stands right behind the word, else before it."""
     fitting = [
         phrase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.domain.items import Attribution, Certainty
+from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import ABOUT, BY, OF, TO, Frame, Kind
 from annotator.suggest.stance_passage import (
     Finding,
@@ -61,12 +61,16 @@ def evaluations(passage: Passage, found: Sequence[Match]) -> Iterator[Finding]:
 def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None) -> Finding | None:
     holder, sure = judged.holder, judged.sure
     if holder is None:
-        if voice is None or voice.speaker is None:
+        if voice is None:
             return None
         holder, sure = voice.speaker, sure * voice.p
-    if not passage.is_holder(holder) or not may_be_target(passage, judged.target):
+    if not may_be_target(passage, judged.target):
         return None
-    if overlap(judged.target, holder) or _stands_for_nothing(passage, judged.target):
+    if holder is not None and not passage.is_holder(holder):
+        return None
+    if (holder is not None and overlap(judged.target, holder)) or _stands_for_nothing(
+        passage, judged.target
+    ):
         return None
     frame: Frame = match.frame
     warned = match.negated and _is_warned_of(passage, match.at)
@@ -85,6 +89,7 @@ def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None
     )
     return Finding(
         holder=holder,
+        holder_kind=HolderKind.UNSTATED if holder is None else HolderKind.MENTION,
         target=judged.target,
         label=label,
         evidence=(span,),
@@ -278,9 +283,13 @@ def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
         yield Judged(phrase, None, 0.7)
     if passage.topic is not None:
         yield Judged(passage.topic, None, 0.6)
-    if quote.stop - quote.start > _EXCLAMATION:
-        return
-    for phrase in _outside(passage, (first, *reversed(before[-2:]))):
+    if quote.stop - quote.start <= _EXCLAMATION:
+        yield from _nearby(passage, (first, *reversed(before[-2:])))
+
+
+def _nearby(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[Judged]:
+    """The things that stand near an exclamation, for want of better."""
+    for phrase in _outside(passage, sentences):
         if not passage.is_holder(phrase) and phrase.preposition in (None, TO, OF):
             yield Judged(phrase, None, 0.4)
 

@@ -1,4 +1,4 @@
-"""The stances that verbs, nouns and adjectives with places of their own show, as findings."""
+"""The stances that verbs and adjectives with places of their own show, as findings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.suggest.stance_frames import BY, INFINITIVE, OF, Frame, Kind
+from annotator.suggest.stance_frames import BY, OBJECT, SUBJECT, Frame, Kind
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -35,20 +35,16 @@ from annotator.suggest.stance_syntax import (
 )
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote, is_say
-from annotator.suggest.stance_wishes import aims
 
 _FLOOR = 0.25
-_BACKGROUND = 0.7
+BACKGROUND = 0.7
+"""How sure it is that what is said in passing is meant."""
 _UNNAMED_AGENT = 0.42
-_NOUN_REACH = 12
-_OWNED = 0.8
 _PURPOSE_REACH = 6
 
 
-def findings(
-    passage: Passage, found: Sequence[Match], wished: frozenset[int]
-) -> Iterator[Finding]:
-    """The stances that verbs, nouns and adjectives with places of their own show.
+def findings(passage: Passage, found: Sequence[Match], wished: frozenset[int]) -> Iterator[Finding]:
+    """The stances that verbs and adjectives with places of their own show.
 
     Args:
         passage: The block in its scene.
@@ -57,11 +53,9 @@ def findings(
     """
     for match in found:
         kind = match.frame.kind
-        if kind in (Kind.EVALUATIVE, Kind.DUTY) or match.at in wished:
+        if kind in (Kind.EVALUATIVE, Kind.DUTY, Kind.NOMINAL) or match.at in wished:
             continue
-        if kind is Kind.NOMINAL:
-            yield from _nominal(passage, match)
-        elif kind is Kind.RECIPROCAL:
+        if kind is Kind.RECIPROCAL:
             yield from _reciprocal(passage, match)
         elif match.passive:
             yield from _passive(passage, match)
@@ -85,6 +79,7 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
     else:
         place, sure = holder_of(passage, match)
         if place is None:
+            yield from _felt(passage, match)
             return
         holders = coordinated(block, _somebody(passage, place, match.at), lexicon)
     targets = targets_of(passage, match)
@@ -92,11 +87,25 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
         trusted = sure * trust(passage, match, holder)
         for target, certain in targets if trusted else ():
             worth = trusted * certain
-            yield from _finding(passage, match, holder, target, source, worth, hedged=hedged)
+            yield from stances_of(passage, match, holder, target, source, worth, hedged=hedged)
             contrast = contrasted(passage, target)
             if contrast is not None:
                 turned = replace(match, negated=not match.negated)
-                yield from _finding(passage, turned, holder, contrast, source, sure, hedged=hedged)
+                yield from stances_of(
+                    passage, turned, holder, contrast, source, sure, hedged=hedged
+                )
+
+
+def _felt(passage: Passage, match: Match) -> Iterator[Finding]:
+    """What a feeling without anybody who has it shows: "cette lenteur agace"."""
+    if match.frame.holder != OBJECT or SUBJECT not in match.frame.targets:
+        return
+    if not passage.block.words[match.at].is_finite:
+        return
+    for target, sure in targets_of(passage, match):
+        if not passage.is_holder(target):
+            worth = sure * _UNNAMED_AGENT
+            yield from stances_of(passage, match, None, target, None, worth, hedged=match.hedged)
 
 
 def _somebody(passage: Passage, phrase: Phrase, at: int) -> Phrase:
@@ -123,7 +132,7 @@ def _is_denied(passage: Passage, at: int) -> bool:
     """Whether the deed is one that somebody says was never done: "nie fournir des armes"."""
     block, lexicon = passage.block, passage.scene.lexicon
     word = block.words[at]
-    if word.is_finite or word.is_participle and block.words[at - 1].pos != "AUX":
+    if word.is_finite or (word.is_participle and block.words[at - 1].pos != "AUX"):
         return False
     near = block.words[max(block.sentence_of(at).start, at - 4) : at]
     return any(lexicon.has("denying", other.form) for other in near)
@@ -153,7 +162,7 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     if not told and (word.dep.startswith("acl") or (word.pos == "ADJ" and target is None)):
         governing = block.phrase_at(word.head)
         target = governing if governing is not None else target
-        sure *= _BACKGROUND
+        sure *= BACKGROUND
     if target is None or not may_be_target(passage, target):
         return
     agent = complement(block, match.at, BY, lexicon)
@@ -162,12 +171,12 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     for one in targets:
         for holder in agents:
             worth = sure * (trust(passage, match, holder) or _UNNAMED_AGENT)
-            yield from _finding(passage, match, holder, one, None, worth, hedged=match.hedged)
+            yield from stances_of(passage, match, holder, one, None, worth, hedged=match.hedged)
         if agent is None and match.frame.kind is Kind.ACCUSATION:
-            yield from _finding(passage, match, None, one, None, sure, hedged=match.hedged)
+            yield from stances_of(passage, match, None, one, None, sure, hedged=match.hedged)
         elif agent is None and not match.negated and _is_told(passage, match.at):
             worth = sure * _UNNAMED_AGENT
-            yield from _finding(passage, match, None, one, None, worth, hedged=match.hedged)
+            yield from stances_of(passage, match, None, one, None, worth, hedged=match.hedged)
     if agent is None and match.frame.kind is Kind.ACCUSATION:
         others = {
             found
@@ -177,7 +186,7 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
             and (found := next_accused(passage, match.at, at)) is not None
         }
         for other in sorted(others, key=lambda phrase: phrase.first):
-            yield from _finding(passage, match, None, other, None, 0.8, hedged=False)
+            yield from stances_of(passage, match, None, other, None, 0.8, hedged=False)
 
 
 def _is_told(passage: Passage, at: int) -> bool:
@@ -209,88 +218,12 @@ def _reciprocal(passage: Passage, match: Match) -> Iterator[Finding]:
     for holder in group:
         for target in group:
             if holder is not target:
-                yield from _finding(passage, match, holder, target, None, sure, hedged=match.hedged)
+                yield from stances_of(
+                    passage, match, holder, target, None, sure, hedged=match.hedged
+                )
 
 
-def _nominal(passage: Passage, match: Match) -> Iterator[Finding]:
-    """A noun of a side: in "le soutien de X à Y" X holds it, Y behind a preposition is the target."""
-    block, frame = passage.block, match.frame
-    behind = _complements_of(passage, match.last)
-    holder, sure = _bearer(passage, match, behind)
-    if holder is None:
-        return
-    target = next(
-        (
-            phrase
-            for phrase in behind
-            if phrase is not holder and phrase.preposition in frame.targets
-        ),
-        None,
-    )
-    if target is None and INFINITIVE in frame.targets:
-        yield from _aim(passage, match, holder)
-    if target is None:
-        return
-    # Named in passing, such a noun asserts nothing; as a subject, or hedged, it does.
-    told = match.hedged or block.words[match.at].dep.startswith(("nsubj", "ROOT"))
-    told = told or not holder.begin > match.at
-    for one in coordinated(block, holder, passage.scene.lexicon):
-        if passage.is_holder(one) and not overlap(one, target):
-            worth = sure if told else sure * _BACKGROUND
-            yield from _finding(passage, match, one, target, None, worth, hedged=match.hedged)
-
-
-def _aim(passage: Passage, match: Match, holder: Phrase) -> Iterator[Finding]:
-    """In "la demande de X pour que l'accord soit signé": what X wants by it."""
-    for deed in aims(passage, match, max(match.last, holder.full)):
-        worth = replace(match, negated=False, frame=replace(match.frame, label=deed.label))
-        yield from _finding(passage, worth, holder, deed.target, None, deed.sure, hedged=False)
-
-
-def _complements_of(passage: Passage, noun: int) -> list[Phrase]:
-    """The phrases behind a noun that may complete it, up to the next verb or comma."""
-    block = passage.block
-    found: list[Phrase] = []
-    for phrase in block.sentence_of(noun).phrases:
-        if not noun < phrase.begin < noun + _NOUN_REACH:
-            continue
-        gap = block.words[noun + 1 : phrase.begin]
-        if any((word.is_finite and word.is_verb) or word.text in ",;:." for word in gap):
-            break
-        found.append(phrase)
-    return found
-
-
-def _bearer(
-    passage: Passage, match: Match, behind: Sequence[Phrase]
-) -> tuple[Phrase | None, float]:
-    """Who holds the side that a noun names: its complement, whoever expresses or owns it."""
-    block, lexicon = passage.block, passage.scene.lexicon
-    takes_of = OF in match.frame.targets
-    for phrase in behind:
-        agent = phrase.preposition == BY or (phrase.preposition == OF and not takes_of)
-        if agent and passage.is_holder(phrase):
-            return phrase, 1.0
-    own = block.phrase_at(match.at)
-    verb = block.words[match.at].head
-    expressed = block.words[match.at].dep.startswith(("obj", "obl")) and any(
-        lexicon.has("light_verbs", word)
-        for word in (block.words[verb].form, block.words[verb].lemma)
-    )
-    owned = own is not None and lexicon.has("possessives", own.determiner or "")
-    if not (expressed or owned):
-        return None, 0.0
-    phrase, sure = subject(block, verb, lexicon) if block.words[verb].is_verb else (None, 0.0)
-    if phrase is not None and own is not None and overlap(phrase, own):
-        phrase = None
-    if phrase is not None and passage.is_holder(phrase):
-        return phrase, sure
-    if own is None or not owned or not block.words[match.at].dep.startswith(("nsubj", "ROOT")):
-        return None, 0.0
-    return passage.last_holder(own.begin), _OWNED
-
-
-def _finding(
+def stances_of(
     passage: Passage,
     match: Match,
     holder: Phrase | None,

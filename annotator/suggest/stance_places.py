@@ -7,7 +7,7 @@ from dataclasses import replace
 from annotator.domain.entities import fold_name
 from annotator.suggest.stance_frames import (
     ABOUT,
-    BEFORE,
+    BETWEEN,
     BY,
     IN,
     INFINITIVE,
@@ -15,7 +15,6 @@ from annotator.suggest.stance_frames import (
     OF,
     SUBJECT,
     TO,
-    TOPIC,
     WITH,
     Kind,
 )
@@ -42,8 +41,8 @@ _VAGUE = 0.6
 def trust(passage: Passage, match: Match, holder: Phrase) -> float:
     """How sure (0..1) it is that the phrase can take this side; 0 if it can't."""
     word = passage.block.words[holder.head]
-    if word.dep.startswith("expl") and not word.form.startswith("-"):
-        return 0.0  # the "il" of "il faut"
+    if word.dep.startswith("expl") and _is_impersonal(passage, holder):
+        return 0.0
     if passage.is_holder(holder):
         vague = passage.scene.lexicon.has("vague_pronouns", word.form.removeprefix("-"))
         return _VAGUE if vague else 1.0
@@ -52,6 +51,15 @@ def trust(passage: Passage, match: Match, holder: Phrase) -> float:
     stated = word.pos == "NOUN" and holder.determiner is not None and holder.mention is None
     stated = stated or (word.pos == "PROPN" and holder.mention is None)
     return _UNKNOWN_HOLDER if minded and stated and may_be_target(passage, holder) else 0.0
+
+
+def _is_impersonal(passage: Passage, phrase: Phrase) -> bool:
+    """Whether the phrase is the "il" of "il faut"."""
+    return any(
+        frame.kind is Kind.DUTY
+        for word in passage.block.words[phrase.last + 1 : phrase.last + 3]
+        for frame in passage.scene.frames.of(word.form, word.lemma)
+    )
 
 
 def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
@@ -207,31 +215,46 @@ def _receives(passage: Passage, phrase: Phrase) -> float:
 
 
 def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
-    block, lexicon, at = passage.block, passage.scene.lexicon, match.last
-    if place == SUBJECT:
-        return subject(block, match.at, lexicon)[0]
-    if place == OBJECT:
-        found = direct_object(block, match.at, lexicon)
-        if found is not None and passage.topic is not None and _is_verdict(passage, found):
+    block, lexicon = passage.block, passage.scene.lexicon
+    match place:
+        case "subject":
+            return subject(block, match.at, lexicon)[0]
+        case "object":
+            return _object_of(passage, match)
+        case "topic":
             return passage.topic
-        return found or (None if at == match.at else direct_object(block, at, lexicon))
-    if place == TOPIC:
+        case "before":
+            return _before(passage, match.at)
+        case "infinitive":
+            return _infinitive_target(passage, match.last)
+        case _:
+            return _behind_preposition(passage, match, place)
+
+
+def _object_of(passage: Passage, match: Match) -> Phrase | None:
+    block, lexicon = passage.block, passage.scene.lexicon
+    found = direct_object(block, match.at, lexicon)
+    if found is not None and passage.topic is not None and _is_verdict(passage, found):
         return passage.topic
-    if place == BEFORE:
-        return _before(passage, match.at)
-    if place == INFINITIVE:
-        return _infinitive_target(passage, at)
+    return found or (None if match.last == match.at else direct_object(block, match.last, lexicon))
+
+
+def _behind_preposition(passage: Passage, match: Match, place: str) -> Phrase | None:
+    """What a preposition names, before or behind the verb, or the pronoun that stands for it."""
+    block, lexicon = passage.block, passage.scene.lexicon
     if place == TO:
         tied = clitic(block, match.at, "dative_pronouns", lexicon)
         tied = tied or clitic(block, match.at, "place_pronouns", lexicon)
         if tied is not None:
             return tied
-    found = complement(block, at, place, lexicon)
-    if place == OF and found is None:
+    found = complement(block, match.last, place, lexicon)
+    if found is not None:
+        return found
+    if place == OF:
         return clitic(block, match.at, "of_pronouns", lexicon)
-    if found is None and place == IN:
+    if place == IN:
         return _where(passage, match.at)
-    return _put_first(passage, match.at) if found is None and place == ABOUT else found
+    return _put_first(passage, match.at, place) if place in (ABOUT, BETWEEN) else None
 
 
 def _is_verdict(passage: Passage, phrase: Phrase) -> bool:
@@ -254,10 +277,10 @@ def _where(passage: Passage, at: int) -> Phrase | None:
     return None
 
 
-def _put_first(passage: Passage, at: int) -> Phrase | None:
+def _put_first(passage: Passage, at: int, place: str) -> Phrase | None:
     """What the sentence names as its matter before its verb: "Sur la fusion, il s'est tu"."""
     for phrase in passage.block.sentence_of(at).phrases:
-        if phrase.preposition == ABOUT and phrase.full < at:
+        if phrase.preposition == place and phrase.full < at:
             return phrase
     return None
 

@@ -17,11 +17,12 @@ from annotator.suggest.stance_frames import Frames
 from annotator.suggest.stance_hints import hints
 from annotator.suggest.stance_judging import evaluations
 from annotator.suggest.stance_matching import findings
+from annotator.suggest.stance_nouns import nominals
 from annotator.suggest.stance_passage import Finding, Passage, matches
 from annotator.suggest.stance_scene import Party, Scene, find_aliases
 from annotator.suggest.stance_text import Block, Phrase, Word, make_block
 from annotator.suggest.stance_voice import quotes
-from annotator.suggest.stance_wishes import wishes
+from annotator.suggest.stance_wishes import charges, wishes
 
 _CANDIDATE_MENTION = 0.4
 _WISHED_REACH = 4
@@ -78,12 +79,13 @@ def _found(passage: Passage) -> list[Finding]:
     wanted = tuple(wishes(passage, words))
     wished = frozenset(verb for _, verb in wanted)
     told = [*(finding for finding, _ in wanted), *findings(passage, words, wished)]
+    told += nominals(passage, words)
     told += (
         one
         for one in evaluations(passage, words)
         if not any(verb <= one.verb <= verb + _WISHED_REACH for verb in wished)
     )
-    told += echoes(passage, told)
+    told += [*charges(passage, words), *echoes(passage, told)]
     return [*told, *hints(passage, words, told, wished)]
 
 

@@ -12,7 +12,6 @@ from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.stance_frames import Frames, Lexicon
 from annotator.suggest.stance_text import Block, Phrase, Sentence
 
-
 _FOR_THINGS = ("object_pronouns", "place_pronouns", "of_pronouns", "neuter_pronouns")
 
 

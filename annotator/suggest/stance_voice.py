@@ -15,6 +15,8 @@ _OPENS = "\u00ab\u201c\u201e"
 _CLOSES = "\u00bb\u201d"
 _STOPS = frozenset({";", ":"})
 _INCISE_REACH = 4
+_NOBODY = 0.7
+"""That a quotation in a line of its own, a headline, is nobody's."""
 _TIED = 3
 """Words before a quotation among which a verb of saying surely opens it."""
 
@@ -200,7 +202,7 @@ def _neighbour(scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quot
             outside = phrase.preposition in (None, BY) and in_quote(found, phrase.head) is None
             if outside and scene.holder_label(block, phrase) is not None:
                 return Voice(phrase, Attribution.QUOTED, 0.75)
-    return None
+    return None if ahead or behind else Voice(None, Attribution.QUOTED, _NOBODY)
 
 
 def _clause(scene: Scene, block: Block, sentence: Sentence, index: int) -> Phrase | None:

@@ -19,7 +19,7 @@ from annotator.suggest.stance_passage import (
     may_be_target,
     overlap,
 )
-from annotator.suggest.stance_places import holder_of, targets_of, trust
+from annotator.suggest.stance_places import accuser_of, holder_of, targets_of, trust
 from annotator.suggest.stance_scene import coordinated
 from annotator.suggest.stance_syntax import direct_object, evidence, infinitive, subject
 from annotator.suggest.stance_text import Phrase, Sentence
@@ -28,6 +28,7 @@ from annotator.suggest.stance_voice import in_quote
 _CLAUSE_REACH = 10
 _INFINITIVE_REACH = 6
 _UNKNOWN_DEED = 0.7
+_CHARGED = 0.36
 _FRAMED = (Kind.ACT, Kind.ATTITUDE)
 
 
@@ -63,6 +64,37 @@ def aims(passage: Passage, match: Match, last: int) -> Iterator[Deed]:
     clause = _clause(passage, last)
     if clause is not None:
         yield from _of_clause(passage, match, clause)
+
+
+def charges(passage: Passage, found: Sequence[Match]) -> Iterator[Finding]:
+    """What the accused is said to do to something, where the deed has no frame of its own."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    framed = {match.at for match in found}
+    for match in found:
+        if match.frame.kind is not Kind.ACCUSATION:
+            continue
+        stop = min(block.sentence_of(match.at).stop, match.last + _CLAUSE_REACH)
+        behind = block.words[match.last + 1 : stop]
+        deed = next((w.index for w in behind if w.pos == "VERB"), None)
+        if deed is None or deed in framed:
+            continue
+        target, told = direct_object(block, deed, lexicon), accuser_of(passage, deed)
+        if told is None or target is None or overlap(told[0], target):
+            continue
+        if may_be_target(passage, target):
+            yield Finding(
+                holder=told[0],
+                target=target,
+                label="against" if passage.is_holder(target) else "favor",
+                evidence=(evidence(block, deed, deed, lexicon),),
+                attribution=Attribution.REPORTED,
+                source=told[1],
+                certainty=Certainty.HEDGED,
+                p=_CHARGED,
+                rule="charge",
+                reason="what the accused is said to do",
+                verb=deed,
+            )
 
 
 def _holders(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:

@@ -32,9 +32,7 @@ def read_articles(file: Path) -> Iterator[Article]:
         yield Article(text, tuple(_stance(text, line) for line in article["stances"]))
 
 
-def compared(
-    file: Path, suggest: Callable[[str], Suggestions]
-) -> tuple[StanceComparison, ...]:
+def compared(file: Path, suggest: Callable[[str], Suggestions]) -> tuple[StanceComparison, ...]:
     """Each article of the file beside what is suggested for its text."""
     return tuple(
         StanceComparison(
