@@ -93,11 +93,19 @@ def _matter(passage: Passage, match: Match, sentence: Sentence, holder: Phrase) 
         and not _is_self(passage, phrase)
         and not phrase.begin <= match.at <= phrase.last
     ]
-    behind = [p for p in fitting if match.last < p.begin <= match.last + _REACH]
-    before = [p for p in fitting if match.at - _REACH <= p.full < match.at]
+    behind = [p for p in fitting if _is_near(passage, match.last + 1, p.begin)]
+    before = [p for p in fitting if _is_near(passage, p.full + 1, match.at)]
     if match.frame.kind is Kind.EVALUATIVE:
         return before[0] if before else next(iter(behind), None)
     return behind[0] if behind else next(iter(reversed(before)), None)
+
+
+def _is_near(passage: Passage, start: int, stop: int) -> bool:
+    """Whether few words stand between, and none that opens a clause."""
+    gap = passage.block.words[start:stop]
+    lexicon = passage.scene.lexicon
+    opened = any(lexicon.has("relatives", word.form) or word.text in ";:" for word in gap)
+    return start <= stop <= start + _REACH and not opened
 
 
 def _is_self(passage: Passage, phrase: Phrase) -> bool:

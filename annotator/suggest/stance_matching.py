@@ -15,6 +15,7 @@ from annotator.suggest.stance_passage import (
     has_auxiliary,
     may_be_target,
     overlap,
+    shared_auxiliary,
 )
 from annotator.suggest.stance_places import (
     accuser_of,
@@ -156,9 +157,10 @@ def _is_wished(passage: Passage, at: int) -> bool:
 
 def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     block, lexicon = passage.block, passage.scene.lexicon
-    target, sure = subject(block, match.at, lexicon)
+    shared = shared_auxiliary(passage, match.at)
+    target, sure = subject(block, match.at if shared is None else shared, lexicon)
     word = block.words[match.at]
-    told = has_auxiliary(passage, match.at)
+    told = shared is not None or has_auxiliary(passage, match.at)
     if not told and (word.dep.startswith("acl") or (word.pos == "ADJ" and target is None)):
         governing = block.phrase_at(word.head)
         target = governing if governing is not None else target

@@ -14,6 +14,7 @@ from annotator.suggest.stance_text import Block, Phrase
 from annotator.suggest.stance_voice import Quote, Voice, voice_at
 
 _NEEDS_REACH = 6
+_SHARED = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +205,21 @@ def has_auxiliary(passage: Passage, at: int) -> bool:
     return False
 
 
+def shared_auxiliary(passage: Passage, at: int) -> int | None:
+    """The participle whose auxiliary serves this one too: "a été lu et approuvé par Oslo"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(at).start
+    before = next((w for w in reversed(block.words[start:at]) if w.pos != "ADV"), None)
+    if before is None or not lexicon.has("coordinators", before.form):
+        return None
+    for word in reversed(block.words[max(start, at - _SHARED) : before.index]):
+        if word.is_participle and has_auxiliary(passage, word.index):
+            return word.index
+        if lexicon.has("relatives", word.form) or (word.is_finite and word.pos == "VERB"):
+            return None
+    return None
+
+
 def is_passive(passage: Passage, at: int) -> bool:
     """Whether the word is a participle to whose noun the deed is done."""
     block, lexicon = passage.block, passage.scene.lexicon
@@ -219,8 +235,9 @@ def is_passive(passage: Passage, at: int) -> bool:
             return True
         if before.pos == "AUX":
             return before.lemma == word.lemma or before.dep == "aux:pass"
-    shares = word.dep == "conj" and has_auxiliary(passage, word.head)
-    return shares or word.pos != "VERB" or word.dep.startswith("acl")
+    if shared_auxiliary(passage, at) is not None:
+        return True
+    return word.pos != "VERB" or word.dep.startswith("acl")
 
 
 def may_be_target(passage: Passage, phrase: Phrase) -> bool:
