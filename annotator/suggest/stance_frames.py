@@ -71,6 +71,8 @@ class Lexicon:
 
     lists: Mapping[str, frozenset[str]]
     prepositions: Mapping[str, str]
+    preposition_starts: frozenset[str]
+    """The first words of the prepositions."""
     nouns: Mapping[str, str]
     """Noun -> label of the scheme that it is a holder of."""
 
@@ -91,6 +93,8 @@ class Frames:
     def of(self, *forms: str) -> tuple[Frame, ...]:
         """The frames of a word that is found under any of these forms."""
         found: list[Frame] = []
+        if not any(form in self.by_form for form in forms):
+            return ()
         for form in forms:
             found += [frame for frame in self.by_form.get(form, ()) if frame not in found]
         return tuple(found)
@@ -224,7 +228,8 @@ def _lexicon(table: RuleTable, endings: Mapping[str, tuple[str, ...]]) -> Lexico
         for noun in entry.texts("nouns"):
             nouns.update(dict.fromkeys(inflected(noun, endings, Kind.NOMINAL), label))
         entry.finish()
-    return Lexicon(lists, prepositions, nouns)
+    starts = frozenset(_words(preposition)[0] for preposition in prepositions)
+    return Lexicon(lists, prepositions, starts, nouns)
 
 
 def _with_forms(word: str, endings: Mapping[str, tuple[str, ...]]) -> Iterable[str]:

@@ -231,6 +231,8 @@ def _preposition(
     words: Sequence[Word], at: int, stop: int, lexicon: Lexicon
 ) -> tuple[int, str | None]:
     """The preposition at a word, the longest of several words first, and the word behind it."""
+    if words[at].form not in lexicon.preposition_starts:
+        return at, None
     for count in (4, 3, 2, 1):
         if at + count < stop:
             joined = " ".join(word.form for word in words[at : at + count]).replace("' ", "'")
