@@ -178,8 +178,13 @@ def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
 
 def _is_verbal(passage: Passage, at: int, before: str) -> bool:
     word, lexicon = passage.block.words[at], passage.scene.lexicon
-    if word.pos in ("VERB", "AUX", "ADJ"):
+    if word.pos in ("VERB", "AUX"):
         return True
+    if word.pos == "ADJ":
+        # "une seconde coupe": an adjective between determiner and noun does nothing.
+        behind = passage.block.words[at + 1 : at + 2]
+        leads = any(other.pos in ("NOUN", "PROPN") for other in behind)
+        return not (leads and lexicon.has("determiners", before))
     return not (lexicon.has("determiners", before) or before in lexicon.prepositions)
 
 
