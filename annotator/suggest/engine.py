@@ -22,7 +22,7 @@ from annotator.suggest.pipeline import Parse, Pipeline
 from annotator.suggest.protocol import Suggest
 from annotator.suggest.reading import Reading, read
 from annotator.suggest.stance_frames import Frames, parse_frames
-from annotator.suggest.stance_rules import suggest_stances
+from annotator.suggest.stance_rules import STANCE_RULES_VERSION, suggest_stances
 from annotator.suggest.word_classes import classed
 
 _HASH_LENGTH = 8
@@ -151,7 +151,7 @@ def load_engine(scheme_name: str) -> Engine:
         _check_labels(scheme, frames)
     data = "\0".join((scheme.source, lists, rules, stances)).encode()
     digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
-    parts = [f"rules-{RULES_VERSION}", pipeline.name, digest]
+    parts = [f"rules-{RULES_VERSION}.{STANCE_RULES_VERSION}", pipeline.name, digest]
     return Engine(
         name="+".join(p for p in parts if p),
         pipeline=pipeline,
