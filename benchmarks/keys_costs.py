@@ -11,15 +11,26 @@ from dataclasses import dataclass, field
 from benchmarks.keys_faults import Fault
 from benchmarks.keys_memory import Move
 from benchmarks.keys_policy import CONFIRM, DONE, SAME, SCROLL, TAKEN
+from benchmarks.keys_stances import StanceFault
+from benchmarks.keys_view import KIND
 
 UNITS = {
-    "wrong_label": (Fault.LABEL,),
+    "wrong_label": (Fault.LABEL, StanceFault.LABEL),
     "wrong_edge": (Fault.EDGE,),
-    "spurious": (Fault.SPURIOUS,),
+    "spurious": (Fault.SPURIOUS, StanceFault.SPURIOUS),
     "missed_named_mention": (Fault.MISSED,),
+    "wrong_kind": (KIND,),
+    "wrong_holder_or_target": (StanceFault.HOLDER, StanceFault.TARGET),
+    "wrong_attribution": (StanceFault.ATTRIBUTION,),
+    "wrong_certainty": (StanceFault.CERTAINTY,),
+    "wrong_evidence": (StanceFault.EVIDENCE,),
+    "wrong_source": (StanceFault.SOURCE,),
+    "missed_stance": (StanceFault.MISSED,),
+    "missed_stance_and_end": (StanceFault.MISSED_END,),
     "wrong_zone": (Fault.ZONE,),
-    "candidate_taken": (TAKEN,),
-    "doubt_confirmed": (CONFIRM,),
+    "candidate_taken": (TAKEN, StanceFault.TAKEN),
+    "wrong_candidate": (Fault.CANDIDATE, StanceFault.CANDIDATE),
+    "doubt_confirmed": (CONFIRM, StanceFault.CONFIRMED),
     "article": (DONE, SCROLL),
 }
 """The unit costs of the report and the causes whose keys make them up."""

@@ -14,9 +14,9 @@ from annotator.domain.items import (
     Certainty,
     HolderKind,
     Mention,
-    MentionKind,
     Stance,
 )
+from annotator.domain.kinds import kind_of
 from annotator.domain.stance_acts import End, Holder, NewEnd, NewStance, StanceFix
 from annotator.domain.stance_defaults import default_attribution, default_evidence
 from annotator.domain.words import name_extent
@@ -160,7 +160,8 @@ class StanceDesk:
         phrases = [phrase for phrase in self.desk.phrases if phrase.contains(word)]
         extent = min(phrases, key=lambda p: p.end - p.start, default=None)
         span = extent or name_extent(self.desk.article.text, word)
-        return NewEnd(span, label, MentionKind.NOMINAL, None)
+        kind = kind_of(span.of(self.desk.article.text), may_be_name=False)
+        return NewEnd(span, label, kind, None)
 
     def _target_label(self) -> str:
         """The label of what can only be a target, else of what can be one."""

@@ -9,6 +9,11 @@ from string import ascii_lowercase
 from annotator.domain.article import Span
 from annotator.domain.words import content_words
 
+LEAST_SINGLES = 20
+"""So many words have a hint of one letter, however full the screen is."""
+MOST_WITH_ONE_TRIPLE = 20 + 5 * 26 + 26 * 26
+"""Up to so many words one letter is enough to begin all codes of three letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -49,11 +54,24 @@ def hints_in_order(spans: Sequence[Span]) -> tuple[Hint, ...]:
 
 
 def _codes(count: int) -> list[str]:
-    """Up to `count` codes, none a prefix of another: as many single letters as can be."""
+    """Up to `count` codes, none a prefix of another: the likeliest words get the shortest.
+
+    Single letters and pairs while `LEAST_SINGLES` can stay single; on a fuller screen triples for
+    the last words, so that what is near stays near.
+    """
     letters = ascii_lowercase
-    prefixes = 0
-    while prefixes < len(letters) and len(letters) + prefixes * (len(letters) - 1) < count:
-        prefixes += 1
-    single = len(letters) - prefixes
-    double = [first + second for first in letters[single:] for second in letters]
-    return [*letters[:single], *double][:count]
+    pairs = triples = 0
+    while len(letters) - pairs + pairs * len(letters) < count and len(letters) - pairs > 0:
+        pairs += 1
+    if len(letters) - pairs < LEAST_SINGLES:
+        triples = 1 + (count > MOST_WITH_ONE_TRIPLE)
+        pairs = len(letters) - LEAST_SINGLES - triples
+    single = len(letters) - pairs - triples
+    double = [first + second for first in letters[single : single + pairs] for second in letters]
+    triple = [
+        first + second + third
+        for first in letters[single + pairs :]
+        for second in letters
+        for third in letters
+    ]
+    return [*letters[:single], *double, *triple][:count]

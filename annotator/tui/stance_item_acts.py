@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from annotator.domain.article import Span, paragraph_at
-from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, Stance
+from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, Stance, is_decided
 from annotator.domain.stance_acts import End, Holder
 from annotator.domain.words import content_words
 from annotator.project.annotating import Desk
@@ -17,6 +17,7 @@ from annotator.tui.focus import Current
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import hints_in_order
 from annotator.tui.reader import Reader
+from annotator.tui.stance_end_acts import end_acts
 
 NEXT_ATTRIBUTION = {
     Attribution.AUTHOR: Attribution.QUOTED,
@@ -104,6 +105,32 @@ def _words(
 
 
 # The current one
+
+
+def stance_end(reader: Reader, role: str) -> Mention | None:
+    """The `holder` or `target` of the current stance; None, and a word on it, where it has none."""
+    desk, current = reader.desk, reader.current
+    if desk is None or current is None or current.stance is None:
+        return None
+    stance = as_stance(reader, desk, current)
+    end = None if stance is None else stance.holder if role == "holder" else stance.target
+    if end is None:
+        reader.face.notice(stance_wording.nobody_holds_it())
+        return None
+    return desk.item(end)
+
+
+def stance_of(reader: Reader) -> None:
+    """Go to a stance of the current mention: the first that nobody decided on, else the first."""
+    desk, current = reader.desk, reader.current
+    if desk is None or current is None or current.mention is None:
+        return
+    mention = current.mention.id
+    its = [s for s in desk.picture.stances if mention in (s.holder, s.target, s.source)]
+    if not its:
+        reader.face.notice(stance_wording.no_stance_of(current.mention.quote))
+        return
+    reader.put_current(Current.of_stance(min(its, key=is_decided)))
 
 
 def as_stance(reader: Reader, desk: Desk, current: Current) -> Stance | None:
@@ -286,7 +313,7 @@ def _prompt(
     space: Callable[[Stance], Future[int] | None] | None = None,
     present: str | None = None,
 ) -> None:
-    """Hints for one end of the stance, with what Space and Enter do instead."""
+    """Hints for one end of the stance, with what Space, Enter and capital letters do instead."""
     desk = acts.desk
 
     def store(future: Future[int] | None) -> None:
@@ -299,6 +326,7 @@ def _prompt(
         instead["space"] = lambda: store(nobody(stance))
     end = None if present is None else desk.item(present)
     if end is not None:
+        instead |= end_acts(reader, desk, end)
         instead["enter"] = partial(reader.put_current, Current.of_mention(end))
     words = _words(reader, desk, stance.span, first=first)
     reader.prompt = HintPrompt(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.domain.display import safe_line
-from annotator.domain.items import Attribution, Decision, HolderKind, Stance
+from annotator.domain.items import Attribution, Decision, HolderKind, MentionKind, Stance
 from annotator.tui.wording import DECISIONS, quoted
 
 STANCE_CELLS = 22
@@ -34,6 +34,11 @@ def voice(stance: Stance, source: str | None) -> str:
     return f"{words}{by} · {stance.certainty}"
 
 
+def kinds_of_ends(holder: MentionKind | None, target: MentionKind) -> str:
+    """Of which kind the two ends of a stance are."""
+    return f"target {target}" if holder is None else f"holder {holder} · target {target}"
+
+
 def stance_line(
     words: str, stance: Stance, source: str | None, doubts: Sequence[str], *, candidate: bool
 ) -> str:
@@ -60,6 +65,16 @@ def stance_rejected(words: str, mentions: int) -> str:
 def nothing_to_swap() -> str:
     """A stance without a named holder."""
     return "Nobody is named as holder, so there is nothing to swap."
+
+
+def nobody_holds_it() -> str:
+    """A stance without a named holder."""
+    return "Nobody is named as holder."
+
+
+def no_stance_of(mention: str) -> str:
+    """A mention that is no end of a stance."""
+    return f"{quoted(mention)} has no stance yet: r or R makes one."
 
 
 def evidence_is_current(place: int, count: int) -> str:

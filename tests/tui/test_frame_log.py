@@ -16,7 +16,7 @@ PARAGRAPH = "Solène Abgrall parle, et la ville attend la suite de cette affaire
 LONG = "".join(f"{PARAGRAPH.replace('Abgrall', f'Abgrall{n}')}" for n in range(40))
 FIELDS = {
     *("article", "state", "doubts", "visible", "marks", "dimmed", "proposal"),
-    *("current", "hints", "item", "notice"),
+    *("current", "hints", "item", "notice", "stances"),
 }
 
 
@@ -106,7 +106,7 @@ async def test_a_frame_has_these_fields_and_no_probability_but_the_one_in_words(
         for mark in frame["marks"]:
             assert set(mark) == {"id", "start", "end", "label", "outlined", "doubtful"}
         if frame["current"] is not None:
-            assert set(frame["current"]) == {"kind", "spans", "label", "mention_kind"}
+            assert set(frame["current"]) == {"kind", "spans", "label", "mention_kind", "stance"}
         item = frame.pop("item")
         assert item.count("p 0.") <= 1
         assert "0.6" not in json.dumps(frame)
