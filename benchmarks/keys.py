@@ -15,17 +15,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain.words import content_words
-from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys, unit_costs
+from benchmarks.keys_costs import (
+    Ledger,
+    lower_bound,
+    per_item,
+    per_unit,
+    slate_keys,
+    stance_bound,
+    unit_costs,
+)
+from benchmarks.keys_equal import differences, strict_counts
 from benchmarks.keys_memory import Seen
 from benchmarks.keys_policy import POLICIES, SAME, decide
-from benchmarks.keys_screen import GoldArticle, GoldStance, Screen, read_gold, read_screen
-from benchmarks.keys_stances import evidence_fits
+from benchmarks.keys_screen import GoldArticle, Screen, read_gold, read_screen
 from benchmarks.keys_view import View
 from benchmarks.terminal import NoFrameError, Terminal
 
@@ -170,68 +177,21 @@ def run(
     return Result(session.ledger, gold, stored)
 
 
-def differences(
-    gold: Mapping[str, GoldArticle], stored: Mapping[str, GoldArticle]
-) -> Iterator[str]:
-    """One line for each mention and each stance that only one of the two has."""
-    for name, wanted in gold.items():
-        if name not in stored:
-            yield f"{name}: not stored as finished"
-            continue
-        here, there = Counter(stored[name].mentions), Counter(wanted.mentions)
-        for sign, mentions in (("-", there - here), ("+", here - there)):
-            for mention in sorted(mentions.elements(), key=lambda m: (m.span, m.label)):
-                quote = mention.span.of(wanted.text)
-                place = f"{mention.span.start}..{mention.span.end}"
-                yield f"{name}: {sign} {place} {mention.label} {mention.kind} {quote!r}"
-        yield from _stance_differences(stored[name], wanted)
-
-
-def _stance_differences(stored: GoldArticle, wanted: GoldArticle) -> Iterator[str]:
-    """Stances that only one of the two has; evidence need only overlap, in the gold's sentence."""
-    left = list(stored.stances)
-    for stance in wanted.stances:
-        same = [
-            s
-            for s in left
-            if replace(s, evidence=stance.evidence, source=stance.source) == stance
-            and evidence_fits(wanted.text, s.evidence, stance)
-        ]
-        if same:
-            left.remove(same[0])
-        else:
-            yield f"{wanted.id}: - {_described(stance, wanted.text)}"
-    yield from (f"{wanted.id}: + {_described(stance, wanted.text)}" for stance in left)
-
-
-def _described(stance: GoldStance, text: str) -> str:
-    holder = "somebody" if stance.holder is None else stance.holder.of(text)
-    voice = f"{stance.attribution} {stance.certainty}"
-    evidence = " … ".join(span.of(text) for span in stance.evidence)
-    return f"{holder!r} {stance.label} {stance.target.of(text)!r} {voice}: {evidence!r}"
-
-
-def same_entities(gold: Mapping[str, GoldArticle], stored: Mapping[str, GoldArticle]) -> int:
-    """How many mentions are stored with the very entity name that the gold gives them."""
-    names = {
-        (name, mention, mention.entity)
-        for name, article in stored.items()
-        for mention in article.mentions
-    }
-    return sum((name, m, m.entity) in names for name, a in gold.items() for m in a.mentions)
-
-
 def report(result: Result) -> dict[str, object]:
     """The figures as one JSON document."""
     ledger, gold = result.ledger, list(result.gold.values())
-    items = sum(len(article.mentions) + len(article.stances) for article in gold)
+    counts = _counts(result)
+    mentions, stances = counts["named"] + counts["other"], counts["stances"]
     words = sum(len(list(content_words(a.text, 0, len(a.text)))) for a in gold)
-    bound = lower_bound(ledger, len(gold), items, words)
+    pairs = sum(len(a.mentions) * (len(a.mentions) - 1) for a in gold)
+    bound = lower_bound(ledger, len(gold), mentions, words) + stance_bound(ledger, stances, pairs)
+    items = mentions + stances
     return {
         "keys": ledger.total,
         "gold_items": items,
-        "articles": len(gold),
+        "gold": counts,
         "keys_per_gold": round(ledger.total / items, 3),
+        "per_item": per_item(ledger, counts),
         "by_cause": {cause: round(n / items, 3) for cause, n in ledger.keys.most_common()},
         "per_unit": per_unit(ledger),
         "units": {name: len(costs) for name, costs in unit_costs(ledger).items()},
@@ -239,8 +199,20 @@ def report(result: Result) -> dict[str, object]:
         "bound_per_gold": round(bound / items, 3),
         "strict": {
             "equal": not list(differences(result.gold, result.stored)),
-            "same_entity": same_entities(result.gold, result.stored),
+            **strict_counts(result.gold, result.stored),
         },
+    }
+
+
+def _counts(result: Result) -> dict[str, int]:
+    """How many items of each kind the gold has."""
+    gold = result.gold.values()
+    mentions = [mention.is_named for article in gold for mention in article.mentions]
+    return {
+        "named": sum(mentions),
+        "other": len(mentions) - sum(mentions),
+        "stances": sum(len(article.stances) for article in gold),
+        "articles": len(gold),
     }
 
 
@@ -268,13 +240,14 @@ def main() -> None:
     if options.json:
         print(json.dumps(figures, indent=1))
     else:
-        print(_table(options.policy, figures, result.ledger, equal=not wrong))
+        print(_table(options.policy, figures, result, equal=not wrong))
     for line in wrong:
         print(line, file=sys.stderr)
     sys.exit(1 if wrong else 0)
 
 
-def _table(policy: str, figures: Mapping[str, object], ledger: Ledger, *, equal: bool) -> str:
+def _table(policy: str, figures: Mapping[str, object], result: Result, *, equal: bool) -> str:
+    ledger, means = result.ledger, per_item(result.ledger, _counts(result))
     items = int(str(figures["gold_items"]))
     heading = (
         f"{policy}: {ledger.total} keys for {items} gold items in {figures['articles']} "
@@ -283,7 +256,9 @@ def _table(policy: str, figures: Mapping[str, object], ledger: Ledger, *, equal:
     )
     lines = [
         heading,
-        *(f"  {cause:<18}{n:>5}{n / items:>8.3f}" for cause, n in ledger.keys.most_common()),
+        *(f"  {cause:<26}{n:>5}{n / items:>8.3f}" for cause, n in ledger.keys.most_common()),
+        "mean keys per item",
+        *(f"  {name:<22}{mean:>7g}" for name, mean in means.items()),
         "median keys per unit",
         *(
             f"  {name:<22}{median:>5g}  n {len(costs)}"

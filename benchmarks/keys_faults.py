@@ -12,6 +12,9 @@ from enum import StrEnum
 from annotator.domain.article import Span, paragraphs
 from benchmarks.keys_screen import TOPIC, GoldArticle, GoldMention, Screen, ScreenMark
 
+OTHER = "end "
+"""Begins the units of mentions that stand for stances only."""
+
 
 class Fault(StrEnum):
     """What is to be mended at a place; the names stand in the report."""
@@ -37,9 +40,10 @@ class Finding:
 
     @property
     def unit(self) -> str:
-        """Names the fault while it is being mended."""
+        """Names the fault while it is being mended; ends of stances begin with `OTHER`."""
         if self.mark is not None:
-            return self.mark.id
+            other = self.gold is not None and not self.gold.is_named
+            return f"{OTHER if other else ''}{self.mark.id}"
         span = self.gold.span if self.gold is not None else self.span
         return f"{span.start}-{span.end}"
 

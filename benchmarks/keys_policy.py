@@ -15,7 +15,7 @@ from annotator.domain.article import paragraph_at
 from annotator.domain.proposals import occurrences
 from benchmarks import keys_stance_rules as stances
 from benchmarks.keys_edges import at_edge, edge_key, edge_meant
-from benchmarks.keys_faults import Fault
+from benchmarks.keys_faults import OTHER, Fault
 from benchmarks.keys_memory import Move
 from benchmarks.keys_screen import GoldMention, ScreenMark
 from benchmarks.keys_view import KIND, LABEL_KEYS, Rule, View
@@ -39,7 +39,8 @@ def choose_hint(view: View) -> Move | None:
             return Move(("escape",), Fault.EDGE)
         fits = [c for c, w in hints.items() if at_edge(w, gold.span, edge)]
         cause = str(Fault.MISSED if view.mark is None else Fault.EDGE)
-        unit = view.mark.id if view.mark else f"{gold.span.start}-{gold.span.end}"
+        finding = view.findings.of_mark(view.mark) if view.mark else None
+        unit = finding.unit if finding else f"{gold.span.start}-{gold.span.end}"
         cause, unit = view.cause_of(gold, cause, unit)
         return Move((fits[0][0],) if fits else ("escape",), cause, unit, plan=view.seen.plan)
     goal = stances.planned_way(view) or view.goal
@@ -117,12 +118,13 @@ def mend_current(view: View) -> Move | None:
     if finding is None:
         gold = view.findings.right.get(mark.id)
         if gold is not None and current.mention_kind not in (None, gold.kind):
-            cause, unit = view.cause_of(gold, KIND, mark.id)
+            other = "" if gold.is_named else OTHER
+            cause, unit = view.cause_of(gold, KIND, f"{other}{mark.id}")
             return Move(("i",), cause, unit, decides=mark.id)
         return None
     if finding.gold is None:
         return Move(("x",), finding.fault, mark.id, (mark.span.of(text), None), mark.id)
-    cause, unit = view.cause_of(finding.gold, finding.fault, mark.id)
+    cause, unit = view.cause_of(finding.gold, finding.fault, finding.unit)
     if finding.fault is Fault.EDGE:
         key = edge_key(text, mark.span, finding.gold.span)
         fix = (finding.gold.span.of(text), mark.label)
@@ -168,8 +170,9 @@ def reject_leftover(view: View) -> Move | None:
         return None
     if view.mark in left:
         text = view.mark.span.of(view.gold.text)
-        return Move(("x",), Fault.SPURIOUS, view.mark.id, (text, None), view.mark.id)
-    return go_to(view, left[0], Fault.SPURIOUS, left[0].id)
+        unit = f"{OTHER}{view.mark.id}"
+        return Move(("x",), Fault.SPURIOUS, unit, (text, None), view.mark.id)
+    return go_to(view, left[0], Fault.SPURIOUS, f"{OTHER}{left[0].id}")
 
 
 def read_on(view: View) -> Move | None:

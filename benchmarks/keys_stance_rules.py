@@ -11,7 +11,7 @@ from dataclasses import replace
 from annotator.domain.article import Span
 from annotator.domain.words import content_words
 from benchmarks.keys_edges import at_edge, edge_key, edge_meant, step_key, steps_between
-from benchmarks.keys_faults import Fault, Finding, is_whole
+from benchmarks.keys_faults import OTHER, Fault, Finding, is_whole
 from benchmarks.keys_memory import Move, Plan
 from benchmarks.keys_screen import GoldMention, GoldStance, PanelRow, ScreenStance
 from benchmarks.keys_stances import StanceFault, faults_of, needs_source, same_words, sentence_of
@@ -67,11 +67,13 @@ def choose_evidence_edge(view: View) -> Move | None:
     if stance is None or gold is None or view.here is None:
         return Move(("escape",), StanceFault.EVIDENCE)
     cause, unit = _counted(view, stance, StanceFault.EVIDENCE)
-    goal = _evidence_goal(view, view.here, gold)
-    fits = [code for code, word in hints.items() if at_edge(word, goal, edge)]
-    inside = sorted((word, code) for code, word in hints.items() if goal.contains(word))
-    if not fits and inside:
-        fits = [inside[0][1] if edge.value == "start" else inside[-1][1]]
+    away = _away(view, view.here, gold)
+    if away is not None:
+        inside = sorted((len(code), code) for code, word in hints.items() if away.contains(word))
+        fits = [code for _, code in inside]
+    else:
+        goal = _evidence_goal(view, view.here, gold)
+        fits = [code for code, word in hints.items() if at_edge(word, goal, edge)]
     return Move((fits[0][0],) if fits else ("escape",), cause, unit)
 
 
@@ -121,7 +123,7 @@ def mend_ends(view: View) -> Move | None:
         if mend is not None:
             fault, act = mend
             cause, unit = _counted(view, stance, fault)
-            return Move((key, act), cause, unit if cause != fault else f"{stance.id} {key}")
+            return Move((key, act), cause, unit if cause != fault else f"{OTHER}{stance.id} {key}")
     return None
 
 
@@ -234,7 +236,7 @@ def _mended(view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFau
     if fault is StanceFault.EVIDENCE:
         if view.here is None:
             return None
-        key = edge_key(view.gold.text, view.here, _evidence_goal(view, view.here, gold))
+        key = _evidence_key(view, view.here, gold)
     elif fault is StanceFault.ATTRIBUTION:
         key = "a"
     elif fault is StanceFault.CERTAINTY:
@@ -309,15 +311,28 @@ def _end_word(view: View, wanted: Span) -> Span | None:
     return word
 
 
+def _away(view: View, here: Span, gold: GoldStance) -> Span | None:
+    """The gold's evidence where it stands in another sentence than the current one."""
+    theirs = min(gold.evidence, key=lambda e: abs(e.start - here.start))
+    if here.overlaps(theirs) or sentence_of(view.gold.text, theirs).contains(here):
+        return None
+    return theirs
+
+
+def _evidence_key(view: View, here: Span, gold: GoldStance) -> str:
+    away = _away(view, here, gold)
+    if away is not None:  # an edge that passes the other one takes the evidence along
+        return "S" if here.end <= away.start else "K"
+    return edge_key(view.gold.text, here, _evidence_goal(view, here, gold))
+
+
 def _evidence_goal(view: View, here: Span, gold: GoldStance) -> Span:
-    """Where the evidence is to reach: the gold's words, in the fewest moves."""
+    """Where evidence of the same sentence is to reach: the words of the gold."""
     text = view.gold.text
     theirs = min(gold.evidence, key=lambda e: abs(e.start - here.start))
     sentence = sentence_of(text, theirs)
     start = here.start if sentence.start <= here.start < theirs.end else theirs.start
     end = here.end if theirs.start < here.end <= sentence.end else theirs.end
-    if here.end <= theirs.start and start != here.start:
-        return Span(here.start, end)  # the right edge first: edges can't pass each other
     return Span(start, end)
 
 

@@ -29,12 +29,22 @@ def go_to(view: View, mark: ScreenMark, cause: str, unit: str) -> Move:
 
 def _steps(view: View, mark: ScreenMark) -> int | None:
     """How many items n (or b, negative) walks over to get to a mark; stances are items too."""
-    if view.mark is None:
+    places = {
+        s.id: (s.evidence[0].start, -s.evidence[0].end, f"~{s.id}")
+        for s in view.seen.stances.values()
+        if s.evidence
+    }
+    current = view.screen.current
+    if current is not None and current.stance is not None:
+        here = places.get(current.stance.id)
+    elif view.mark is not None:
+        here = text_order(view.mark)
+    else:
+        here = None
+    if here is None:
         return None
-    stances = [s.evidence[0] for s in view.seen.stances.values() if s.evidence]
-    places = [(s.start, -s.end, f"~{n}") for n, s in enumerate(stances)]
-    order = sorted([*map(text_order, view.screen.marks), *places])
-    return order.index(text_order(mark)) - order.index(text_order(view.mark))
+    order = sorted([*map(text_order, view.screen.marks), *places.values()])
+    return order.index(text_order(mark)) - order.index(here)
 
 
 def word_for(view: View, finding: Finding) -> tuple[Span | None, bool]:

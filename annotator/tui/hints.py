@@ -11,6 +11,8 @@ from annotator.domain.words import content_words
 
 LEAST_SINGLES = 20
 """So many words have a hint of one letter, however full the screen is."""
+LOOK_BACK = 8
+"""In so many characters before a word the end of the sentence before it is looked for."""
 MOST_WITH_ONE_TRIPLE = 20 + 5 * 26 + 26 * 26
 """Up to so many words one letter is enough to begin all codes of three letters."""
 
@@ -26,20 +28,40 @@ class Hint:
 def hints(text: str, visible: Span, origin: int, taken: Sequence[Span] = ()) -> tuple[Hint, ...]:
     """A hint for each content word on screen.
 
-    One letter goes to the likeliest words: capitalised ones that no mention covers (`taken`),
-    nearest to `origin` first, then the other capitalised ones, then the rest.
+    One letter goes to the likeliest words, nearest to `origin` first: capitalised ones within a
+    sentence that no mention covers (`taken`), then the first word of each mention, then the other
+    capitalised ones, then the rest.
     """
     words = list(content_words(text, visible.start, visible.end))
-    covered = [any(t.contains(w) for t in taken) for w in words]
+    first: dict[Span, int] = {}
+    covered: list[bool] = []
+    for index, word in enumerate(words):
+        over = [t for t in taken if t.contains(word)]
+        covered.append(bool(over))
+        if over:
+            first.setdefault(min(over, key=lambda t: (t.end - t.start, t)), index)
+    leading = set(first.values())
 
-    def rank(index: int) -> tuple[bool, bool, int]:
+    def rank(index: int) -> tuple[int, int]:
         word = words[index]
         capital = text[word.start].isupper()
-        return (not capital, covered[index], abs(word.start - origin))
+        if capital and not covered[index] and not _begins_sentence(text, word.start):
+            kind = 0
+        elif index in leading:
+            kind = 1
+        else:
+            kind = 2 if capital and not covered[index] else 3
+        return (kind, abs(word.start - origin))
 
     order = sorted(range(len(words)), key=rank)
     codes = _codes(len(words))
     return tuple(Hint(code, words[i]) for code, i in zip(codes, order, strict=False))
+
+
+def _begins_sentence(text: str, offset: int) -> bool:
+    """Whether nothing but quotation marks and space stands between a word and a sentence's end."""
+    before = text[max(0, offset - LOOK_BACK) : offset].rstrip(" \u00a0\u202f\u2009\"«“‘'’(-–—")
+    return not before or before[-1] in ".!?…:\n"
 
 
 def hints_on(spans: Sequence[Span], origin: int) -> tuple[Hint, ...]:

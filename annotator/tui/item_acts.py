@@ -106,7 +106,9 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
         def chosen(word: Span) -> None:
             start = word.start if edge is Edge.START else current.span.start
             end = word.end if edge is Edge.END else current.span.end
-            if start >= end:
+            if start >= end and current.stance is not None:
+                _set_span(reader, desk, current, word)  # evidence goes where it is pointed to
+            elif start >= end:
                 reader.face.notice(wording.edge_stuck())
             else:
                 _set_span(reader, desk, current, Span(start, end))

@@ -21,12 +21,19 @@ def test_every_content_word_has_a_hint_and_no_elided_word():
     }
 
 
-def test_names_that_nobody_marked_come_first_and_the_nearest_of_them():
+def test_names_that_nobody_marked_come_first_then_marked_ones_then_sentence_beginnings():
     start = TEXT.index("Garrel")
     found = hints(TEXT, Span(0, len(TEXT)), start, [Span(start, start + 6)])
     words = letters_of(found)
-    assert (words["Louis"], words["Le"], words["OTAN"]) == ("a", "b", "c")
-    assert words["Garrel"] < words["préfet"]
+    assert [words[w] for w in ("Louis", "OTAN", "Port", "Sarre", "Garrel", "Le")] == list("abcdef")
+    assert words["Le"] < words["préfet"]
+
+
+def test_a_mention_of_several_words_needs_one_short_hint():
+    start = TEXT.index("Louis")
+    words = letters_of(hints(TEXT, Span(0, len(TEXT)), start, [Span(start, start + 12)]))
+    assert words["Louis"] < words["dit"] < words["attend"]
+    assert words["Garrel"] > words["Le"]
 
 
 def test_no_hint_begins_with_another():

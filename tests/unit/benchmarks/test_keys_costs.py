@@ -1,8 +1,8 @@
 """What keys cost, and what differs from the gold."""
 
 from annotator.domain.article import Span
-from benchmarks.keys import differences
 from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys, unit_costs
+from benchmarks.keys_equal import differences
 from benchmarks.keys_faults import Fault
 from benchmarks.keys_memory import Move
 from benchmarks.keys_policy import DONE, SAME
