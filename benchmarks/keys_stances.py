@@ -150,6 +150,8 @@ def same_words(shown: str, words: str) -> bool:
 def _cost(stance: ScreenStance, gold: GoldStance, text: str) -> int | None:
     """How much is to be mended; None where too little is the same to mend it."""
     holder, target = _holder_distance(stance, gold), _distance(stance.target, gold.target)
+    if (stance.holder, stance.target) == (gold.target, gold.holder):
+        holder, target = 1, 0  # swapped: one key
     evidence = 0 if evidence_fits(text, stance.evidence, gold) else _ELSEWHERE
     if evidence and any(
         sentence_of(text, theirs).overlaps(mine)
