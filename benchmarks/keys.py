@@ -250,7 +250,7 @@ def _table(policy: str, figures: Mapping[str, object], result: Result, *, equal:
     ledger, means = result.ledger, per_item(result.ledger, _counts(result))
     items = int(str(figures["gold_items"]))
     heading = (
-        f"{policy}: {ledger.total} keys for {items} gold items in {figures['articles']} "
+        f"{policy}: {ledger.total} keys for {items} gold items in {len(result.gold)} "
         f"articles: {figures['keys_per_gold']} keys per gold item "
         f"(SLATE's key model {figures['slate_per_gold']}, lower bound {figures['bound_per_gold']})"
     )
