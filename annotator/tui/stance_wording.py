@@ -94,12 +94,12 @@ def hint_holder(target: str) -> str:
 
 def hint_new_holder() -> str:
     """What hints are for."""
-    return "Another holder: hint · Space: unstated · Enter: go to this one · Esc"
+    return "Another holder: hint · Space: unstated · Enter: go to it · capital: mend it"
 
 
 def hint_new_target() -> str:
     """What hints are for."""
-    return "Another target: type a hint · Enter: go to this one · Esc: back"
+    return "Another target: type a hint · Enter: go to it · capital: mend it · Esc"
 
 
 def hint_source() -> str:
