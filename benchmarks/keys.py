@@ -248,6 +248,7 @@ def main() -> None:
 
 def _table(policy: str, figures: Mapping[str, object], result: Result, *, equal: bool) -> str:
     ledger, means = result.ledger, per_item(result.ledger, _counts(result))
+    letters = strict_counts(result.gold, result.stored)
     items = int(str(figures["gold_items"]))
     heading = (
         f"{policy}: {ledger.total} keys for {items} gold items in {len(result.gold)} "
@@ -266,7 +267,8 @@ def _table(policy: str, figures: Mapping[str, object], result: Result, *, equal:
                 unit_costs(ledger).items(), per_unit(ledger).values(), strict=True
             )
         ),
-        f"stored rows equal the gold: {'yes' if equal else 'no'}",
+        f"stored rows equal the gold: {'yes' if equal else 'no'}; to the letter: "
+        + ", ".join(f"{name} {n}" for name, n in letters.items()),
     ]
     return "\n".join(lines)
 
