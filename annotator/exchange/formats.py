@@ -6,11 +6,12 @@ from pathlib import Path
 
 from annotator.errors import InputError
 from annotator.exchange.format import Format
+from annotator.exchange.markup_formats import MARKUP_FORMATS
 
 HEAD_BYTES = 1 << 16
 """How much of a file a format may look at to know it."""
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (*MARKUP_FORMATS,)
 """Every format but native JSONL, plain text and the Hugging Face export, in order of precedence."""
 
 
