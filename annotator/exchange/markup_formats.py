@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from annotator.exchange.brat import BRAT
 from annotator.exchange.format import Format
 from annotator.exchange.webanno import WEBANNO
 from annotator.exchange.xmi import XMI
 
-MARKUP_FORMATS: tuple[Format, ...] = (WEBANNO, XMI)
+MARKUP_FORMATS: tuple[Format, ...] = (WEBANNO, XMI, BRAT)
