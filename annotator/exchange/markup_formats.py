@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from annotator.exchange.brat import BRAT
+from annotator.exchange.conll import CONLL
+from annotator.exchange.conllu import CONLLU
 from annotator.exchange.format import Format
+from annotator.exchange.slate import SLATE
 from annotator.exchange.webanno import WEBANNO
 from annotator.exchange.xmi import XMI
+from annotator.exchange.yedda import YEDDA
 
-MARKUP_FORMATS: tuple[Format, ...] = (WEBANNO, XMI, BRAT)
+MARKUP_FORMATS: tuple[Format, ...] = (WEBANNO, XMI, BRAT, CONLLU, SLATE, CONLL, YEDDA)
