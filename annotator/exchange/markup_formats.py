@@ -5,10 +5,11 @@ from __future__ import annotations
 from annotator.exchange.brat import BRAT
 from annotator.exchange.conll import CONLL
 from annotator.exchange.conllu import CONLLU
+from annotator.exchange.docbin import DOCBIN
 from annotator.exchange.format import Format
 from annotator.exchange.slate import SLATE
 from annotator.exchange.webanno import WEBANNO
 from annotator.exchange.xmi import XMI
 from annotator.exchange.yedda import YEDDA
 
-MARKUP_FORMATS: tuple[Format, ...] = (WEBANNO, XMI, BRAT, CONLLU, SLATE, CONLL, YEDDA)
+MARKUP_FORMATS: tuple[Format, ...] = (WEBANNO, XMI, DOCBIN, BRAT, CONLLU, SLATE, CONLL, YEDDA)
