@@ -26,6 +26,9 @@ from annotator.exchange.known_records import KnownRecords
 from annotator.exchange.native_record import IMPORTED, NativeRecord, parse_record
 from annotator.exchange.problems import Problem
 
+ZONE_LABEL = "BOILERPLATE"
+"""The label under which formats that know spans only carry dimmed paragraphs."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -132,7 +135,7 @@ def to_record(
     losses: Losses = Counter(document.losses)
     line = document.line + options.lines_before
     value = _value(path, document, options, losses)
-    unknown = {m.label for m in document.mentions if options.labels.mention(m.label) is None}
+    unknown = {m.label for m in document.mentions if _label(m, options.labels) is None}
     if unknown:
         names = ", ".join(sorted(unknown))
         first = min(unknown)
@@ -166,11 +169,16 @@ def _labelled(
 ) -> Iterator[ForeignMention]:
     """The mentions under the scheme's labels, without those left out; unknown labels stay."""
     for mention in mentions:
-        label = labels.mention(mention.label)
+        label = _label(mention, labels)
         if label == LEFT_OUT:
             losses[f"mentions labelled {mention.label}"] += 1
         else:
             yield replace(mention, label=label or mention.label)
+
+
+def _label(mention: ForeignMention, labels: LabelMap) -> str | None:
+    found = labels.mention(mention.label)
+    return ZONE_LABEL if found is None and mention.label == ZONE_LABEL else found
 
 
 class _Draft:
@@ -188,8 +196,12 @@ class _Draft:
         self._losses = losses
         self._mentions: dict[str, ForeignMention] = {}
         self._same: dict[str, str] = {}
+        self._zones = list(document.zones)
         places: dict[tuple[int, int, str], str] = {}
         for mention in mentions:
+            if mention.label == ZONE_LABEL:
+                self._zones.append((mention.start, mention.end))
+                continue
             first = places.setdefault((mention.start, mention.end, mention.label), mention.id)
             self._same.setdefault(mention.id, first)
             if first == mention.id and mention.id not in self._mentions:
@@ -217,7 +229,7 @@ class _Draft:
             "meta": dict(document.meta),
             "entities": [_entity(mention) for mention in self._mentions.values()],
             "stances": [{"id": f"s{n}", **stance} for n, stance in enumerate(stances)],
-            "boilerplate": [[start, end] for start, end in document.zones],
+            "boilerplate": [[start, end] for start, end in self._zones],
             "layer": {
                 "role": document.role.value,
                 "name": document.author or IMPORTED,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.errors import InputError
+from annotator.exchange.doccano import DOCCANO
 from annotator.exchange.format import Format
 
 HEAD_BYTES = 1 << 16
 """How much of a file a format may look at to know it."""
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (DOCCANO,)
 """Every format but native JSONL, plain text and the Hugging Face export, in order of precedence."""
 
 
