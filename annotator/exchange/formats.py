@@ -7,11 +7,12 @@ from pathlib import Path
 from annotator.errors import InputError
 from annotator.exchange.doccano import DOCCANO
 from annotator.exchange.format import Format
+from annotator.exchange.prodigy import PRODIGY
 
 HEAD_BYTES = 1 << 16
 """How much of a file a format may look at to know it."""
 
-FORMATS: tuple[Format, ...] = (DOCCANO,)
+FORMATS: tuple[Format, ...] = (PRODIGY, DOCCANO)
 """Every format but native JSONL, plain text and the Hugging Face export, in order of precedence."""
 
 
