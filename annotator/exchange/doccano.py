@@ -104,6 +104,7 @@ class _Record:
             yield ForeignDocument(
                 line=self._line,
                 id=facts["article"] or self._identifier(),
+                key=_number(self._values.get("id")),
                 text=self._text,
                 mentions=work.mentions,
                 relations=relations,
@@ -268,6 +269,10 @@ def _pair(value: JsonValue) -> tuple[int, int] | None:
             return start, end
         case _:
             return None
+
+
+def _number(value: JsonValue) -> str | None:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _string(value: JsonValue) -> str | None:

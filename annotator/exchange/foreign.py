@@ -82,7 +82,8 @@ class ForeignRelation:
 class ForeignDocument:
     """One text with the work of one author on it.
 
-    Without an `id` it gets one from the file's name and its line (from 1). `author` is None where
+    Without an `id` it gets one from the file's name and `key`, what the file calls the record, or
+    its line (from 1). `author` is None where
     the file does not say. `state`: `State.DONE` where the file holds finished work (an empty one
     too), `State.NEW` where it only brings the text. `losses` is what the reader left out already.
     """
@@ -90,6 +91,7 @@ class ForeignDocument:
     line: int
     text: str
     id: str | None = None
+    key: str | None = None
     mentions: tuple[ForeignMention, ...] = ()
     relations: tuple[ForeignRelation, ...] = ()
     zones: tuple[tuple[int, int], ...] = ()
@@ -160,7 +162,7 @@ def _value(
     losses = Counter() if losses is None else losses
     mentions = list(_labelled(document.mentions, options.labels, losses))
     line = document.line + options.lines_before
-    identifier = document.id or f"{options.stem or path.stem}-{line}"
+    identifier = document.id or f"{options.stem or path.stem}-{document.key or line}"
     return _Draft(document, mentions, options.labels, losses).value(identifier)
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from annotator.errors import InputError
 from annotator.exchange.doccano import DOCCANO
 from annotator.exchange.format import Format
+from annotator.exchange.label_studio_writer import LABEL_STUDIO
 from annotator.exchange.prodigy import PRODIGY
 
 HEAD_BYTES = 1 << 16
 """How much of a file a format may look at to know it."""
 
-FORMATS: tuple[Format, ...] = (PRODIGY, DOCCANO)
+FORMATS: tuple[Format, ...] = (LABEL_STUDIO, PRODIGY, DOCCANO)
 """Every format but native JSONL, plain text and the Hugging Face export, in order of precedence."""
 
 

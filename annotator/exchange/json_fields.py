@@ -109,6 +109,15 @@ class Fields:
             raise self._wrong(key, value, "a list")
         return value
 
+    def strings(self, key: str) -> list[str]:
+        """A list of strings, or one string alone; empty where it is null or absent."""
+        value = self._take(key, required=False)
+        values = [value] if isinstance(value, str) else self.array(key)
+        found = [item for item in values if isinstance(item, str)]
+        if len(found) < len(values):
+            raise self._wrong(key, value, "a list of strings")
+        return found
+
     def object(self, key: str) -> Fields | None:
         """An object, or None where it is null or absent."""
         value = self._take(key, required=False)
