@@ -26,6 +26,9 @@ from annotator.exchange.known_records import KnownRecords
 from annotator.exchange.native_record import IMPORTED, NativeRecord, parse_record
 from annotator.exchange.problems import Problem
 
+ZONE_LABEL = "BOILERPLATE"
+"""The label under which formats that know spans only carry dimmed paragraphs."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -79,7 +82,8 @@ class ForeignRelation:
 class ForeignDocument:
     """One text with the work of one author on it.
 
-    Without an `id` it gets one from the file's name and its line (from 1). `author` is None where
+    Without an `id` it gets one from the file's name and `key`, what the file calls the record, or
+    its line (from 1). `author` is None where
     the file does not say. `state`: `State.DONE` where the file holds finished work (an empty one
     too), `State.NEW` where it only brings the text. `losses` is what the reader left out already.
     """
@@ -87,6 +91,7 @@ class ForeignDocument:
     line: int
     text: str
     id: str | None = None
+    key: str | None = None
     mentions: tuple[ForeignMention, ...] = ()
     relations: tuple[ForeignRelation, ...] = ()
     zones: tuple[tuple[int, int], ...] = ()
@@ -132,7 +137,7 @@ def to_record(
     losses: Losses = Counter(document.losses)
     line = document.line + options.lines_before
     value = _value(path, document, options, losses)
-    unknown = {m.label for m in document.mentions if options.labels.mention(m.label) is None}
+    unknown = {m.label for m in document.mentions if _label(m, options.labels) is None}
     if unknown:
         names = ", ".join(sorted(unknown))
         first = min(unknown)
@@ -157,7 +162,7 @@ def _value(
     losses = Counter() if losses is None else losses
     mentions = list(_labelled(document.mentions, options.labels, losses))
     line = document.line + options.lines_before
-    identifier = document.id or f"{options.stem or path.stem}-{line}"
+    identifier = document.id or f"{options.stem or path.stem}-{document.key or line}"
     return _Draft(document, mentions, options.labels, losses).value(identifier)
 
 
@@ -166,11 +171,16 @@ def _labelled(
 ) -> Iterator[ForeignMention]:
     """The mentions under the scheme's labels, without those left out; unknown labels stay."""
     for mention in mentions:
-        label = labels.mention(mention.label)
+        label = _label(mention, labels)
         if label == LEFT_OUT:
             losses[f"mentions labelled {mention.label}"] += 1
         else:
             yield replace(mention, label=label or mention.label)
+
+
+def _label(mention: ForeignMention, labels: LabelMap) -> str | None:
+    found = labels.mention(mention.label)
+    return ZONE_LABEL if found is None and mention.label == ZONE_LABEL else found
 
 
 class _Draft:
@@ -188,8 +198,12 @@ class _Draft:
         self._losses = losses
         self._mentions: dict[str, ForeignMention] = {}
         self._same: dict[str, str] = {}
+        self._zones = list(document.zones)
         places: dict[tuple[int, int, str], str] = {}
         for mention in mentions:
+            if mention.label == ZONE_LABEL:
+                self._zones.append((mention.start, mention.end))
+                continue
             first = places.setdefault((mention.start, mention.end, mention.label), mention.id)
             self._same.setdefault(mention.id, first)
             if first == mention.id and mention.id not in self._mentions:
@@ -217,7 +231,7 @@ class _Draft:
             "meta": dict(document.meta),
             "entities": [_entity(mention) for mention in self._mentions.values()],
             "stances": [{"id": f"s{n}", **stance} for n, stance in enumerate(stances)],
-            "boilerplate": [[start, end] for start, end in document.zones],
+            "boilerplate": [[start, end] for start, end in self._zones],
             "layer": {
                 "role": document.role.value,
                 "name": document.author or IMPORTED,

@@ -43,7 +43,9 @@ class Reader(Protocol):
 class Writer(Protocol):
     """Writes documents in a format."""
 
-    def __call__(self, documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> Losses:
+    def __call__(
+        self, documents: Iterable[AgreedDocument], target: Path, scheme: Scheme, /
+    ) -> Losses:
         """Write them into the folder `target`, which exists, and count what the format can't hold.
 
         Raises:

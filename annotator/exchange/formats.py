@@ -5,13 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.errors import InputError
+from annotator.exchange.dataset_folder import DATASET_FOLDER
+from annotator.exchange.doccano import DOCCANO
 from annotator.exchange.format import Format
+from annotator.exchange.gliner import GLINER
+from annotator.exchange.label_studio_writer import LABEL_STUDIO
 from annotator.exchange.markup_formats import MARKUP_FORMATS
+from annotator.exchange.prodigy import PRODIGY
+from annotator.exchange.tables import TABLES
+from annotator.exchange.web_page import WEB_PAGE
 
 HEAD_BYTES = 1 << 16
 """How much of a file a format may look at to know it."""
 
-FORMATS: tuple[Format, ...] = (*MARKUP_FORMATS,)
+FORMATS: tuple[Format, ...] = (
+    DATASET_FOLDER,
+    *MARKUP_FORMATS,
+    LABEL_STUDIO,
+    PRODIGY,
+    DOCCANO,
+    WEB_PAGE,
+    TABLES,
+    GLINER,
+)
 """Every format but native JSONL, plain text and the Hugging Face export, in order of precedence."""
 
 
