@@ -26,11 +26,16 @@ from annotator.exchange.source_text import read_documents, source_text
 
 ANN, TXT = ".ann", ".txt"
 _LINE = re.compile(rb"(?:[TREAMN#]\d+\S*|\*)\t")
-_HOLDS = Part.EVERYTHING & ~Part.ARTICLE_FACTS
+_CONFIGURATION = frozenset(
+    {"annotation.conf", "visual.conf", "kb_shortcuts.conf", "tools.conf", ".stats_cache"}
+)
+HOLDS = Part.EVERYTHING & ~Part.ARTICLE_FACTS
 
 
 def is_brat(path: Path, head: bytes) -> bool:
     """Whether the file is a brat `.ann`, or the folder holds one (an empty one has its text)."""
+    if path.name in _CONFIGURATION:
+        return True
     if path.is_dir():
         return any(is_brat(ann, _head(ann)) for ann in path.rglob(f"*{ANN}"))
     first = head.lstrip().split(b"\n", 1)[0]
@@ -61,6 +66,8 @@ def _bare(path: Path) -> Iterator[ForeignDocument]:
 
 
 def _annotated(path: Path, options: ReadOptions) -> Iterator[ForeignDocument]:
+    if path.name in _CONFIGURATION:
+        raise MalformedError("it is a configuration of brat, no document", "import the .ann files")
     beside = path.with_suffix(TXT)
     if not beside.is_file():
         raise MalformedError(
@@ -81,7 +88,7 @@ def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> 
         path = document_path(target, document, TXT)
         path.write_text(document.article.text, encoding="utf-8", newline="")
         path.with_name(f"{path.stem}{ANN}").write_text(lines, encoding="utf-8", newline="")
-        losses += unheld(document, _HOLDS)
+        losses += unheld(document, HOLDS)
         losses.update(lost)
     (target / "annotation.conf").write_text(configuration(scheme), encoding="utf-8")
     return losses

@@ -41,7 +41,7 @@ MENTIONS = "sc"
 ZONES = "boilerplate"
 _ARTICLE = "article"
 _ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
-_HOLDS = Part.KIND | Part.CANONICAL | Part.ZONES
+HOLDS = Part.KIND | Part.CANONICAL | Part.ZONES
 _KNOWLEDGE_BASE = re.compile(r"Q\d+\Z|.*://")
 _SNIFFED_BYTES = 256
 
@@ -132,7 +132,7 @@ def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> 
         if document.split not in bins:
             bins[document.split] = DocBin(attrs=list(_ATTRIBUTES), store_user_data=True)
         bins[document.split].add(doc)
-        losses += unheld(document, _HOLDS)
+        losses += unheld(document, HOLDS)
     for split, docs in bins.items():
         split_path(target, split, SUFFIX).write_bytes(docs.to_bytes())
     return +losses
@@ -158,34 +158,45 @@ def spacy_doc(document: AgreedDocument, scheme: Scheme, nlp: Language, losses: L
         name = entity_name(article, mention, document.names)
         span = _span(doc, mention, name or "", losses)
         if span is None:
-            losses["mentions of nothing but white space"] += 1
             continue
         spans.append(span)
         if mention.kind is MentionKind.NAMED and mention.label in scheme.named_labels:
             entities.append(span)
     doc.spans[MENTIONS] = spans
-    zones = (doc.char_span(z.start, z.end, alignment_mode="expand") for z in layer.zones())
-    doc.spans[ZONES] = [zone for zone in zones if zone is not None]
+    doc.spans[ZONES] = [
+        zone
+        for z in layer.zones()
+        if (zone := _widened(doc, z.start, z.end, "dimmed paragraphs", losses))
+    ]
     doc.set_ents(list(_apart(entities, losses)), default="outside")
     return doc
 
 
 def _span(doc: Doc, mention: Mention, name: str, losses: Losses) -> Span | None:
-    """The whole tokens of the mention, without the white space at its edges."""
+    """The mention with its name and kind; None where it is nothing but white space."""
     from spacy.tokens import Span
 
-    kind = "" if mention.kind is MentionKind.NAMED else mention.kind.value
-    found = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    start, end = (0, 0) if found is None else (found.start, found.end)
-    while start < end and doc[start].is_space:
-        start += 1
-    while start < end and doc[end - 1].is_space:
-        end -= 1
-    if start == end:
+    found = _widened(doc, mention.start, mention.end, "mentions", losses)
+    if found is None:
         return None
-    span = Span(doc, start, end, label=mention.label, kb_id=name, span_id=kind)
-    if (span.start_char, span.end_char) != (mention.start, mention.end):
-        losses["mentions moved to the edges of tokens"] += 1
+    kind = "" if mention.kind is MentionKind.NAMED else mention.kind.value
+    return Span(doc, found.start, found.end, label=mention.label, kb_id=name, span_id=kind)
+
+
+def _widened(doc: Doc, start: int, end: int, what: str, losses: Losses) -> Span | None:
+    """The whole tokens of a range, without white space at its edges; None where it is only that."""
+    found = doc.char_span(start, end, alignment_mode="expand")
+    first, last = (0, 0) if found is None else (found.start, found.end)
+    while first < last and doc[first].is_space:
+        first += 1
+    while first < last and doc[last - 1].is_space:
+        last -= 1
+    if first == last:
+        losses[f"{what} of nothing but white space"] += 1
+        return None
+    span = doc[first:last]
+    if (span.start_char, span.end_char) != (start, end):
+        losses[f"{what} moved to the edges of tokens"] += 1
     return span
 
 

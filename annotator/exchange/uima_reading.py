@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from annotator.domain.items import Attribution, Certainty, HolderKind, MentionKind
+from annotator.domain.layer import State
 from annotator.domain.losses import Losses
 from annotator.exchange.foreign import ForeignDocument, ForeignMention, ForeignRelation
 from annotator.exchange.uima import (
@@ -61,6 +62,8 @@ class _Reading:
             mentions=tuple(self._mentions.values()),
             relations=(*stances, *slots, *arcs),
             zones=tuple((s.start, s.end) for s in spans if s.type == BOILERPLATE),
+            # Where all that was annotated is grammar, nobody looked for entities.
+            state=State.NEW if self._losses and not self._mentions else State.DONE,
             losses=self._losses,
         )
 

@@ -24,7 +24,7 @@ from annotator.exchange.webanno_rows import Rows
 from annotator.exchange.webanno_tsv import read_webanno
 from annotator.exchange.webanno_tsv_writer import webanno_text
 
-_HOLDS = Part.EVERYTHING & ~Part.ARTICLE_FACTS
+HOLDS = Part.EVERYTHING & ~Part.ARTICLE_FACTS
 
 
 def is_webanno(path: Path, head: bytes) -> bool:
@@ -63,7 +63,7 @@ def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> 
         converted = uima_document(document, rows.holds)
         path = document_path(target, document, ".tsv")
         path.write_text(webanno_text(converted, rows), encoding="utf-8", newline="")
-        losses += unheld(document, _HOLDS)
+        losses += unheld(document, HOLDS)
         losses.update(converted.losses)
         if document.article.text[: rows.begin].strip(" "):
             losses["articles whose first line ends are written as blanks"] += 1

@@ -13,6 +13,7 @@ from annotator.exchange.export_document import AgreedDocument
 from annotator.exchange.foreign import ForeignDocument, ReadOptions
 from annotator.exchange.format import Format, identifier_of
 from annotator.exchange.losses import Part, unheld
+from annotator.exchange.malformed import MalformedError
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
 from annotator.exchange.source_text import file_bytes, read_documents
@@ -22,13 +23,14 @@ from annotator.exchange.xmi_reader import read_xmi
 from annotator.exchange.xmi_writer import fits_xml, type_system, xmi_bytes
 
 TYPE_SYSTEM = "TypeSystem.xml"
-_HOLDS = Part.EVERYTHING & ~Part.ARTICLE_FACTS
+_TYPES = b"<typeSystemDescription"
+HOLDS = Part.EVERYTHING & ~Part.ARTICLE_FACTS
 
 
 def is_xmi(path: Path, head: bytes) -> bool:
-    """Whether the file is XML whose root is `xmi:XMI`."""
+    """Whether the file is XML whose root is `xmi:XMI`, or a UIMA type system."""
     del path
-    return b"<xmi:XMI" in head or b"http://www.omg.org/XMI" in head
+    return b"http://www.omg.org/XMI" in head or _TYPES in head
 
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
@@ -37,7 +39,10 @@ def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRec
 
 
 def _documents(path: Path) -> Iterator[ForeignDocument]:
-    yield foreign_document(read_xmi(file_bytes(path)), identifier_of(path.stem))
+    data = file_bytes(path)
+    if b"http://www.omg.org/XMI" not in data:
+        raise MalformedError("it is a UIMA type system, no document", "import the .xmi files")
+    yield foreign_document(read_xmi(data), identifier_of(path.stem))
 
 
 def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> Losses:
@@ -53,7 +58,7 @@ def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> 
         converted = uima_document(document)
         data, lost = xmi_bytes(converted, article.id, article.language, system)
         document_path(target, document, ".xmi").write_bytes(data)
-        losses += unheld(document, _HOLDS)
+        losses += unheld(document, HOLDS)
         losses.update(converted.losses)
         losses.update(lost)
     system.to_xml(target / TYPE_SYSTEM)
