@@ -120,7 +120,10 @@ def _range(feature: str, values: list[str], found: _Found) -> tuple[str, bool | 
     """The range of a feature by its name and what its values point to."""
     if not values:
         return _STRINGS, False
-    behind = [found.types_of(value) for value in values]
+    # An empty array is written as an empty attribute.
+    behind = [found.types_of(value) for value in values if value]
+    if not behind:
+        return _STRING, None
     if feature in _REFERENCES and all(behind):
         return _TOP, None
     if all(types == {_ARRAY} for types in behind):
