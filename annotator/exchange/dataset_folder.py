@@ -1,11 +1,12 @@
 """Hugging Face data sets on disk, read: our own export back to layers, and those of others.
 
-A folder is read by the `datasets` library as its card or its files say; a file of JSON Lines may
-hold such rows as well. Class labels are turned back into their names.
+A folder is read by the `datasets` library as its card or its files say. Class labels are turned
+back into their names.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +21,9 @@ from annotator.exchange.features import Config
 from annotator.exchange.foreign import ForeignDocument, ReadOptions, records
 from annotator.exchange.format import Format
 from annotator.exchange.json_fields import FieldError
-from annotator.exchange.json_head import json_head
-from annotator.exchange.json_objects import read_objects
 from annotator.exchange.native_record import NativeRecord, parse_record
 from annotator.exchange.problems import Problem
-from annotator.exchange.tables import plain
+from annotator.exchange.tables import plain, read_table
 
 if TYPE_CHECKING:
     from datasets import IterableDataset
@@ -33,21 +32,13 @@ _SAVED = ("state.json", "dataset_dict.json")
 _OWN = frozenset({"text", "entities", "stances", "boilerplate", "split_group"})
 
 
-def _sniff(path: Path, head: bytes) -> bool:
-    if path.is_dir():
-        card = path / "README.md"
-        return (
-            any((path / name).is_file() for name in (*_SAVED, "dataset_info.json"))
-            or any(path.glob("*.parquet"))
-            or any(path.glob("*/*.parquet"))
-            or (card.is_file() and _is_card(card))
-        )
-    found = json_head(head)
-    return (
-        found is not None
-        and not found.listed
-        and found.begins("tokens", '["')
-        and found.has("ner_tags", "tags", "labels")
+def _sniff(path: Path, _head: bytes) -> bool:
+    card = path / "README.md"
+    return path.is_dir() and (
+        any((path / name).is_file() for name in (*_SAVED, "dataset_info.json"))
+        or any(path.glob("*.parquet"))
+        or any(path.glob("*/*.parquet"))
+        or (card.is_file() and _is_card(card))
     )
 
 
@@ -59,7 +50,8 @@ def _is_card(card: Path) -> bool:
 
 def _read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
     if path.is_file():
-        yield from records(path, _from_lines(path, options), scheme, options)
+        # A row from the quarantine.
+        yield from read_table(path, scheme, options)
         return
     try:
         parts = _parts(path, options.columns.get("config"))
@@ -151,29 +143,18 @@ def _foreign(
         try:
             document = row_document(row, number, options.columns, split)
         except FieldError as error:
-            record: Row = {"id": f"{path.name}-{name}-{number}", **row}
-            yield Problem(file, number, error.what, error.remedy, record)
+            raw = json.dumps(row, ensure_ascii=False)
+            yield Problem(file, number, error.what, error.remedy, raw)
             if not has_text(row, options.columns):
                 return
             continue
         yield document
 
 
-def _from_lines(path: Path, options: ReadOptions) -> Iterator[ForeignDocument | Problem]:
-    for found in read_objects(path):
-        if isinstance(found, Problem):
-            yield found
-            continue
-        try:
-            yield row_document(found.value, found.line, options.columns)
-        except FieldError as error:
-            yield Problem(str(path), found.line, error.what, error.remedy, found.raw)
-
-
 DATASET_FOLDER = Format(
     "hf",
-    (".jsonl",),
-    "Hugging Face data sets on disk, our own export among them; rows of tokens and tags",
+    (),
+    "Hugging Face data sets on disk, our own export among them",
     _sniff,
     _read,
     None,

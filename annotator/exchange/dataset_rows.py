@@ -57,11 +57,13 @@ def row_document(
     elif _are_spans(spans := values.get("spans")):
         mentions, told = tuple(_spans(spans)), True
     taken = {column for name, column in places.items() if name in values and _took(name, told)}
-    identifier = values.get("id")
+    identifier = _text(values.get("id"))
+    # A running number names a row in its own table only, unless the user says otherwise.
+    running = identifier is not None and identifier.isdecimal() and "id" not in columns
     return ForeignDocument(
         line=line,
-        id=identifier if isinstance(identifier, str) and identifier.strip() else None,
-        key=str(identifier) if isinstance(identifier, int) else None,
+        id=None if running else identifier,
+        key=identifier,
         text=str(text),
         mentions=mentions,
         state=State.DONE if told else State.NEW,

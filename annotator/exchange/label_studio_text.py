@@ -83,7 +83,7 @@ def task_text(
         )
     if not isinstance(text, str):
         raise FieldError(f"`{key}` is no text", "name the field with `--columns text=FIELD`")
-    regions = [result for result in results if result.get("type") in _LABELLED]
+    regions = [result for result in results if _type(result) in _LABELLED]
     in_html = any(_in_html(r) for r in regions) if regions else bool(_TAG.match(text.lstrip()))
     html = VisibleText(text) if in_html else None
     text = text if html is None else html.text
@@ -118,6 +118,11 @@ def _text_key(data: Mapping[str, JsonValue], results: Iterable[Object]) -> str:
 
 def _in_html(result: Object) -> bool:
     value = result.get("value")
-    return result.get("type") == _HTML or (
+    return _type(result) == _HTML or (
         isinstance(value, dict) and isinstance(value.get("start"), str)
     )
+
+
+def _type(result: Object) -> str:
+    kind = result.get("type")
+    return kind if isinstance(kind, str) else ""

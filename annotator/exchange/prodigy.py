@@ -95,7 +95,7 @@ class _Task:
             remedy = f"make it one of {', '.join(_STATES)}"
             raise FieldError(f"`answer` is {answer!r}", remedy)
         spans = self._fields.array("spans")
-        told = "spans" in self._values or answer is not None
+        told = answer is not None or "spans" in self._values or "relations" in self._values
         state = _STATES[answer or "accept"] if told else State.NEW
         mentions = tuple(self._mentions(spans))
         relations = tuple(
@@ -103,6 +103,7 @@ class _Task:
         )
         if state is State.NEW:
             self._losses["spans of rejected answers"] += len(mentions)
+            self._losses["relations of rejected answers"] += len(relations)
             mentions, relations = (), ()
         facts = self._fields.object("article")
         for key, reason in _CARRIED.items():

@@ -1,4 +1,4 @@
-"""Tables of articles, read by a mapping of columns: CSV, TSV and Parquet.
+"""Tables of articles, read by a mapping of columns: CSV, TSV, Parquet, rows in JSON Lines.
 
 `--columns text=body,id=key` says which column is what; where the user says nothing, columns of the
 usual names are taken.
@@ -22,23 +22,36 @@ from annotator.exchange.decoding import UndecodableError, decode
 from annotator.exchange.foreign import ForeignDocument, ReadOptions, records
 from annotator.exchange.format import Format
 from annotator.exchange.json_fields import FieldError
+from annotator.exchange.json_head import json_head
+from annotator.exchange.json_objects import read_objects
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
 
 PARQUET_MAGIC = b"PAR1"
 _DELIMITERS = ",;\t|"
 _ROWS = 500
+_HEAD = 4096
 
 
 def _sniff(path: Path, head: bytes) -> bool:
     if head.startswith(PARQUET_MAGIC):
         return True
-    return path.suffix.lower() in (".csv", ".tsv") and not head.startswith((b"#FORMAT=", b"{"))
+    if (found := json_head(head)) is not None:
+        tagged = found.begins("tokens", '["') and found.has("ner_tags", "tags", "labels")
+        return tagged and not found.listed
+    return path.suffix.lower() in (".csv", ".tsv") and not head.startswith(b"#FORMAT=")
 
 
-def _read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
+def read_table(
+    path: Path, scheme: Scheme, options: ReadOptions
+) -> Iterator[NativeRecord | Problem]:
+    """One result for each row.
+
+    Raises:
+        InputError: The file can't be read at all.
+    """
     try:
-        rows = _parquet(path) if _is_parquet(path) else _separated(path)
+        rows = _rows(path)
         yield from records(path, documents(path, rows, options), scheme, options)
     except FieldError as error:
         yield Problem(str(path), None, error.what, error.remedy)
@@ -69,9 +82,16 @@ def documents(
             yield Problem(str(path), line, error.what, error.remedy, raw)
 
 
-def _is_parquet(path: Path) -> bool:
+def _rows(path: Path) -> Iterator[tuple[int, Row | Problem]]:
     with path.open("rb") as file:
-        return file.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC
+        head = file.read(_HEAD)
+    if head.startswith(PARQUET_MAGIC):
+        yield from _parquet(path)
+    elif json_head(head) is not None:
+        for found in read_objects(path):
+            yield found.line or 0, found if isinstance(found, Problem) else found.value
+    else:
+        yield from _separated(path)
 
 
 def _separated(path: Path) -> Iterator[tuple[int, Row | Problem]]:
@@ -138,9 +158,9 @@ def plain(value: object) -> JsonValue:
 
 TABLES = Format(
     "table",
-    (".csv", ".tsv", ".parquet"),
-    "CSV, TSV or Parquet with a text in each row (--columns text=NAME,id=NAME)",
+    (".csv", ".tsv", ".parquet", ".jsonl"),
+    "CSV, TSV, Parquet or JSON Lines with a text in each row (--columns text=NAME,id=NAME)",
     _sniff,
-    _read,
+    read_table,
     None,
 )

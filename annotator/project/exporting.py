@@ -23,7 +23,6 @@ from annotator.errors import ExportError, InputError
 from annotator.exchange.dataset_readme import CardHeader
 from annotator.exchange.export_document import AgreedDocument, ExportDocument
 from annotator.exchange.format import Writer
-from annotator.exchange.formats import format_named, writable
 from annotator.exchange.hugging_face import write_export
 from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
@@ -225,6 +224,8 @@ def _read(session: Session, identifier: str) -> tuple[Article | None, list[Layer
 
 def _writers(format_: str, extras: Collection[str]) -> dict[str, Writer]:
     """The writers of other tools' formats that are asked for, by name."""
+    from annotator.exchange.formats import format_named, writable
+
     found: dict[str, Writer] = {}
     for name in extras if format_ in tuple(ExportFormat) else (format_, *extras):
         known = format_named(name)

@@ -12,8 +12,8 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import InputError
 from annotator.exchange.foreign import ReadOptions
 from annotator.exchange.foreign_labels import label_map, parse_labels
-from annotator.exchange.format import Reader
-from annotator.exchange.formats import detect, format_named, readable
+from annotator.exchange.format import Format, Reader
+from annotator.exchange.manifest import MANIFEST
 from annotator.exchange.native_reader import read_native
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
@@ -24,6 +24,7 @@ from annotator.resources import companion_text
 TEXT = "text"
 QUARANTINE = "quarantine"
 NATIVE_SUFFIXES = (".jsonl", ".json")
+CONFIGURATION = "label_config.xml"
 COMMON_LABELS = "common-labels.toml"
 
 Result: TypeAlias = TextFile | NativeRecord | Problem
@@ -94,9 +95,12 @@ def _expanded(path: Path, format_name: str | None) -> list[Path]:
     """The path, or the files of a folder that is no text folder and of no format itself."""
     if not path.exists():
         raise InputError(f"{path} does not exist; check the path.")
-    if not path.is_dir() or format_name == TEXT or detect(path) is not None:
+    if not path.is_dir() or format_name == TEXT or _known(path) is not None:
         return [path]
     files = sorted(file for file in path.rglob("*") if file.is_file() and not _hidden(file, path))
+    if (path / MANIFEST).is_file():
+        # Checksums and configurations stand beside what an export holds.
+        files = [file for file in files if file.name not in (MANIFEST, CONFIGURATION)]
     if not files or any(file.suffix.lower() == SUFFIX for file in files):
         return [path]
     return files if format_name else [file for file in files if _format_of(file) != TEXT] or [path]
@@ -109,10 +113,17 @@ def _hidden(file: Path, folder: Path) -> bool:
 def _format_of(path: Path) -> str:
     if path.is_file() and is_quarantine(path):
         return QUARANTINE
-    if (known := detect(path)) is not None:
+    if (known := _known(path)) is not None:
         return known.name
     native = path.is_file() and path.suffix.lower() in NATIVE_SUFFIXES
     return NATIVE if native else TEXT
+
+
+def _known(path: Path) -> Format | None:
+    # The formats are many modules, which the first screen does without.
+    from annotator.exchange.formats import detect
+
+    return detect(path)
 
 
 def _reader(name: str) -> Reader | None:
@@ -121,6 +132,8 @@ def _reader(name: str) -> Reader | None:
         return None
     if name == NATIVE:
         return _read_native
+    from annotator.exchange.formats import format_named, readable
+
     known = format_named(name)
     if known is None or known.read is None:
         names = ", ".join((TEXT, NATIVE, *readable()))

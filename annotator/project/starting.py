@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from annotator.config import Settings
 from annotator.domain.queue import QueueEntry
 from annotator.errors import InputError
-from annotator.project.importing import import_paths
 from annotator.project.queue import first_article, list_queue
 from annotator.project.workspace import Workspace, open_workspace
 from annotator.resources import seed_folder
@@ -37,7 +36,9 @@ def open_project(settings: Settings, article: str | None = None) -> Opened:
     try:
         seeds = seed_folder()
         if seeds is not None and not workspace.read(article_count):
-            list(import_paths(workspace, [seeds]))
+            from annotator.project.importing import import_paths
+
+            list(import_paths(workspace, [seeds], format_name="text"))
         entries = list_queue(workspace)
         if article is not None and article not in [entry.article for entry in entries]:
             raise InputError(f"There is no article {article}; `annotator status` lists them.")
