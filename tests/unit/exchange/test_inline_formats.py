@@ -81,8 +81,8 @@ def test_brackets_in_misc_may_nest_and_name_their_fields(read_conllu):
 
 def test_paragraphs_and_documents_follow_the_comments(read_conllu):
     first, second = read_conllu(
-        "# newdoc id = un", "# newpar", "1 Ana _", "", "1 Lou SpacesAfter=\\s\\s", "", "1 Zoé _", "",
-        "# newpar", "1 Fin _", "", "# newdoc id = deux", "1 Bis _",
+        "# newdoc id = un", "# newpar", "1 Ana _", "", "1 Lou SpacesAfter=\\s\\s", "",
+        "1 Zoé _", "", "# newpar", "1 Fin _", "", "# newdoc id = deux", "1 Bis _",
     )  # fmt: skip
     assert (first.article.id, first.article.text) == ("un", "Ana Lou  Zoé\nFin")
     assert (second.article.id, second.article.text) == ("deux", "Bis")
