@@ -18,6 +18,8 @@ _ENTITY = "Entity"
 _DEFAULT_FIELDS = ("eid", "etype", "head", "other")
 _IDS, _TYPES = ("eid", "grp"), ("etype", "type")
 _BRACKET = re.compile(r"\(([^()]*)(\)?)|([^()]+)\)")
+_LONGEST = 2000
+"""Characters of a bracketed value; no treebank comes near it."""
 _PART = re.compile(r"\[\d+/\d+\]\Z")
 
 
@@ -61,7 +63,7 @@ def _bracketed(values: Sequence[str], fields: Sequence[str]) -> Iterator[EntityS
     type_at = next((names.index(name) for name in _TYPES if name in names), 0)
     open_: dict[str, list[tuple[int, str]]] = {}
     for index, value in enumerate(values):
-        for match in _BRACKET.finditer(value):
+        for match in _BRACKET.finditer(value[:_LONGEST]):
             opened, closed_at_once, closed = match.groups()
             if opened is not None:
                 parts = opened.split("-")

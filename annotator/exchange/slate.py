@@ -24,12 +24,14 @@ from annotator.exchange.source_text import read_documents, source_text
 
 _MIDDLE = ".annotations"
 _LINE = re.compile(rb"[\d\s,()\[\]]*\d[\d\s,()\[\]]* -( \S+)*\s*\Z")
+_LONGEST = 1000
 _FILE_LIST = re.compile(rb"\S+ \S+\.annotations(?:\s|\Z)")
 
 
 def is_slate(path: Path, head: bytes) -> bool:
     """Whether the file is named as SLATE names its annotations, or reads so beside its text."""
-    first = head.lstrip().split(b"\n", 1)[0]
+    # A line of SLATE's is short; the rest of a long one is no matter of its form.
+    first = head.lstrip().split(b"\n", 1)[0][:_LONGEST]
     if _MIDDLE in path.name:
         return not first or _LINE.match(first) is not None
     return (_LINE.match(first) is not None and _text_of(path) is not None) or (

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from types import MappingProxyType
+from typing import TypeAlias
 
 from annotator.domain.items import HolderKind, Mention, MentionKind, Stance
 from annotator.domain.losses import Losses
@@ -26,28 +27,29 @@ from annotator.exchange.uima import (
     UimaDocument,
 )
 
+Fit: TypeAlias = Callable[[int, int], tuple[int, int] | None]
+"""What of a span, by its offsets, a format can hold; None: nothing."""
 
-def uima_document(
-    document: AgreedDocument, addressable: Callable[[int, int], bool] | None = None
-) -> UimaDocument:
-    """The document's layer as typed spans.
 
-    Args:
-        document: The article with its layer.
-        addressable: Whether the format can hold a span, by its offsets; None: any.
+def _whole(start: int, end: int) -> tuple[int, int]:
+    return start, end
+
+
+def uima_document(document: AgreedDocument, fit: Fit = _whole) -> UimaDocument:
+    """The document's layer as typed spans, each as far as the format can hold it.
 
     Raises:
         ExportError: A quote or reference does not hold.
     """
-    return _Writing(document, addressable or (lambda _start, _end: True)).document()
+    return _Writing(document, fit).document()
 
 
 class _Writing:
     """One document while it is turned into spans."""
 
-    def __init__(self, document: AgreedDocument, holds: Callable[[int, int], bool]) -> None:
+    def __init__(self, document: AgreedDocument, fit: Fit) -> None:
         self._document = document
-        self._holds = holds
+        self._fit = fit
         self._losses: Losses = Counter()
         self._spans: list[TypedSpan] = []
         self._index: dict[str, int] = {}
@@ -63,19 +65,22 @@ class _Writing:
             check_references(article, stance, {mention.id for mention in mentions})
             self._stance(stance)
         for zone in layer.zones():
-            if self._fits("dimmed paragraphs", zone.start, zone.end):
-                self._spans.append(TypedSpan(BOILERPLATE, zone.start, zone.end))
+            if place := self._place("dimmed paragraphs", zone.start, zone.end):
+                self._spans.append(TypedSpan(BOILERPLATE, *place))
         losses = MappingProxyType(+self._losses)
         return UimaDocument(article.text, tuple(self._spans), losses=losses)
 
-    def _fits(self, what: str, start: int, end: int) -> bool:
-        if self._holds(start, end):
-            return True
-        self._losses[f"{what} that begin or end in white space"] += 1
-        return False
+    def _place(self, what: str, start: int, end: int) -> tuple[int, int] | None:
+        place = self._fit(start, end)
+        if place is None:
+            self._losses[f"{what} of nothing but white space"] += 1
+        elif place != (start, end):
+            self._losses[f"{what} without the white space at their edges"] += 1
+        return place
 
     def _mention(self, mention: Mention) -> None:
-        if not self._fits("mentions", mention.start, mention.end):
+        place = self._place("mentions", mention.start, mention.end)
+        if place is None:
             return
         features = {"value": mention.label}
         name = entity_name(self._document.article, mention, self._document.names)
@@ -84,8 +89,7 @@ class _Writing:
         if mention.kind is not MentionKind.NAMED:
             features["kind"] = mention.kind.value
         self._index[mention.id] = len(self._spans)
-        span = TypedSpan(NAMED_ENTITY, mention.start, mention.end, MappingProxyType(features))
-        self._spans.append(span)
+        self._spans.append(TypedSpan(NAMED_ENTITY, *place, MappingProxyType(features)))
 
     def _stance(self, stance: Stance) -> None:
         ends = {"holder": stance.holder, "target": stance.target, "source": stance.source}
@@ -93,12 +97,14 @@ class _Writing:
         if any(mention not in self._index for mention in given.values()):
             self._losses["stances whose mention can't be written"] += 1
             return
-        if not all(self._holds(part.start, part.end) for part in stance.evidence):
-            self._losses["stances whose evidence begins or ends in white space"] += 1
+        parts = [self._place("evidence spans", part.start, part.end) for part in stance.evidence]
+        shown = [part for part in parts if part is not None]
+        if not shown:
+            self._losses["stances whose evidence can't be written"] += 1
             return
-        first, *further = stance.evidence
+        first, *further = shown
         begin = len(self._spans)
-        self._spans += [TypedSpan(EVIDENCE, part.start, part.end) for part in further]
+        self._spans += [TypedSpan(EVIDENCE, *part) for part in further]
         participants = tuple(Slot(role, self._index[m]) for role, m in given.items())
         slots = {"participants": participants}
         if further:
@@ -113,8 +119,7 @@ class _Writing:
         self._spans.append(
             TypedSpan(
                 STANCE,
-                first.start,
-                first.end,
+                *first,
                 MappingProxyType(features),
                 MappingProxyType(slots),
             )

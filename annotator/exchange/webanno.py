@@ -60,7 +60,7 @@ def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> 
     losses: Losses = Counter()
     for document in documents:
         rows = Rows(document.article.text)
-        converted = uima_document(document, rows.holds)
+        converted = uima_document(document, rows.fitted)
         path = document_path(target, document, ".tsv")
         path.write_text(webanno_text(converted, rows), encoding="utf-8", newline="")
         losses += unheld(document, HOLDS)

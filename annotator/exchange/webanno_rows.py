@@ -72,19 +72,19 @@ class Rows:
         for token, (sentence, number) in zip(self._tokens, self._places, strict=True):
             yield Unit(sentence, number, 0, token.start, token.end)
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a span can be written: it begins and ends in a word or sign."""
+    def fitted(self, start: int, end: int) -> tuple[int, int] | None:
+        """What of a span can be written: without white space at its edges; None: nothing."""
         covered = self._covered(start, end)
         if not covered:
-            return False
+            return None
         first, last = self._tokens[covered[0]], self._tokens[covered[-1]]
-        return first.start <= start and end <= last.end
+        return max(start, first.start), min(end, last.end)
 
     def _covered(self, start: int, end: int) -> range:
         return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
     def units(self, spans: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[Unit, ...]]:
-        """The rows of each span, all of which `holds`; parts of a token are numbered together."""
+        """The rows of each span, all of them `fitted`; parts of a token are numbered together."""
         wanted = {span: self._pieces(*span) for span in spans}
         parts: dict[int, set[tuple[int, int]]] = {}
         for pieces in wanted.values():

@@ -20,7 +20,7 @@ VERSION = "3.3"
 
 
 def webanno_text(document: UimaDocument, rows: Rows) -> str:
-    """The TSV file of a document; `rows`, of the same text, must hold all of its spans."""
+    """The TSV file of a document, its spans fitted to `rows`, which are of the same text."""
     return "".join(_Table(document, rows).lines())
 
 

@@ -28,9 +28,9 @@ HOLDS = Part.EVERYTHING & ~Part.ARTICLE_FACTS
 
 
 def is_xmi(path: Path, head: bytes) -> bool:
-    """Whether the file is XML whose root is `xmi:XMI`, or a UIMA type system."""
-    del path
-    return b"http://www.omg.org/XMI" in head or _TYPES in head
+    """Whether the file is XML whose root is `xmi:XMI`, or a type system not named as one."""
+    # The type system that comes with every export is passed over where a folder is read.
+    return b"http://www.omg.org/XMI" in head or (_TYPES in head and path.name != TYPE_SYSTEM)
 
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:

@@ -74,15 +74,15 @@ def infer_types(data: bytes) -> XmiTypes:
 def _elements(data: bytes) -> _Found:
     from lxml import etree
 
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise MalformedError("it has a document type or entities", "export it again without them")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.parse(io.BytesIO(data), parser).getroot()
+        tree = etree.parse(io.BytesIO(data), parser)
     except etree.XMLSyntaxError as error:
         raise MalformedError(f"it is no valid XML ({error.msg})", "export it again") from error
+    if tree.docinfo.internalDTD is not None:
+        raise MalformedError("it has a document type or entities", "export it again without them")
     found = _Found()
-    for element in root:
+    for element in tree.getroot():
         match = _NAMESPACE.match(element.tag) if isinstance(element.tag, str) else None
         if match is not None and _ID in element.attrib:
             name = f"{match.group(1).replace('/', '.')}.{match.group(2)}"

@@ -20,7 +20,7 @@ from annotator.exchange.problems import Problem
 from annotator.exchange.source_text import read_documents, source_text
 
 _MARK = re.compile(r"\[(?P<open>[@$])|[#＃](?P<label>[^#＃*\[\]\n]{1,64})\*\]")
-_WHOLE = re.compile(r"\[[@$][^\n]*?[#＃][^#＃*\[\]\n]{1,64}\*\]")
+_WHOLE = re.compile(r"\[[@$][^\n]{1,1000}?[#＃][^#＃*\[\]\n]{1,64}\*\]")
 RECOMMENDED = "$"
 
 

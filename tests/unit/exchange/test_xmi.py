@@ -59,6 +59,7 @@ def test_a_slot_feature_may_be_empty(shared_file: Callable[..., Path]):
     [
         (b"<xmi:XMI", "no valid XML"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', "entities"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-16"), "entities"),
         (b'<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"/>', "no text"),
     ],
 )
