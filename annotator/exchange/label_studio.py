@@ -45,14 +45,13 @@ def sniff(_path: Path, head: bytes) -> bool:
     found = json_head(head)
     if found is None:
         return False
-    task = found.begins("data", "{") and (found.has(*_WORK) or found.listed)
-    return (
-        task
-        or found.begins("data", "{")
-        or (found.begins("result", "[") and "text" not in found.fields)
-        or (found.listed and found.has(*_MINIMAL))
-        or (found.listed and found.has("text") and not found.has("stances", "entities", "spans"))
-    )
+    if found.begins("data", "{"):
+        return True
+    if not found.listed:
+        return found.begins("result", "[") and "text" not in found.fields
+    # A list of texts alone is what the program imports; ids in words are those of our records.
+    bare = found.has("text") and not found.has("stances", "entities", "spans", "boilerplate")
+    return found.has(*_MINIMAL) or (bare and not found.begins("id", '"'))
 
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:

@@ -131,7 +131,7 @@ def keep_lines(path: Path, numbers: Collection[int]) -> None:
 
 def _lines(path: Path) -> list[str]:
     # Only "\n" ends a line: a record may hold any other line end.
-    return [f"{line}\n" for line in path.read_text("utf-8").split("\n") if line]
+    return [f"{line}\n" for line in path.read_text("utf-8").removesuffix("\n").split("\n")]
 
 
 def _again(
@@ -139,7 +139,10 @@ def _again(
 ) -> Iterator[NativeRecord | Problem]:
     """What the format's own reader makes of the text of a record."""
     file, line, name = about.get("file"), about.get("line"), about.get("format")
-    reader = readers.reader(name) if isinstance(name, str) else None
+    try:
+        reader = readers.reader(name) if isinstance(name, str) else None
+    except InputError:
+        reader = None
     if reader is None or not isinstance(file, str):
         yield Problem(str(path), number, "its format is not known", "mend the `quarantine` field")
         return
