@@ -12,6 +12,7 @@ from annotator.exchange.foreign_labels import label_map
 from annotator.exchange.formats import detect
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
+from annotator.exchange.spacy_json import SPACY_JSON
 from annotator.exchange.token_text import FileToken, TokenText, tag_spans
 
 
@@ -82,9 +83,11 @@ def test_a_line_that_is_no_token_costs_its_document_only(read):
 def test_the_spellings_of_the_samples_are_one_text(shared_file: Callable[..., Path], news: Scheme):
     folder = shared_file("samples", "spacy")
     texts = set()
-    for path in sorted(folder.glob("*.iob")):
+    for path in sorted([*folder.glob("*.iob"), *folder.glob("ner*.json")]):
         options = ReadOptions(label_map(news, "", {"*": ""}, "none"))
-        for record in CONLL.read(path, news, options):
+        known = CONLL if path.suffix == ".iob" else SPACY_JSON
+        assert detect(path) is known
+        for record in known.read(path, news, options):
             assert isinstance(record, NativeRecord)
             assert all(m.quote == record.article.text[m.start : m.end] for m in record.mentions)
             # One of the files does not say where a sentence ends.

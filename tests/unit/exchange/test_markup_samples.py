@@ -18,7 +18,7 @@ TOOLS = {
     "doccano": ("*.conll",),
     "inception": ("*.tsv", "*.xmi", "*.xml"),
     "slate": ("*annotations*", "list_*"),
-    "spacy": ("*.iob", "*.spacy"),
+    "spacy": ("*.iob", "*.spacy", "ner*.json"),
     "yedda": ("*.ann",),
 }
 REFUSED = {
