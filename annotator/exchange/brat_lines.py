@@ -115,7 +115,7 @@ def _roles(number: int, parts: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _text_bound(number: int, key: str, rest: str) -> TextBound:
-    place, tab, quote = rest.partition("\t")
+    place, _, quote = rest.partition("\t")
     label, _, offsets = place.partition(" ")
     ranges = []
     for part in offsets.split(";"):
@@ -124,4 +124,4 @@ def _text_bound(number: int, key: str, rest: str) -> TextBound:
             what = f"{place!r} is no label with offsets"
             raise MalformedError(what, "write `T1 <tab> Label 0 5 <tab> words`", number)
         ranges.append((int(match.group(1)), int(match.group(2))))
-    return TextBound(number, key, label, tuple(ranges), quote if tab else None)
+    return TextBound(number, key, label, tuple(ranges), quote if quote.strip() else None)

@@ -44,7 +44,10 @@ class _Sentence:
 
 
 def is_conll(path: Path, head: bytes) -> bool:
-    """Whether nearly all first lines end in a tag; half are enough under a suffix of the format."""
+    """Whether nearly all first lines end in a tag; half are enough under a suffix of the format.
+
+    Under another name there must be several, of equal width: prose may end in `B-52`.
+    """
     lines = head.decode("utf-8", "replace").split("\n")[:_SNIFFED_LINES]
     rows = [cells for line in lines if len(cells := _cells(line)) > 1 or line.strip()]
     rows = [row for row in rows if row[0] != _DOCUMENT and not _is_comment(row)]
@@ -52,7 +55,10 @@ def is_conll(path: Path, head: bytes) -> bool:
         return head.lstrip().startswith(_DOCUMENT.encode())
     tagged = sum(len(row) > 1 and is_tag(row[-1]) for row in rows)
     joined = sum(len(row) > 1 and all(_is_joined(cell) for cell in row) for row in rows)
-    least = 0.5 if path.suffix.lower() in SUFFIXES else _MOST
+    named = path.suffix.lower() in SUFFIXES
+    if not named and (len(rows) < 2 or (len({len(row) for row in rows[:-1]}) > 1 and not joined)):
+        return False
+    least = 0.5 if named else _MOST
     return max(tagged, joined) >= least * len(rows)
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from annotator.domain.layer import State
 from annotator.domain.losses import Losses
@@ -26,6 +27,9 @@ from annotator.exchange.token_text import FileToken, TokenText
 
 _COLUMNS = 10
 _SPACES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
+
+
+_Word: TypeAlias = tuple[tuple[int, int], Mapping[str, str]]
 
 
 @dataclass(slots=True)
@@ -133,24 +137,34 @@ def _document(sentences: Sequence[_Sentence], fields: Sequence[str]) -> ForeignD
         for place, token in zip(text.places, (t for s in sentences for t in s.tokens), strict=True)
         for misc in (token.words or [token.misc])
     ]
-    mentions: list[ForeignMention] = []
-    for span in entity_spans([misc for _, misc in words], fields):
-        mention = ForeignMention(
-            id=str(len(mentions)),
-            start=words[span.first][0][0],
-            end=words[span.last][0][1],
-            label=span.label,
-        )
-        mentions.append(mention)
+    mentions = tuple(_mentions(text.text, words, fields))
     name = next((s.comments.get("newdoc id") for s in sentences), None)
     return ForeignDocument(
         line=sentences[0].line,
         text=text.text,
         id=name or None,
-        mentions=tuple(mentions),
+        mentions=mentions,
         state=State.DONE if mentions else State.NEW,
         losses=+losses,
     )
+
+
+def _mentions(text: str, words: Sequence[_Word], fields: Sequence[str]) -> Iterator[ForeignMention]:
+    """The entities; those that the file says are one share the longest of their names."""
+    spans = list(entity_spans([misc for _, misc in words], fields))
+    places = [(words[span.first][0][0], words[span.last][0][1]) for span in spans]
+    names: dict[str, str] = {}
+    for span, (start, end) in zip(spans, places, strict=True):
+        if span.entity is not None:
+            names[span.entity] = max(names.get(span.entity, ""), text[start:end], key=len)
+    for number, (span, (start, end)) in enumerate(zip(spans, places, strict=True)):
+        yield ForeignMention(
+            id=str(number),
+            start=start,
+            end=end,
+            label=span.label,
+            canonical=None if span.entity is None else names[span.entity],
+        )
 
 
 def _after(misc: Mapping[str, str]) -> str:

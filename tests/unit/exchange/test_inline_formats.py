@@ -72,8 +72,9 @@ def test_tags_in_misc_mark_words_and_multiword_tokens(read_conllu):
 def test_brackets_in_misc_may_nest_and_name_their_fields(read_conllu):
     (record,) = read_conllu(
         "# global.Entity = eid-etype-head-other", "1 Ana Entity=(e1-person-1-(e2-place-1",
-        "2 Roi Entity=e2)", "3 rit Entity=e1)", "4 Lou Entity=(e3-person-1)",
+        "2 Roi Entity=e2)", "3 rit Entity=e1)", "4 Lou Entity=(e1-person-1)",
     )  # fmt: skip
+    assert sorted(record.canonicals.values()) == ["Ana Roi", "Ana Roi rit", "Ana Roi rit"]
     assert sorted((m.quote, m.label) for m in record.mentions) == [
         ("Ana Roi", "LOC"), ("Ana Roi rit", "PER"), ("Lou", "PER"),
     ]  # fmt: skip
