@@ -15,10 +15,19 @@ NAMED_ENTITY = f"{DKPRO}.ner.type.NamedEntity"
 SENTENCE = f"{DKPRO}.segmentation.type.Sentence"
 TOKEN = f"{DKPRO}.segmentation.type.Token"
 DOCUMENT_META = f"{DKPRO}.metadata.type.DocumentMetaData"
-STRUCTURE = frozenset({SENTENCE, TOKEN, DOCUMENT_META, "uima.tcas.DocumentAnnotation"})
+STRUCTURE = frozenset(
+    {
+        SENTENCE,
+        TOKEN,
+        DOCUMENT_META,
+        f"{DKPRO}.metadata.type.TagsetDescription",
+        "de.tudarmstadt.ukp.clarin.webanno.api.type.CASMetadata",
+        "uima.tcas.DocumentAnnotation",
+    }
+)
 """Layers that say how the text is cut or called, not what stands in it."""
 STANCE = "webanno.custom.Stance"
-STANCE_SLOT = "webanno.custom.StanceParticipant"
+STANCE_SLOT = "webanno.custom.StanceParticipantsLink"
 EVIDENCE = "webanno.custom.StanceEvidence"
 EVIDENCE_SLOT = "webanno.custom.StanceEvidenceLink"
 BOILERPLATE = "webanno.custom.Boilerplate"

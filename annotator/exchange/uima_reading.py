@@ -29,6 +29,7 @@ from annotator.exchange.uima import (
 )
 
 _LABEL_FEATURES = ("value", "label", "category", "type", "class", "tag", "entity")
+_LINGUISTIC = (f"{DKPRO}.", "org.dkpro.core.api.")
 _OWN_FEATURES = frozenset({"kind", "identifier", "attribution", "certainty"})
 _OWN_LAYERS = frozenset({STANCE, EVIDENCE, BOILERPLATE})
 _E = TypeVar("_E", bound=StrEnum)
@@ -70,7 +71,7 @@ class _Reading:
     def _mention(self, index: int, span: TypedSpan) -> ForeignMention | None:
         if span.type in STRUCTURE or span.type in _OWN_LAYERS:
             return None
-        if span.type.startswith(DKPRO) and span.type != NAMED_ENTITY:
+        if span.type.startswith(_LINGUISTIC) and span.type != NAMED_ENTITY:
             self._losses[f"annotations of the linguistic layer {short_name(span.type)}"] += 1
             return None
         if span.start >= span.end:

@@ -95,7 +95,9 @@ def test_the_spellings_of_the_samples_are_one_text(shared_file: Callable[..., Pa
     assert len(texts) == 1
 
 
-@pytest.mark.parametrize("text", ["Le B-52", "Le bombardier B-52\nvole vers O\nsans bruit.", "a\tb\nc\td"])
+@pytest.mark.parametrize(
+    "text", ["Le B-52", "Le bombardier B-52\nvole vers O\nsans bruit.", "a\tb\nc\td"]
+)
 def test_prose_is_not_taken_for_tokens(tmp_path: Path, text):
     path = tmp_path / "a.txt"
     path.write_text(text)

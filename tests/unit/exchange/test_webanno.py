@@ -163,7 +163,7 @@ def test_stances_leave_as_slots_that_name_their_fillers(tmp_path: Path, news: Sc
     )
     losses = WEBANNO.write([document], tmp_path, news)
     text = (tmp_path / "train" / "pont.tsv").read_bytes().decode()
-    assert "|ROLE_webanno.custom.Stance:participants_webanno.custom.StanceParticipant|" in text
+    assert "|ROLE_webanno.custom.Stance:participants_webanno.custom.StanceParticipantsLink|" in text
     assert losses == {"facts of articles (title, source, date, meta)": 2}
     (record,) = WEBANNO.read(tmp_path / "train" / "pont.tsv", news, options(news))
     assert record.article.text == bridge_layer.article.text

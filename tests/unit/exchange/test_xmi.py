@@ -54,6 +54,26 @@ def test_a_slot_feature_may_be_empty(shared_file: Callable[..., Path]):
     assert [len(span.slots["links"]) for span in hosts] == [2]
 
 
+def test_what_inception_adds_for_itself_is_no_mention(
+    shared_file: Callable[..., Path], tmp_path: Path, news: Scheme
+):
+    path = shared_file("samples", "inception", "tsv3-suite", "testMultiTokenSpanWithFeatureValue")
+    own = (
+        b'<api:CASMetadata xmlns:api="http:///de/tudarmstadt/ukp/clarin/webanno/api/type.ecore" '
+        b'xmi:id="900" sofa="2" begin="0" end="16" username="admin" projectId="3"/>'
+        b'<x:XmlElement xmlns:x="http:///org/dkpro/core/api/xml/type.ecore" '
+        b'xmi:id="901" sofa="2" begin="0" end="16" qName="p" children="900"/>'
+    )
+    data = (path / "reference.xmi").read_bytes().replace(b"<cas:Sofa", own + b"<cas:Sofa")
+    file = tmp_path / "a.xmi"
+    view = b'<cas:View sofa="2" members="'
+    file.write_bytes(data.replace(view, view + b"900 901 "))
+    options = ReadOptions(label_map(news, "", {"PERSON": "PER"}, "none"))
+    (record,) = XMI.read(file, news, options)
+    assert [m.label for m in record.mentions] == ["PER"]
+    assert record.losses == {"annotations of the linguistic layer XmlElement": 1}
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [
