@@ -10,6 +10,7 @@ from annotator.exchange.doccano import DOCCANO
 from annotator.exchange.format import Format
 from annotator.exchange.gliner import GLINER
 from annotator.exchange.label_studio_writer import LABEL_STUDIO
+from annotator.exchange.markup_formats import MARKUP_FORMATS
 from annotator.exchange.prodigy import PRODIGY
 from annotator.exchange.tables import TABLES
 from annotator.exchange.web_page import WEB_PAGE
@@ -19,6 +20,7 @@ HEAD_BYTES = 1 << 16
 
 FORMATS: tuple[Format, ...] = (
     DATASET_FOLDER,
+    *MARKUP_FORMATS,
     LABEL_STUDIO,
     PRODIGY,
     DOCCANO,
