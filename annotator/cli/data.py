@@ -179,7 +179,8 @@ def export(
     if report.note:
         say(report.note)
     for name, losses in report.losses.items():
-        say(f"{name} can't hold: {losses_line(losses)}")
+        if losses:
+            say(f"{name} can't hold: {losses_line(losses)}")
     if as_json:
         answer_json(
             {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,8 @@ def _read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRe
         if own:
             yield from _own(path / name, rows, scheme)
         else:
-            yield from records(path / name, _foreign(path, name, rows, options), scheme, options)
+            named = replace(options, stem=f"{path.resolve().name}-{name}")
+            yield from records(path / name, _foreign(path, name, rows, options), scheme, named)
 
 
 def _parts(path: Path, config: str | None) -> Mapping[str, IterableDataset]:

@@ -216,7 +216,7 @@ class _Regions:
             kinds = [kind for kind in value.strings("choices") if kind in tuple(MentionKind)]
             self._kinds.update({region: MentionKind(kinds[0])} if kinds else {})
 
-    def _region(self, fields: Fields, number: int) -> Iterator[ForeignMention]:
+    def _region(self, fields: Fields, nth: int) -> Iterator[ForeignMention]:
         kind = fields.optional_text("type") or ""
         name = fields.scalar("from_name")
         if kind == "relation" or name in (CANONICAL, KIND):
@@ -231,15 +231,17 @@ class _Regions:
         labels = [label for key in _LABELLED for label in value.strings(key)]
         if not labels:
             self.losses["regions without a label"] += 1
-        start, end, quote = self._text.place(value)
-        region = fields.scalar("id") or f"result[{number}]"
-        for place, label in enumerate(labels):
+        place = self._text.place(value)
+        if place.how:
+            self.losses[f"{place.how}; the regions stand where their words are"] += 1
+        region = fields.scalar("id") or f"result[{nth}]"
+        for number, label in enumerate(labels):
             yield ForeignMention(
-                id=region if place == 0 else f"{region}+{place}",
-                start=start,
-                end=end,
+                id=region if number == 0 else f"{region}+{number}",
+                start=place.start,
+                end=place.end,
                 label=label,
-                quote=quote,
+                quote=place.quote,
                 canonical=self._canonicals.get(region),
                 kind=self._kinds.get(region, MentionKind.NAMED),
             )

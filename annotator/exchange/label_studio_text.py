@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from annotator.domain.article import JsonValue
 from annotator.exchange.json_fields import FieldError, Fields
 from annotator.exchange.json_objects import Object
-from annotator.exchange.utf16 import Utf16
+from annotator.exchange.utf16 import CodePoints, OneLineEnd, Utf16
 from annotator.exchange.visible_text import VisibleText
 
 _ADDRESS = re.compile(r"\s*(https?://|s3://|gs://|/data/)\S*\s*\Z")
@@ -22,6 +23,19 @@ _OWN = frozenset({"id", "annotator", "annotation_id", "created_at", "updated_at"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A region in code points, its quote where that is still to be held against the text.
+
+    `how` says which way of counting its words were found by, empty for the program's own.
+    """
+
+    start: int
+    end: int
+    quote: str | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskText:
     """The text of a task, the field it stands in, and the HTML it was made from, if any."""
 
@@ -30,8 +44,8 @@ class TaskText:
     offsets: Utf16
     html: VisibleText | None
 
-    def place(self, value: Fields) -> tuple[int, int, str | None]:
-        """Start and end of a region in code points, and its quote.
+    def place(self, value: Fields) -> Place:
+        """Where a region is.
 
         Raises:
             FieldError: It is not placed in this text.
@@ -45,14 +59,22 @@ class TaskText:
         else:
             given = given or value
             units = [given.number("start"), given.number("end")]
-        start, end = (self.offsets.to_points(unit) for unit in units)
-        return start, end, self._quote(value.optional_text("text"), start, end)
+        return self._placed(units[0], units[1], value.optional_text("text"))
 
-    def _quote(self, quote: str | None, start: int, end: int) -> str | None:
-        """The region's own words, unless they differ from the text in white space only."""
-        if quote is None or _blank(quote) == _blank(self.text[max(start, 0) : max(end, 0)]):
-            return None
-        return quote
+    def _placed(self, start: int, end: int, quote: str | None) -> Place:
+        """The region where its words stand: counted as the program does, else as others do."""
+        others = (
+            ("", self.offsets),
+            ("offsets that count a line end as one character", OneLineEnd(self.text)),
+            ("offsets that count code points, not UTF-16", CodePoints()),
+        )
+        for how, offsets in others if quote is not None and quote.strip() else ():
+            with suppress(FieldError):
+                first, last = offsets.to_points(start), offsets.to_points(end)
+                if _blank(quote or "") == _blank(self.text[max(first, 0) : max(last, 0)]):
+                    # It differs from the text in white space at most.
+                    return Place(first, last, None, how)
+        return Place(self.offsets.to_points(start), self.offsets.to_points(end), quote, "")
 
 
 def _blank(words: str) -> str:

@@ -34,3 +34,29 @@ class Utf16:
                 "this tool counts UTF-16 units; mend the offsets",
             )
         return unit - before
+
+
+class OneLineEnd:
+    r"""UTF-16 units of a text whose every `\r\n` counts as one, as in a browser's form."""
+
+    def __init__(self, text: str) -> None:
+        parts = text.split("\r\n")
+        self._offsets = Utf16("\n".join(parts))
+        self._ends: list[int] = []
+        place = -1
+        for part in parts[:-1]:
+            place += len(part) + 1
+            self._ends.append(place)
+
+    def to_points(self, unit: int) -> int:
+        """The offset in code points of the text as it is; as for `Utf16`."""
+        point = self._offsets.to_points(unit)
+        return point + bisect_left(self._ends, point)
+
+
+class CodePoints:
+    """Offsets that are code points already, as scripts in Python write them."""
+
+    def to_points(self, unit: int) -> int:
+        """The offset itself."""
+        return unit

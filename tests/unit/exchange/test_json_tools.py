@@ -78,6 +78,23 @@ def test_label_studio_relations_to_a_region_that_is_not_there_are_refused(tmp_pa
     assert "`stances[0].target` is 'b', which is not among the entities" in str(problem)
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end", "quote", "how"),
+    [("💩 Roche refuse", 2, 7, "Roche", "offsets that count code points"),
+     ("Un\r\n\r\nRoche refuse", 4, 9, "Roche", "offsets that count a line end as one"),
+     # Label Studio issue 3078: the offsets are right, the quote has lost a space.
+     ("Text: Berlin,  Germany.", 6, 22, "Berlin, Germany", ""),
+     ("Berlin\n\nParis", 0, 13, "Berlin\\n\\nParis", "")],
+)  # fmt: skip
+def test_label_studio_regions_stand_where_their_words_are(
+    tmp_path, news, text, start, end, quote, how
+):
+    made = task(region("a", start, end, "PER", text=quote), text=text)
+    record = only(read(tmp_path, news, [made]))
+    assert "".join(record.mentions[0].quote.split()) == "".join(quote.replace("\\n", "").split())
+    assert [loss.startswith(how) for loss in record.losses] == [True] * bool(how)
+
+
 def test_label_studio_annotations_have_authors_and_states(tmp_path, news):
     made = task(HOLDER, completed_by={"id": 3, "email": "anna@example.org"})
     made["annotations"] += [

@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.exchange.json_fields import FieldError
-from annotator.exchange.utf16 import Utf16
+from annotator.exchange.utf16 import OneLineEnd, Utf16
 
 TEXTS = ("", "abc", "😀", "a😀b👩‍👩‍👧‍👦c", "e\u0301😀\r\n🇫🇷")
 
@@ -31,3 +31,16 @@ def test_beyond_the_text_stays_beyond():
 def test_the_middle_of_a_character_is_refused():
     with pytest.raises(FieldError, match="offset 1 falls into the middle"):
         Utf16("😀a").to_points(1)
+
+
+@pytest.mark.parametrize("text", ["a\r\nb", "\r\n\r\n😀\r\nc", "a\rb\nc", ""])
+def test_line_ends_that_count_as_one_are_counted_back(text):
+    shown = text.replace("\r\n", "\n")
+    offsets = OneLineEnd(text)
+    for point in range(len(shown)):
+        unit = len(shown[:point].encode("utf-16-le")) // 2
+        there = offsets.to_points(unit)
+        assert text[there : there + 1] == (
+            "\r" if text[there : there + 2] == "\r\n" else shown[point]
+        )
+        assert text[:there].replace("\r\n", "\n") == shown[:point]
