@@ -41,7 +41,9 @@ _PLACE_KEYS = frozenset({"start", "end", "startOffset", "endOffset", "globalOffs
 
 
 def sniff(_path: Path, head: bytes) -> bool:
-    """Whether the first object is a task, or an annotation without one."""
+    """Whether the first object is a task, or an annotation without one; or a configuration."""
+    if _is_configuration(head):
+        return True
     found = json_head(head)
     if found is None:
         return False
@@ -59,7 +61,16 @@ def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRec
     return records(path, _documents(path, options), scheme, options)
 
 
+def _is_configuration(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<View>", b"<View "))
+
+
 def _documents(path: Path, options: ReadOptions) -> Iterator[ForeignDocument | Problem]:
+    with path.open("rb") as file:
+        if _is_configuration(file.read(4096)):
+            what = "it is a labelling configuration, without any task"
+            yield Problem(str(path), None, what, "import the JSON export of the project")
+            return
     for found in read_objects(path):
         if isinstance(found, Problem):
             yield found
