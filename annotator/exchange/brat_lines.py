@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from annotator.exchange.malformed import MalformedError
 
-_RANGE = re.compile(r"(\d+) (\d+)\Z")
+_RANGE = re.compile(r"(\d{1,12}) (\d{1,12})\Z")
 _SPACE = re.compile(r"[\t ]")
 
 

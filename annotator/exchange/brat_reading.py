@@ -7,6 +7,7 @@ Relations and events whose label names a side are stances. A binary relation goe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -37,6 +38,7 @@ _KINDS: Mapping[str, MentionKind] = MappingProxyType(
 _KIND_NAMES = frozenset({KIND, "Mention", "MentionType"})
 _HOLDERS = ("holder", "agent", "arg1", "source_of_stance")
 _TARGETS = ("target", "theme", "arg2")
+_NUMBER = re.compile(r"\d{1,12}\Z")
 _E = TypeVar("_E", bound=StrEnum)
 
 
@@ -214,6 +216,6 @@ def _take(attributes: dict[str, str], name: str, kind: type[_E]) -> _E | None:
 def _ranges(note: str) -> tuple[tuple[int, int], ...]:
     """The ranges in an evidence note, `40 61;70 80`; none where it is a note of somebody else."""
     parts = [part.split() for part in note.split(";")]
-    if not all(len(part) == 2 and all(word.isdecimal() for word in part) for part in parts):
+    if not all(len(part) == 2 and all(_NUMBER.match(word) for word in part) for part in parts):
         return ()
     return tuple((int(start), int(end)) for start, end in parts)

@@ -7,6 +7,7 @@ its own. Words of a multiword token stand where it stands. Everything syntactic 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from annotator.exchange.source_text import read_documents, source_text
 from annotator.exchange.token_text import FileToken, TokenText
 
 _COLUMNS = 10
+_ID = re.compile(r"\d{1,9}(?:[-.]\d{1,9})?\Z")
 _SPACES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
 
 
@@ -103,7 +105,7 @@ def _sentences(lines: Iterable[str]) -> Iterator[_Sentence]:
 
 def _add(sentence: _Sentence, number: int, cells: Sequence[str]) -> None:
     first, dash, last = cells[0].partition("-")
-    if len(cells) != _COLUMNS or not first.partition(".")[0].isdecimal():
+    if len(cells) != _COLUMNS or not _ID.match(cells[0]):
         what = f"it has {len(cells)} columns, or no id in the first"
         raise MalformedError(what, "write the ten columns of CoNLL-U, apart by tabs", number)
     misc = _pairs(cells[9])

@@ -20,6 +20,7 @@ Literal: TypeAlias = "int | tuple[Literal, ...] | list[Literal]"
 
 # Only digits and brackets reach the literal parser, and few of them: no names, no nesting attacks.
 _SPANS = re.compile(r"[\d\s,()\[\]]{0,20000}\Z")
+_NUMBERS = re.compile(r"\d{1,12}(?:\s+\d{1,12})*\Z")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DEEPEST = 4
 _REMEDY = "write spans, a hyphen and labels, as in `(5, 1) - PER`"
@@ -53,7 +54,9 @@ def slate_items(lines: Iterable[str]) -> list[SlateItem]:
 
 def _spans(text: str, number: int) -> tuple[tuple[Position, Position], ...]:
     if not text.startswith(("(", "[")):
-        return tuple(((int(word),), (int(word),)) for word in text.split() if word.isdecimal())
+        if not _NUMBERS.match(text):
+            raise MalformedError(f"{text[:40]!r} is no span", _REMEDY, number)
+        return tuple(((int(word),), (int(word),)) for word in text.split())
     if _max_depth(text) > _DEEPEST:
         raise MalformedError("its brackets are nested too deeply", _REMEDY, number)
     try:

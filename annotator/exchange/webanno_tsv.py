@@ -21,6 +21,7 @@ from annotator.exchange.webanno_layers import Row, WebannoLayers
 _VERSION = re.compile(r"(\d+)\.(\d+)")
 _BODY = ("#Text=", "#Sentence.id=")
 _TEXT = "#Text="
+_OFFSETS = re.compile(r"(\d{1,12})-(\d{1,12})\Z")
 _TOKEN = re.compile(r"\d+-\d")
 _AGAIN = "export it again from the tool that made it"
 
@@ -79,14 +80,14 @@ def _sentences(
 
 def _row(number: int, line: str, width: int) -> Row:
     unit, *rest = line.split("\t")
-    offsets = rest[0].split("-") if rest else []
-    if len(rest) < 2 or len(offsets) != 2 or not all(part.isdecimal() for part in offsets):
+    offsets = _OFFSETS.match(rest[0]) if rest else None
+    if len(rest) < 2 or offsets is None:
         raise MalformedError("it is no token with offsets", _AGAIN, number)
     cells = rest[2:]
     if len(cells) < width:
         what = f"it has {len(cells)} columns where the header declares {width}"
         raise MalformedError(what, "add the missing columns", number)
-    return Row(unit, int(offsets[0]), int(offsets[1]), rest[1], tuple(cells))
+    return Row(unit, int(offsets[1]), int(offsets[2]), rest[1], tuple(cells))
 
 
 def _rebuilt(sentences: Sequence[_Sentence]) -> tuple[str, Callable[[int], int]]:

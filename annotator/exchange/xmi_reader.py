@@ -35,11 +35,19 @@ def read_xmi(data: bytes) -> UimaDocument:
         MalformedError: It is no XMI, holds no text, or contradicts itself.
     """
     from cassis import load_cas_from_xmi
+    from cassis.typesystem import TypeNotFoundError
 
-    types = infer_types(data)
+    # What cassis raises where a file contradicts itself; a SyntaxError from a class that it makes.
+    contradictions = (
+        KeyError, ValueError, TypeError, AttributeError, RuntimeError, SyntaxError,
+        TypeNotFoundError,
+    )  # fmt: skip
     try:
+        types = infer_types(data)
         cas = load_cas_from_xmi(io.BytesIO(data), types.system, trusted=True)
-    except (KeyError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+    except MalformedError:
+        raise
+    except contradictions as error:
         what = f"it is no consistent CAS ({type(error).__name__}: {error})"
         raise MalformedError(what, "export it again from the tool that made it") from error
     named = [view for view in cas.views if view.sofa.sofaString]

@@ -54,6 +54,14 @@ def test_a_slot_feature_may_be_empty(shared_file: Callable[..., Path]):
     assert [len(span.slots["links"]) for span in hosts] == [2]
 
 
+def test_a_file_that_contradicts_itself_is_refused(shared_file: Callable[..., Path]):
+    path = shared_file("samples", "inception", "tsv3-suite", "testSimpleSlotFeature")
+    data = (path / "reference.xmi").read_bytes()
+    for wrong in (data.replace(b'sofa="12"', b'sofa="77"'), data.replace(b"82", b"777", 1)):
+        with pytest.raises(MalformedError, match="no consistent CAS"):
+            read_xmi(wrong)
+
+
 def test_what_inception_adds_for_itself_is_no_mention(
     shared_file: Callable[..., Path], tmp_path: Path, news: Scheme
 ):
