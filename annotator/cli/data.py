@@ -24,6 +24,7 @@ from annotator.errors import InputError
 if TYPE_CHECKING:
     from annotator.domain.evaluation import EntityEvaluation, Score
     from annotator.domain.stance_evaluation import StanceEvaluation
+    from annotator.project.importing import Report
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write, or to verify.")]
@@ -54,13 +55,10 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Import articles and the work on them, from any format; again changes nothing."""
-    from annotator.domain.losses import losses_line
     from annotator.project.import_sources import parse_columns
     from annotator.project.importing import Outcome, import_paths, quarantine_path
 
-    counts: Counter[Outcome] = Counter()
-    losses: Counter[str] = Counter()
-    rows, quarantined = [], 0
+    reports = []
     with project(db, name, scheme) as workspace:
         for report in import_paths(
             workspace,
@@ -70,31 +68,37 @@ def import_(
             labels=labels,
             columns=parse_columns(columns),
         ):
-            counts[report.outcome] += 1
-            losses.update(report.losses)
-            quarantined += report.quarantined
-            rows.append(
-                {"where": report.where, "outcome": report.outcome.value, "note": report.note}
-            )
+            reports.append(report)
             if report.note or report.outcome is not Outcome.UNCHANGED:
                 note = f": {report.note}" if report.note else ""
                 say(f"{report.outcome.value:<9} {report.where}{note}")
-        if quarantined:
-            say(
-                f"{quarantined} records to mend are in {quarantine_path(workspace)}; then import it"
-            )
+        if waiting := sum(report.quarantined for report in reports):
+            say(f"{waiting} records to mend are in {quarantine_path(workspace)}; then import it")
+    _tell_import(reports, as_json=as_json)
+    if not reports:
+        raise InputError("There was no record in what was given; check the paths.")
+    if any(report.outcome is Outcome.REFUSED for report in reports):
+        raise typer.Exit(2)
+
+
+def _tell_import(reports: list[Report], *, as_json: bool) -> None:
+    """The totals of an import."""
+    from annotator.domain.losses import losses_line
+    from annotator.project.importing import Outcome
+
+    outcomes = Counter(report.outcome for report in reports)
+    losses: Counter[str] = Counter()
+    for report in reports:
+        losses.update(report.losses)
     if losses:
         say(f"not taken over: {losses_line(losses)}")
-    totals = {outcome.value: counts[outcome] for outcome in Outcome}
+    totals = {outcome.value: outcomes[outcome] for outcome in Outcome}
     if as_json:
-        told = {"losses": dict(losses), "quarantined": quarantined}
-        answer_json({**totals, **told, "records": rows})
+        records = [{"where": r.where, "outcome": r.outcome.value, "note": r.note} for r in reports]
+        waiting = sum(report.quarantined for report in reports)
+        answer_json({**totals, "losses": losses, "quarantined": waiting, "records": records})
     else:
         answer(", ".join(f"{count} {outcome}" for outcome, count in totals.items()))
-    if not rows:
-        raise InputError("There was no record in what was given; check the paths.")
-    if counts[Outcome.REFUSED]:
-        raise typer.Exit(2)
 
 
 def suggest(

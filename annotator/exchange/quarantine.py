@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,14 +30,18 @@ FIELD = "quarantine"
 RAW = "raw"
 NATIVE = "jsonl"
 """The name of the native format, whose records stand there as they are."""
-_BEGINS = b'{"quarantine":'
+SUFFIX = ".quarantine.jsonl"
+_BEGINS = re.compile(rb'\s*\{\s*"quarantine"\s*:')
+_HEAD = 200
 
 
 def is_quarantine(path: Path) -> bool:
-    """Whether the file is a quarantine, by how it begins."""
+    """Whether the file is a quarantine, by its name or by how it begins."""
+    if path.name.endswith(SUFFIX):
+        return True
     try:
         with path.open("rb") as file:
-            return file.read(len(_BEGINS)) == _BEGINS
+            return _BEGINS.match(file.read(_HEAD)) is not None
     except OSError:
         return False
 

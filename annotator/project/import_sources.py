@@ -78,7 +78,9 @@ def find_sources(paths: Iterable[Path], scheme: Scheme, options: FileOptions) ->
     texts: list[Path] = []
     sources: list[Source] = []
     for path in (found for given in paths for found in _expanded(given, options.format_name)):
-        name = options.format_name or _format_of(path)
+        # A quarantine is written anew as it is read: nothing but its own reader may have it.
+        quarantined = path.is_file() and is_quarantine(path)
+        name = QUARANTINE if quarantined else options.format_name or _format_of(path)
         if name == TEXT:
             texts.append(path)
         elif name == QUARANTINE:
@@ -111,8 +113,6 @@ def _hidden(file: Path, folder: Path) -> bool:
 
 
 def _format_of(path: Path) -> str:
-    if path.is_file() and is_quarantine(path):
-        return QUARANTINE
     if (known := _known(path)) is not None:
         return known.name
     native = path.is_file() and path.suffix.lower() in NATIVE_SUFFIXES

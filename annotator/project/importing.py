@@ -19,7 +19,7 @@ from annotator.domain.layer import Author, Role, State
 from annotator.domain.zones import NO_RULES, ZoneRules, find_title, parse_zone_rules
 from annotator.exchange.native_record import IMPORTED, LayerInfo, NativeRecord
 from annotator.exchange.problems import Problem
-from annotator.exchange.quarantine import Quarantine, keep_lines
+from annotator.exchange.quarantine import SUFFIX, Quarantine, keep_lines
 from annotator.exchange.text_files import TextFile
 from annotator.project.import_sources import (
     QUARANTINE,
@@ -97,7 +97,7 @@ def import_paths(
 
 def quarantine_path(workspace: Workspace) -> Path:
     """Where wrong records go: beside the database file."""
-    return Path(workspace.settings.database).with_suffix(".quarantine.jsonl")
+    return Path(workspace.settings.database).with_suffix(SUFFIX)
 
 
 def zone_rules(workspace: Workspace) -> ZoneRules:

@@ -110,9 +110,18 @@ def test_a_record_waits_once_however_often_it_is_imported(workspace, tmp_path):
     assert len(quarantined(workspace)) == 1
 
 
+def test_a_quarantine_is_read_as_one_whatever_the_format_that_is_named(workspace, tmp_path):
+    outcomes(workspace, lines(tmp_path / "d.jsonl", "{nothing\n"), format_name="doccano")
+    waiting = quarantine_path(workspace)
+    before = waiting.read_text()
+    for name in ("jsonl", "doccano", "text", None):
+        assert kinds(workspace, waiting, format_name=name) == [Outcome.REFUSED]
+        assert waiting.read_text() == before
+
+
 def test_an_empty_line_or_nonsense_in_the_quarantine_is_told_by_its_line(workspace, tmp_path):
     path = tmp_path / "q.jsonl"
-    path.write_text('{"quarantine": {"format": "nothing", "file": "x"}, "raw": "x"}\n\n[]\n{"a\n')
+    path.write_text('{ "quarantine": {"format": "nothing", "file": "x"}, "raw": "x"}\n\n[]\n{"a\n')
     reports = list(import_paths(workspace, [path]))
     assert [r.where.rpartition(":")[2] for r in reports] == ["1", "3", "4"]
     assert {r.outcome for r in reports} == {Outcome.REFUSED}
