@@ -39,7 +39,10 @@ _MOST = 0.8
 
 @dataclass(slots=True)
 class _Sentence:
+    """The rows of a sentence, and the first and last line of the file that they stand on."""
+
     line: int
+    last: int
     rows: list[list[str]] = field(default_factory=list)
 
 
@@ -83,11 +86,15 @@ def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRec
 
 
 def _documents(path: Path, language: str) -> Iterator[ForeignDocument | Problem]:
-    for sentences in _split(source_text(path).removeprefix("\ufeff").split("\n")):
+    lines = source_text(path).removeprefix("\ufeff").split("\n")
+    for sentences in _split(lines):
         try:
             yield _document(sentences, language)
         except MalformedError as error:
-            yield Problem(str(path), error.line, error.what, error.remedy)
+            first, last = sentences[0].line, sentences[-1].last
+            raw = "\n".join(lines[first - 1 : last])
+            what = f"line {error.line}: {error.what}"
+            yield Problem(str(path), first, what, error.remedy, raw)
 
 
 def _split(lines: Iterable[str]) -> Iterator[list[_Sentence]]:
@@ -103,12 +110,13 @@ def _split(lines: Iterable[str]) -> Iterator[list[_Sentence]]:
         elif not row:
             sentence = None
         elif len(row) > 1 and all(map(_is_joined, row)):
-            document.append(_Sentence(number, [cell.split("|") for cell in row]))
+            document.append(_Sentence(number, number, [cell.split("|") for cell in row]))
         elif not _is_comment(row):
             if sentence is None:
-                sentence = _Sentence(number)
+                sentence = _Sentence(number, number)
                 document.append(sentence)
             sentence.rows.append(row)
+            sentence.last = number
     if document:
         yield document
 

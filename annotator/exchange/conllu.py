@@ -62,7 +62,7 @@ def is_conllu(path: Path, head: bytes) -> bool:
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
     """The documents of a file. `InputError` where it can't be read at all."""
-    return read_documents(path, _documents, scheme, options)
+    return read_documents(path, _documents, scheme, options, quarantine=True)
 
 
 def _documents(path: Path) -> Iterator[ForeignDocument]:

@@ -44,15 +44,25 @@ def read_documents(
     read: Callable[[Path], Iterable[ForeignDocument | Problem]],
     scheme: Scheme,
     options: ReadOptions,
+    *,
+    quarantine: bool = False,
 ) -> Iterator[NativeRecord | Problem]:
-    """The records of a file by a reader that may raise `MalformedError`: that ends the file."""
-    return records(path, _caught(path, read), scheme, options)
+    """The records of a file by a reader that may raise `MalformedError`: that ends the file.
+
+    With `quarantine` the problem carries the text of the file, which must be all that it needs.
+    """
+    return records(path, _caught(path, read, quarantine=quarantine), scheme, options)
 
 
 def _caught(
-    path: Path, read: Callable[[Path], Iterable[ForeignDocument | Problem]]
+    path: Path, read: Callable[[Path], Iterable[ForeignDocument | Problem]], *, quarantine: bool
 ) -> Iterator[ForeignDocument | Problem]:
     try:
         yield from read(path)
     except MalformedError as error:
-        yield Problem(str(path), error.line, error.what, error.remedy)
+        if quarantine and error.line is not None:
+            # The line is in the text that is kept, which begins the file.
+            what = f"line {error.line}: {error.what}"
+            yield Problem(str(path), None, what, error.remedy, source_text(path))
+        else:
+            yield Problem(str(path), error.line, error.what, error.remedy)

@@ -41,7 +41,7 @@ def _is_old(head: bytes) -> bool:
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
     """The document of a file. `InputError` where it can't be read at all."""
-    return read_documents(path, _documents, scheme, options)
+    return read_documents(path, _documents, scheme, options, quarantine=True)
 
 
 def _documents(path: Path) -> Iterator[ForeignDocument]:

@@ -76,7 +76,8 @@ def test_a_line_that_is_no_token_costs_its_document_only(read):
     bad = "-DOCSTART- O\n\nAna B-PER\nrit\n\n-DOCSTART- O\n\nLou B-PER\nrit O\n\n" + "et O\n" * 8
     problem, record = read(bad)
     assert isinstance(problem, Problem)
-    assert problem.line == 4
+    assert (problem.line, problem.record) == (3, "Ana B-PER\nrit")
+    assert problem.what.startswith("line 4: 'rit'")
     assert marked(record) == [("Lou", "PER")]
 
 

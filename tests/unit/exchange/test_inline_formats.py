@@ -95,6 +95,15 @@ def test_a_text_comment_that_contradicts_its_tokens_is_counted(read_conllu):
     assert record.losses == {"sentences whose `# text` contradicts their tokens": 1}
 
 
+def test_a_broken_treebank_carries_its_text_into_the_quarantine(tmp_path: Path, news: Scheme):
+    path = tmp_path / "a.conllu"
+    path.write_text(conllu("1 Ana _", "2 rit _") + "3\tfort\n")
+    (problem,) = CONLLU.read(path, news, options(news))
+    assert isinstance(problem, Problem)
+    assert problem.what.startswith("line 3: ")
+    assert problem.record == path.read_text()
+
+
 def test_slate_tokens_pairs_characters_and_lines_are_found(tmp_path: Path, news: Scheme):
     (tmp_path / "a.txt").write_bytes(b"Ana  hait\r\n\nLou Roi rit\n")
     path = tmp_path / "a.txt.annotations"
