@@ -1,4 +1,4 @@
-"""Commands that bring data in, through and out: import, suggest, export, evaluate."""
+"""Commands that bring data in and through: import, suggest, evaluate."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from annotator.domain.stance_evaluation import StanceEvaluation
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write, or to verify.")]
 Gold = Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Gold in native JSONL.")]
 
 
@@ -101,67 +100,6 @@ def suggest(
         answer(f"{done} articles suggested, {len(failures)} failed")
     if failures:
         raise typer.Exit(1)
-
-
-def export(
-    folder: Folder,
-    format_: Annotated[str, typer.Option("--format", metavar="NAME", help="hf or jsonl.")] = "hf",
-    splits: Annotated[
-        str, typer.Option("--splits", metavar="A/B/C", help="Train, validation, test shares.")
-    ] = "80/10/10",
-    chosen: Annotated[
-        str, typer.Option("--as", metavar="gold|NAME", help="Whose work: gold, or an annotator.")
-    ] = "gold",
-    with_: Annotated[str, typer.Option("--with", metavar="LIST", help="Also write: jsonl.")] = "",
-    verify: Annotated[bool, typer.Option("--verify", help="Check an earlier export.")] = False,
-    db: Db = None,
-    scheme: SchemeName = None,
-    as_json: Json = False,
-) -> None:
-    """Write finished work as a dataset that `datasets.load_dataset` reads."""
-    from annotator.domain.splits import parse_ratios
-    from annotator.project.exporting import ExportFormat, verify_export
-    from annotator.project.exporting import export as write
-
-    if verify:
-        problems = [str(problem) for problem in verify_export(folder)]
-        for problem in problems:
-            say(problem)
-        if as_json:
-            answer_json({"verified": not problems, "problems": problems})
-        else:
-            answer(f"{folder}: {'whole' if not problems else f'{len(problems)} problems'}")
-        raise typer.Exit(1 if problems else 0)
-    if format_ not in tuple(ExportFormat):
-        raise InputError(f"There is no export format {format_!r}; use {', '.join(ExportFormat)}.")
-    extras = {part.strip() for part in with_.split(",") if part.strip()}
-    if extras - {"jsonl"}:
-        raise InputError(f"--with knows jsonl, not {', '.join(sorted(extras - {'jsonl'}))}.")
-    with project(db, None, scheme) as workspace:
-        report = write(
-            workspace,
-            folder,
-            format_=ExportFormat(format_),
-            ratios=parse_ratios(splits),
-            chosen=chosen,
-            with_jsonl="jsonl" in extras,
-        )
-    if report.unresolved:
-        say(f"{report.unresolved} articles have several finishers and no gold; they are left out.")
-    if report.note:
-        say(report.note)
-    if as_json:
-        answer_json(
-            {
-                "folder": str(folder),
-                "documents": report.documents,
-                "unresolved": report.unresolved,
-                "splits": dict(report.splits),
-            }
-        )
-    else:
-        sizes = ", ".join(f"{count} {split}" for split, count in report.splits.items())
-        answer(f"{report.documents} articles written to {folder} ({sizes})")
 
 
 def evaluate(gold: Gold, db: Db = None, scheme: SchemeName = None, as_json: Json = False) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from annotator.cli import data, project, workbench
+from annotator.cli import data, export, project, workbench
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -20,7 +20,7 @@ app = typer.Typer(
 app.command("annotate")(workbench.annotate)
 app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
-app.command("export")(data.export)
+app.command("export")(export.export)
 app.command("evaluate")(data.evaluate)
 app.command("status")(project.status)
 app.command("check")(project.check)

@@ -6,13 +6,14 @@ same documents give the same bytes, whoever runs it, wherever and whenever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from annotator.domain.export_counts import ExportCounts, Tally
+from annotator.domain.item_agreement import item_agreement, pairwise_agreement
 from annotator.domain.layer import Author, Role
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
@@ -47,18 +48,20 @@ def write_export(
     guidelines: str,
     header: CardHeader,
     card: Callable[[ExportCounts], str],
+    annotators: Collection[str] | None = None,
     with_jsonl: bool = False,
 ) -> ExportCounts:
     """Write the export folder, whole or not at all, and say what it holds.
 
     Args:
         target: The folder; an earlier export there is replaced, anything else is refused.
-        documents: Gives the documents in ascending order of article id. Called twice: for the
-            authors, whose pseudonyms need all of them, and for the rows.
+        documents: Gives the documents in ascending order of article id. Without `annotators` it is
+            called twice: for the authors, whose pseudonyms need all of them, and for the rows.
         scheme: The label scheme; its order gives the labels their ids.
         guidelines: The annotation guidelines (Markdown); empty for none.
         header: The card's head.
         card: Gives the card's text (Markdown) once the counts are known.
+        annotators: The names of all annotators whose layers there are.
         with_jsonl: Also write `jsonl/{split}.jsonl` in the native format, with pseudonyms.
 
     Raises:
@@ -66,7 +69,7 @@ def write_export(
             be written. Then the target is as it was.
     """
     with whole_folder(target) as folder:
-        pseudonyms = _pseudonyms(documents())
+        pseudonyms = _pseudonyms(documents()) if annotators is None else Pseudonyms.of(annotators)
         with ExitStack() as stack:
             writer = _Writer(folder, scheme, pseudonyms, stack, with_jsonl=with_jsonl)
             for document in _ascending(documents()):
@@ -120,6 +123,7 @@ class _Writer:
         self.features: Mapping[Config, Features] = config_features(labels)
         self._folder = folder
         self._scheme = scheme.name
+        self._named = scheme.named_labels
         self._pseudonyms = pseudonyms
         self._roles = PairRoles.of(scheme)
         self._stack = stack
@@ -133,6 +137,8 @@ class _Writer:
         """Write everything about one article."""
         split, layer = document.split, document.layer
         self._tally.add_article(split, document.group, len(document.layers))
+        if len(document.layers) > 1:
+            self._tally.add_agreement(pairwise_agreement(document.layers, self._named))
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
             self._add(Config.LAYERS, split, self._rows.layer(document, finished))
         if layer is None:
@@ -145,8 +151,9 @@ class _Writer:
             self._add(Config.NER, split, row)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
         found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
+        agreed = item_agreement(layer, document.layers)
         for pair in found.pairs:
-            self._add(Config.STANCE, split, self._rows.pair(document.article, pair))
+            self._add(Config.STANCE, split, self._rows.pair(document.article, pair, agreed))
         self._tally.add_pairs(split, found)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from annotator.domain.export_counts import ExportCounts, SplitCounts
-from annotator.domain.near_duplicates import CONTAINMENT
 from annotator.domain.scheme import Scheme
-from annotator.domain.splits import Ratios, SplitPlan
+from annotator.domain.split_rules import Method, SplitRule
+from annotator.domain.splits import SplitPlan
 from annotator.domain.stance_pairs import DRAWN_PER_STANCE, PairLosses
 from annotator.domain.tokens import TagLosses
 
@@ -27,7 +27,7 @@ class CardFacts:
         scheme: The label scheme in force.
         counts: What was exported.
         plan: How the articles were divided.
-        ratios: What each split was to get.
+        rule: What they were divided by.
         tool: The program and its version.
         suggesters: The suggesters whose suggestions annotators began with.
         sources: How many articles come from each source; the unknown under an empty name.
@@ -35,13 +35,14 @@ class CardFacts:
         edited: The dates of the first and last edit, ISO 8601.
         annotation_rights: The licence of the annotations, in a sentence.
         text_rights: Who holds the rights in the texts, in a sentence.
+        forgotten: How many articles were taken down.
     """
 
     title: str
     scheme: Scheme
     counts: ExportCounts
     plan: SplitPlan
-    ratios: Ratios
+    rule: SplitRule
     tool: str
     suggesters: tuple[str, ...] = ()
     sources: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -52,6 +53,7 @@ class CardFacts:
         "The texts belong to their publishers. The licence of the annotations does not cover them: "
         "clear the rights before passing the texts on."
     )
+    forgotten: int = 0
 
 
 def card_text(facts: CardFacts) -> str:
@@ -156,17 +158,32 @@ only annotator who finished the article. {began}"""
 
 
 def _splits(facts: CardFacts) -> str:
-    plan, ratios = facts.plan, facts.ratios
+    plan, rule = facts.plan, facts.rule
     if plan.train_only is not None:
         return f"## Splits\n\n{plan.train_only}"
-    parts = "/".join(f"{part:g}" for part in (ratios.train, ratios.validation, ratios.test))
-    return f"""## Splits
+    parts = "/".join(f"{part:g}" for part in rule.ratios.parts)
+    by = f"by a hash of their smallest text digest (salt {plan.salt})"
+    if rule.method is Method.TIME:
+        days = ", ".join(f"{split} from {day}" for split, day in rule.borders)
+        by = f"by the date of publication of their latest article ({days}; without a date: train)"
+    told = f"""## Splits
 
-No near-copy crosses splits: articles that share at least {CONTAINMENT:.0%} of the shorter one's \
-word 5-grams, directly or through others, stay together ({_many(facts.counts.groups, "group")}, \
-column `split_group`). Groups are divided {parts} by a hash of their smallest text digest (salt \
-{plan.salt}). The share of articles with a label differs by at most {plan.gap:.0%} between a split \
-and the whole. Articles on the same event, or naming the same people, may well be on both sides."""
+No near-copy crosses splits: articles that share at least {rule.threshold:.0%} of the shorter \
+one's word 5-grams, directly or through others, and articles that `meta.story` joins, stay \
+together ({_many(facts.counts.groups, "group")}, column `split_group`). Groups are divided \
+{parts} {by}. The share of articles with a label differs by at most {plan.gap:.0%} between a \
+split and the whole. Articles on the same event, or naming the same people, may well be on both \
+sides."""
+    if rule.gold_to_test:
+        told += " Test holds the groups with multiply annotated gold, and nothing else."
+    if plan.frozen:
+        told += " Splits are frozen: an article never moves from one release to the next."
+    if plan.quarantined:
+        told += (
+            f" Left out: {_many(len(plan.quarantined), 'article')} that would tie two frozen "
+            "splits together."
+        )
+    return told
 
 
 def _losses(losses: TagLosses) -> str:

@@ -38,7 +38,7 @@ def add_article(session: Session, article: Article, at: dt.datetime) -> None:
 def get_article(session: Session, identifier: str) -> Article | None:
     """The article with this id, or None."""
     row = session.get(ArticleRow, identifier)
-    return None if row is None else _article(row)
+    return None if row is None else article_of(row)
 
 
 def stored_digest(session: Session, identifier: str) -> str | None:
@@ -102,7 +102,8 @@ def get_parse(session: Session, article: str, pipeline: str) -> bytes | None:
     return None if row is None else row.doc
 
 
-def _article(row: ArticleRow) -> Article:
+def article_of(row: ArticleRow) -> Article:
+    """The article that a row holds."""
     title = None
     if row.title_start is not None and row.title_end is not None:
         title = Span(row.title_start, row.title_end)

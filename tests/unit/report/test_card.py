@@ -4,7 +4,8 @@ from types import MappingProxyType
 import pytest
 
 from annotator.domain.export_counts import ExportCounts, PairCounts, SplitCounts
-from annotator.domain.splits import Ratios, Split, SplitPlan
+from annotator.domain.split_rules import SplitRule
+from annotator.domain.splits import Split, SplitPlan
 from annotator.domain.stance_pairs import PairLosses
 from annotator.domain.tokens import TagLosses
 from annotator.report.card import CardFacts, card_text
@@ -29,7 +30,7 @@ def facts() -> CardFacts:
         scheme=load_scheme("news-fr"),
         counts=COUNTS,
         plan=SplitPlan(MappingProxyType({}), 7, 0.042),
-        ratios=Ratios(),
+        rule=SplitRule(salt=7),
         tool="annotator 0.1.0",
         suggesters=("rules 3",),
         sources={"La <b>Gazette</b>": 60, "": 30},
