@@ -94,7 +94,7 @@ class NearDuplicates:
         self._digests[identifier] = text_digest(text)
         if story:
             self._stories[identifier] = story
-        self._shingles[identifier] = _shingles(_without(text, dimmed), self._words)
+        self._shingles[identifier] = _shingles(without(text, dimmed), self._words)
         if len(self._words) > _KNOWN_WORDS:
             self._words.clear()
 
@@ -162,7 +162,8 @@ def containment(one: str, other: str) -> float:
     return _shared(first, second) / smaller if smaller else 0.0
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text without these parts of it."""
     kept, position = [], 0
     for span in sorted(spans):
         kept.append(text[position : span.start])

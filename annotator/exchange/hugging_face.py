@@ -49,6 +49,7 @@ def write_export(
     header: CardHeader,
     card: Callable[[ExportCounts], str],
     annotators: Collection[str] | None = None,
+    companions: Callable[[ExportCounts], Mapping[str, str]] = lambda _: {},
     with_jsonl: bool = False,
 ) -> ExportCounts:
     """Write the export folder, whole or not at all, and say what it holds.
@@ -61,6 +62,7 @@ def write_export(
         guidelines: The annotation guidelines (Markdown); empty for none.
         header: The card's head.
         card: Gives the card's text (Markdown) once the counts are known.
+        companions: Gives further files (name, text) once the counts are known.
         annotators: The names of all annotators whose layers there are.
         with_jsonl: Also write `jsonl/{split}.jsonl` in the native format, with pseudonyms.
 
@@ -80,6 +82,8 @@ def write_export(
         (folder / README).write_text(text, "utf-8", newline="\n")
         if guidelines.strip():
             (folder / GUIDELINES).write_text(guidelines, "utf-8", newline="\n")
+        for name, content in companions(counts).items():
+            (folder / name).write_text(content, "utf-8", newline="\n")
         write_manifest(folder, writer.content())
     return counts
 

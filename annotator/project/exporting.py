@@ -11,6 +11,8 @@ from pathlib import Path
 
 from annotator import __version__
 from annotator.domain.export_counts import ExportCounts
+from annotator.domain.near_duplicates import without
+from annotator.domain.splits import Split
 from annotator.errors import ExportError, InputError
 from annotator.exchange.dataset_readme import CardHeader
 from annotator.exchange.export_document import ExportDocument
@@ -23,11 +25,20 @@ from annotator.exchange.whole_folder import whole_folder
 from annotator.project.splitting import Division, SplitWish, divide, freeze_division
 from annotator.project.workspace import Workspace
 from annotator.report.card import CardFacts, card_text
+from annotator.report.data_statement import DATA_STATEMENT, data_statement
+from annotator.report.label_plot import PLOT, label_plot
+from annotator.report.nearest import TEST_AT_MOST, TRAIN_AT_MOST, Nearest, drawn, nearest_pairs
 from annotator.resources import companion_text
 from annotator.storage.engine import Session
 from annotator.storage.entities import all_entities
 from annotator.storage.finished import adopted_suggesters, article_sources, edit_dates
-from annotator.storage.finished_work import Work, finished_work, forgotten_articles, read_finished
+from annotator.storage.finished_work import (
+    Work,
+    finished_work,
+    forgotten_articles,
+    read_finished,
+    read_texts,
+)
 
 GOLD = "gold"
 JSONL_FILE = "articles.jsonl"
@@ -179,7 +190,33 @@ class _Source:
             sources=article_sources(session, [work.article for work in self.works]),
             edited=None if dates is None else (f"{dates[0]:%Y-%m-%d}", f"{dates[1]:%Y-%m-%d}"),
             forgotten=forgotten_articles(session),
+            published=self.division.days,
+            nearest=self.nearest(),
+            plot=PLOT,
         )
+
+    def nearest(self) -> Nearest | None:
+        """The test articles most like a training article; None where a split is empty."""
+        splits = self.division.plan.splits
+        by_split = {
+            split: drawn((i for i, s in splits.items() if s is split), most)
+            for split, most in ((Split.TEST, TEST_AT_MOST), (Split.TRAIN, TRAIN_AT_MOST))
+        }
+        if not all(by_split.values()):
+            return None
+        test, train = (dict.fromkeys(by_split[split], "") for split in (Split.TEST, Split.TRAIN))
+        wanted = [work for work in self.works if work.article in test or work.article in train]
+        for article, _, dimmed in read_texts(self.session, wanted):
+            side = test if article.id in test else train
+            side[article.id] = without(article.text, dimmed)
+        return nearest_pairs(test, train)
+
+    def companions(self, counts: ExportCounts) -> dict[str, str]:
+        """The files beside the card."""
+        return {
+            PLOT: label_plot(counts, self.workspace.scheme),
+            DATA_STATEMENT: data_statement(self.facts(counts)),
+        }
 
 
 def _chosen(works: Sequence[Work], chosen: str) -> list[Work]:
@@ -213,6 +250,7 @@ def _write_dataset(target: Path, source: _Source) -> ExportReport:
         header=CardHeader(scheme.title),
         card=lambda counts: card_text(source.facts(counts)),
         annotators=source.authors(),
+        companions=source.companions,
         with_jsonl=source.wish.with_jsonl,
     )
     sizes = {split.value: size.documents for split, size in counts.splits.items()}

@@ -35,12 +35,16 @@ class SplitWish:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """Where articles go, the founder of each one's group, and the rule that says so."""
+    """Where articles go, the founder of each one's group, and the rule that says so.
+
+    `undated` articles had no date where dates divide; `days` are the first and last of publication.
+    """
 
     plan: SplitPlan
     founders: Mapping[str, str]
     rule: SplitRule
     undated: int = 0
+    days: tuple[str, str] | None = None
 
     def places(self) -> dict[str, Place]:
         """Where each article that goes anywhere stands."""
@@ -80,7 +84,8 @@ def divide(
         # The release that freezes and the next one say the same.
         plan = replace(plan, frozen=len(plan.splits))
     undated = len(works) - len(dates) if wanted.method is Method.TIME else 0
-    return Division(plan, founders, wanted, undated)
+    days = (min(dates.values()), max(dates.values())) if dates else None
+    return Division(plan, founders, wanted, undated, days)
 
 
 def freeze_division(workspace: Workspace, division: Division) -> int:
