@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,22 @@ Chosen = Annotated[
     str, typer.Option("--as", metavar="gold|NAME", help="Whose work: gold, or an annotator.")
 ]
 With = Annotated[str, typer.Option("--with", metavar="LIST", help="Also write: jsonl.")]
+NoText = Annotated[
+    bool, typer.Option("--no-text", help="Offsets and hashes only, with a script to join texts.")
+]
+Licence = Annotated[
+    str | None, typer.Option("--licence", metavar="ID", help="Of the annotations: cc-by-4.0, ...")
+]
+TextRights = Annotated[
+    str | None, typer.Option("--text-rights", metavar="TEXT", help="Who holds rights in the texts.")
+]
+Since = Annotated[
+    Path | None, typer.Option("--since", metavar="DIR", help="List changes since that export.")
+]
+Push = Annotated[
+    str | None, typer.Option("--push", metavar="REPO_ID", help="Upload, as private data set.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Yes, upload it.")]
 Verify = Annotated[bool, typer.Option("--verify", help="Check an earlier export.")]
 
 
@@ -45,6 +62,12 @@ def export(
     freeze: Freeze = False,
     chosen: Chosen = "gold",
     with_: With = "",
+    no_text: NoText = False,
+    licence: Licence = None,
+    text_rights: TextRights = None,
+    since: Since = None,
+    push: Push = None,
+    yes: Yes = False,
     verify: Verify = False,
     db: Db = None,
     scheme: SchemeName = None,
@@ -77,10 +100,32 @@ def export(
         ),
         freeze=freeze,
         with_jsonl="jsonl" in extras,
+        with_text=not no_text,
+        licence=licence,
+        text_rights=text_rights,
+        since=since,
+        push=push,
     )
+    if push is not None:
+        _confirm(push, yes)
     with project(db, None, scheme) as workspace:
         report = write(workspace, folder, wish)
     _tell(folder, wish, report, as_json)
+
+
+def _confirm(repository: str, yes: bool) -> None:
+    """Ask before anything leaves this machine.
+
+    Raises:
+        InputError: The answer is not yes, or there is nobody to ask.
+    """
+    if yes:
+        return
+    asked = sys.stdin.isatty() and typer.prompt(
+        f"Upload the data set to {repository} on the Hugging Face Hub? Type yes", err=True
+    )
+    if asked != "yes":
+        raise InputError(f"Nothing was written: to upload to {repository}, say --yes as well.")
 
 
 def _verify(folder: Path, as_json: bool) -> None:
@@ -111,6 +156,9 @@ def _tell(folder: Path, wish: ExportWish, report: ExportReport, as_json: bool) -
         say(note)
     if wish.freeze:
         say(f"{report.frozen} articles were frozen in their splits.")
+    if report.changes is not None:
+        for what, articles in report.changes.record().items():
+            say(f"{len(articles)} {what}{': ' if articles else ''}{', '.join(articles)}")
     if as_json:
         answer_json(
             {
@@ -122,8 +170,12 @@ def _tell(folder: Path, wish: ExportWish, report: ExportReport, as_json: bool) -
                 "frozen": report.frozen,
                 "splits": dict(report.splits),
                 "notes": list(report.notes),
+                "changes": None if report.changes is None else report.changes.record(),
+                "pushed": report.pushed,
             }
         )
     else:
         sizes = ", ".join(f"{count} {split}" for split, count in report.splits.items())
         answer(f"{report.documents} articles written to {folder} ({sizes})")
+        if report.pushed is not None:
+            answer(f"Uploaded to {report.pushed}")

@@ -152,6 +152,7 @@ class RowMaker:
             "document_id": article.id,
             "annotator": annotator,
             "text": article.text,
+            "sha256": article.sha256,
             "entities": [
                 {**self._mention(document, i), **self._decided(i)}
                 for i in items

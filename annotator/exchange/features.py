@@ -137,6 +137,7 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
                 "document_id": text,
                 "annotator": text,
                 "text": text,
+                "sha256": text,
                 "entities": List({**entity, **decision}),
                 "stances": List({**stance, **decision}),
                 "boilerplate": List({**span, **decision}),

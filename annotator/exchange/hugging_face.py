@@ -6,6 +6,7 @@ same documents give the same bytes, whoever runs it, wherever and whenever.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -31,6 +32,7 @@ from annotator.exchange.export_rows import Row, RowMaker
 from annotator.exchange.features import ClassLabels, Config, config_features
 from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
+from annotator.exchange.no_text import JOIN_SCRIPT, without_text
 from annotator.exchange.parquet import ParquetFile
 from annotator.exchange.whole_folder import whole_folder
 
@@ -51,6 +53,8 @@ def write_export(
     annotators: Collection[str] | None = None,
     companions: Callable[[ExportCounts], Mapping[str, str]] = lambda _: {},
     with_jsonl: bool = False,
+    with_text: bool = True,
+    near_copy: float | None = None,
 ) -> ExportCounts:
     """Write the export folder, whole or not at all, and say what it holds.
 
@@ -65,6 +69,8 @@ def write_export(
         companions: Gives further files (name, text) once the counts are known.
         annotators: The names of all annotators whose layers there are.
         with_jsonl: Also write `jsonl/{split}.jsonl` in the native format, with pseudonyms.
+        with_text: Whether the texts are in it; without, `join_texts.py` goes with the folder.
+        near_copy: The containment by which near-copies were kept on one side, for `verify`.
 
     Raises:
         ExportError: There is nothing to export, a rule of the data is broken, or the target can't
@@ -73,7 +79,9 @@ def write_export(
     with whole_folder(target) as folder:
         pseudonyms = _pseudonyms(documents()) if annotators is None else Pseudonyms.of(annotators)
         with ExitStack() as stack:
-            writer = _Writer(folder, scheme, pseudonyms, stack, with_jsonl=with_jsonl)
+            writer = _Writer(
+                folder, scheme, pseudonyms, stack, with_jsonl=with_jsonl, with_text=with_text
+            )
             for document in _ascending(documents()):
                 writer.add(document)
         counts = writer.counts()
@@ -84,7 +92,9 @@ def write_export(
             (folder / GUIDELINES).write_text(guidelines, "utf-8", newline="\n")
         for name, content in companions(counts).items():
             (folder / name).write_text(content, "utf-8", newline="\n")
-        write_manifest(folder, writer.content())
+        if not with_text:
+            shutil.copyfile(Path(__file__).with_name(JOIN_SCRIPT), folder / JOIN_SCRIPT)
+        write_manifest(folder, writer.content(), near_copy)
     return counts
 
 
@@ -122,6 +132,7 @@ class _Writer:
         stack: ExitStack,
         *,
         with_jsonl: bool,
+        with_text: bool,
     ) -> None:
         labels = ClassLabels.of(scheme)
         self.features: Mapping[Config, Features] = config_features(labels)
@@ -132,6 +143,7 @@ class _Writer:
         self._roles = PairRoles.of(scheme)
         self._stack = stack
         self._with_jsonl = with_jsonl
+        self._with_text = with_text
         self._rows = RowMaker(labels, scheme.named_labels, pseudonyms)
         self._files: dict[tuple[Config, Split], ParquetFile] = {}
         self._jsonl: dict[Split, TextIO] = {}
@@ -191,7 +203,7 @@ class _Writer:
             file = ParquetFile(self._folder / split_file(config, split), self.features[config])
             self._stack.callback(file.close)
             self._files[config, split] = file
-        file.add(row)
+        file.add(row if self._with_text else without_text(config, row))
 
     def _lines(self, split: Split) -> TextIO:
         if split not in self._jsonl:

@@ -14,8 +14,10 @@ from annotator.domain.export_counts import ExportCounts
 from annotator.domain.near_duplicates import without
 from annotator.domain.splits import Split
 from annotator.errors import ExportError, InputError
+from annotator.exchange.comparison import Changes, changes, snapshot
 from annotator.exchange.dataset_readme import CardHeader
 from annotator.exchange.export_document import ExportDocument
+from annotator.exchange.hub import check_push, push
 from annotator.exchange.hugging_face import write_export
 from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
@@ -24,7 +26,7 @@ from annotator.exchange.verification import verify
 from annotator.exchange.whole_folder import whole_folder
 from annotator.project.splitting import Division, SplitWish, divide, freeze_division
 from annotator.project.workspace import Workspace
-from annotator.report.card import CardFacts, card_text
+from annotator.report.card import PUBLISHERS_RIGHTS, UNSTATED_LICENCE, CardFacts, card_text
 from annotator.report.data_statement import DATA_STATEMENT, data_statement
 from annotator.report.label_plot import PLOT, label_plot
 from annotator.report.nearest import TEST_AT_MOST, TRAIN_AT_MOST, Nearest, drawn, nearest_pairs
@@ -61,6 +63,11 @@ class ExportWish:
         splits: How to split.
         freeze: Whether the splits stay as they are from now on.
         with_jsonl: Also put native JSONL into the Hugging Face folder.
+        with_text: Whether the texts and quotes are in it.
+        licence: The licence of the annotations (an identifier of the Hub), if it is stated.
+        text_rights: Who holds the rights in the texts, in a sentence, if it is stated.
+        since: An earlier export to list the changes from.
+        push: The Hub's repository to upload to.
     """
 
     format_: ExportFormat = ExportFormat.HUGGING_FACE
@@ -68,6 +75,23 @@ class ExportWish:
     splits: SplitWish = field(default_factory=SplitWish)
     freeze: bool = False
     with_jsonl: bool = False
+    with_text: bool = True
+    licence: str | None = None
+    text_rights: str | None = None
+    since: Path | None = None
+    push: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.format_ is ExportFormat.JSONL:
+            contradicts = "JSONL"
+        elif self.with_jsonl:
+            contradicts = "--with jsonl"
+        else:
+            return
+        if not self.with_text:
+            raise InputError(f"{contradicts} is the texts; leave it or --no-text away.")
+        if self.format_ is ExportFormat.JSONL and (self.since or self.push):
+            raise InputError("--since and --push are for --format hf; leave --format away.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +100,8 @@ class ExportReport:
 
     `documents` have an agreed layer, `unresolved` were left out for want of gold, `quarantined`
     because they tie two frozen splits together, `forgotten` because they were taken down;
-    `frozen` counts the articles frozen now. `notes` are sentences worth reading.
+    `frozen` counts the articles frozen now. `notes` are sentences worth reading, `changes` what is
+    different from the earlier export that was named, `pushed` the address of the upload.
     """
 
     documents: int
@@ -86,6 +111,8 @@ class ExportReport:
     forgotten: int = 0
     frozen: int = 0
     notes: tuple[str, ...] = ()
+    changes: Changes | None = None
+    pushed: str | None = None
 
 
 def export(workspace: Workspace, target: Path, wish: ExportWish | None = None) -> ExportReport:
@@ -98,6 +125,10 @@ def export(workspace: Workspace, target: Path, wish: ExportWish | None = None) -
         InputError: Nobody of that name has finished an article, or the splits are frozen otherwise.
     """
     wish = wish or ExportWish()
+    if wish.push is not None:
+        check_push(wish.push)
+    # Taken first: the earlier export may be the one that is replaced.
+    earlier = None if wish.since is None else snapshot(wish.since)
 
     def job(session: Session) -> tuple[Division, ExportReport]:
         works = _chosen(finished_work(session), wish.chosen)
@@ -109,9 +140,13 @@ def export(workspace: Workspace, target: Path, wish: ExportWish | None = None) -
         return division, _write_dataset(target, source)
 
     division, report = workspace.read(job)
-    if not wish.freeze:
-        return report
-    return replace(report, frozen=freeze_division(workspace, division))
+    if wish.freeze:
+        report = replace(report, frozen=freeze_division(workspace, division))
+    if earlier is not None:
+        report = replace(report, changes=changes(earlier, snapshot(target)))
+    if wish.push is not None:
+        report = replace(report, pushed=push(target, wish.push))
+    return report
 
 
 def verify_export(folder: Path) -> list[Problem]:
@@ -177,7 +212,7 @@ class _Source:
 
     def facts(self, counts: ExportCounts) -> CardFacts:
         """What the card says beside the counts."""
-        workspace, session = self.workspace, self.session
+        workspace, session, wish = self.workspace, self.session, self.wish
         dates = edit_dates(session)
         return CardFacts(
             title=workspace.scheme.title,
@@ -193,6 +228,9 @@ class _Source:
             published=self.division.days,
             nearest=self.nearest(),
             plot=PLOT,
+            with_text=wish.with_text,
+            annotation_rights=f"{wish.licence}." if wish.licence else UNSTATED_LICENCE,
+            text_rights=wish.text_rights or PUBLISHERS_RIGHTS,
         )
 
     def nearest(self) -> Nearest | None:
@@ -247,11 +285,13 @@ def _write_dataset(target: Path, source: _Source) -> ExportReport:
         source.documents,
         scheme=scheme,
         guidelines=companion_text(scheme.guidelines),
-        header=CardHeader(scheme.title),
+        header=CardHeader(scheme.title, source.wish.licence or "other"),
         card=lambda counts: card_text(source.facts(counts)),
         annotators=source.authors(),
         companions=source.companions,
         with_jsonl=source.wish.with_jsonl,
+        with_text=source.wish.with_text,
+        near_copy=source.division.rule.threshold,
     )
     sizes = {split.value: size.documents for split, size in counts.splits.items()}
     return source.report(counts.documents, counts.unresolved, sizes)

@@ -20,6 +20,12 @@ from annotator.domain.tokens import TagLosses
 from annotator.report.card_training import training
 from annotator.report.nearest import Nearest
 
+UNSTATED_LICENCE = "The annotators have not stated a licence for the annotations."
+PUBLISHERS_RIGHTS = (
+    "The texts belong to their publishers. The licence of the annotations does not cover them: "
+    "clear the rights before passing the texts on."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
@@ -41,6 +47,7 @@ class CardFacts:
         forgotten: How many articles were taken down.
         nearest: The test articles most like a training article, where there are both.
         plot: The file with the plot of the labels.
+        with_text: Whether the texts are in the data set.
     """
 
     title: str
@@ -53,14 +60,12 @@ class CardFacts:
     sources: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     published: tuple[str, str] | None = None
     edited: tuple[str, str] | None = None
-    annotation_rights: str = "The annotators have not stated a licence for the annotations."
-    text_rights: str = (
-        "The texts belong to their publishers. The licence of the annotations does not cover them: "
-        "clear the rights before passing the texts on."
-    )
+    annotation_rights: str = UNSTATED_LICENCE
+    text_rights: str = PUBLISHERS_RIGHTS
     forgotten: int = 0
     nearest: Nearest | None = None
     plot: str | None = None
+    with_text: bool = True
 
 
 def card_text(facts: CardFacts) -> str:
@@ -88,6 +93,7 @@ def _introduction(facts: CardFacts) -> str:
     if facts.counts.explicit_pairs:
         pairs = """
 pairs = load_dataset("PATH", "stance")      # one row a holder and target in one paragraph"""
+    join = "" if facts.with_text else _JOIN
     return f"""# {plain(facts.title)}
 
 News articles ({facts.scheme.language}) annotated by hand with entities and with stances: who is \
@@ -103,7 +109,15 @@ everyone = load_dataset("PATH", "layers")   # one row an annotator and article, 
 ```
 
 `checksums.json` proves the files whole; the guidelines of the annotators, where there are any, \
-are in `GUIDELINES.md`."""
+are in `GUIDELINES.md`, the data statement in `DATA_STATEMENT.md`.{join}"""
+
+
+_JOIN = """
+
+**The texts are not included**: `text`, quotes and tokens are null or empty, names are hashes; \
+offsets and the SHA-256 of each text are there. With your own copies of the articles, \
+`python join_texts.py TEXTS OUT` (files `ID.txt`, or JSON Lines with `id` and `text`) writes the \
+folder with its texts; load that one."""
 
 
 def _contents(facts: CardFacts) -> str:
