@@ -25,7 +25,7 @@ class WireArticle:
     story: int
 
 
-def wire_articles(count: int, *, seed: int = 7, copied: float = 0.46) -> Iterator[WireArticle]:
+def wire_articles(count: int, *, seed: int = 7, copied: float = 0.4) -> Iterator[WireArticle]:
     """Articles of which about the share `copied` has a copy, in no order of stories.
 
     A copy has up to 8 % of its words changed, lost or added; it keeps 45 to 100 % of the story,

@@ -45,6 +45,7 @@ def import_(
 ) -> None:
     """Import articles, and the work that native JSONL carries; again changes nothing."""
     from annotator.project.importing import Outcome, import_paths
+    from annotator.project.near_copies import refresh_near_copies
 
     counts: Counter[Outcome] = Counter()
     rows = []
@@ -59,6 +60,10 @@ def import_(
             if report.note or report.outcome is not Outcome.UNCHANGED:
                 note = f": {report.note}" if report.note else ""
                 say(f"{report.outcome.value:<9} {report.where}{note}")
+        if counts[Outcome.IMPORTED] and not refresh_near_copies(workspace):
+            say(
+                "So many articles: the queue does not mark near-copies; export keeps them together."
+            )
     totals = {outcome.value: counts[outcome] for outcome in Outcome}
     if as_json:
         answer_json({**totals, "records": rows})

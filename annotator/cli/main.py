@@ -24,6 +24,10 @@ app.command("export")(export.export)
 app.command("evaluate")(data.evaluate)
 app.command("status")(project.status)
 app.command("check")(project.check)
+app.command("log")(project.log)
+app.command("config")(project.config)
+app.command("backup")(project.backup)
+app.command("forget")(project.forget)
 
 
 @app.callback(invoke_without_command=True)

@@ -31,6 +31,8 @@ SHARED_AT_LEAST = 8
 
 _SKETCH = 64
 _CROWD = 32
+_NEIGHBOURS = 8
+_LOW = np.uint64(32)
 _WORD = re.compile(r"\w+")
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _KNOWN_WORDS = 500_000
@@ -174,11 +176,10 @@ def without(text: str, spans: Sequence[Span]) -> str:
 def _shingles(text: str, known: dict[str, int]) -> _Hashes:
     """The sorted, distinct 32-bit hashes of the word n-grams; `known` caches word hashes."""
     found = _WORD.findall(text.casefold())
-    for word in found:
-        if word not in known:
-            digest = hashlib.blake2b(word.encode("utf-8"), digest_size=8).digest()
-            known[word] = int.from_bytes(digest, "big")
-    hashes = np.fromiter((known[word] for word in found), dtype=np.uint64, count=len(found))
+    for word in set(found).difference(known):
+        digest = hashlib.blake2b(word.encode("utf-8"), digest_size=8).digest()
+        known[word] = int.from_bytes(digest, "big")
+    hashes = np.fromiter(map(known.__getitem__, found), dtype=np.uint64, count=len(found))
     if not found:
         return hashes.astype(np.uint32)
     size = min(SHINGLE_WORDS, len(found))
@@ -192,10 +193,10 @@ def _shingles(text: str, known: dict[str, int]) -> _Hashes:
 
 
 def _shared(one: _Hashes, other: _Hashes) -> int:
-    small, large = sorted((one, other), key=lambda hashes: int(hashes.size))
+    small, large = (one, other) if one.size <= other.size else (other, one)
     if not small.size:
         return 0
-    places = np.searchsorted(large, small)
+    places = large.searchsorted(small)
     places[places == large.size] = 0
     return int(np.count_nonzero(large[places] == small))
 
@@ -206,7 +207,8 @@ def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
     What of the larger article's sketch the smaller one holds is always in the smaller one's
     sketch too, so a copy is missed only if none of 64 random shingles of the larger article is
     shared. A hash that many articles share (a reprint, or site furniture) would give a quadratic
-    number of pairs; there each article meets only its neighbours in order of size.
+    number of pairs; there each article meets only its neighbours in order of size, and only those
+    that it shares two such hashes with: reprints share many, furniture alone one by chance.
     """
     sizes = np.fromiter((s.size for s in shingles), dtype=np.int64, count=len(shingles))
     order = np.argsort(-sizes, kind="stable")
@@ -217,17 +219,24 @@ def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
         return
     # One number a sketched shingle, its hash above its article's rank, so that one sort in place
     # brings the articles of a hash together in order of size.
-    keys = np.concatenate(sketches).astype(np.uint64) << np.uint64(32)
+    keys = np.concatenate(sketches).astype(np.uint64) << _LOW
     keys |= np.repeat(rank, [s.size for s in sketches])
     keys.sort()
-    pairs: list[_Indices] = []
+    runs = np.concatenate(([0], np.flatnonzero((keys[1:] ^ keys[:-1]) >> _LOW) + 1, [keys.size]))
+    crowded = np.repeat(np.diff(runs) > _CROWD, np.diff(runs))
+    sure: list[_Indices] = [np.empty(0, dtype=np.int64)]
+    doubtful = list(sure)
     for step in range(1, _CROWD):
-        same = np.flatnonzero((keys[step:] ^ keys[:-step]) >> np.uint64(32) == 0)
+        same = np.flatnonzero((keys[step:] ^ keys[:-step]) >> _LOW == 0)
         if not same.size:
             break
         one, other = (keys[at] & np.uint64(0xFFFFFFFF) for at in (same, same + step))
-        pairs.append(np.unique(one.astype(np.int64) * order.size + other.astype(np.int64)))
-    for pair in np.unique(np.concatenate(pairs)) if pairs else ():
+        pairs = one.astype(np.int64) * order.size + other.astype(np.int64)
+        sure.append(np.unique(pairs[~crowded[same]]))
+        if step <= _NEIGHBOURS:
+            doubtful.append(pairs[crowded[same]])
+    found, times = np.unique(np.concatenate(doubtful), return_counts=True)
+    for pair in np.unique(np.concatenate([*sure, found[times > 1]])):
         first, second = divmod(int(pair), order.size)
         yield int(order[first]), int(order[second])
 

@@ -10,7 +10,10 @@ from annotator.domain.layer import State
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One article of the queue as the annotator sees it; `length` is in code points."""
+    """One article of the queue as the annotator sees it; `length` is in code points.
+
+    `copies` counts the other articles of its near-duplicate group.
+    """
 
     article: str
     title: str
@@ -18,6 +21,7 @@ class QueueEntry:
     state: State
     flagged: bool
     suggested: bool
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from annotator.domain.article import Article
 from annotator.domain.near_duplicates import CONTAINMENT, DuplicateGroup, NearDuplicates
 from annotator.domain.splits import Ratios, Split, SplitPlan, plan_splits, prevalence_gap, split_of
 from annotator.errors import ExportError
@@ -73,6 +74,12 @@ def day_of(published: str | None) -> str | None:
         return dt.date.fromisoformat((published or "")[:10]).isoformat()
     except ValueError:
         return None
+
+
+def story_of(article: Article) -> str | None:
+    """The story (`meta.story`) that somebody assigned the article to, None where nobody did."""
+    story = article.meta.get("story")
+    return None if story in (None, "") else str(story)
 
 
 def draw_rule(

@@ -26,6 +26,7 @@ from annotator.resources import companion_text
 from annotator.storage.articles import add_article, ids_with_digest, stored_digest
 from annotator.storage.engine import Session
 from annotator.storage.entities import resolve_names
+from annotator.storage.forgetting import is_forgotten
 from annotator.storage.layers import create_layer, find_layer, load_layer
 from annotator.storage.log import append_edit
 from annotator.storage.queue import mark_opened
@@ -140,6 +141,10 @@ def _import_record(
 
 def _store_article(workspace: Workspace, session: Session, article: Article, where: str) -> Report:
     stored = stored_digest(session, article.id)
+    twins = ids_with_digest(session, article.sha256)
+    if twins and is_forgotten(session, article.sha256):
+        note = "this text was taken down (`annotator forget`); leave it out"
+        return Report(where, Outcome.REFUSED, note, article.id)
     if stored == article.sha256:
         return Report(where, Outcome.UNCHANGED, article=article.id)
     if stored is not None:
@@ -148,7 +153,6 @@ def _store_article(workspace: Workspace, session: Session, article: Article, whe
             "rename the file (or the record's id) to import it beside the old one"
         )
         return Report(where, Outcome.REFUSED, note, article.id)
-    twins = ids_with_digest(session, article.sha256)
     add_article(session, article, workspace.clock())
     note = f"same text as {', '.join(twins)}" if twins else ""
     return Report(where, Outcome.IMPORTED, note, article.id)

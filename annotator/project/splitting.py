@@ -15,6 +15,7 @@ from annotator.domain.split_rules import (
     day_of,
     draw_rule,
     plan_frozen,
+    story_of,
 )
 from annotator.domain.splits import Ratios, SplitPlan
 from annotator.errors import ExportError, InputError
@@ -65,8 +66,7 @@ def divide(
     check_frozen(frozen)
     index, dates = NearDuplicates(threshold), {}
     for article, _, dimmed in read_texts(session, works):
-        story = article.meta.get("story")
-        index.add(article.id, article.text, dimmed, None if story is None else str(story))
+        index.add(article.id, article.text, dimmed, story_of(article))
         day = day_of(article.published)
         if day is not None:
             dates[article.id] = day

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from sqlmodel import Session, col, func, select
 
 from annotator.domain.article import Article, Span
-from annotator.storage.tables import ArticleRow, ParseRow
+from annotator.storage.tables import ArticleRow, ForgottenRow, ParseRow
 
 
 def add_article(session: Session, article: Article, at: dt.datetime) -> None:
@@ -54,8 +54,9 @@ def ids_with_digest(session: Session, digest: str) -> list[str]:
 
 
 def article_ids(session: Session) -> list[str]:
-    """Every id, in queue order."""
-    return list(session.exec(select(ArticleRow.id).order_by(col(ArticleRow.position))))
+    """Every id, in queue order; articles that were taken down are left out."""
+    there = col(ArticleRow.id).not_in(select(ForgottenRow.article))
+    return list(session.exec(select(ArticleRow.id).where(there).order_by(col(ArticleRow.position))))
 
 
 def iter_articles(session: Session, identifiers: Sequence[str]) -> Iterator[Article]:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Row, Table
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from annotator.domain.article import Article, Span
 from annotator.domain.items import (
@@ -135,11 +135,12 @@ def read_texts(
     """Each article with its dimmed paragraphs, without anything else of its layers."""
     for part in _parts(works):
         articles = _articles(session, [work.article for work in part])
-        zones = _by_layer(session, ZoneRow, [work.shown for work in part], _zone)
+        shown = [work.shown for work in part if work.rows]
+        zones = _by_layer(session, ZoneRow, shown, _zone)
         for work in part:
             live = [
                 item.span
-                for item in zones.get(work.shown, ())
+                for item in (zones.get(work.shown, ()) if work.rows else ())
                 if item.decision is not Decision.REJECTED
             ]
             yield articles[work.article], work, live
@@ -186,6 +187,20 @@ def read_finished(session: Session, works: Sequence[Work]) -> Iterator[Finished]
                 {row: _layer(work, row, items[row]) for row in work.rows},
                 phrases.get(work.article, ()),
             )
+
+
+def read_all_texts(session: Session) -> Iterator[tuple[Article, list[Span]]]:
+    """Every article with the paragraphs that its newest layer dims; those taken down left out."""
+    statement = (
+        select_columns(col(ArticleRow.id), func.max(col(LayerRow.id)))
+        .join(LayerRow, col(LayerRow.article) == col(ArticleRow.id), isouter=True)
+        .where(col(ArticleRow.id).not_in(select(ForgottenRow.article)))
+        .group_by(col(ArticleRow.id))
+    )
+    rows = session.connection().execute(statement).all()
+    works = [Work(article, layer, ()) for article, layer in rows]
+    for article, _, dimmed in read_texts(session, works):
+        yield article, dimmed
 
 
 def _parts(works: Sequence[Work]) -> Iterator[Sequence[Work]]:

@@ -10,18 +10,25 @@ from sqlmodel import Session, col, func, select
 
 from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueEntry, Visit
-from annotator.storage.tables import ArticleRow, AssignmentRow, LayerRow
+from annotator.storage.tables import ArticleRow, AssignmentRow, ForgottenRow, LayerRow, NearCopyRow
 
 TITLE_CHARACTERS = 160
 
 
 def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
-    """Every article with this annotator's state, in queue order."""
+    """Every article with this annotator's state, in queue order; without those taken down."""
     mine = (col(AssignmentRow.article) == col(ArticleRow.id)) & (
         col(AssignmentRow.annotator) == annotator
     )
     suggested = exists().where(
         col(LayerRow.article) == col(ArticleRow.id), col(LayerRow.role) == Role.SUGGESTER
+    )
+    group = select(NearCopyRow.founder).where(NearCopyRow.article == col(ArticleRow.id))
+    copies = (
+        select(func.count() - 1)
+        .select_from(NearCopyRow)
+        .where(col(NearCopyRow.founder) == group.scalar_subquery())
+        .scalar_subquery()
     )
     title_start = func.coalesce(col(ArticleRow.title_start), 0)
     statement = (
@@ -33,7 +40,9 @@ def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
             col(AssignmentRow.state),
             col(AssignmentRow.flagged),
             suggested,
+            func.coalesce(copies, 0),
         )
+        .where(col(ArticleRow.id).not_in(select(ForgottenRow.article)))
         .join(AssignmentRow, mine, isouter=True)
         .order_by(col(ArticleRow.position))
     )
@@ -45,6 +54,7 @@ def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
             state=State(row[4] or State.NEW),
             flagged=bool(row[5]),
             suggested=bool(row[6]),
+            copies=max(0, row[7]),
         )
         for row in session.connection().execute(statement)
     ]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlmodel import Session, col, delete, func, select
+from sqlalchemy import delete
+from sqlmodel import Session, select
 
 from annotator.domain.near_duplicates import DuplicateGroup
 from annotator.domain.split_rules import Place, SplitRule
@@ -57,14 +58,3 @@ def save_near_copies(session: Session, groups: tuple[DuplicateGroup, ...]) -> No
         if len(group.members) > 1
         for member in group.members
     )
-
-
-def near_copy_counts(session: Session) -> dict[str, int]:
-    """How many other articles of its group each article has, where it has any."""
-    sizes = dict(
-        session.exec(
-            select(NearCopyRow.founder, func.count()).group_by(col(NearCopyRow.founder))
-        ).all()
-    )
-    rows = session.exec(select(NearCopyRow.article, NearCopyRow.founder))
-    return {article: sizes[founder] - 1 for article, founder in rows}

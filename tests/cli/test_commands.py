@@ -129,3 +129,24 @@ def test_help_lists_the_commands(run):
     assert outcome.code == 0
     for command in ("annotate", "import", "suggest", "export", "evaluate", "status", "check"):
         assert command in outcome.out
+
+
+def test_log_config_backup_and_forget_have_their_contracts(finished, told):
+    answers = finished.each(
+        ("log", "--json"),
+        ("config", "--json", "--db", "x.db"),
+        ("backup", "copy.db", "--json"),
+        ("forget", "a", "--json"),
+        ("forget", "a", "--json"),
+        ("check", "--json"),
+    )
+    edits, settings, backup, first, second, checked = (json.loads(a.out) for a in answers)
+
+    assert edits["edits"][0]["act"] == "import"
+    assert (settings["database"], settings["near_copy"]) == ("x.db", 0.4)
+    assert backup["bytes"] > 0
+    assert (first["taken_down"], second["taken_down"]) == (True, False)
+    assert checked["sound"] is True
+    told(finished("backup", "copy.db"), "exists")
+    told(finished("forget", "nobody"), "no article nobody")
+    assert finished("log").code == finished("config").code == 0

@@ -63,12 +63,17 @@ class QueueScreen(ModalScreen[str | None]):
 
 
 def queue_row(entry: QueueEntry) -> Content:
-    """One article on one line: sign and word of its state, flag, title, length."""
+    """One article on one line: sign and word of its state, flag, title, near-copies."""
     flag = "⚑" if entry.flagged else " "
     title = safe_line(entry.title, TITLE_CELLS)
     waiting = "" if entry.suggested or entry.state is not State.NEW else "  (suggestions to come)"
+    copies = (
+        f"  (≈ {entry.copies} near-cop{'y' if entry.copies == 1 else 'ies'})"
+        if entry.copies
+        else ""
+    )
     sign, word = STATE_SIGNS[entry.state], STATE_NAMES[entry.state]
-    return Content(f"{sign} {word:<8}{flag} {title}{waiting}")
+    return Content(f"{sign} {word:<8}{flag} {title}{copies}{waiting}")
 
 
 def progress_line(entries: Sequence[QueueEntry]) -> str:
