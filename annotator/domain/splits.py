@@ -32,6 +32,9 @@ class Split(StrEnum):
     TEST = "test"
 
 
+_PLACES = {split: place for place, split in enumerate(Split)}
+
+
 @dataclass(frozen=True, slots=True)
 class Ratios:
     """How many parts of the groups each split is to get; only the proportions count."""
@@ -51,7 +54,8 @@ class Ratios:
 
     def share(self, split: Split) -> float:
         """The share (0..1) of `split`."""
-        return dict(zip(Split, self.parts, strict=True))[split] / sum(self.parts)
+        parts = self.parts
+        return parts[_PLACES[split]] / sum(parts)
 
     @property
     def without_test(self) -> Ratios:
@@ -137,20 +141,13 @@ def plan_splits(
     if best is None:
         reason = "The ratios leave a split empty whatever the salt, so all is training data."
         return SplitPlan(MappingProxyType(everything), None, 0.0, reason)
-    splits = _divide(groups, best[1], ratios, fixed)
+    splits = dict(sorted(_divide(groups, best[1], ratios, fixed).items()))
     return SplitPlan(MappingProxyType(splits), best[1], prevalence_gap(splits, labels))
 
 
 def split_of(founder: str, salt: int, ratios: Ratios) -> Split:
     """The side on which the hash of salt and founder falls."""
-    digest = hashlib.blake2b(f"{salt}|{founder}".encode(), digest_size=8).digest()
-    point = int.from_bytes(digest, "big") / 2**64
-    border = 0.0
-    for split in ratios.wanted:
-        border += ratios.share(split)
-        if point < border:
-            return split
-    return ratios.wanted[-1]
+    return _side(founder, salt, _borders(ratios))
 
 
 def prevalence_gap(splits: Mapping[str, Split], labels: Mapping[str, Collection[str]]) -> float:
@@ -177,8 +174,27 @@ def _divide(
     groups: Sequence[DuplicateGroup], salt: int, ratios: Ratios, fixed: Mapping[str, Split]
 ) -> dict[str, Split]:
     rest = ratios.without_test if Split.TEST in fixed.values() else ratios
-    sides = {g: fixed.get(g.founder) or split_of(g.founder, salt, rest) for g in groups}
-    return dict(sorted((i, side) for group, side in sides.items() for i in group.members))
+    borders = _borders(rest)
+    sides = ((g, fixed.get(g.founder) or _side(g.founder, salt, borders)) for g in groups)
+    return {i: side for group, side in sides for i in group.members}
+
+
+def _borders(ratios: Ratios) -> list[tuple[float, Split]]:
+    """Where each wanted split ends on the line from 0 to 1."""
+    border, borders = 0.0, []
+    for split in ratios.wanted:
+        border += ratios.share(split)
+        borders.append((border, split))
+    return borders
+
+
+def _side(founder: str, salt: int, borders: Sequence[tuple[float, Split]]) -> Split:
+    digest = hashlib.blake2b(f"{salt}|{founder}".encode(), digest_size=8).digest()
+    point = int.from_bytes(digest, "big") / 2**64
+    for border, split in borders:
+        if point < border:
+            return split
+    return borders[-1][1]
 
 
 def _size_gap(splits: Mapping[str, Split], ratios: Ratios) -> float:

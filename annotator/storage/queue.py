@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueEntry, Visit
-from annotator.storage.tables import ArticleRow, AssignmentRow, ForgottenRow, LayerRow, NearCopyRow
+from annotator.storage.splits import near_copy_counts
+from annotator.storage.tables import ArticleRow, AssignmentRow, ForgottenRow, LayerRow
 
 TITLE_CHARACTERS = 160
 
@@ -23,13 +24,7 @@ def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
     suggested = exists().where(
         col(LayerRow.article) == col(ArticleRow.id), col(LayerRow.role) == Role.SUGGESTER
     )
-    group = select(NearCopyRow.founder).where(NearCopyRow.article == col(ArticleRow.id))
-    copies = (
-        select(func.count() - 1)
-        .select_from(NearCopyRow)
-        .where(col(NearCopyRow.founder) == group.scalar_subquery())
-        .scalar_subquery()
-    )
+    copies = near_copy_counts(session)
     title_start = func.coalesce(col(ArticleRow.title_start), 0)
     statement = (
         select_columns(
@@ -40,7 +35,6 @@ def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
             col(AssignmentRow.state),
             col(AssignmentRow.flagged),
             suggested,
-            func.coalesce(copies, 0),
         )
         .where(col(ArticleRow.id).not_in(select(ForgottenRow.article)))
         .join(AssignmentRow, mine, isouter=True)
@@ -54,7 +48,7 @@ def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
             state=State(row[4] or State.NEW),
             flagged=bool(row[5]),
             suggested=bool(row[6]),
-            copies=max(0, row[7]),
+            copies=copies.get(row[0], 0),
         )
         for row in session.connection().execute(statement)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -58,3 +59,10 @@ def save_near_copies(session: Session, groups: tuple[DuplicateGroup, ...]) -> No
         if len(group.members) > 1
         for member in group.members
     )
+
+
+def near_copy_counts(session: Session) -> dict[str, int]:
+    """How many other articles its group has, for each article with near-copies."""
+    groups = dict(session.exec(select(NearCopyRow.article, NearCopyRow.founder)).all())
+    sizes = Counter(groups.values())
+    return {article: sizes[founder] - 1 for article, founder in groups.items()}
