@@ -77,3 +77,32 @@ def _spans(text: str, seed: int) -> list[tuple[int, int]]:
     source = random.Random(seed)
     starts = sorted(source.sample(range(0, len(text) - 40, 30), MENTIONS))
     return [(at, at + source.randint(4, 18)) for at in starts]
+
+
+def native_record(number: int) -> dict[str, object]:
+    """The same article as a record of native JSONL."""
+    text = article_text(LENGTH, seed=number)
+    spans = _spans(text, number)
+    entities = [
+        {
+            "id": f"e{place}",
+            "start": start,
+            "end": end,
+            "label": _LABELS[place % 4],
+            "text": text[start:end],
+            "canonical": f"{text[start:end].strip()[:12]} {place % 7}",
+        }
+        for place, (start, end) in enumerate(spans)
+    ]
+    stances = [
+        {
+            "id": f"s{place}",
+            "holder": f"e{place * 3}",
+            "target": f"e{place * 3 + 1}",
+            "label": ("against", "favor", "neutral")[place % 3],
+            "evidence": [{"start": spans[place * 3][0], "end": spans[place * 3][1]}],
+            "attribution": "reported",
+        }
+        for place in range(STANCES)
+    ]
+    return {"id": f"a{number:07d}", "text": text, "entities": entities, "stances": stances}

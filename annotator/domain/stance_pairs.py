@@ -274,7 +274,8 @@ class _Pool:
         """
         pairs: list[StancePair] = []
         for kind, count in wanted.items():
-            pool = {pair.name: pair for pair in self._rejected if self._fits(pair, kind)}
+            same = [pair for pair in self._rejected if pair.kind == kind]
+            pool = {pair.name: pair for pair in same if self._is_without_stance(pair)}
             first = sorted(pool.items(), key=lambda named: self._hash(named[0]))
             possible = self._possible(kind)
             rest = sorted((self._hash(name), place) for place, (name, *_) in enumerate(possible))
@@ -306,9 +307,6 @@ class _Pool:
         if isinstance(kind.holder, HolderKind):
             return (None,)
         return [end for end in self._holders.get(place, ()) if end.kind is kind.holder]
-
-    def _fits(self, pair: StancePair, kind: PairKind) -> bool:
-        return pair.kind == kind and self._is_without_stance(pair)
 
     def _is_without_stance(self, pair: StancePair) -> bool:
         target = pair.target.participant

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from annotator.domain.article import Article
@@ -32,6 +34,8 @@ from annotator.storage.log import append_edit
 from annotator.storage.queue import mark_opened
 
 NATIVE_SUFFIXES = (".jsonl", ".json")
+RECORDS_AT_ONCE = 100
+"""Records of a file that are stored in one transaction."""
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""
 
@@ -101,11 +105,11 @@ def _import_all(
         else:
             yield _import_text(workspace, file, rules)
     for path in native:
-        for record in read_native(path, workspace.scheme):
-            if isinstance(record, Problem):
-                yield Report(_place(record), Outcome.REFUSED, f"{record.what}; {record.remedy}")
-            else:
-                yield _import_record(workspace, path, record, rules, as_suggestions)
+        # Some records in one transaction: each commit waits for the disk.
+        records = read_native(path, workspace.scheme)
+        while part := list(islice(records, RECORDS_AT_ONCE)):
+            job = partial(_import_records, workspace, path, part, rules, as_suggestions)
+            yield from workspace.write(job)
 
 
 def _import_text(workspace: Workspace, file: TextFile, rules: ZoneRules) -> Report:
@@ -116,8 +120,29 @@ def _import_text(workspace: Workspace, file: TextFile, rules: ZoneRules) -> Repo
     return replace(report, note="; ".join(notes))
 
 
+def _import_records(
+    workspace: Workspace,
+    path: Path,
+    records: Iterable[NativeRecord | Problem],
+    rules: ZoneRules,
+    as_suggestions: str | None,
+    session: Session,
+) -> list[Report]:
+    reports = []
+    for record in records:
+        if isinstance(record, Problem):
+            reason = f"{record.what}; {record.remedy}"
+            reports.append(Report(_place(record), Outcome.REFUSED, reason))
+            continue
+        reports.append(_import_record(workspace, session, path, record, rules, as_suggestions))
+        session.flush()
+        session.expunge_all()
+    return reports
+
+
 def _import_record(
     workspace: Workspace,
+    session: Session,
     path: Path,
     record: NativeRecord,
     rules: ZoneRules,
@@ -125,14 +150,9 @@ def _import_record(
 ) -> Report:
     where = f"{path}:{record.line}"
     article = _complete(workspace, record.article, rules)
-
-    def job(session: Session) -> Report:
-        report = _store_article(workspace, session, article, where)
-        if report.outcome is Outcome.REFUSED:
-            return report
-        return _store_layer(workspace, session, record, report, as_suggestions)
-
-    report = workspace.write(job)
+    report = _store_article(workspace, session, article, where)
+    if report.outcome is not Outcome.REFUSED:
+        report = _store_layer(workspace, session, record, report, as_suggestions)
     if record.ignored:
         note = f"unknown fields left out: {', '.join(record.ignored)}"
         report = replace(report, note="; ".join(n for n in (report.note, note) if n))
