@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import cast
+from typing import Any, cast
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from annotator.domain.entities import Entity, NameUse, fold_name
@@ -19,7 +20,7 @@ def all_entities(session: Session) -> dict[int, Entity]:
 def add_entity(session: Session, entity: Entity) -> None:
     """Store a new entity; storing one again that is there already changes nothing."""
     if session.get(EntityRow, entity.id) is None:
-        session.add(_row(entity))
+        session.add(EntityRow(**_values(entity)))
         session.flush()
 
 
@@ -48,8 +49,9 @@ def resolve_names(
             new.append(Entity(entity, use.name, use.label))
             known.add(use.name, use.label, entity)
         found[use] = entity
-    session.add_all(_row(entity) for entity in new)
-    session.flush()
+    if new:
+        # Straight into the table: rows as objects take ten times as long.
+        session.connection().execute(insert(EntityRow), [_values(entity) for entity in new])
     return found
 
 
@@ -73,15 +75,15 @@ class _KnownNames:
         return own if own is not None or use.is_literal else self._by_name.get(folded)
 
 
-def _row(entity: Entity) -> EntityRow:
-    return EntityRow(
-        id=entity.id,
-        name=entity.name,
-        folded=fold_name(entity.name),
-        label=entity.label,
-        aliases=list(entity.aliases),
-        merged_into=entity.merged_into,
-    )
+def _values(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "folded": fold_name(entity.name),
+        "label": entity.label,
+        "aliases": list(entity.aliases),
+        "merged_into": entity.merged_into,
+    }
 
 
 def _entity(row: EntityRow) -> Entity:
