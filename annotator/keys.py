@@ -136,6 +136,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("cursor.select", ("enter",), _C, "begin the selection here, or let it go"),
     Action("cursor.leave", ("escape",), _C, "back to reading"),
     Action("queue.open", ("enter",), _Q, "open the article"),
+    Action("queue.filter", ("f",), _Q, "filter by words, flag, state, label"),
     Action("queue.back", ("escape",), _Q, "back to the article"),
 )
 

@@ -25,20 +25,22 @@ def status(
     db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
 ) -> None:
     """Say how far you are, and how far the project is."""
-    from annotator.project.queue import list_queue
+    from annotator.project.queue import Queue
     from annotator.project.status import project_status
-    from annotator.tui.screens.queue import progress_line, queue_row
+    from annotator.tui.screens.queue import progress_line
+    from annotator.tui.widgets.queue_list import queue_row
 
     with project(db, name, scheme) as workspace:
         found = project_status(workspace)
-        entries = list_queue(workspace)
+        queue = Queue(workspace)
+        counts, entries = queue.counts(), [] if as_json else queue.everything()
     if as_json:
         answer_json(found.record())
         return
     answer(f"{found.annotator}, {found.scheme}, {found.active_minutes} minutes active")
-    answer(progress_line(entries))
+    answer(progress_line(counts))
     for entry in entries:
-        answer(f"{entry.article}  {queue_row(entry).plain}")
+        answer(f"{entry.article}  {queue_row(entry)}")
 
 
 def check(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False) -> None:

@@ -263,19 +263,13 @@ def _decision(before: Mention, after: Mention) -> Decision:
 def _moved_stances(layer: Layer, gone: str, stays: str) -> list[Change]:
     return [
         _becomes(item, on_ends(item, {gone: stays}))
-        for item in layer.items.values()
-        if isinstance(item, Stance) and gone in (item.holder, item.target, item.source)
+        for item in layer.index.every_stance
+        if gone in (item.holder, item.target, item.source)
     ]
 
 
 def _twin(layer: Layer, start: int, end: int, label: str, besides: str | None) -> Mention | None:
-    # The cheapest test first: this looks at every item at every edge key.
-    there = (
-        item
-        for item in layer.items.values()
-        if isinstance(item, Mention) and item.start == start and item.end == end
-    )
-    for mention in there:
+    for mention in layer.index.exactly(Span(start, end)):
         if mention.label == label and mention.id != besides and is_live(mention):
             return mention
     return None

@@ -23,8 +23,9 @@ from annotator.domain.items import (
     is_decided,
     is_live,
     item_id,
+    text_order,
 )
-from annotator.domain.layer import Layer, State, text_order
+from annotator.domain.layer import Layer, State
 from annotator.domain.stance_ends import (
     ends_of,
     on_ends,
@@ -201,8 +202,7 @@ def is_open_stance(
     """
     if layer.in_zone(candidate.span.start, candidate.span.end):
         return False
-    own = (s for s in layer.items.values() if isinstance(s, Stance))
-    if any(same_stance(candidate, suggested, s, layer) for s in own):
+    if any(same_stance(candidate, suggested, s, layer) for s in layer.index.every_stance):
         return False
     ends = (standing(layer, suggested.mention(end)) for end in ends_of(candidate))
     return all(end is None or is_live(end) or stands_for_stances(end, named) for end in ends)
@@ -255,8 +255,8 @@ def _replaced(layer: Layer, suggested: Layer, filled: Sequence[Item]) -> list[Ch
     gone = {stance.id for stance in stances}
     held = {
         end
-        for stance in layer.items.values()
-        if isinstance(stance, Stance) and stance.id not in gone
+        for stance in layer.index.every_stance
+        if stance.id not in gone
         for end in ends_of(stance)
     }
     same = {_place(i) for i in filled if not isinstance(i, Stance)}

@@ -12,6 +12,7 @@ unassigned and surrogate code points, whose width nobody knows, become U+FFFD.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import regex
@@ -44,6 +45,7 @@ _PLAIN = (
     r"\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482"
     r"\u2000-\u200a\u2010-\u2027\u202f-\u205f\u4e00-\u9fff"
 )
+_ALL_PLAIN = re.compile(rf"[{_PLAIN}]*")
 # The lookahead skips what never needs a sign (ten times faster than trying the alternatives there).
 # The group that matched says what is shown; an invisible character where it is legitimate fails
 # the look-around of its group, matches nothing and stays.
@@ -78,12 +80,19 @@ _SPECIAL = regex.compile(
 
 _WIDE = r"[[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]--[\p{M}\p{Emoji_Modifier}]]"
 _CELL_MORE = regex.compile(rf"(?V1)(?<!\u200d){_WIDE}|(?<!{_WIDE})\ufe0f")
+_ONE_CELL_EACH = re.compile(
+    r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2000-\u200a\u2010-\u2027\u202f-\u205f]*"
+)
 _NO_CELL = regex.compile(r"\u200d.?|[\p{M}\u200c\p{Emoji_Modifier}]")
 
 
 def shown(text: str) -> str:
     """`text` as the screen may show it: as many code points, each visible, none a command."""
-    return _SPECIAL.sub(_sign, text)
+    # `regex` lets other threads run while it matches, and waits for them afterwards: at a key, a
+    # line that needs no sign should not wait for the writer's commit, and no line should.
+    if _ALL_PLAIN.fullmatch(text):
+        return text
+    return _SPECIAL.sub(_sign, text, concurrent=False)
 
 
 @lru_cache(maxsize=4096)
@@ -97,8 +106,10 @@ def safe_line(text: str, max_cells: int) -> str:
     if max_cells < 1:
         return ""
     line = shown(text[: max_cells * (_MAX_MARKS + 2)]).replace("\n", "␊")
+    if _ONE_CELL_EACH.fullmatch(line):
+        return line if len(line) <= max_cells else line[: max_cells - 1] + ELLIPSIS
     cut, used = 0, 0
-    for match in regex.finditer(r"\X", line):
+    for match in regex.finditer(r"\X", line, concurrent=False):
         used += _most_cells(match.group())
         if used > max_cells:
             return line[:cut] + ELLIPSIS
@@ -130,4 +141,6 @@ def _control_sign(char: str) -> str:
 
 def _most_cells(grapheme: str) -> int:
     """Cells that a grapheme takes on the screen, rounded up."""
-    return len(_NO_CELL.sub("", grapheme)) + len(_CELL_MORE.findall(grapheme))
+    return len(_NO_CELL.sub("", grapheme, concurrent=False)) + len(
+        _CELL_MORE.findall(grapheme, concurrent=False)
+    )

@@ -7,7 +7,7 @@ own. Revisions only grow, so (article, layer, item id, revision) names one conte
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -135,7 +135,8 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
     Raises:
         EditError: A change's `before` is not what the layer holds.
     """
-    items = dict(layer.items)
+    # A proxy copies what it stands for at once; `dict` would walk it key by key.
+    items = layer.items.copy() if isinstance(layer.items, MappingProxyType) else dict(layer.items)
     assignment, next_number = layer.assignment, layer.next_number
     for change in draft.changes:
         if change.id == ASSIGNMENT_ID:
@@ -155,13 +156,22 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
         else:
             items[change.id] = change.after
             next_number = max(next_number, item_number(change.id) + 1)
+    stored = MappingProxyType(items)
     return replace(
         layer,
         version=layer.version + 1,
         next_number=next_number,
-        items=MappingProxyType(items),
+        items=stored,
         assignment=assignment,
+        _index=layer.index.following(stored, _item_changes(draft)),
     )
+
+
+def _item_changes(draft: Draft) -> Iterator[tuple[Item | None, Item | None]]:
+    """What each change of an item was and became; changes of the assignment are left out."""
+    for change in draft.changes:
+        if not isinstance(change.before, Assignment) and not isinstance(change.after, Assignment):
+            yield change.before, change.after
 
 
 def same_content(one: Item | Assignment | None, other: Item | Assignment | None) -> bool:

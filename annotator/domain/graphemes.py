@@ -28,7 +28,7 @@ def boundaries(text: str, start: int, end: int) -> Iterator[int]:
     The last value is the end of the grapheme that reaches `end`, which may lie beyond it.
     """
     yield start
-    for match in _CLUSTER.finditer(text, start):
+    for match in _CLUSTER.finditer(text, start, concurrent=False):
         if match.start() >= end:
             return
         yield match.end()

@@ -168,6 +168,12 @@ def item_number(identifier: str) -> int:
     return int(identifier[1:])
 
 
+def text_order(item: Mention | Stance) -> tuple[int, int, int]:
+    """The place of an item in text order; the longer first, then the older."""
+    span = item.span
+    return (span.start, -span.end, item_number(item.id))
+
+
 def is_live(item: Item) -> bool:
     """Whether the item counts; a rejected or dimmed one stays in the layer as a tombstone."""
     dimmed = not isinstance(item, Zone) and item.dimmed_by is not None

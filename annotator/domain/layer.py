@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import cast
 
-from annotator.domain.items import Item, Mention, Stance, Zone, is_live, item_number
+from annotator.domain.items import Item, Mention, Stance, Zone
+from annotator.domain.layer_index import LayerIndex
 
 
 class Role(StrEnum):
@@ -48,11 +50,6 @@ class Author:
     name: str
 
 
-def text_order(item: Mention | Stance) -> tuple[int, int, int]:
-    """The place of an item in text order; the longer first, then the older."""
-    return (item.span.start, -item.span.end, item_number(item.id))
-
-
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One author's items on one article.
@@ -66,6 +63,15 @@ class Layer:
     next_number: int = 1
     items: Mapping[str, Item] = field(default_factory=lambda: MappingProxyType({}))
     assignment: Assignment = field(default_factory=Assignment)
+    _index: LayerIndex | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def index(self) -> LayerIndex:
+        """The items by kind and place; made when it is first asked for."""
+        if self._index is None or self._index.items is not self.items:
+            # Derived from `items` alone, so the layer stays the same value.
+            object.__setattr__(self, "_index", LayerIndex.of(self.items))
+        return cast("LayerIndex", self._index)
 
     def mention(self, identifier: str) -> Mention:
         """The mention with this id. Raises KeyError where there is none."""
@@ -83,23 +89,16 @@ class Layer:
 
     def mentions(self) -> Iterator[Mention]:
         """Live mentions in text order, the longer first where they begin together."""
-        live = (i for i in self.items.values() if isinstance(i, Mention) and is_live(i))
-        return iter(sorted(live, key=text_order))
+        return iter(self.index.mentions)
 
     def stances(self) -> Iterator[Stance]:
         """Live stances in order of creation."""
-        live = (i for i in self.items.values() if isinstance(i, Stance) and is_live(i))
-        return iter(sorted(live, key=lambda stance: item_number(stance.id)))
+        return iter(self.index.stances)
 
     def zones(self) -> Iterator[Zone]:
         """Live zones in text order."""
-        return iter(
-            sorted(
-                (i for i in self.items.values() if isinstance(i, Zone) and is_live(i)),
-                key=lambda z: z.start,
-            )
-        )
+        return iter(self.index.zones)
 
     def in_zone(self, start: int, end: int) -> bool:
         """Whether the range touches a dimmed paragraph."""
-        return any(z.start < end and start < z.end for z in self.zones())
+        return any(z.start < end and start < z.end for z in self.index.zones)

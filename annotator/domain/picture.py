@@ -6,7 +6,6 @@ long article costs what it touches, not what the article holds.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from annotator.domain.adoption import (
@@ -17,8 +16,8 @@ from annotator.domain.adoption import (
 )
 from annotator.domain.doubts import Doubt, broken_rule, doubt_of
 from annotator.domain.edits import Change, Draft
-from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live
-from annotator.domain.layer import Layer, State, text_order
+from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live, text_order
+from annotator.domain.layer import Layer, State
 from annotator.domain.scheme import EntityLabel
 from annotator.domain.stance_ends import stands_for_stances
 
@@ -42,7 +41,7 @@ class Picture:
         self._named = frozenset(label.id for label in labels if label.named)
         self.show(layer, suggested)
 
-    mentions: list[Mention]
+    mentions: Sequence[Mention]
     stances: tuple[Stance, ...]
     zones: tuple[Zone, ...]
     candidates: tuple[Mention, ...]
@@ -54,7 +53,10 @@ class Picture:
         self._suggested = suggested
         self._offered = offered(suggested, self._named)
         self._offered_stances = offered_stances(suggested)
-        self.mentions = list(layer.mentions())
+        self.mentions = layer.index.mentions
+        self._alike: dict[tuple[str, str], dict[str, Mention]] = {}
+        for mention in self.mentions:
+            self._note_words(mention)
         self._places = {
             i.id: (i.start, i.end) for i in layer.items.values() if isinstance(i, Mention)
         }
@@ -75,6 +77,7 @@ class Picture:
             for value in (change.before, change.after):
                 if isinstance(value, Mention):
                     self._forget(value) if value is change.before else self._learn(value)
+        self.mentions = layer.index.mentions
         values = [change.after or change.before for change in draft.changes]
         if any(isinstance(value, Zone) for value in values):
             self.zones = tuple(layer.zones())
@@ -89,10 +92,12 @@ class Picture:
         touched, self._touched = self._touched, set()
         return touched
 
+    def alike(self, quote: str, label: str) -> list[Mention]:
+        """The mentions that say `quote` under this label, in text order."""
+        return sorted(self._alike.get((quote, label), {}).values(), key=text_order)
+
     def _forget(self, mention: Mention) -> None:
-        place = bisect_left(self.mentions, text_order(mention), key=text_order)
-        if place < len(self.mentions) and self.mentions[place].id == mention.id:
-            del self.mentions[place]
+        self._alike.get(_words(mention), {}).pop(mention.id, None)
         self._doubtful.pop(mention.id, None)
         self._places.pop(mention.id, None)
         self._judged.pop(mention.id, None)
@@ -105,7 +110,7 @@ class Picture:
         if self._touched is not None:
             self._touched.add(mention.id)
         if is_live(mention):
-            insort(self.mentions, mention, key=text_order)
+            self._note_words(mention)
             doubt = self._doubt(mention)
             if doubt is not None:
                 self._doubtful[mention.id] = doubt
@@ -113,6 +118,9 @@ class Picture:
     def _doubt(self, mention: Mention) -> Doubt | None:
         # A mention that stands only for stances is judged with them.
         return None if stands_for_stances(mention, self._named) else doubt_of(mention, self._below)
+
+    def _note_words(self, mention: Mention) -> None:
+        self._alike.setdefault(_words(mention), {})[mention.id] = mention
 
     def _note_origin(self, item: Item) -> None:
         """Remember which candidate an item was made of, whatever its edges are now."""
@@ -149,6 +157,10 @@ class Picture:
         return tuple(
             s for s in self._offered_stances if is_open_stance(s, suggested, layer, self._named)
         )
+
+
+def _words(mention: Mention) -> tuple[str, str]:
+    return (mention.quote, mention.label)
 
 
 def _may_close_stances(change: Change) -> bool:

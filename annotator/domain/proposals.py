@@ -13,7 +13,6 @@ from annotator.domain.article import Article, Span
 from annotator.domain.edits import Act, Change, Draft
 from annotator.domain.items import Decision, Mention, is_decided, is_live
 from annotator.domain.layer import Layer, State
-from annotator.domain.span_index import SpanIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,11 @@ def propose(layer: Layer, article: Article, fix: Fix) -> Draft:
     places = list(occurrences(article.text, fix.text))
     if len(places) < 2 - (fix.article != article.id) or layer.assignment.state is not State.OPEN:
         return Draft(Act.PROPAGATE, ())
-    index = SpanIndex(item for item in layer.items.values() if isinstance(item, Mention))
     changes: list[Change] = []
     number = layer.next_number
     touched: set[str] = set()
     for span in places:
-        touching = list(index.overlapping(span))
+        touching = list(layer.index.overlapping(span))
         if _decided(touching, span) or layer.in_zone(span.start, span.end):
             continue
         change = _repeat(fix, article, span, [m for m in touching if is_live(m)], number)

@@ -1,11 +1,16 @@
-"""The queue: which articles there are, how far the annotator is, and which comes next."""
+"""The queue: which articles there are, how far the annotator is, and what a filter asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.domain.layer import State
+from annotator.errors import InputError
+
+FLAGGED = "flagged"
+LABEL = "label:"
+STATE = "state:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,32 @@ class QueueEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many articles are in each state for one annotator, and how many she flagged."""
+
+    states: Mapping[State, int]
+    flagged: int
+
+    @property
+    def total(self) -> int:
+        """How many articles there are."""
+        return sum(self.states.values())
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where an article stands in the queue.
+
+    `number` counts from 1, `done_besides` are the finished articles without this one.
+    """
+
+    number: int
+    total: int
+    done_besides: int
+    suggested: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """How a person left an article: where (item, and first offset on screen), and for how long.
 
@@ -36,23 +67,45 @@ class Visit:
     active_ms: int = 0
 
 
-def next_unfinished(entries: Sequence[QueueEntry], after: str | None) -> str | None:
-    """The article to go to from `after`: the next new or open one, round the end of the queue.
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which articles to show: all conditions hold together, of several states any.
 
-    Skipped articles come only when nothing else is left; None when everything is done.
+    `labels` are labels of mentions or stances in the annotator's layer or in suggestions, `words`
+    stand in the id, the source or the text.
     """
-    ids = [entry.article for entry in entries]
-    begin = ids.index(after) + 1 if after in ids else 0
-    turned = [*entries[begin:], *entries[:begin]]
-    for wanted in ((State.NEW, State.OPEN), (State.SKIPPED,)):
-        for entry in turned:
-            if entry.state in wanted and entry.article != after:
-                return entry.article
-    return None
+
+    states: tuple[State, ...] = ()
+    flagged: bool = False
+    labels: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
-def neighbour(entries: Sequence[QueueEntry], of: str, step: int) -> str | None:
-    """The article `step` places from `of` in queue order, or None past either end."""
-    ids = [entry.article for entry in entries]
-    place = ids.index(of) + step
-    return ids[place] if 0 <= place < len(ids) else None
+def parse_filter(line: str) -> QueueFilter:
+    """The filter that a person typed: words, `flagged`, `state:open`, `label:PER`.
+
+    Raises:
+        InputError: There is no such state; says which there are.
+    """
+    states: list[State] = []
+    labels: list[str] = []
+    words: list[str] = []
+    flagged = False
+    for part in line.split():
+        if part.casefold() == FLAGGED:
+            flagged = True
+        elif part.casefold().startswith(STATE):
+            states.append(_state(part[len(STATE) :]))
+        elif part.casefold().startswith(LABEL):
+            labels.append(part[len(LABEL) :])
+        else:
+            words.append(part)
+    return QueueFilter(tuple(states), flagged, tuple(labels), tuple(words))
+
+
+def _state(name: str) -> State:
+    try:
+        return State(name.casefold())
+    except ValueError as error:
+        known = ", ".join(state.value for state in State)
+        raise InputError(f"There is no state {name!r}; write one of {known}.") from error

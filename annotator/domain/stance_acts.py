@@ -68,14 +68,9 @@ class _Maker:
         """The id of an end; a new one is made, unless a mention stands there under its label."""
         if isinstance(end, Mention):
             return end.id
-        for item in self._layer.items.values():
-            if (
-                isinstance(item, Mention)
-                and is_live(item)
-                and item.span == end.span
-                and item.label == end.label
-            ):
-                return item.id
+        for there in self._layer.index.exactly(end.span):
+            if is_live(there) and there.label == end.label:
+                return there.id
         mention = Mention(
             id=self._next(Mention),
             start=end.span.start,

@@ -51,20 +51,9 @@ def standing(layer: Layer, mention: Mention) -> Mention | None:
 
     A live one first, then one with the same label.
     """
-    origin = mention.origin
-    found = [
-        own
-        for own in layer.items.values()
-        if isinstance(own, Mention)
-        and (
-            own.span == mention.span
-            or (
-                origin is not None
-                and own.origin is not None
-                and (own.origin.suggester, own.origin.item) == (origin.suggester, origin.item)
-            )
-        )
-    ]
+    made = () if mention.origin is None else layer.index.made_of(mention.origin)
+    found = [own for own in made if isinstance(own, Mention)]
+    found += layer.index.exactly(mention.span)
     return max(found, key=lambda m: (is_live(m), m.label == mention.label), default=None)
 
 

@@ -66,7 +66,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """
     end = len(text) if end is None else end
     joined_from: int | None = None
-    for match in _TOKEN.finditer(text, start):
+    for match in _TOKEN.finditer(text, start, concurrent=False):
         if match.start() >= end and joined_from is None:
             break
         if match.lastgroup in ("space", "hyphen"):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass, replace
 
 from annotator.domain import acts
 from annotator.domain.adoption import adopt_newer, suggestions_taken
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.doubts import Doubt
-from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
+from annotator.domain.edits import Act, Draft, apply_draft, reversed_draft
 from annotator.domain.entities import Entity, NameDirectory
 from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance, is_live
 from annotator.domain.layer import Layer, State
@@ -21,17 +22,22 @@ from annotator.domain.picture import Picture
 from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
 from annotator.domain.stance_ends import ends_of
-from annotator.errors import EditError, InputError, StaleLayerError
+from annotator.errors import EditError, InputError
+from annotator.project.layer_log import FRAME_S, LayerLog
 from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
-from annotator.storage.entities import add_entity
-from annotator.storage.log import append_edit
 from annotator.storage.queue import save_visit
 
-FRAME_S = 0.012
-"""How long an edit waits for its picture to be drawn."""
 NO_PROPOSAL = Draft(Act.PROPAGATE, ())
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAct:
+    """An act of this sitting: its draft, and the id of its edit once that is stored."""
+
+    draft: Draft
+    stored: Future[int]
 
 
 class Desk:
@@ -50,8 +56,8 @@ class Desk:
         self.fix: Fix | None = None
         self.layer = contents.layer
         self._names = NameDirectory(self.entities)
-        self._layer_row = contents.layer_row
-        self._last_act: Future[int] | None = None
+        self._log = LayerLog(workspace, contents.layer_row)
+        self._own: list[OwnAct] = []
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self.taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
         self.scheme = scheme = workspace.scheme
@@ -249,8 +255,24 @@ class Desk:
 
         return workspace.submit(job, after_s=FRAME_S)
 
+    def take_back(self) -> OwnAct | None:
+        """Take back the newest act of this sitting at once; its future is the undo's.
+
+        None where there is none: then the log tells what comes next.
+        """
+        if not self._own:
+            return None
+        taken = self._own.pop()
+        draft = reversed_draft(self.layer, taken.draft, Act.UNDO)
+        before, after = self.layer, apply_draft(self.layer, draft)
+        self._follow(after, draft)
+        self._look_for_suggestions()
+        stored = self._log.queue(before, after, draft, undoes=taken.stored)
+        return OwnAct(replace(draft, act=taken.draft.act), stored)
+
     def replay(self, draft: Draft) -> None:
-        """Show a draft that undo or redo has stored already."""
+        """Show a draft that was stored already: an undo or redo from the log, or a bulk act."""
+        self._own.clear()
         try:
             layer = apply_draft(self.layer, draft)
         except EditError:
@@ -266,7 +288,8 @@ class Desk:
         )
         self.entities = dict(contents.entities)
         self._names = NameDirectory(self.entities)
-        self._last_act = None
+        self._log.forget_failure()
+        self._own.clear()
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self.layer = contents.layer
         self.taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
@@ -311,33 +334,9 @@ class Desk:
         if fix is not None:
             self.fix = fix
             self.proposal = propose(after, self.article, fix)
-        workspace, row, at = self._workspace, self._layer_row, self._workspace.clock()
-        previous = self._last_act
-
-        def job(session: Session) -> int:
-            # Done by now: the writer takes one after the other. Versions alone don't tell, for
-            # another window's edit may have made the very version that the refused one would have.
-            if previous is not None and previous.exception() is not None:
-                raise StaleLayerError(
-                    f"Article {self.article.id}: an act before this one could not be stored, so "
-                    "neither was this; look and repeat it."
-                )
-            for entity in entities:
-                if entity is not None:
-                    add_entity(session, entity)
-            return append_edit(
-                session,
-                row,
-                before.version,
-                draft,
-                next_number=after.next_number,
-                actor_kind=ActorKind.PERSON,
-                actor=before.author.name,
-                at=at,
-            )
-
-        self._last_act = workspace.submit(job, after_s=FRAME_S)
-        return self._last_act
+        stored = self._log.queue(before, after, draft, *entities)
+        self._own.append(OwnAct(draft, stored))
+        return stored
 
     def _fix(self, before: Mention | None, draft: Draft) -> Fix | None:
         """The fix that a draft made: what its first change left standing."""
@@ -348,11 +347,10 @@ class Desk:
 
     def entity_named(self, name: str, label: str) -> tuple[Entity, Entity | None]:
         """The entity of a name under a label, and the same again where it had to be made."""
-        for mention in self.mentions:
-            if mention.quote == name and mention.label == label:
-                entity = self.entity_of(mention)
-                if entity is not None:
-                    return entity, None
+        for mention in self.picture.alike(name, label):
+            entity = self.entity_of(mention)
+            if entity is not None:
+                return entity, None
         entity = self._names.find(name, label)
         if entity is not None:
             return entity, None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.config import Settings
-from annotator.domain.queue import QueueEntry
 from annotator.errors import InputError
 from annotator.project.importing import import_paths
-from annotator.project.queue import first_article, list_queue
+from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace, open_workspace
 from annotator.resources import seed_folder
 from annotator.storage.articles import article_count
@@ -16,10 +15,10 @@ from annotator.storage.articles import article_count
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open project, its queue, and the article to begin with (None where all is done)."""
+    """An open project, how many articles it has, and which to begin with (None: all is done)."""
 
     workspace: Workspace
-    entries: list[QueueEntry]
+    total: int
     first: str | None
 
 
@@ -38,10 +37,11 @@ def open_project(settings: Settings, article: str | None = None) -> Opened:
         seeds = seed_folder()
         if seeds is not None and not workspace.read(article_count):
             list(import_paths(workspace, [seeds]))
-        entries = list_queue(workspace)
-        if article is not None and article not in [entry.article for entry in entries]:
+        queue = Queue(workspace)
+        if article is not None and queue.place(article) is None:
             raise InputError(f"There is no article {article}; `annotator status` lists them.")
-        return Opened(workspace, entries, article or first_article(workspace))
+        total = workspace.read(article_count)
+        return Opened(workspace, total, article or queue.first())
     except BaseException:
         workspace.close()
         raise

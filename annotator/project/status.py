@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from annotator.domain.layer import State
-from annotator.project.queue import list_queue
+from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
 from annotator.storage.finished import active_ms, finished_articles, suggested_count
 from annotator.storage.schemes import scheme_in_force
@@ -42,14 +41,14 @@ class Status:
 
 def project_status(workspace: Workspace) -> Status:
     """The status of the project for its present annotator."""
-    entries = list_queue(workspace)
+    counts = Queue(workspace).counts()
     name = workspace.settings.annotator
     in_force = workspace.read(scheme_in_force) or workspace.scheme
     return Status(
         annotator=name,
         scheme=f"{in_force.name} {in_force.version}",
-        states=dict(Counter(entry.state for entry in entries)),
-        flagged=sum(entry.flagged for entry in entries),
+        states=dict(counts.states),
+        flagged=counts.flagged,
         suggested=workspace.read(suggested_count),
         finished=len(workspace.read(finished_articles)),
         active_minutes=round(workspace.read(lambda s: active_ms(s, name)) / 60_000, 1),

@@ -131,6 +131,20 @@ def undo_target(session: Session, actor: str) -> list[Edit]:
     return []
 
 
+def require_newest(session: Session, actor: str, edit: int) -> None:
+    """Make sure that `edit` is what undo takes back now.
+
+    Raises:
+        StaleLayerError: The person did something else since, in another window.
+    """
+    newest = undo_target(session, actor)
+    if [found.id for found in newest] != [edit]:
+        raise StaleLayerError(
+            "Something else was done since in another window, so nothing was taken back; look and "
+            "undo again."
+        )
+
+
 def redo_target(session: Session, actor: str) -> list[Edit]:
     """The person's newest undo that nothing followed but redone undos; empty after a new act."""
     redone = 0

@@ -3,26 +3,147 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
-from sqlalchemy import exists
+from sqlalchemy import ColumnElement, Exists, Select, exists, literal, or_, true
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
+from annotator.domain.items import Decision
 from annotator.domain.layer import Role, State
-from annotator.domain.queue import QueueEntry, Visit
+from annotator.domain.queue import QueueCounts, QueueEntry, QueueFilter, QueuePlace, Visit
 from annotator.storage.splits import near_copy_counts
-from annotator.storage.tables import ArticleRow, AssignmentRow, ForgottenRow, LayerRow
+from annotator.storage.tables import (
+    ArticleRow,
+    AssignmentRow,
+    ForgottenRow,
+    LayerRow,
+    MentionRow,
+    StanceRow,
+)
 
 TITLE_CHARACTERS = 160
 
 
+def queue_counts(session: Session, annotator: str) -> QueueCounts:
+    """How far this annotator is."""
+    # An article that was taken down counts where she worked on it, and is nothing to do elsewhere.
+    counted = _there() | _assigned(annotator).exists()
+    total = session.exec(select(func.count(col(ArticleRow.position))).where(counted)).one()
+    statement = (
+        select_columns(col(AssignmentRow.state), func.count(), func.sum(col(AssignmentRow.flagged)))
+        .where(col(AssignmentRow.annotator) == annotator)
+        .group_by(col(AssignmentRow.state))
+    )
+    states: dict[State, int] = dict.fromkeys(State, 0)
+    flagged = 0
+    for state, count, flags in session.connection().execute(statement):
+        states[State(state)] = count
+        flagged += flags
+    states[State.NEW] = total - sum(n for state, n in states.items() if state is not State.NEW)
+    return QueueCounts(states, flagged)
+
+
+def queue_place(session: Session, annotator: str, article: str) -> QueuePlace | None:
+    """Where an article stands in this annotator's queue; None where there is no such article."""
+    position = _position(session, article)
+    if position is None:
+        return None
+    before = select(func.count(col(ArticleRow.position))).where(
+        col(ArticleRow.position) <= position
+    )
+    counts = queue_counts(session, annotator)
+    row = session.get(AssignmentRow, (article, annotator))
+    here = row is not None and row.state == State.DONE
+    suggested = session.exec(select(_suggested(literal(article)))).one()
+    return QueuePlace(
+        number=session.exec(before).one(),
+        total=counts.total,
+        done_besides=counts.states[State.DONE] - here,
+        suggested=bool(suggested),
+    )
+
+
+def next_unfinished(session: Session, annotator: str, after: str | None) -> str | None:
+    """The article to go to from `after`: the next new or open one, round the end of the queue.
+
+    Skipped articles come only when nothing else is left; None when everything is done.
+    """
+    position = None if after is None else _position(session, after)
+    begin = -1 if position is None else position
+    for away in ((State.DONE, State.SKIPPED), (State.DONE,)):
+        unfinished = ~_assigned(annotator).where(col(AssignmentRow.state).in_(away)).exists()
+        for side in (col(ArticleRow.position) > begin, col(ArticleRow.position) < begin):
+            statement = (
+                select(ArticleRow.id)
+                .where(unfinished, side, _there())
+                .order_by(col(ArticleRow.position))
+                .limit(1)
+            )
+            found = session.exec(statement).first()
+            if found is not None:
+                return found
+    return None
+
+
+def neighbour(session: Session, of: str, step: int) -> str | None:
+    """The article right after (`step` > 0) or before another in the queue, or None at its end."""
+    position = _position(session, of)
+    place = col(ArticleRow.position)
+    statement = select(ArticleRow.id).where(_there()).limit(1)
+    if step > 0:
+        return session.exec(statement.where(place > position).order_by(place)).first()
+    return session.exec(statement.where(place < position).order_by(place.desc())).first()
+
+
+def articles_ahead(session: Session, annotator: str, article: str, count: int) -> list[str]:
+    """Of the article and the next `count` unfinished ones, those without suggestions."""
+    begin = _position(session, article) or 0
+    done = _assigned(annotator).where(col(AssignmentRow.state) == State.DONE).exists()
+    statement = (
+        select_columns(col(ArticleRow.id), _suggested(col(ArticleRow.id)))
+        .where(
+            col(ArticleRow.position) >= begin,
+            ~done | (col(ArticleRow.id) == article),
+            _there(),
+        )
+        .order_by(col(ArticleRow.position))
+        .limit(count + 1)
+    )
+    return [row[0] for row in session.connection().execute(statement) if not row[1]]
+
+
+def find_articles(session: Session, annotator: str, wanted: QueueFilter) -> list[str]:
+    """The ids of the articles that a filter asks for, in queue order."""
+    statement = select(ArticleRow.id).where(_there()).order_by(col(ArticleRow.position))
+    mine = _assigned(annotator)
+    if wanted.states:
+        chosen = mine.where(col(AssignmentRow.state).in_(wanted.states)).exists()
+        untouched = ~mine.where(col(AssignmentRow.state) != State.NEW).exists()
+        statement = statement.where(chosen | untouched if State.NEW in wanted.states else chosen)
+    if wanted.flagged:
+        statement = statement.where(mine.where(col(AssignmentRow.flagged) == 1).exists())
+    for label in wanted.labels:
+        statement = statement.where(_carries(annotator, label))
+    for word in wanted.words:
+        statement = statement.where(_says(word))
+    return list(session.exec(statement))
+
+
+def queue_rows(session: Session, annotator: str, articles: Collection[str]) -> list[QueueEntry]:
+    """These articles with this annotator's state, in queue order."""
+    return _entries(session, annotator, col(ArticleRow.id).in_(articles))
+
+
 def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
-    """Every article with this annotator's state, in queue order; without those taken down."""
+    """Every article with this annotator's state, in queue order."""
+    return _entries(session, annotator, true())
+
+
+def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -> list[QueueEntry]:
     mine = (col(AssignmentRow.article) == col(ArticleRow.id)) & (
         col(AssignmentRow.annotator) == annotator
-    )
-    suggested = exists().where(
-        col(LayerRow.article) == col(ArticleRow.id), col(LayerRow.role) == Role.SUGGESTER
     )
     copies = near_copy_counts(session)
     title_start = func.coalesce(col(ArticleRow.title_start), 0)
@@ -34,10 +155,10 @@ def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
             func.length(col(ArticleRow.text)),
             col(AssignmentRow.state),
             col(AssignmentRow.flagged),
-            suggested,
+            _suggested(col(ArticleRow.id)),
         )
-        .where(col(ArticleRow.id).not_in(select(ForgottenRow.article)))
         .join(AssignmentRow, mine, isouter=True)
+        .where(condition, _there())
         .order_by(col(ArticleRow.position))
     )
     return [
@@ -52,6 +173,62 @@ def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
         )
         for row in session.connection().execute(statement)
     ]
+
+
+def _position(session: Session, article: str) -> int | None:
+    return session.exec(select(ArticleRow.position).where(ArticleRow.id == article)).first()
+
+
+def _there() -> ColumnElement[bool]:
+    """Whether the article in the query around it was not taken down."""
+    gone = select_columns(col(ForgottenRow.article)).where(
+        col(ForgottenRow.article) == col(ArticleRow.id)
+    )
+    return ~gone.correlate(ArticleRow).exists()
+
+
+def _assigned(annotator: str) -> Select[str]:
+    """The annotator's assignment of the article in the query around it."""
+    return (
+        select_columns(col(AssignmentRow.article))
+        .where(
+            col(AssignmentRow.article) == col(ArticleRow.id),
+            col(AssignmentRow.annotator) == annotator,
+        )
+        .correlate(ArticleRow)
+    )
+
+
+def _suggested(article: ColumnElement[str] | Mapped[str]) -> Exists:
+    return exists().where(col(LayerRow.article) == article, col(LayerRow.role) == Role.SUGGESTER)
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """Whether id, source or text has the word."""
+    places = (col(ArticleRow.id), col(ArticleRow.source), col(ArticleRow.text))
+    # SQLite folds the case of ASCII letters only: Évry is not évry to it.
+    forms = {word, word.lower(), word.upper(), word.capitalize()}
+    return or_(*(place.icontains(form, autoescape=True) for place in places for form in forms))
+
+
+def _carries(annotator: str, label: str) -> ColumnElement[bool]:
+    """Whether the annotator's layer of the article, or a suggester's, has a live such label."""
+    own = (col(LayerRow.role) == Role.ANNOTATOR) & (col(LayerRow.author) == annotator)
+    found = [
+        select_columns(col(LayerRow.id))
+        .join(table, col(table.layer) == col(LayerRow.id))
+        .where(
+            col(LayerRow.article) == col(ArticleRow.id),
+            own | (col(LayerRow.role) == Role.SUGGESTER),
+            func.lower(col(table.label)) == label.lower(),
+            col(table.decision) != Decision.REJECTED,
+            col(table.dimmed_by).is_(None),
+        )
+        .correlate(ArticleRow)
+        .exists()
+        for table in (MentionRow, StanceRow)
+    ]
+    return or_(*found)
 
 
 def open_articles(session: Session, annotator: str) -> list[str]:

@@ -143,7 +143,7 @@ class AnnotatorApp(App[str | None]):
             wanted=self._suggesting.want,
         )
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
-        reader.entries = event.opened.entries
+        reader.total = event.opened.total
         if event.opened.first is None:
             self._desk_screen.begin_with_queue()
         else:

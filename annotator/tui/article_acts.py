@@ -11,7 +11,6 @@ from annotator.domain.article import Span
 from annotator.domain.edits import Act
 from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
-from annotator.domain.queue import neighbour, next_unfinished
 from annotator.project import history
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
@@ -45,7 +44,7 @@ async def skip(reader: Reader) -> None:
     """Leave the article for later and go on."""
     desk = reader.desk
     name = reader.article.id if reader.article else ""
-    following = neighbour(reader.entries, name, +1) if name else None
+    following = reader.queue.neighbour(name, +1) if name else None
     if following is None:
         reader.face.notice(wording.last_article())
         return
@@ -58,7 +57,7 @@ async def skip(reader: Reader) -> None:
 
 async def previous_article(reader: Reader) -> None:
     """Go to the article before this one in the queue."""
-    before = neighbour(reader.entries, reader.article.id, -1) if reader.article else None
+    before = reader.queue.neighbour(reader.article.id, -1) if reader.article else None
     if before is None:
         reader.face.notice(wording.first_article())
     else:
@@ -76,7 +75,7 @@ async def back(reader: Reader) -> None:
 async def choose(reader: Reader) -> None:
     """Show the queue, and open what the person chooses there."""
     reader.leave()
-    await reader.refresh_entries()
+    await asyncio.wrap_future(reader.workspace.queued())
     chosen = await reader.face.choose_article()
     if chosen is not None and (reader.article is None or chosen != reader.article.id):
         await reader.open(chosen)
@@ -180,7 +179,14 @@ def take_newer(reader: Reader) -> None:
 
 async def undo(reader: Reader) -> None:
     """Take back the newest act, wherever it was."""
-    await _travel(reader, history.queue_undo, undone=True)
+    taken = reader.desk.take_back() if reader.desk else None
+    if taken is None or reader.article is None:
+        await _travel(reader, history.queue_undo, undone=True)
+        return
+    reader.stored(taken.stored)
+    step = Step(reader.article.id, taken.draft.act, taken.draft, 1)
+    _show_touched(reader, step)
+    reader.face.notice(wording.undid(taken.draft.act, 1, undone=True))
 
 
 async def redo(reader: Reader) -> None:
@@ -252,11 +258,12 @@ async def begin_or_cursor(reader: Reader) -> None:
 
 async def _go_on(reader: Reader, notice: str) -> None:
     """Open the next unfinished article, or show the queue when there is none."""
-    await reader.refresh_entries()
-    following = next_unfinished(reader.entries, reader.article.id if reader.article else None)
+    await asyncio.wrap_future(reader.workspace.queued())
+    after = reader.article.id if reader.article else None
+    following = await asyncio.to_thread(reader.queue.next_unfinished, after)
     if following is None:
         reader.put_current(None)
-        reader.face.notice(wording.all_done(len(reader.entries)))
+        reader.face.notice(wording.all_done(reader.total))
         await choose(reader)
         return
     reader.face.notice(notice)
@@ -278,7 +285,6 @@ async def _travel(
     if reader.desk is not None:
         reader.desk.replay(step.draft)
         _show_touched(reader, step)
-    await reader.refresh_entries()
     reader.face.notice(wording.undid(step.act, step.articles, undone=undone))
 
 

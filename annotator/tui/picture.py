@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, Stance
@@ -13,11 +14,17 @@ from annotator.domain.layer import State
 from annotator.tui import focus, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
-from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow, entity_rows
+from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
 
 if TYPE_CHECKING:
     from annotator.project.annotating import Desk
     from annotator.tui.reader import Reader
+
+
+MOST_ROWS = 120
+"""Entities that the panel may show; no screen has more rows."""
+Name: TypeAlias = tuple[str, str]
+"""A canonical name with its label."""
 
 
 @dataclass(slots=True)
@@ -76,8 +83,10 @@ def _mark(key: str, item: Mention | Stance, *, doubtful: bool) -> Mark:
 class EntityBook:
     """How often the article names each entity, counted again only where mentions changed."""
 
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    names: dict[str, Name] = field(default_factory=dict)
+    counts: Counter[Name] = field(default_factory=Counter)
+    order: list[tuple[int, Name]] = field(default_factory=list)
+    """Names with their negative counts: the most frequent first."""
     rows: tuple[EntityRow, ...] = ()
 
     def update(self, desk: Desk, touched: set[str] | None) -> None:
@@ -85,18 +94,28 @@ class EntityBook:
         if touched is None:
             self.names = {m.id: _named(desk, m) for m in desk.mentions}
             self.counts = Counter(self.names.values())
+            self.order = sorted((-count, name) for name, count in self.counts.items())
         elif touched:
             for identifier in touched:
-                before = self.names.pop(identifier, None)
-                if before is not None:
-                    self.counts[before] -= 1
+                if (before := self.names.pop(identifier, None)) is not None:
+                    self._count(before, -1)
                 mention = desk.item(identifier)
                 if mention is not None:
                     self.names[identifier] = _named(desk, mention)
-                    self.counts[self.names[identifier]] += 1
+                    self._count(self.names[identifier], 1)
         else:
             return
-        self.rows = entity_rows(self.counts)
+        self.rows = tuple(
+            EntityRow(name, label, -count) for count, (name, label) in self.order[:MOST_ROWS]
+        )
+
+    def _count(self, name: Name, more: int) -> None:
+        count = self.counts[name]
+        if count:
+            del self.order[bisect_left(self.order, (-count, name))]
+        self.counts[name] = count + more
+        if count + more:
+            insort(self.order, (-count - more, name))
 
 
 def outlined(desk: Desk) -> list[Span]:
@@ -224,17 +243,14 @@ def _entity_name(desk: Desk, mention: Mention) -> str:
 def status_line(reader: Reader, *, waiting: str) -> str:
     """Where the person is, in words: article, state, doubts, storing."""
     if reader.article is None:
-        return waiting or wording.no_article(any_at_all=bool(reader.entries))
-    ids = [entry.article for entry in reader.entries]
-    place = ids.index(reader.article.id) + 1 if reader.article.id in ids else 0
+        return waiting or wording.no_article(any_at_all=reader.total > 0)
     dot = "● storing" if reader.unstored else "○ stored"
     desk = reader.desk
-    states = {entry.article: entry.state for entry in reader.entries}
-    if desk is not None:
+    parts = []
+    if reader.place is not None:
         # The queue was read when the article was opened; what was done to it since shows here.
-        states[desk.article.id] = desk.state
-    done = sum(state is State.DONE for state in states.values())
-    parts = [f"article {place} of {len(ids)}", f"{done} done"]
+        done = reader.place.done_besides + (desk is not None and desk.state is State.DONE)
+        parts = [f"article {reader.place.number} of {reader.place.total}", f"{done} done"]
     if desk is None:
         parts.append(waiting or wording.not_open_yet())
     else:

@@ -15,12 +15,12 @@ from functools import partial
 
 from annotator.domain.article import Article, Span
 from annotator.domain.layer import State
-from annotator.domain.queue import QueueEntry, Visit
+from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
 from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
 from annotator.project.annotating import Desk
 from annotator.project.opening import is_opened, open_article, read_article
-from annotator.project.queue import articles_ahead, list_queue
+from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, wording
 from annotator.tui.face import Face
@@ -66,7 +66,10 @@ class Reader:
     """The last key was a `Space` that met doubts; the next one finishes all the same."""
     follow: bool = True
     """Whether the view is to bring the current item on screen."""
-    entries: list[QueueEntry] = field(default_factory=list)
+    total: int = 0
+    """How many articles there are."""
+    place: QueuePlace | None = None
+    """Where the article stood in the queue when it was opened."""
     find_text: str = ""
     _place: int = 0
     failures: int = 0
@@ -82,6 +85,11 @@ class Reader:
             return Mode.CURSOR
         on_stance = self.current is not None and self.current.stance is not None
         return Mode.STANCE if on_stance else Mode.READING
+
+    @property
+    def queue(self) -> Queue:
+        """The annotator's queue."""
+        return Queue(self.workspace)
 
     @property
     def origin(self) -> int:
@@ -165,9 +173,8 @@ class Reader:
     async def open(self, article: str, *, without_suggestions: bool = False) -> None:
         """Put an article on the screen: to work on, or to read until its suggestions are in."""
         self.leave()
-        await self.refresh_entries()
-        entry = next((e for e in self.entries if e.article == article), None)
-        ready = entry is not None and (entry.suggested or without_suggestions)
+        await self.refresh_place(article)
+        ready = self.place is not None and (self.place.suggested or without_suggestions)
         if ready or await asyncio.to_thread(is_opened, self.workspace, article):
             contents = await asyncio.to_thread(open_article, self.workspace, article)
             self.desk = Desk(self.workspace, contents)
@@ -178,7 +185,8 @@ class Reader:
         else:
             self.article = await asyncio.to_thread(read_article, self.workspace, article)
             self.desk, self.current = None, None
-        for ahead in articles_ahead(self.entries, article, self.workspace.settings.prefetch):
+        prefetch = self.workspace.settings.prefetch
+        for ahead in await asyncio.to_thread(self.queue.ahead, article, prefetch):
             await asyncio.to_thread(self.wanted, ahead)
         self.cursor, self.prompt, self._place = None, None, 0
         self.armed, self.follow = False, True
@@ -187,10 +195,11 @@ class Reader:
         if self.desk is not None and self.desk.newer_suggestions:
             self.face.notice(wording.newer_suggestions())
 
-    async def refresh_entries(self) -> None:
-        """Read the queue again, once what was done is stored."""
+    async def refresh_place(self, article: str) -> None:
+        """Read again where the article stands, once what was done is stored."""
         await asyncio.wrap_future(self.workspace.queued())
-        self.entries = await asyncio.to_thread(list_queue, self.workspace)
+        self.place = await asyncio.to_thread(self.queue.place, article)
+        self.total = self.place.total if self.place is not None else self.total
 
     def leave(self) -> None:
         """Store where the person is before she goes elsewhere."""
@@ -207,9 +216,9 @@ class Reader:
 
     async def suggestions_stored(self, article: str) -> None:
         """Suggestions came in: open the article that waited, or say that newer ones are there."""
-        await self.refresh_entries()
         if self.article is None or self.article.id != article:
             return
+        await self.refresh_place(article)
         if self.desk is None:
             await self.open(article)
             return
@@ -246,7 +255,11 @@ class Reader:
         here = self.current
         if self.desk is None or here is None or here.item is None:
             return
-        same = focus.find(here.key, self.items)
+        if here.kind is Kind.MENTION:
+            mention = self.desk.item(here.item.id)
+            same = Current.of_mention(mention) if mention else None
+        else:
+            same = focus.find(here.key, self.items)
         if here.stance is None:
             same = same or focus.exactly(here.span, self.desk.mentions)
         elif same is not None and same.kind is Kind.STANCE and same.stance is not None:

@@ -196,6 +196,16 @@ def first_article() -> str:
     return "This is the first article of the queue."
 
 
+def queue_legend() -> str:
+    """The keys of the queue."""
+    return "Enter opens   f filters   Esc goes back   Ctrl+Q quits"
+
+
+def queue_matches(found: int, total: int) -> str:
+    """How many articles a filter left."""
+    return f"{found} of {total} articles.   Enter opens   f changes the filter   Esc drops it"
+
+
 def nothing_to_undo(*, undone: bool) -> str:
     """The log has nothing to take back."""
     return "There is nothing to undo." if undone else "There is nothing to redo."

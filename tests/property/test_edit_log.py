@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from annotator.domain.article import Span
 from annotator.domain.items import HolderKind, Mention, MentionKind, Stance, Zone, is_live
 from annotator.domain.layer import State
+from annotator.domain.layer_index import LayerIndex
 from annotator.domain.stance_ends import ends_of
 from annotator.domain.words import content_words
 from annotator.project import history
@@ -74,11 +75,11 @@ class Work:
     def step(self, act: str, number: int, length: int, label: str) -> None:
         match act:
             case "undo":
-                self.travel(history.undo)
+                self.undo()
             case "redo":
                 self.travel(history.redo)
             case "other article":
-                self.shown = "b" if self.shown == "a" else "a"
+                self.go_to("b" if self.shown == "a" else "a")
             case "reopen":
                 self.reopen()
             case "project":
@@ -156,13 +157,24 @@ class Work:
             desk.reject_candidate(candidate)
         )  # fmt: skip
 
+    def undo(self) -> None:
+        taken = self.desk.take_back()
+        if taken is None:
+            self.travel(history.undo)
+        else:
+            taken.stored.result(timeout=30)
+
+    def go_to(self, article: str) -> None:
+        self.shown = article
+        self.desks[article] = self.build.open_desk(self.workspace, article)
+
     def travel(self, move) -> bool:
         step = move(self.workspace, self.shown)
         if step.article is None:
             return False
         if step.draft is None:
             assert step.article != self.shown
-            self.shown = step.article
+            self.go_to(step.article)
             step = move(self.workspace, self.shown)
         assert step.draft is not None
         assert step.article == self.shown
@@ -198,6 +210,13 @@ class Work:
 
 
 def check_shape(desk: Desk) -> None:
+    followed, anew = desk.layer.index, LayerIndex.of(desk.layer.items)
+    for part in ("mentions", "everywhere", "stances", "every_stance", "zones"):
+        assert getattr(followed, part) == getattr(anew, part)
+    assert followed.longest >= anew.longest
+    for item in desk.layer.items.values():
+        if item.origin is not None:
+            assert item in followed.made_of(item.origin)
     """What holds of every layer, however it came about."""
     places = [(m.start, m.end, m.label) for m in desk.layer.mentions()]
     assert len(places) == len(set(places))

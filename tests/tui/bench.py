@@ -17,7 +17,7 @@ from annotator.domain.suggestion import (
     Suggestions,
 )
 from annotator.project.opening import contents_of
-from annotator.project.queue import first_article
+from annotator.project.queue import Queue
 from annotator.project.suggesting import store_suggestions
 from annotator.project.workspace import open_workspace
 from annotator.storage.articles import add_article
@@ -234,7 +234,7 @@ class Bench:
 
     def first(self):
         """Where the annotator would go on after a restart."""
-        return first_article(self.workspace)
+        return Queue(self.workspace).first()
 
     def entity_name(self, mention):
         """The name of a mention's entity."""

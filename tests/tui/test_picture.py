@@ -4,7 +4,6 @@ from annotator.keys import ACTIONS, Context
 from annotator.tui import picture
 from annotator.tui.act_table import act_table
 from annotator.tui.picture import EntityBook, MarkBook
-from annotator.tui.widgets.side_panel import entity_rows
 
 
 def test_every_action_has_an_act_and_every_act_an_action():
@@ -47,13 +46,18 @@ async def test_the_panel_tells_item_reason_and_entities(bench):
     assert picture.panel(bench.reader, entities).heading == "No current item"
 
 
-def test_entities_are_counted_the_most_frequent_first():
-    rows = entity_rows({("B", "PER"): 1, ("A", "ORG"): 2, ("A", "PER"): 1, ("C", "PER"): 0})
-    assert [(row.name, row.label, row.count) for row in rows] == [
-        ("A", "ORG", 2),
-        ("A", "PER", 1),
-        ("B", "PER", 1),
-    ]
+async def test_entities_are_counted_the_most_frequent_first_and_counts_follow_each_act(bench):
+    await bench.open("port")
+    followed, desk = EntityBook(), bench.reader.desk
+    followed.update(desk, desk.picture.take_touched())
+    for keys in (["o"], ["tab", "x"], ["n", "l"], ["z"], ["z"]):
+        await bench.press(*keys)
+        followed.update(desk, desk.picture.take_touched())
+        anew = EntityBook()
+        anew.update(desk, None)
+        assert followed.rows == anew.rows
+        assert [-row.count for row in anew.rows] == sorted(-row.count for row in anew.rows)
+        assert sum(row.count for row in anew.rows) == len(desk.mentions)
 
 
 async def test_the_status_says_where_one_is_in_words(bench):

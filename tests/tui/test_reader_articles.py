@@ -301,7 +301,7 @@ async def test_esc_lets_go_and_then_shows_the_queue(bench):
 async def test_the_queue_shows_what_was_done_since_the_article_was_opened(bench):
     await bench.open("port")
     await bench.press("F", "escape", "escape")
-    entry = bench.reader.entries[0]
+    entry = bench.reader.queue.everything()[0]
     assert (entry.state, entry.flagged) == (State.OPEN, True)
 
 

@@ -248,6 +248,41 @@ async def test_the_queue_lists_articles_with_their_state_and_opens_one(database)
         assert app.desk_screen.reader.article.id == "digue"
 
 
+async def test_the_queue_is_filtered_and_esc_drops_the_filter_before_it_leaves(database):
+    async with workbench(database) as (app, pilot):
+        await pilot.press("escape", "escape")
+        await screen_of(app, pilot, QueueScreen)
+        await pilot.press("f", *"state:finished", "enter")
+        assert "There is no state 'finished'" in shown(app)
+        await pilot.press(*["backspace"] * 20, *"cède", "enter")
+        text = shown(app)
+        assert "1 of 2 articles." in text
+        assert "La digue de Valmer cède" in text
+        assert "attend son chantier" not in text
+        await pilot.press("escape")
+        assert "attend son chantier" in shown(app)
+        await pilot.press("f", *"digue", "enter")
+        await press(app, pilot, "enter")
+        assert app.desk_screen.reader.article.id == "digue"
+
+
+async def test_a_long_queue_reads_the_rows_in_sight(database):
+    made = window(database)
+    for number in range(300):
+        put_article(made.workspace, f"a{number}", f"Article {number} sur {{}}[/]\n")
+    made.workspace.close()
+    async with workbench(database) as (app, pilot):
+        await pilot.press("escape", "escape")
+        await screen_of(app, pilot, QueueScreen)
+        assert "0 of 302 articles done" in shown(app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Article 299 sur {}[/]" in shown(app)
+        await pilot.press("up", "pageup", "home", "n", "down")
+        await press(app, pilot, "enter")
+        assert app.desk_screen.reader.article.id == "a0"
+
+
 async def test_with_everything_done_the_queue_comes_first_and_esc_is_no_dead_end(database):
     made = window(database)
     await made.open("port")

@@ -46,6 +46,7 @@ READING_WIDTH = 90
 MIN_CELLS = 8
 MAX_NOTICE_ROWS = 3
 MIN_ROWS_TO_WRAP = 12
+LEGEND_STYLE, NOTICE_STYLE, WARNING_STYLE = "$foreground 70%", "$accent", "bold $error"
 WARNING_SECONDS = 2.0
 """How long a warning stays, whatever is typed: a fast typist would not see it otherwise."""
 
@@ -68,7 +69,7 @@ class AnnotateScreen(Screen[None]):
         """Leaving is queued; a further key means that the person stays."""
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
-        self._lines: dict[str, str] = {}
+        self._lines: dict[str, tuple[str, str]] = {}
         self._legend_labels = "/".join(label.key for label in scheme.entities)
         self._stance_labels = "/".join(label.key for label in scheme.stances)
 
@@ -96,6 +97,7 @@ class AnnotateScreen(Screen[None]):
         """The panel only where it leaves the article its reading width."""
         self.query_one(SidePanel).display = event.size.width >= WIDE_CELLS
         self._say_item()
+        self._say_legend()
         self._say_status()
 
     async def on_key(self, event: events.Key) -> None:
@@ -152,7 +154,7 @@ class AnnotateScreen(Screen[None]):
         if warning or not self._holds_warning():
             self._notice, self._warning = shown(text).replace("\n", " "), warning
             self._said_at = time.monotonic()
-        self._say_item()
+        self._say_legend()
 
     def status_changed(self) -> None:
         """The status line is out of date."""
@@ -202,7 +204,7 @@ class AnnotateScreen(Screen[None]):
         notice, self._notice = self._notice, ""
         if self.reader.workspace.settings.frame_log:
             log_queue(self.reader.workspace.settings.frame_log, notice)
-        return await self.app.push_screen_wait(QueueScreen(self.reader.entries, on_screen, notice))
+        return await self.app.push_screen_wait(QueueScreen(self.reader.queue, on_screen, notice))
 
     def quit(self) -> None:
         """Leave the program."""
@@ -262,13 +264,14 @@ class AnnotateScreen(Screen[None]):
         self._view.set_cursor(cursor.offset if cursor else None, cursor.anchor if cursor else None)
         self.query_one(SidePanel).show(picture.panel(reader, self._entities))
         self._say_item()
+        self._say_legend()
         self._say_status()
         if reader.workspace.settings.frame_log:
             # Once it is laid out: a long notice takes rows from the article.
             self.call_after_refresh(self._log_frame, reader, reader.workspace.settings.frame_log)
 
     def _log_frame(self, reader: Reader, path: str) -> None:
-        item = self._lines.get("#item", "")
+        item, _ = self._lines.get("#item", ("", ""))
         log_frame(path, reader, self.visible_span(), self._marks.marks.values(), item, self._notice)
 
     def _paint_article(self, reader: Reader, article: Article) -> None:
@@ -292,21 +295,25 @@ class AnnotateScreen(Screen[None]):
             view.set_current(picture.current_spans(reader), picture.evidence(reader))
 
     def _say_item(self) -> None:
-        reader = self.reader
         room = max(MIN_CELLS, self.size.width - 2)
-        self._say("#item", safe_line(picture.item_line(reader) if reader else "", room))
-        kind = picture.legend_kind(reader) if reader else "waiting"
+        self._say("#item", safe_line(picture.item_line(self.reader) if self.reader else "", room))
+
+    def _say_legend(self) -> None:
+        """The notice, else which keys work now."""
+        kind = picture.legend_kind(self.reader) if self.reader else "waiting"
         labels = self._stance_labels if kind == "stance" else self._legend_labels
         line = self._notice or wording.legend(kind, labels)
-        legend = self.query_one("#legend", Static)
-        legend.set_class(bool(self._notice), "notice")
-        legend.set_class(self._warning, "warning")
+        room = max(MIN_CELLS, self.size.width - 2)
         wraps = bool(self._notice) and self.size.height >= MIN_ROWS_TO_WRAP
         rows = min(MAX_NOTICE_ROWS, -(-cell_len(line) // room)) if wraps else 1
-        if legend.styles.height is None or legend.styles.height.value != rows:
-            legend.styles.height = rows
+        height = self.query_one("#legend", Static).styles.height
+        if height is None or height.value != rows:
+            self.query_one("#legend", Static).styles.height = rows
             self.query_one("#foot").styles.height = 2 + rows
-        self._say("#legend", line)
+        # Not by classes: those would have the styles of the screen worked out anew at every notice.
+        said = WARNING_STYLE if self._warning else NOTICE_STYLE
+        style = said if self._notice else LEGEND_STYLE
+        self._say("#legend", line, style)
 
     def _say_status(self) -> None:
         reader = self.reader
@@ -319,11 +326,11 @@ class AnnotateScreen(Screen[None]):
             heading += f"  —  {article.source}"
         self._say("#header", safe_line(heading, room))
 
-    def _say(self, selector: str, line: str) -> None:
+    def _say(self, selector: str, line: str, style: str = "") -> None:
         """Put a line into one of the one-line widgets, if it is another one than before."""
-        if self._lines.get(selector) != line:
-            self._lines[selector] = line
-            self.query_one(selector, Static).update(Content(line), layout=False)
+        if self._lines.get(selector) != (line, style):
+            self._lines[selector] = (line, style)
+            self.query_one(selector, Static).update(Content.styled(line, style), layout=False)
 
     def _holds_warning(self) -> bool:
         return self._warning and time.monotonic() - self._said_at < WARNING_SECONDS

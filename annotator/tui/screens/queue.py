@@ -1,25 +1,26 @@
-"""The queue: every article with its state and the progress; Enter opens one."""
+"""The queue: every article with its state and the progress; Enter opens one, f filters."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
-from annotator.domain.display import safe_line
+from annotator.domain.display import shown
 from annotator.domain.layer import State
-from annotator.domain.queue import QueueEntry
-from annotator.tui.wording import STATE_NAMES
+from annotator.domain.queue import QueueCounts
+from annotator.errors import InputError
+from annotator.tui.widgets.queue_list import QueueList
+from annotator.tui.wording import STATE_NAMES, queue_legend, queue_matches
 
-STATE_SIGNS = {State.NEW: "·", State.OPEN: "▸", State.DONE: "✓", State.SKIPPED: "»"}
-TITLE_CELLS = 70
+if TYPE_CHECKING:
+    from annotator.project.queue import Queue
+
 BAR_CELLS = 30
 
 
@@ -28,58 +29,77 @@ class QueueScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
+        Binding("f", "filter", show=False),
         Binding("ctrl+q", "app.quit", show=False),
     ]
 
-    def __init__(self, entries: Sequence[QueueEntry], on_screen: str | None, notice: str) -> None:
+    def __init__(self, queue: Queue, on_screen: str | None, notice: str) -> None:
         super().__init__()
-        self._entries, self._on_screen, self._notice = entries, on_screen, notice
+        self._queue, self._on_screen, self._notice = queue, on_screen, notice
+        self._filter = ""
 
     def compose(self) -> ComposeResult:
-        """Progress above, articles below."""
-        yield Static(Content(progress_line(self._entries)), id="queue-progress")
-        yield OptionList(
-            *(Option(queue_row(entry), id=f"a{n}") for n, entry in enumerate(self._entries)),
-            id="queue-list",
-            markup=False,
-        )
-        yield Static(Content(self._notice or "Enter opens   Esc goes back   Ctrl+Q quits"))
+        """Progress above, articles below, then the filter."""
+        yield Static(Content(progress_line(self._queue.counts())), id="queue-progress")
+        yield QueueList(self._queue.rows, id="queue-list")
+        field = Input(placeholder="words  flagged  state:open  label:PER", id="queue-filter")
+        field.display = False
+        yield field
+        yield Static(Content(shown(self._notice) or queue_legend()), id="queue-legend")
 
     def on_mount(self) -> None:
         """Stand on the article that was on screen."""
-        ids = [entry.article for entry in self._entries]
-        listed = self.query_one(OptionList)
-        if ids:
-            listed.highlighted = ids.index(self._on_screen) if self._on_screen in ids else 0
-        listed.focus()
+        self._list.show(self._queue.find(""), self._on_screen)
+        self._list.focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give the article back."""
-        self.dismiss(self._entries[event.option_index].article)
+    @property
+    def _list(self) -> QueueList:
+        return self.query_one(QueueList)
+
+    @on(QueueList.Chosen)
+    def _chosen(self, event: QueueList.Chosen) -> None:
+        self.dismiss(event.article)
+
+    def action_filter(self) -> None:
+        """Type which articles to list."""
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Submitted)
+    def _filtered(self, event: Input.Submitted) -> None:
+        try:
+            found = self._queue.find(event.value)
+        except InputError as error:
+            self._say(str(error))
+            return
+        self._filter = event.value.strip()
+        self._list.show(found, self._list.article)
+        self._list.focus()
+        self.query_one(Input).display = bool(self._filter)
+        total = self._queue.counts().total
+        self._say(queue_matches(len(found), total) if self._filter else queue_legend())
 
     def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        """Out of the filter first; then back to the article."""
+        field = self.query_one(Input)
+        if not field.display:
+            self.dismiss(None)
+            return
+        field.value, field.display, self._filter = "", False, ""
+        self._list.show(self._queue.find(""), self._list.article or self._on_screen)
+        self._list.focus()
+        self._say(queue_legend())
+
+    def _say(self, line: str) -> None:
+        self.query_one("#queue-legend", Static).update(Content(shown(line)))
 
 
-def queue_row(entry: QueueEntry) -> Content:
-    """One article on one line: sign and word of its state, flag, title, near-copies."""
-    flag = "⚑" if entry.flagged else " "
-    title = safe_line(entry.title, TITLE_CELLS)
-    waiting = "" if entry.suggested or entry.state is not State.NEW else "  (suggestions to come)"
-    copies = (
-        f"  (≈ {entry.copies} near-cop{'y' if entry.copies == 1 else 'ies'})"
-        if entry.copies
-        else ""
-    )
-    sign, word = STATE_SIGNS[entry.state], STATE_NAMES[entry.state]
-    return Content(f"{sign} {word:<8}{flag} {title}{copies}{waiting}")
-
-
-def progress_line(entries: Sequence[QueueEntry]) -> str:
+def progress_line(counts: QueueCounts) -> str:
     """How far the annotator is, as a bar and in words."""
-    counts = Counter(entry.state for entry in entries)
-    done, total = counts[State.DONE], len(entries)
+    done, total = counts.states[State.DONE], counts.total
     filled = round(BAR_CELLS * done / total) if total else 0
-    words = ", ".join(f"{counts[state]} {STATE_NAMES[state]}" for state in State if counts[state])
+    words = ", ".join(
+        f"{counts.states[state]} {STATE_NAMES[state]}" for state in State if counts.states[state]
+    )
     return f"{'█' * filled}{'░' * (BAR_CELLS - filled)} {done} of {total} articles done   ({words})"

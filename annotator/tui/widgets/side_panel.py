@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from textwrap import wrap
 
 from rich.segment import Segment
@@ -19,7 +18,6 @@ from textual.widget import Widget
 
 from annotator.domain.display import safe_line
 
-MOST_ROWS = 120
 ITEM_LINES = 9
 """Lines of the current item: heading, label, up to six lines of details, and one of space."""
 
@@ -62,12 +60,6 @@ class Line:
     text: str
     label: str | None = None
     bold: bool = False
-
-
-def entity_rows(counts: Mapping[tuple[str, str], int]) -> tuple[EntityRow, ...]:
-    """The most frequent (name, label) pairs as rows, as many as any screen could show."""
-    shown = nsmallest(MOST_ROWS, counts.items(), key=lambda entry: (-entry[1], entry[0]))
-    return tuple(EntityRow(name, label, count) for (name, label), count in shown if count)
 
 
 def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:

@@ -8,7 +8,7 @@ from annotator.errors import ExportError, InputError
 from annotator.project import history
 from annotator.project.exporting import ExportFormat, ExportWish, export, verify_export
 from annotator.project.importing import import_paths
-from annotator.project.queue import list_queue
+from annotator.project.queue import Queue
 from annotator.project.splitting import SplitWish
 
 
@@ -163,4 +163,4 @@ def test_an_export_verifies_until_a_byte_changes(build, workspace, tmp_path):
     readme.write_text(readme.read_text(encoding="utf-8") + "x", encoding="utf-8")
 
     assert [p.file for p in verify_export(out)] == ["README.md"]
-    assert {entry.state for entry in list_queue(workspace)} == {State.DONE, State.NEW}
+    assert {entry.state for entry in Queue(workspace).everything()} == {State.DONE, State.NEW}

@@ -4,7 +4,7 @@ from annotator.domain import acts
 from annotator.domain.edits import Act, ActorKind, apply_draft
 from annotator.domain.items import Decision
 from annotator.domain.layer import Author, Role
-from annotator.errors import UndoRefusedError
+from annotator.errors import StaleLayerError, UndoRefusedError
 from annotator.project import history
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
@@ -153,3 +153,32 @@ def test_a_replayed_draft_is_what_was_stored(build, workspace, desks):
 
     assert apply_draft(desks["a"].layer, step.draft) == build.stored_layer(workspace)
     assert build.content(build.stored_layer(workspace)) == build.content(layer)
+
+
+def test_an_act_of_this_sitting_is_taken_back_at_once_and_stored_as_an_undo(
+    build, workspace, desks
+):
+    desk = desks["a"]
+    before = build.content(desk.layer)
+    rejected = desk.reject(desk.mentions[0])
+    taken = desk.take_back()
+
+    assert build.content(desk.layer) == before  # whatever the writer is doing
+    assert taken.draft.act is Act.REJECT
+    build.stored(rejected)
+    build.stored(taken.stored)
+    assert build.stored_layer(workspace) == desk.layer
+    assert desk.take_back() is None
+    assert history.undo(workspace, "a") == Step()
+    assert history.redo(workspace, "a").act is Act.REJECT
+
+
+def test_what_was_done_in_another_window_since_is_not_taken_back_unseen(build, workspace, desks):
+    build.stored(desks["a"].reject(desks["a"].mentions[0]))
+    build.stored(desks["b"].reject(desks["b"].mentions[0]))
+    taken = desks["a"].take_back()
+
+    with pytest.raises(StaleLayerError, match="another window"):
+        build.stored(taken.stored)
+    desks["a"].reload()
+    assert desks["a"].layer.mention("m1").decision is Decision.REJECTED

@@ -7,7 +7,7 @@ from annotator.domain.layer import Author, Role, State
 from annotator.errors import InputError
 from annotator.project.checking import check_project
 from annotator.project.importing import Outcome, import_paths
-from annotator.project.queue import list_queue
+from annotator.project.queue import Queue
 from annotator.storage.articles import get_article
 from annotator.storage.entities import all_entities
 from annotator.storage.finished import finished_layers
@@ -162,7 +162,7 @@ def test_the_good_records_of_a_file_are_stored(workspace, tmp_path):
     found = [outcome for outcome, _ in outcomes(workspace, path)]
 
     assert found == [Outcome.REFUSED, Outcome.REFUSED, Outcome.IMPORTED]
-    assert [entry.article for entry in list_queue(workspace)] == ["c"]
+    assert [entry.article for entry in Queue(workspace).everything()] == ["c"]
 
 
 def test_a_missing_path_stops_before_anything_is_stored(workspace, tmp_path):
@@ -172,7 +172,7 @@ def test_a_missing_path_stops_before_anything_is_stored(workspace, tmp_path):
         import_paths(workspace, [tmp_path / "a.txt", tmp_path / "b.txt"])
     with pytest.raises(InputError, match="does not exist"):
         import_paths(workspace, [tmp_path / "a.txt", tmp_path / "b.jsonl"])
-    assert list_queue(workspace) == []
+    assert Queue(workspace).everything() == []
 
 
 def test_a_format_can_be_named_and_must_be_known(workspace, tmp_path):

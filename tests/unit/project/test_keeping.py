@@ -11,7 +11,7 @@ from annotator.project.exporting import ExportFormat, ExportWish, export
 from annotator.project.importing import Outcome, import_paths
 from annotator.project.keeping import back_up, forget, read_log
 from annotator.project.near_copies import refresh_near_copies
-from annotator.project.queue import list_queue
+from annotator.project.queue import Queue
 from annotator.storage.articles import add_article, stored_digest
 from annotator.storage.splits import frozen_places
 
@@ -68,10 +68,14 @@ def test_no_word_of_a_forgotten_article_is_left_in_the_file(workspace, project):
 
 def test_export_leaves_a_forgotten_article_out_and_counts_it(workspace, tmp_path):
     forget(workspace, "a")
+    queue = Queue(workspace)
+    assert queue.find("") == ["b", "c"]
+    assert queue.neighbour("b", -1) is None
+    assert queue.counts().total == 3
     report = export(workspace, tmp_path / "out", ExportWish(ExportFormat.JSONL))
 
     assert (report.documents, report.forgotten) == (2, 1)
-    assert [entry.article for entry in list_queue(workspace)] == ["b", "c"]
+    assert [entry.article for entry in Queue(workspace).everything()] == ["b", "c"]
 
 
 def test_a_forgotten_article_keeps_its_split(build, workspace, project, tmp_path):
@@ -132,5 +136,5 @@ def test_the_log_names_the_newest_edits(workspace):
 
 def test_near_copies_are_marked_in_the_queue(workspace):
     assert refresh_near_copies(workspace)
-    assert {e.article: e.copies for e in list_queue(workspace)} == {"a": 0, "b": 1, "c": 1}
+    assert {e.article: e.copies for e in Queue(workspace).everything()} == {"a": 0, "b": 1, "c": 1}
     assert not refresh_near_copies(workspace, most=2)

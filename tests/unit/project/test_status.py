@@ -1,5 +1,5 @@
 from annotator.domain.queue import Visit
-from annotator.project.queue import articles_ahead, first_article, list_queue
+from annotator.project.queue import Queue
 from annotator.project.status import project_status
 
 
@@ -26,15 +26,15 @@ def test_work_goes_on_where_it_was_left(build, project):
     with project.open() as workspace:
         for name in ("a", "b", "c"):
             project.add(workspace, name)
-        assert first_article(workspace) == "a"
+        assert Queue(workspace).first() == "a"
         build.open_desk(workspace, "c")
         build.open_desk(workspace, "b")
-        assert first_article(workspace) == "b"
+        assert Queue(workspace).first() == "b"
         build.stored(build.open_desk(workspace, "b").finish())
-        assert first_article(workspace) == "c"
+        assert Queue(workspace).first() == "c"
         build.stored(build.open_desk(workspace, "c").finish())
         build.stored(build.open_desk(workspace, "a").finish())
-        assert first_article(workspace) is None
+        assert Queue(workspace).first() is None
 
 
 def test_the_queue_shows_first_lines_and_what_waits_for_suggestions(project):
@@ -42,8 +42,8 @@ def test_the_queue_shows_first_lines_and_what_waits_for_suggestions(project):
         first = project.add(workspace, "a", "\r\nUn titre\r\nla suite\r\n")
         project.add(workspace, "b", "Deux")
         project.suggest(workspace, first, ("titre", "PER", 0.9))
-        entries = list_queue(workspace)
+        entries = Queue(workspace).everything()
 
         assert [entry.title for entry in entries] == ["Un titre", "Deux"]
         assert [entry.suggested for entry in entries] == [True, False]
-        assert articles_ahead(entries, "a", 3) == ["b"]
+        assert Queue(workspace).ahead("a", 3) == ["b"]
