@@ -29,7 +29,8 @@ def wire_articles(count: int, *, seed: int = 7, copied: float = 0.4) -> Iterator
     """Articles of which about the share `copied` has a copy, in no order of stories.
 
     A copy has up to 8 % of its words changed, lost or added; it keeps 45 to 100 % of the story,
-    and stands between up to 120 words of its own.
+    and stands between words of its own: up to 120, and at most 60 % of what it keeps (what is
+    mostly its own is no copy).
     """
     source = random.Random(seed)
     articles: list[WireArticle] = []
@@ -64,7 +65,8 @@ def _copied(source: random.Random, words: list[str]) -> list[str]:
         edited.append(f"{word}x" if chance < 2 * rate / 3 else word)
         if 2 * rate / 3 <= chance < rate:
             edited.append("hier")
-    own = article_text(source.randint(0, 800), seed=source.randrange(10**9)).split()
+    most = min(120, int(0.6 * len(kept)))
+    own = article_text(900, seed=source.randrange(10**9)).split()[: source.randint(0, most)]
     before = source.randint(0, len(own))
     return [*own[:before], *edited, *own[before:]]
 
