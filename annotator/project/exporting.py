@@ -210,7 +210,7 @@ class _Source:
             notes.append("No article has gold of several annotators; test was filled by hash.")
         return tuple(notes)
 
-    def facts(self, counts: ExportCounts) -> CardFacts:
+    def facts(self, counts: ExportCounts, nearest: Nearest | None) -> CardFacts:
         """What the card says beside the counts."""
         workspace, session, wish = self.workspace, self.session, self.wish
         dates = edit_dates(session)
@@ -226,7 +226,7 @@ class _Source:
             edited=None if dates is None else (f"{dates[0]:%Y-%m-%d}", f"{dates[1]:%Y-%m-%d}"),
             forgotten=forgotten_articles(session),
             published=self.division.days,
-            nearest=self.nearest(),
+            nearest=nearest,
             plot=PLOT,
             with_text=wish.with_text,
             annotation_rights=f"{wish.licence}." if wish.licence else UNSTATED_LICENCE,
@@ -248,13 +248,6 @@ class _Source:
             side = test if article.id in test else train
             side[article.id] = without(article.text, dimmed)
         return nearest_pairs(test, train)
-
-    def companions(self, counts: ExportCounts) -> dict[str, str]:
-        """The files beside the card."""
-        return {
-            PLOT: label_plot(counts, self.workspace.scheme),
-            DATA_STATEMENT: data_statement(self.facts(counts)),
-        }
 
 
 def _chosen(works: Sequence[Work], chosen: str) -> list[Work]:
@@ -279,16 +272,19 @@ def _chosen(works: Sequence[Work], chosen: str) -> list[Work]:
 
 def _write_dataset(target: Path, source: _Source) -> ExportReport:
     """The Hugging Face folder."""
-    scheme = source.workspace.scheme
+    scheme, nearest = source.workspace.scheme, source.nearest()
     counts = write_export(
         target,
         source.documents,
         scheme=scheme,
         guidelines=companion_text(scheme.guidelines),
         header=CardHeader(scheme.title, source.wish.licence or "other"),
-        card=lambda counts: card_text(source.facts(counts)),
+        card=lambda counts: card_text(source.facts(counts, nearest)),
         annotators=source.authors(),
-        companions=source.companions,
+        companions=lambda counts: {
+            PLOT: label_plot(counts, scheme),
+            DATA_STATEMENT: data_statement(source.facts(counts, nearest)),
+        },
         with_jsonl=source.wish.with_jsonl,
         with_text=source.wish.with_text,
         near_copy=source.division.rule.threshold,
