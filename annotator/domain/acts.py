@@ -7,11 +7,19 @@ rejects the stances it holds or is the target of; one it is only the source of l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from annotator.domain.article import Article, Span
-from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft, checked
+from annotator.domain.edits import (
+    ASSIGNMENT_ID,
+    Act,
+    Change,
+    Draft,
+    apply_draft,
+    checked,
+    joined,
+)
 from annotator.domain.items import (
     Decision,
     Item,
@@ -112,6 +120,15 @@ def take_candidate(layer: Layer, candidate: Mention, label: str, entity: int | N
     taken = _from_candidate(layer, candidate, decision)
     taken = replace(taken, label=label, entity=entity)
     return item_draft(layer, Act.TAKE, [Change(taken.id, None, taken)])
+
+
+def correct_candidate(
+    layer: Layer, candidate: Mention, change: Callable[[Layer, Mention], Draft]
+) -> Draft:
+    """One edit that takes a candidate as it is and corrects what it becomes."""
+    taking = take_candidate(layer, candidate, candidate.label, candidate.entity)
+    taken = apply_draft(layer, taking)
+    return joined(taking, change(taken, taken.mention(taking.changes[0].id)))
 
 
 def reject_candidate(layer: Layer, candidate: Mention) -> Draft:

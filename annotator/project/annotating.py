@@ -6,7 +6,7 @@ is stored, or why not. After a failure the desk is reloaded from what is stored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
@@ -133,9 +133,9 @@ class Desk:
         """The item is right."""
         return self.perform(acts.keep(self.layer, item))
 
-    def mark_unsure(self, item: Item) -> Future[int] | None:
+    def mark_unsure(self, mention: Mention) -> Future[int] | None:
         """The annotator can't tell; the reviewer sees it first."""
-        return self.perform(acts.mark_unsure(self.layer, item))
+        return self.perform(self._corrected(mention, acts.mark_unsure))
 
     def reject(self, mention: Mention) -> Future[int] | None:
         """The mention is wrong; its stances go with it."""
@@ -173,23 +173,24 @@ class Desk:
 
     def resize(self, mention: Mention, span: Span) -> Future[int] | None:
         """The mention gets these edges."""
-        draft = acts.resize(self.layer, self.article, mention, span)
+        draft = self._corrected(mention, lambda on, m: acts.resize(on, self.article, m, span))
         return self.perform(draft, self._fix(mention, draft))
 
     def set_kind(self, mention: Mention, kind: MentionKind) -> Future[int] | None:
         """The mention names, describes or stands for its entity."""
-        return self.perform(acts.set_kind(self.layer, mention, kind))
+        return self.perform(self._corrected(mention, lambda on, m: acts.set_kind(on, m, kind)))
 
     def set_entity(self, mention: Mention, entity: int) -> Future[int] | None:
         """The mention belongs to this entity."""
-        return self.perform(acts.set_entity(self.layer, mention, entity))
+        return self.perform(self._corrected(mention, lambda on, m: acts.set_entity(on, m, entity)))
 
     def name_entity(self, mention: Mention, name: str) -> Future[int] | None:
         """The mention belongs to the entity of this name, created where there is none."""
         if not name.strip():
             raise InputError("An entity needs a name; type one, or press Esc.")
         entity, created = self.entity_named(name.strip(), mention.label)
-        return self.perform(acts.set_entity(self.layer, mention, entity.id), None, created)
+        draft = self._corrected(mention, lambda on, m: acts.set_entity(on, m, entity.id))
+        return self.perform(draft, None, created)
 
     def take_proposal(self) -> Future[int] | None:
         """Take the outlined same-text proposal."""
@@ -337,6 +338,12 @@ class Desk:
         stored = self._log.queue(before, after, draft, *entities)
         self._own.append(OwnAct(draft, stored))
         return stored
+
+    def _corrected(self, mention: Mention, change: Callable[[Layer, Mention], Draft]) -> Draft:
+        """The change of a mention; of a candidate, taking it is part of the same edit."""
+        if mention in self.candidates:
+            return acts.correct_candidate(self.layer, mention, change)
+        return change(self.layer, mention)
 
     def _fix(self, before: Mention | None, draft: Draft) -> Fix | None:
         """The fix that a draft made: what its first change left standing."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
 from annotator.domain import acts, stance_acts
 from annotator.domain.article import Span, paragraph_at
+from annotator.domain.edits import Draft
 from annotator.domain.entities import Entity
 from annotator.domain.items import (
     Attribution,
@@ -17,6 +18,7 @@ from annotator.domain.items import (
     MentionKind,
     Stance,
 )
+from annotator.domain.layer import Layer
 from annotator.domain.stance_acts import End, Holder, NewEnd, NewStance, StanceFix
 from annotator.domain.stance_defaults import default_attribution, default_evidence
 from annotator.domain.words import name_extent
@@ -31,13 +33,16 @@ class StanceDesk:
 
     # Ends
 
-    def target_at(self, word: Span) -> End:
-        """The target at a word: the mention over it, else a new one over its phrase."""
-        return self._end_at(word, self._target_label())
+    def target_at(self, word: Span, *, nested: bool = False) -> End:
+        """The target at a word: the mention over it, else a new one over its phrase.
 
-    def holder_at(self, word: Span) -> End:
-        """The holder at a word: the mention over it, else a new one over its phrase."""
-        return self._end_at(word, self._holder_label())
+        A `nested` one is this very word, whatever mention stands over it.
+        """
+        return self._end_at(word, self._target_label(), nested=nested)
+
+    def holder_at(self, word: Span, *, nested: bool = False) -> End:
+        """The holder at a word, as `target_at` gives the target."""
+        return self._end_at(word, self._holder_label(), nested=nested)
 
     def speakers(self, stance: Stance) -> tuple[Mention, ...]:
         """Who may hold the stance, the likeliest first.
@@ -49,7 +54,7 @@ class StanceDesk:
         holding = {
             other.holder
             for other in self.desk.picture.stances
-            if other.id != stance.id and paragraph.overlaps(other.span)
+            if other != stance and paragraph.overlaps(other.span)
         }
         holders = {label.id for label in self.desk.scheme.entities if label.holder}
         possible = [
@@ -98,7 +103,7 @@ class StanceDesk:
             return None
         return self.desk.perform(
             stance_acts.reject_stance(
-                self.desk.layer, self.desk.article, candidate, self.desk.taken
+                self.desk.layer, self.desk.article, candidate, self.desk.taken, self.desk.named
             )
         )
 
@@ -108,7 +113,12 @@ class StanceDesk:
 
     def swap(self, stance: Stance) -> Future[int] | None:
         """Holder and target change places."""
-        return self.desk.perform(stance_acts.swap_ends(self.desk.layer, self.desk.article, stance))
+        article = self.desk.article
+        return self._perform(stance, lambda on, s: stance_acts.swap_ends(on, article, s))
+
+    def mark_unsure(self, stance: Stance) -> Future[int] | None:
+        """The annotator can't tell; the reviewer sees it first."""
+        return self._perform(stance, acts.mark_unsure)
 
     def set_label(self, stance: Stance, label: str) -> Future[int] | None:
         """The stance takes this side; the side that it has already is kept."""
@@ -148,12 +158,29 @@ class StanceDesk:
     def _change(
         self, stance: Stance, fix: StanceFix, entity: Entity | None = None
     ) -> Future[int] | None:
-        draft = stance_acts.change_stance(
-            self.desk.layer, self.desk.article, stance, fix, self.desk.named
+        article, named = self.desk.article, self.desk.named
+        return self._perform(
+            stance, lambda on, s: stance_acts.change_stance(on, article, s, fix, named), entity
         )
+
+    def _perform(
+        self,
+        stance: Stance,
+        change: Callable[[Layer, Stance], Draft],
+        entity: Entity | None = None,
+    ) -> Future[int] | None:
+        """Do the change; taking what is still a candidate is part of the same edit."""
+        layer, taken = self.desk.layer, self.desk.taken
+        if taken is None or stance not in self.desk.picture.stance_candidates:
+            return self.desk.perform(change(layer, stance), None, entity)
+        taking = stance_acts.take_stance(layer, self.desk.article, stance, taken, stance.label)
+        draft = stance_acts.correct_candidate(layer, taking, change)
         return self.desk.perform(draft, None, entity)
 
-    def _end_at(self, word: Span, label: str) -> End:
+    def _end_at(self, word: Span, label: str, *, nested: bool) -> End:
+        if nested:
+            there = [m for m in self.desk.mentions if m.span == word]
+            return there[0] if there else NewEnd(word, label, MentionKind.NOMINAL, None)
         over = [m for m in self.desk.mentions if m.span.contains(word)]
         if over:
             return min(over, key=lambda m: m.end - m.start)

@@ -93,7 +93,7 @@ def _hints(reader: Reader, visible: Span) -> dict[str, list[int]] | None:
     left = prompt.remaining()
     return {
         left[hint.word.start]: [hint.word.start, hint.word.end]
-        for hint in prompt.hints
+        for hint in prompt.shown
         if hint.word.start in left and visible.contains(hint.word)
     }
 

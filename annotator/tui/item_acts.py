@@ -8,12 +8,12 @@ from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind
 from annotator.domain.words import Edge, name_extent
 from annotator.project.annotating import Desk
-from annotator.tui import focus, wording
+from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import hints, hints_on
 from annotator.tui.reader import Reader
-from annotator.tui.stance_item_acts import aimed_at_current, held_by_current, move_evidence
+from annotator.tui.stance_item_acts import aimed_at_current, held_by_current
 
 NEXT_KIND = {
     MentionKind.NAMED: MentionKind.NOMINAL,
@@ -73,7 +73,7 @@ def label(reader: Reader, label_id: str) -> None:
 def cycle_kind(reader: Reader) -> None:
     """Named, nominal, pronoun, and round again."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if desk is not None and mention is not None:
         reader.stored(desk.set_kind(mention, NEXT_KIND[mention.kind]))
         reader.refocus()
@@ -141,19 +141,19 @@ def go_to_hint(reader: Reader) -> None:
         span = word if prompt.nested else name_extent(desk.article.text, word)
         reader.put_current(Current.pending(span))
 
-    prompt = HintPrompt(wording.hint_go(), found, chosen)
+    prompt = HintPrompt(wording.hint_go(), found, chosen, nested_hints=found)
     reader.prompt = prompt
 
 
 def same_entity(reader: Reader) -> None:
     """Show hints on the other mentions: the current one gets the entity of the chosen one."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if desk is None or mention is None:
         return
     visible = reader.face.visible_span()
     # Innermost first, so that of mentions that begin together the outermost has the hint.
-    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m.id != mention.id]
+    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m != mention]
     others = {m.span: m for m in {m.start: m for m in near}.values()}
     if not others:
         reader.face.notice(wording.no_other_mention())
@@ -173,7 +173,7 @@ def same_entity(reader: Reader) -> None:
 async def name_entity(reader: Reader) -> None:
     """Type the name of the current mention's entity, with completion."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if desk is None or mention is None:
         return
     entity = desk.entity_of(mention)
@@ -189,7 +189,7 @@ async def name_entity(reader: Reader) -> None:
 def stance_held(reader: Reader) -> None:
     """A new stance that the current mention holds."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if desk is not None and mention is not None:
         held_by_current(reader, desk, mention)
 
@@ -197,7 +197,7 @@ def stance_held(reader: Reader) -> None:
 def stance_aimed(reader: Reader) -> None:
     """A new stance on the current mention."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if desk is not None and mention is not None:
         aimed_at_current(reader, desk, mention)
 
@@ -223,19 +223,14 @@ def ready(reader: Reader) -> tuple[Desk | None, Current | None]:
     return reader.desk, reader.current
 
 
-def as_mention(reader: Reader, desk: Desk | None, current: Current | None) -> Mention | None:
-    """The current item as a mention of the layer; a candidate is taken first."""
-    if desk is None or current is None:
-        return None
-    if current.mention is None:
+def as_mention(reader: Reader, current: Current | None) -> Mention | None:
+    """The current item as a mention, or a word about why it is none.
+
+    What is done to a candidate takes it, in the same edit.
+    """
+    if current is not None and current.mention is None:
         reader.face.notice(wording.needs_label())
-        return None
-    if current.kind is Kind.MENTION:
-        return current.mention
-    reader.stored(desk.take_candidate(current.mention, current.mention.label))
-    taken = focus.exactly(current.span, desk.mentions)
-    reader.put_current(taken)
-    return taken.mention if taken else None
+    return None if current is None else current.mention
 
 
 def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
@@ -243,9 +238,9 @@ def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
         reader.put_current(Current.pending(span))
         return
     if current.stance is not None:
-        move_evidence(reader, desk, current, span)
+        evidence_acts.move(reader, desk, current, span)
         return
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if mention is None:
         return
     reader.stored(desk.resize(mention, span))

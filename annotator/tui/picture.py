@@ -255,8 +255,7 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         parts.append(waiting or wording.not_open_yet())
     else:
         parts.append(wording.STATE_NAMES[desk.state])
-        count = len(desk.doubts)
-        parts.append(f"{count} doubt{'s' if count != 1 else ''}")
+        parts.append(wording.doubts(len(desk.doubts), _place_on_ring(desk, reader.current)))
         # Before what may be cut off on a narrow screen.
         parts.append(dot)
         if desk.layer.assignment.flagged:
@@ -264,6 +263,13 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         if desk.layer.assignment.comment:
             parts.append("comment")
     return " · ".join(parts)
+
+
+def _place_on_ring(desk: Desk, current: Current | None) -> int:
+    """Which doubt the current item is, counted from 1; 0 where it is none."""
+    item = current.item if current else None
+    places = (n for n, doubt in enumerate(desk.doubts, 1) if doubt.item is item)
+    return 0 if item is None else next(places, 0)
 
 
 def item_line(reader: Reader) -> str:
@@ -275,6 +281,8 @@ def item_line(reader: Reader) -> str:
         return ""
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
+        if selection is None and reader.cursor.anchor is not None:
+            return wording.selection_begun()
         word = selection or focus.word_at(text, reader.cursor.offset)
         return wording.cursor_line(word.of(text) if word else None, selected=selection is not None)
     if current is None:
@@ -286,6 +294,7 @@ def item_line(reader: Reader) -> str:
             desk.source_words(current.stance),
             _doubts_about(desk, current.stance),
             candidate=current.kind is Kind.STANCE_CANDIDATE,
+            evidence=current.evidence if current.at_evidence else None,
         )
     if current.mention is None:
         return wording.pending_line(current.span.of(desk.article.text))
@@ -308,5 +317,5 @@ def legend_kind(reader: Reader) -> str:
     if reader.current is None:
         return "none"
     if reader.current.stance is not None:
-        return "stance"
+        return "evidence" if reader.current.at_evidence else "stance"
     return "pending" if reader.current.mention is None else "mention"

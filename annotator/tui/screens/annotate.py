@@ -324,6 +324,9 @@ class AnnotateScreen(Screen[None]):
         heading = "annotator" if article is None else article.id
         if article is not None and article.source:
             heading += f"  —  {article.source}"
+        if article is not None and article.title is not None:
+            # Work begins at the first doubt, with the headline out of sight perhaps.
+            heading += f"  —  {article.title.of(article.text)}"
         self._say("#header", safe_line(heading, room))
 
     def _say(self, selector: str, line: str, style: str = "") -> None:

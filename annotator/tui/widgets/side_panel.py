@@ -105,7 +105,7 @@ class SidePanel(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self, colours: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, colours: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002  # Textual
         super().__init__(id=id)
         self._colours = colours
         self._value: PanelValue | None = None
