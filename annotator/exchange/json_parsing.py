@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import NoReturn
 
 from annotator.domain.article import JsonValue
 from annotator.exchange.json_fields import FieldError
 
 _DEEPEST = 100
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def parse_json(line: bytes | str) -> JsonValue:
@@ -61,16 +63,15 @@ def _check_strings(value: JsonValue, where: str, depth: int = 0) -> None:
         raise _nested()
     match value:
         case str() if where != ".text":
-            for char in value:
-                if char == "\0" or "\ud800" <= char <= "\udfff":
-                    kind = "a NUL character" if char == "\0" else "a lone surrogate"
-                    raise FieldError(f"`{where[1:]}` holds {kind}", "remove it")
+            if (found := _UNSTORABLE.search(value)) is not None:
+                kind = "a NUL character" if found.group() == "\0" else "a lone surrogate"
+                raise FieldError(f"`{where[1:]}` holds {kind}", "remove it")
         case list():
             for number, item in enumerate(value):
                 _check_strings(item, f"{where}[{number}]", depth + 1)
         case dict():
             for key, item in value.items():
-                if "\0" in key or any("\ud800" <= char <= "\udfff" for char in key):
+                if _UNSTORABLE.search(key) is not None:
                     raise FieldError(f"a name in `{where[1:]}` can't be stored", "mend the name")
                 _check_strings(item, f"{where}.{key}", depth + 1)
         case _:

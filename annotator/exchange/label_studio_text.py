@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -63,18 +63,18 @@ class TaskText:
 
     def _placed(self, start: int, end: int, quote: str | None) -> Place:
         """The region where its words stand: counted as the program does, else as others do."""
-        others = (
-            ("", self.offsets),
-            ("offsets that count a line end as one character", OneLineEnd(self.text)),
-            ("offsets that count code points, not UTF-16", CodePoints()),
-        )
-        for how, offsets in others if quote is not None and quote.strip() else ():
+        for how, offsets in self._countings() if quote is not None and quote.strip() else ():
             with suppress(FieldError):
                 first, last = offsets.to_points(start), offsets.to_points(end)
                 if _blank(quote or "") == _blank(self.text[max(first, 0) : max(last, 0)]):
                     # It differs from the text in white space at most.
                     return Place(first, last, None, how)
         return Place(self.offsets.to_points(start), self.offsets.to_points(end), quote, "")
+
+    def _countings(self) -> Iterator[tuple[str, Utf16 | OneLineEnd | CodePoints]]:
+        yield "", self.offsets
+        yield "offsets that count a line end as one character", OneLineEnd(self.text)
+        yield "offsets that count code points, not UTF-16", CodePoints()
 
 
 def _blank(words: str) -> str:

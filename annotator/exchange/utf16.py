@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from annotator.exchange.json_fields import FieldError
 
-_FIRST_ASTRAL = 0x10000
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Utf16:
@@ -14,7 +15,7 @@ class Utf16:
 
     def __init__(self, text: str) -> None:
         # Where the astral characters stand: in code points, and each one's first unit in UTF-16.
-        self._points = [at for at, char in enumerate(text) if ord(char) >= _FIRST_ASTRAL]
+        self._points = [match.start() for match in _ASTRAL.finditer(text)]
         self._units = [at + before for before, at in enumerate(self._points)]
 
     def to_units(self, point: int) -> int:
