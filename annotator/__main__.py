@@ -3,7 +3,7 @@
 
 def main() -> None:
     """Run the command line; imported here so that importing the package stays free."""
-    from annotator.cli.main import run  # noqa: PLC0415
+    from annotator.cli.main import run  # noqa: PLC0415  # imports stay free
 
     run()
 

@@ -23,6 +23,7 @@ class Context(StrEnum):
     ARTICLE = "article"
     ITEM = "current item"
     SPAN = "current mention, or evidence of the current stance"
+    END = "current mention, or current stance"
     MENTION = "current mention"
     STANCE = "current stance"
     CURSOR = "cursor mode"
@@ -44,6 +45,7 @@ MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
         Context.ARTICLE,
         Context.ITEM,
         Context.SPAN,
+        Context.END,
         Context.MENTION,
     ),
     Mode.STANCE: (
@@ -51,6 +53,7 @@ MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
         Context.ARTICLE,
         Context.ITEM,
         Context.SPAN,
+        Context.END,
         Context.STANCE,
     ),
     Mode.CURSOR: (Context.EVERYWHERE, Context.CURSOR),
@@ -75,6 +78,7 @@ STANCE_ACTION = "stance.label."
 
 _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
 _P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
+_N = Context.END
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
@@ -96,7 +100,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("edit.undo", ("z", "ctrl+z"), _A, "undo, over articles and restarts"),
     Action("edit.redo", ("Z", "ctrl+y"), _A, "redo"),
     Action("cursor.enter", ("enter",), _A, "cursor mode: select any text"),
-    Action("view.back", ("escape",), _A, "let go of the current item; then the queue"),
+    Action(
+        "view.back",
+        ("escape",),
+        _A,
+        "back to the stance of an evidence or end; let go of the item; the queue",
+    ),
     Action("paragraph.accept", ("Y",), _A, "everything in the paragraph is right"),
     Action("paragraph.dim", ("D",), _A, "the paragraph is not the article: dim, or undim it"),
     Action("article.skip", ("N",), _A, "next article, this one later"),
@@ -106,7 +115,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("article.guideline", ("G",), _A, "guideline for the current item"),
     Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),
     Action("item.keep", ("y",), _I, "right: keep, next doubt"),
-    Action("item.reject", ("x",), _I, "wrong: reject"),
+    Action("item.reject", ("x",), _I, "wrong: reject; on evidence of several (w): remove it"),
     Action("item.unsure", ("U",), _I, "unsure: leave it to the reviewer"),
     Action("edge.left_out", ("s",), _P, "left edge one word out"),
     Action("edge.left_in", ("d",), _P, "left edge one word in"),
@@ -117,12 +126,26 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("entity.same", ("m",), _M, "same entity as the mention at a hint"),
     Action("entity.name", ("M",), _M, "name the entity"),
     Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
-    Action("stance.held", ("r",), _M, "stance of this on the word at a hint, then its label"),
-    Action("stance.aimed", ("R",), _M, "stance on this of the holder at a hint, then its label"),
+    Action("mention.stance", ("w",), _M, "go to a stance of this"),
+    Action(
+        "stance.held", ("r",), _N, "stance of this (holder) on the word at a hint; Enter: nested"
+    ),
+    Action(
+        "stance.aimed", ("R",), _N, "stance on this (target) of who is at a hint; Enter: nested"
+    ),
     Action("stance.swap", ("v",), _S, "swap holder and target"),
-    Action("stance.holder", ("H",), _S, "holder: hint; Space: unstated; Enter: go to it"),
-    Action("stance.target", ("T",), _S, "target: hint; Enter: go to it"),
-    Action("stance.evidence", ("w",), _S, "next evidence: the one that edge keys move"),
+    Action(
+        "stance.holder",
+        ("H",),
+        _S,
+        "holder: hint; Space: unstated; Enter: go to it; Tab: nested; capital: mend it",
+    ),
+    Action(
+        "stance.target", ("T",), _S, "target: hint; Enter: go to it; Tab: nested; capital: mend it"
+    ),
+    Action(
+        "stance.evidence", ("w",), _S, "next evidence: the one that edge keys move and x removes"
+    ),
     Action("stance.add_evidence", ("W",), _S, "add evidence, from the word at a hint to another"),
     Action("stance.attribution", ("a",), _S, "attribution: author, quoted, reported"),
     Action("stance.certainty", ("i",), _S, "certainty: asserted, hedged"),
@@ -134,6 +157,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("cursor.next_word", ("n",), _C, "next word"),
     Action("cursor.previous_word", ("b",), _C, "previous word"),
     Action("cursor.select", ("enter",), _C, "begin the selection here, or let it go"),
+    Action("cursor.evidence", ("W",), _C, "the selection is more evidence of the open stance"),
     Action("cursor.leave", ("escape",), _C, "back to reading"),
     Action("queue.open", ("enter",), _Q, "open the article"),
     Action("queue.filter", ("f",), _Q, "filter by words, flag, state, label"),

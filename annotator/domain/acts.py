@@ -7,11 +7,19 @@ rejects the stances it holds or is the target of; one it is only the source of l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from annotator.domain.article import Article, Span
-from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft, checked
+from annotator.domain.edits import (
+    ASSIGNMENT_ID,
+    Act,
+    Change,
+    Draft,
+    apply_draft,
+    checked,
+    joined,
+)
 from annotator.domain.items import (
     Decision,
     Item,
@@ -80,17 +88,29 @@ def set_entity(layer: Layer, mention: Mention, entity: int) -> Draft:
     return item_draft(layer, Act.ENTITY, _altered(layer, mention, replace(mention, entity=entity)))
 
 
-def add(layer: Layer, article: Article, span: Span, label: str, entity: int | None) -> Draft:
+def add(
+    layer: Layer,
+    article: Article,
+    span: Span,
+    label: str,
+    entity: int | None,
+    kind: MentionKind = MentionKind.NAMED,
+) -> Draft:
     """A new mention; where one with the same span and label stands, that one is kept instead."""
     twin = _twin(layer, span.start, span.end, label, besides=None)
     if twin is not None:
         return keep(layer, twin)
-    mention = new_mention(layer.next_number, article, span, label, entity)
+    mention = new_mention(layer.next_number, article, span, label, entity, kind)
     return item_draft(layer, Act.ADD, [Change(mention.id, None, mention)])
 
 
 def new_mention(
-    number: int, article: Article, span: Span, label: str, entity: int | None
+    number: int,
+    article: Article,
+    span: Span,
+    label: str,
+    entity: int | None,
+    kind: MentionKind = MentionKind.NAMED,
 ) -> Mention:
     """A mention that a person adds, checked against the text."""
     mention = Mention(
@@ -99,6 +119,7 @@ def new_mention(
         end=span.end,
         quote=span.of(article.text),
         label=label,
+        kind=kind,
         entity=entity,
         decision=Decision.ADDED,
     )
@@ -112,6 +133,15 @@ def take_candidate(layer: Layer, candidate: Mention, label: str, entity: int | N
     taken = _from_candidate(layer, candidate, decision)
     taken = replace(taken, label=label, entity=entity)
     return item_draft(layer, Act.TAKE, [Change(taken.id, None, taken)])
+
+
+def correct_candidate(
+    layer: Layer, candidate: Mention, change: Callable[[Layer, Mention], Draft]
+) -> Draft:
+    """One edit that takes a candidate as it is and corrects what it becomes."""
+    taking = take_candidate(layer, candidate, candidate.label, candidate.entity)
+    taken = apply_draft(layer, taking)
+    return joined(taking, change(taken, taken.mention(taking.changes[0].id)))
 
 
 def reject_candidate(layer: Layer, candidate: Mention) -> Draft:

@@ -216,8 +216,9 @@ def is_open_candidate(
 ) -> bool:
     """Whether nobody has judged the candidate or its span, and no dimmed zone holds it.
 
-    `taken` are the spans (start, end) and `origins` the origins of all mentions of the layer,
+    `taken` are the spans (start, end) and `origins` the origins of the mentions of the layer,
     tombstones included: taking or rejecting a candidate leaves one, which may have other edges now.
+    Only the span of what went with its stance is left out.
     """
     if (candidate.start, candidate.end) in taken or candidate.origin in origins:
         return False

@@ -167,6 +167,19 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
     )
 
 
+def joined(first: Draft, second: Draft) -> Draft:
+    """Two drafts as one under the name of the first; the second was made on what that one left."""
+    changes: dict[str, Change] = {}
+    for change in (*first.changes, *second.changes):
+        earlier = changes.get(change.id)
+        before = change.before if earlier is None else earlier.before
+        after = change.after
+        if _is_item(after):
+            after = replace(after, revision=before.revision + 1 if _is_item(before) else 1)
+        changes[change.id] = Change(change.id, before, after)
+    return Draft(first.act, tuple(changes.values()))
+
+
 def _item_changes(draft: Draft) -> Iterator[tuple[Item | None, Item | None]]:
     """What each change of an item was and became; changes of the assignment are left out."""
     for change in draft.changes:

@@ -14,7 +14,7 @@ from annotator.domain.adoption import (
     offered,
     offered_stances,
 )
-from annotator.domain.doubts import Doubt, broken_rule, doubt_of
+from annotator.domain.doubts import STANCE_MARGIN, Doubt, broken_rule, doubt_of
 from annotator.domain.edits import Change, Draft
 from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live, text_order
 from annotator.domain.layer import Layer, State
@@ -57,12 +57,12 @@ class Picture:
         self._alike: dict[tuple[str, str], dict[str, Mention]] = {}
         for mention in self.mentions:
             self._note_words(mention)
-        self._places = {
-            i.id: (i.start, i.end) for i in layer.items.values() if isinstance(i, Mention)
-        }
+        self._places: dict[str, tuple[int, int]] = {}
         self._judged: dict[str, Origin] = {}
         self._may_be_judged = {c.origin for c in self._offered}
         for item in layer.items.values():
+            if isinstance(item, Mention):
+                self._note_place(item)
             self._note_origin(item)
         self._doubtful = {m.id: d for m in self.mentions if (d := self._doubt(m))}
         self._touched: set[str] | None = None
@@ -105,7 +105,7 @@ class Picture:
             self._touched.add(mention.id)
 
     def _learn(self, mention: Mention) -> None:
-        self._places[mention.id] = (mention.start, mention.end)
+        self._note_place(mention)
         self._note_origin(mention)
         if self._touched is not None:
             self._touched.add(mention.id)
@@ -118,6 +118,11 @@ class Picture:
     def _doubt(self, mention: Mention) -> Doubt | None:
         # A mention that stands only for stances is judged with them.
         return None if stands_for_stances(mention, self._named) else doubt_of(mention, self._below)
+
+    def _note_place(self, mention: Mention) -> None:
+        """Remember a span that was judged; one that went with its stance was not."""
+        if is_live(mention) or not stands_for_stances(mention, self._named):
+            self._places[mention.id] = (mention.start, mention.end)
 
     def _note_words(self, mention: Mention) -> None:
         self._alike.setdefault(_words(mention), {})[mention.id] = mention
@@ -138,7 +143,8 @@ class Picture:
         if layer.assignment.state is State.DONE:
             return []
         doubts = (
-            broken_rule(stance, layer.items, self._labels) or doubt_of(stance, self._below)
+            broken_rule(stance, layer.items, self._labels)
+            or doubt_of(stance, self._below + STANCE_MARGIN)
             for stance in self.stances
         )
         return [doubt for doubt in doubts if doubt is not None]

@@ -6,13 +6,13 @@ another end, becomes a tombstone in the same edit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from annotator.domain.acts import item_draft
 from annotator.domain.article import Article, Span
-from annotator.domain.edits import Act, Change, Draft, checked
+from annotator.domain.edits import Act, Change, Draft, apply_draft, checked, joined
 from annotator.domain.items import (
     Attribution,
     Certainty,
@@ -27,7 +27,7 @@ from annotator.domain.items import (
     item_id,
 )
 from annotator.domain.layer import Layer
-from annotator.domain.stance_ends import ends_of, on_ends, orphans, standing
+from annotator.domain.stance_ends import ends_of, on_ends, orphans, standing, stands_for_stances
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,12 @@ class _Maker:
         self.changes: list[Change] = []
 
     def end(self, end: End) -> str:
-        """The id of an end; a new one is made, unless a mention stands there under its label."""
+        """The id of an end; a new one is made, unless a mention stands there under its label.
+
+        A mention of the suggester's layer is taken into this one.
+        """
         if isinstance(end, Mention):
-            return end.id
+            return end.id if self._layer.items.get(end.id) == end else self.taken(end)
         for there in self._layer.index.exactly(end.span):
             if is_live(there) and there.label == end.label:
                 return there.id
@@ -96,12 +99,29 @@ class _Maker:
         text = self._article.text
         return tuple(Evidence(start=s.start, end=s.end, quote=s.of(text)) for s in sorted(spans))
 
-    def taken(self, mention: Mention, decision: Decision) -> str:
+    def taken(self, mention: Mention) -> str:
         """The id of a suggester's mention in this layer; it is copied where none stands for it."""
         own = standing(self._layer, mention)
-        if own is not None and (is_live(own) or decision is Decision.REJECTED):
+        if own is not None and is_live(own):
             return own.id
-        copy = replace(mention, id=self._next(Mention), decision=decision, revision=1)
+        return self._copied(replace(mention, decision=Decision.KEPT))
+
+    def left(self, mention: Mention, named: Collection[str]) -> str:
+        """The id of a suggester's mention that only a rejected stance stands on.
+
+        The tombstone that is left where none stands for it must not count as a judgement about the
+        name, which may be right: it exists for the stance alone, and was made of no candidate.
+        """
+        own = standing(self._layer, mention)
+        if own is not None:
+            return own.id
+        stone = replace(mention, decision=Decision.REJECTED)
+        if not stands_for_stances(mention, named):
+            stone = replace(stone, kind=MentionKind.NOMINAL, origin=None)
+        return self._copied(stone)
+
+    def _copied(self, mention: Mention) -> str:
+        copy = replace(mention, id=self._next(Mention), revision=1)
         self.changes.append(Change(copy.id, None, copy))
         return copy.id
 
@@ -148,29 +168,38 @@ def take_stance(
     layer: Layer, article: Article, candidate: Stance, suggested: Layer, label: str
 ) -> Draft:
     """The candidate of the suggester's layer becomes a stance under `label`, with its ends."""
-    decision = Decision.KEPT if label == candidate.label else Decision.CHANGED
-    made = replace(candidate, label=label)
-    return _from_candidate(layer, article, made, suggested, Act.TAKE, decision)
-
-
-def reject_stance(layer: Layer, article: Article, candidate: Stance, suggested: Layer) -> Draft:
-    """The candidate is no stance: a tombstone keeps it from coming back."""
-    return _from_candidate(layer, article, candidate, suggested, Act.REJECT, Decision.REJECTED)
-
-
-def _from_candidate(
-    layer: Layer,
-    article: Article,
-    candidate: Stance,
-    suggested: Layer,
-    act: Act,
-    decision: Decision,
-) -> Draft:
     maker = _Maker(layer, article)
-    of_ends = Decision.REJECTED if decision is Decision.REJECTED else Decision.KEPT
-    ids = {end: maker.taken(suggested.mention(end), of_ends) for end in sorted(ends_of(candidate))}
-    maker.new_stance(replace(on_ends(candidate, ids), decision=decision, revision=1))
-    return item_draft(layer, act, maker.changes)
+    ids = {end: maker.taken(suggested.mention(end)) for end in sorted(ends_of(candidate))}
+    decision = Decision.KEPT if label == candidate.label else Decision.CHANGED
+    maker.new_stance(replace(on_ends(candidate, ids), label=label, decision=decision, revision=1))
+    return item_draft(layer, Act.TAKE, maker.changes)
+
+
+def correct_candidate(
+    layer: Layer, taking: Draft, change: Callable[[Layer, Stance], Draft]
+) -> Draft:
+    """One edit that takes a candidate and corrects it.
+
+    Args:
+        layer: The layer that the candidate is not in yet.
+        taking: What `take_stance` gave for it.
+        change: The correction of the stance that it becomes, in the layer that holds it.
+    """
+    made = next(c.after for c in taking.changes if isinstance(c.after, Stance))
+    return joined(taking, change(apply_draft(layer, taking), made))
+
+
+def reject_stance(
+    layer: Layer, article: Article, candidate: Stance, suggested: Layer, named: Collection[str]
+) -> Draft:
+    """The candidate is no stance: a tombstone keeps it from coming back.
+
+    Its ends are not judged by it. `named` are the scheme's named labels.
+    """
+    maker = _Maker(layer, article)
+    ids = {end: maker.left(suggested.mention(end), named) for end in sorted(ends_of(candidate))}
+    maker.new_stance(replace(on_ends(candidate, ids), decision=Decision.REJECTED, revision=1))
+    return item_draft(layer, Act.REJECT, maker.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

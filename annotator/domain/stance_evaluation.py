@@ -202,8 +202,8 @@ def _by_paragraph(views: Iterable[StanceView]) -> dict[int, list[StanceView]]:
 
 def _assigned(gold: Sequence[StanceView], found: Sequence[StanceView]) -> Iterator[Pair]:
     """The best pairs of one paragraph: an assignment of the greatest total worth."""
-    # Slow to import, and of all the domain only evaluation needs it.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    # Of all the domain only evaluation needs it.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # slow to import
 
     base = min(len(gold), len(found)) + 1
     worth = [[_worth(g, p, base) if g.is_same(p) else 0 for p in found] for g in gold]

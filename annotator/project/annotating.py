@@ -6,7 +6,7 @@ is stored, or why not. After a failure the desk is reloaded from what is stored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,7 @@ from annotator.domain.doubts import Doubt
 from annotator.domain.edits import Act, Draft, apply_draft, reversed_draft
 from annotator.domain.entities import Entity, NameDirectory
 from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance, is_live
+from annotator.domain.kinds import kind_of
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
 from annotator.domain.proposals import Fix, propose
@@ -108,20 +109,20 @@ class Desk:
 
     def words_of(self, stance: Stance) -> tuple[str | None, str]:
         """What holder and target say in the text; None where nobody is named as holder."""
-        ends = self._ends(stance)
+        ends = self.ends(stance)
         holder = None if stance.holder is None else ends[stance.holder].quote
         return holder, ends[stance.target].quote
 
     def source_words(self, stance: Stance) -> str | None:
         """What the source says in the text."""
-        return None if stance.source is None else self._ends(stance)[stance.source].quote
+        return None if stance.source is None else self.ends(stance)[stance.source].quote
 
     def spans_of(self, stance: Stance) -> tuple[Span, ...]:
         """Where holder, target and source stand."""
-        return tuple(sorted(mention.span for mention in self._ends(stance).values()))
+        return tuple(sorted(mention.span for mention in self.ends(stance).values()))
 
-    def _ends(self, stance: Stance) -> dict[str, Mention]:
-        """The mentions that a stance stands on: of this layer, or a candidate's own."""
+    def ends(self, stance: Stance) -> dict[str, Mention]:
+        """The mentions that a stance stands on, by id: of this layer, or a candidate's own."""
         layer, taken = self.layer, self.taken
         if taken and layer.items.get(stance.id) != stance == taken.items.get(stance.id):
             layer = taken
@@ -133,9 +134,9 @@ class Desk:
         """The item is right."""
         return self.perform(acts.keep(self.layer, item))
 
-    def mark_unsure(self, item: Item) -> Future[int] | None:
+    def mark_unsure(self, mention: Mention) -> Future[int] | None:
         """The annotator can't tell; the reviewer sees it first."""
-        return self.perform(acts.mark_unsure(self.layer, item))
+        return self.perform(self._corrected(mention, acts.mark_unsure))
 
     def reject(self, mention: Mention) -> Future[int] | None:
         """The mention is wrong; its stances go with it."""
@@ -166,30 +167,33 @@ class Desk:
         return self.perform(draft, self._fix(None, draft), created)
 
     def add(self, span: Span, label: str) -> Future[int] | None:
-        """A new mention over the span."""
-        entity, created = self.entity_named(span.of(self.article.text), label)
-        draft = acts.add(self.layer, self.article, span, label, entity.id)
+        """A new mention over the span, of the kind that its words have."""
+        words = span.of(self.article.text)
+        entity, created = self.entity_named(words, label)
+        kind = kind_of(words, may_be_name=label in self.named)
+        draft = acts.add(self.layer, self.article, span, label, entity.id, kind)
         return self.perform(draft, self._fix(None, draft), created)
 
     def resize(self, mention: Mention, span: Span) -> Future[int] | None:
         """The mention gets these edges."""
-        draft = acts.resize(self.layer, self.article, mention, span)
+        draft = self._corrected(mention, lambda on, m: acts.resize(on, self.article, m, span))
         return self.perform(draft, self._fix(mention, draft))
 
     def set_kind(self, mention: Mention, kind: MentionKind) -> Future[int] | None:
         """The mention names, describes or stands for its entity."""
-        return self.perform(acts.set_kind(self.layer, mention, kind))
+        return self.perform(self._corrected(mention, lambda on, m: acts.set_kind(on, m, kind)))
 
     def set_entity(self, mention: Mention, entity: int) -> Future[int] | None:
         """The mention belongs to this entity."""
-        return self.perform(acts.set_entity(self.layer, mention, entity))
+        return self.perform(self._corrected(mention, lambda on, m: acts.set_entity(on, m, entity)))
 
     def name_entity(self, mention: Mention, name: str) -> Future[int] | None:
         """The mention belongs to the entity of this name, created where there is none."""
         if not name.strip():
             raise InputError("An entity needs a name; type one, or press Esc.")
         entity, created = self.entity_named(name.strip(), mention.label)
-        return self.perform(acts.set_entity(self.layer, mention, entity.id), None, created)
+        draft = self._corrected(mention, lambda on, m: acts.set_entity(on, m, entity.id))
+        return self.perform(draft, None, created)
 
     def take_proposal(self) -> Future[int] | None:
         """Take the outlined same-text proposal."""
@@ -337,6 +341,12 @@ class Desk:
         stored = self._log.queue(before, after, draft, *entities)
         self._own.append(OwnAct(draft, stored))
         return stored
+
+    def _corrected(self, mention: Mention, change: Callable[[Layer, Mention], Draft]) -> Draft:
+        """The change of a mention; of a candidate, taking it is part of the same edit."""
+        if mention in self.candidates:
+            return acts.correct_candidate(self.layer, mention, change)
+        return change(self.layer, mention)
 
     def _fix(self, before: Mention | None, draft: Draft) -> Fix | None:
         """The fix that a draft made: what its first change left standing."""

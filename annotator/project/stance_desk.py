@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
 from annotator.domain import acts, stance_acts
 from annotator.domain.article import Span, paragraph_at
+from annotator.domain.edits import Draft
 from annotator.domain.entities import Entity
 from annotator.domain.items import (
     Attribution,
     Certainty,
     HolderKind,
     Mention,
-    MentionKind,
     Stance,
 )
+from annotator.domain.kinds import kind_of
+from annotator.domain.layer import Layer
 from annotator.domain.stance_acts import End, Holder, NewEnd, NewStance, StanceFix
-from annotator.domain.stance_defaults import default_attribution, default_evidence
+from annotator.domain.stance_defaults import (
+    default_attribution,
+    default_evidence,
+    sentence_at,
+)
 from annotator.domain.words import name_extent
 from annotator.project.annotating import Desk
 
@@ -31,13 +37,16 @@ class StanceDesk:
 
     # Ends
 
-    def target_at(self, word: Span) -> End:
-        """The target at a word: the mention over it, else a new one over its phrase."""
-        return self._end_at(word, self._target_label())
+    def target_at(self, word: Span, *, nested: bool = False) -> End:
+        """The target at a word: the mention over it, else a new one over its phrase.
 
-    def holder_at(self, word: Span) -> End:
-        """The holder at a word: the mention over it, else a new one over its phrase."""
-        return self._end_at(word, self._holder_label())
+        A `nested` one is this very word, whatever mention stands over it.
+        """
+        return self._end_at(word, self._target_label(), nested=nested)
+
+    def holder_at(self, word: Span, *, nested: bool = False) -> End:
+        """The holder at a word, as `target_at` gives the target."""
+        return self._end_at(word, self._holder_label(), nested=nested)
 
     def speakers(self, stance: Stance) -> tuple[Mention, ...]:
         """Who may hold the stance, the likeliest first.
@@ -49,7 +58,7 @@ class StanceDesk:
         holding = {
             other.holder
             for other in self.desk.picture.stances
-            if other.id != stance.id and paragraph.overlaps(other.span)
+            if other != stance and paragraph.overlaps(other.span)
         }
         holders = {label.id for label in self.desk.scheme.entities if label.holder}
         possible = [
@@ -77,7 +86,7 @@ class StanceDesk:
             target=target,
             label=label,
             evidence=(default_evidence(text, holder_span, target.span),),
-            attribution=default_attribution(text, target.span),
+            attribution=self._voice_near(target.span),
         )
         draft = stance_acts.add_stance(self.desk.layer, self.desk.article, new)
         return self.desk.perform(draft, None, of_holder, of_target)
@@ -98,7 +107,7 @@ class StanceDesk:
             return None
         return self.desk.perform(
             stance_acts.reject_stance(
-                self.desk.layer, self.desk.article, candidate, self.desk.taken
+                self.desk.layer, self.desk.article, candidate, self.desk.taken, self.desk.named
             )
         )
 
@@ -108,7 +117,12 @@ class StanceDesk:
 
     def swap(self, stance: Stance) -> Future[int] | None:
         """Holder and target change places."""
-        return self.desk.perform(stance_acts.swap_ends(self.desk.layer, self.desk.article, stance))
+        article = self.desk.article
+        return self._perform(stance, lambda on, s: stance_acts.swap_ends(on, article, s))
+
+    def mark_unsure(self, stance: Stance) -> Future[int] | None:
+        """The annotator can't tell; the reviewer sees it first."""
+        return self._perform(stance, acts.mark_unsure)
 
     def set_label(self, stance: Stance, label: str) -> Future[int] | None:
         """The stance takes this side; the side that it has already is kept."""
@@ -148,19 +162,47 @@ class StanceDesk:
     def _change(
         self, stance: Stance, fix: StanceFix, entity: Entity | None = None
     ) -> Future[int] | None:
-        draft = stance_acts.change_stance(
-            self.desk.layer, self.desk.article, stance, fix, self.desk.named
+        article, named = self.desk.article, self.desk.named
+        return self._perform(
+            stance, lambda on, s: stance_acts.change_stance(on, article, s, fix, named), entity
         )
+
+    def _perform(
+        self,
+        stance: Stance,
+        change: Callable[[Layer, Stance], Draft],
+        entity: Entity | None = None,
+    ) -> Future[int] | None:
+        """Do the change; taking what is still a candidate is part of the same edit."""
+        layer, taken = self.desk.layer, self.desk.taken
+        if taken is None or stance not in self.desk.picture.stance_candidates:
+            return self.desk.perform(change(layer, stance), None, entity)
+        taking = stance_acts.take_stance(layer, self.desk.article, stance, taken, stance.label)
+        draft = stance_acts.correct_candidate(layer, taking, change)
         return self.desk.perform(draft, None, entity)
 
-    def _end_at(self, word: Span, label: str) -> End:
+    def _end_at(self, word: Span, label: str, *, nested: bool) -> End:
+        if nested:
+            there = [m for m in self.desk.mentions if m.span == word]
+            kind = kind_of(word.of(self.desk.article.text), may_be_name=False)
+            return there[0] if there else NewEnd(word, label, kind, None)
         over = [m for m in self.desk.mentions if m.span.contains(word)]
         if over:
             return min(over, key=lambda m: m.end - m.start)
         phrases = [phrase for phrase in self.desk.phrases if phrase.contains(word)]
         extent = min(phrases, key=lambda p: p.end - p.start, default=None)
         span = extent or name_extent(self.desk.article.text, word)
-        return NewEnd(span, label, MentionKind.NOMINAL, None)
+        kind = kind_of(span.of(self.desk.article.text), may_be_name=False)
+        return NewEnd(span, label, kind, None)
+
+    def _voice_near(self, target: Span) -> Attribution:
+        """The attribution of another stance of the target's sentence, else by its marks."""
+        text = self.desk.article.text
+        sentence = sentence_at(text, target.start)
+        near = [s for s in self.desk.picture.stances if sentence.contains(s.span)]
+        if not near:
+            return default_attribution(text, target)
+        return min(near, key=lambda s: abs(s.span.start - target.start)).attribution
 
     def _target_label(self) -> str:
         """The label of what can only be a target, else of what can be one."""

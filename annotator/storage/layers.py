@@ -144,4 +144,4 @@ def _assignment(session: Session, row: LayerRow) -> Assignment:
 
 
 def _table(model: type[SQLModel]) -> Table:
-    return cast("Table", model.__table__)  # type: ignore[attr-defined]
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # set by its metaclass

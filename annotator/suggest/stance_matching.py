@@ -312,6 +312,7 @@ def _accused_infinitive(passage: Passage, match: Match) -> bool:
 
 
 def _reason(frame: Frame, match: Match) -> str:
-    words = " ".join((frame.lemma, *frame.needs))
+    # Of the forms that a frame takes for one, the first stands for all.
+    words = " ".join(word.split("|")[0] for word in (frame.lemma, *frame.needs))
     form = "the passive of " if match.passive else "denied: " if match.negated else ""
     return f"{form}\u201c{words}\u201d shows a side: {frame.label}"

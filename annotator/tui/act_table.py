@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from annotator.domain.words import Edge
-from annotator.tui import article_acts, cursor_acts, decide_acts, item_acts, stance_item_acts
+from annotator.tui import (
+    article_acts,
+    cursor_acts,
+    decide_acts,
+    evidence_acts,
+    item_acts,
+    stance_item_acts,
+)
 from annotator.tui.reader import Reader
 
 
@@ -52,11 +59,12 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "mention.kind": item_acts.cycle_kind,
         "stance.held": item_acts.stance_held,
         "stance.aimed": item_acts.stance_aimed,
+        "mention.stance": stance_item_acts.stance_of,
         "stance.swap": stance_item_acts.swap,
         "stance.holder": stance_item_acts.holder,
         "stance.target": stance_item_acts.target,
-        "stance.evidence": stance_item_acts.evidence,
-        "stance.add_evidence": stance_item_acts.add_evidence,
+        "stance.evidence": evidence_acts.next_evidence,
+        "stance.add_evidence": evidence_acts.add,
         "stance.attribution": stance_item_acts.attribution,
         "stance.certainty": stance_item_acts.certainty,
         "stance.source": stance_item_acts.source,
@@ -68,5 +76,6 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "cursor.next_word": cursor_acts.next_word,
         "cursor.previous_word": cursor_acts.previous_word,
         "cursor.select": cursor_acts.select,
+        "cursor.evidence": evidence_acts.add_selection,
         "cursor.leave": cursor_acts.leave,
     }

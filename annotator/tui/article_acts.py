@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.edits import Act
@@ -15,7 +16,7 @@ from annotator.project import history
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
 from annotator.project.workspace import Workspace
-from annotator.tui import focus, wording
+from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current
 from annotator.tui.reader import Reader, TextCursor
 
@@ -65,7 +66,11 @@ async def previous_article(reader: Reader) -> None:
 
 
 async def back(reader: Reader) -> None:
-    """Let go of the current item; without one, show the queue."""
+    """Back from evidence or an end to its stance; else let go of the item; else the queue."""
+    stance = evidence_acts.open_stance(reader)
+    if stance is not None and (stance.at_evidence or stance is not reader.current):
+        reader.put_current(replace(stance, at_evidence=False))
+        return
     if reader.current is not None:
         reader.put_current(None)
         return

@@ -5,12 +5,11 @@ from __future__ import annotations
 from annotator.domain.items import Stance
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
-from annotator.tui import stance_wording, wording
+from annotator.tui import evidence_acts, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.item_acts import advance, announce_proposal, as_mention, others, ready
 from annotator.tui.picture import stance_words
 from annotator.tui.reader import Reader
-from annotator.tui.stance_item_acts import as_stance
 
 
 def keep(reader: Reader) -> None:
@@ -35,9 +34,12 @@ def keep(reader: Reader) -> None:
 
 
 def reject(reader: Reader) -> None:
-    """The current item is wrong; on to the next doubt."""
+    """The current item is wrong, on to the next doubt; of several evidence spans, only this one."""
     desk, current = ready(reader)
     if desk is None or current is None:
+        return
+    if current.stance is not None and current.at_evidence:
+        evidence_acts.remove(reader, desk, current, current.stance)
         return
     if current.stance is None and current.mention is None:
         reader.put_current(None)
@@ -64,13 +66,12 @@ def unsure(reader: Reader) -> None:
     if desk is None or current is None:
         return
     if current.stance is not None:
-        stance = as_stance(reader, desk, current)
-        if stance is not None:
-            reader.stored(desk.mark_unsure(stance))
-            reader.face.notice(wording.unsure(stance_words(desk, stance)))
-            advance(reader, desk)
+        words = stance_words(desk, current.stance)
+        reader.stored(StanceDesk(desk).mark_unsure(current.stance))
+        reader.face.notice(wording.unsure(words))
+        advance(reader, desk)
         return
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if mention is not None:
         reader.stored(desk.mark_unsure(mention))
         reader.face.notice(wording.unsure(mention.quote))

@@ -45,7 +45,8 @@ class Items:
 class Current:
     """The current item; `mention` and `stance` are None where it is only a span.
 
-    A stance's span is the evidence that edge keys move, at its place `evidence`.
+    A stance's span is the evidence that edge keys move, at its place `evidence`; `at_evidence` says
+    that the person went to it, and means it rather than the whole stance.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Current:
     mention: Mention | None = None
     stance: Stance | None = None
     evidence: int = 0
+    at_evidence: bool = False
 
     @classmethod
     def of_mention(cls, mention: Mention) -> Current:
@@ -65,12 +67,18 @@ class Current:
         return cls(Kind.CANDIDATE, mention.span, mention)
 
     @classmethod
-    def of_stance(cls, stance: Stance, evidence: int = 0) -> Current:
-        """A stance of the layer."""
-        part = stance.evidence[min(evidence, len(stance.evidence) - 1)]
-        return cls(
-            Kind.STANCE, Span(part.start, part.end), None, stance, stance.evidence.index(part)
-        )
+    def of_stance(
+        cls,
+        stance: Stance,
+        evidence: int = 0,
+        *,
+        at_evidence: bool = False,
+        kind: Kind = Kind.STANCE,
+    ) -> Current:
+        """A stance of the layer, unless another kind is said."""
+        place = min(evidence, len(stance.evidence) - 1)
+        part = stance.evidence[place]
+        return cls(kind, Span(part.start, part.end), None, stance, place, at_evidence)
 
     @classmethod
     def of_stance_candidate(cls, stance: Stance) -> Current:
@@ -159,12 +167,13 @@ def exactly(span: Span, mentions: Sequence[Mention]) -> Current | None:
     return Current.of_mention(mentions[place]) if there else None
 
 
-def made_of(candidate: Stance, stances: Sequence[Stance]) -> Current | None:
-    """The stance that a candidate became; None where it was not taken."""
+def made_of(current: Current, stances: Sequence[Stance]) -> Current | None:
+    """The stance that the current candidate became; None where it was not taken."""
+    its = current.stance.origin if current.stance else None
     for stance in stances:
-        made, its = stance.origin, candidate.origin
+        made = stance.origin
         if made and its and (made.suggester, made.item) == (its.suggester, its.item):
-            return Current.of_stance(stance)
+            return Current.of_stance(stance, current.evidence, at_evidence=current.at_evidence)
     return None
 
 

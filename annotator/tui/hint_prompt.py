@@ -13,24 +13,39 @@ from annotator.tui.hints import Hint
 class HintPrompt:
     """What the hints are for, what was typed, and what happens with the one chosen.
 
-    `instead` are keys that do something else as long as no letter was typed.
+    `instead` are keys that do something else as long as no letter was typed. Where a nested mention
+    can be meant, `nested_hints` stand on the words that it can begin at.
     """
 
     purpose: str
     hints: tuple[Hint, ...]
     chosen: Callable[[Span], None]
+    nested_hints: tuple[Hint, ...] = ()
     nested: bool = False
     typed: str = ""
     instead: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[Hint, ...]:
+        """The hints on the screen, whatever was typed."""
+        return self.nested_hints if self.nested else self.hints
+
+    def turn_nested(self, key: str) -> bool:
+        """Whether the key asks for a nested mention, or for none again: `Enter`, or else `Tab`."""
+        wanted = key in ("enter", "tab") and key not in self.instead
+        if not wanted or self.typed or not self.nested_hints:
+            return False
+        self.nested = not self.nested
+        return True
 
     def remaining(self) -> dict[int, str]:
         """What is still to be typed for each hint that can be meant, by the offset of its word."""
         return {
             hint.word.start: hint.letters[len(self.typed) :]
-            for hint in self.hints
+            for hint in self.shown
             if hint.letters.startswith(self.typed)
         }
 
     def typed_word(self) -> Span | None:
         """The word whose hint was typed in full, or None."""
-        return next((hint.word for hint in self.hints if hint.letters == self.typed), None)
+        return next((hint.word for hint in self.shown if hint.letters == self.typed), None)

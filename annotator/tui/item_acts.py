@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention, MentionKind
+from annotator.domain.items import Mention
+from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge, name_extent
 from annotator.project.annotating import Desk
-from annotator.tui import focus, wording
+from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import hints, hints_on
 from annotator.tui.reader import Reader
-from annotator.tui.stance_item_acts import aimed_at_current, held_by_current, move_evidence
-
-NEXT_KIND = {
-    MentionKind.NAMED: MentionKind.NOMINAL,
-    MentionKind.NOMINAL: MentionKind.PRONOUN,
-    MentionKind.PRONOUN: MentionKind.NAMED,
-}
+from annotator.tui.stance_item_acts import aimed_at_current, held_by_current, stance_end
 
 
 def next_item(reader: Reader) -> None:
@@ -73,9 +68,9 @@ def label(reader: Reader, label_id: str) -> None:
 def cycle_kind(reader: Reader) -> None:
     """Named, nominal, pronoun, and round again."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if desk is not None and mention is not None:
-        reader.stored(desk.set_kind(mention, NEXT_KIND[mention.kind]))
+        reader.stored(desk.set_kind(mention, next_kind(mention.kind)))
         reader.refocus()
 
 
@@ -106,7 +101,9 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
         def chosen(word: Span) -> None:
             start = word.start if edge is Edge.START else current.span.start
             end = word.end if edge is Edge.END else current.span.end
-            if start >= end:
+            if start >= end and current.stance is not None:
+                _set_span(reader, desk, current, word)  # evidence goes where it is pointed to
+            elif start >= end:
                 reader.face.notice(wording.edge_stuck())
             else:
                 _set_span(reader, desk, current, Span(start, end))
@@ -141,19 +138,19 @@ def go_to_hint(reader: Reader) -> None:
         span = word if prompt.nested else name_extent(desk.article.text, word)
         reader.put_current(Current.pending(span))
 
-    prompt = HintPrompt(wording.hint_go(), found, chosen)
+    prompt = HintPrompt(wording.hint_go(), found, chosen, nested_hints=found)
     reader.prompt = prompt
 
 
 def same_entity(reader: Reader) -> None:
     """Show hints on the other mentions: the current one gets the entity of the chosen one."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if desk is None or mention is None:
         return
     visible = reader.face.visible_span()
     # Innermost first, so that of mentions that begin together the outermost has the hint.
-    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m.id != mention.id]
+    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m != mention]
     others = {m.span: m for m in {m.start: m for m in near}.values()}
     if not others:
         reader.face.notice(wording.no_other_mention())
@@ -173,7 +170,7 @@ def same_entity(reader: Reader) -> None:
 async def name_entity(reader: Reader) -> None:
     """Type the name of the current mention's entity, with completion."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if desk is None or mention is None:
         return
     entity = desk.entity_of(mention)
@@ -187,17 +184,23 @@ async def name_entity(reader: Reader) -> None:
 
 
 def stance_held(reader: Reader) -> None:
-    """A new stance that the current mention holds."""
+    """A new stance of the current mention, or of the holder of the current stance."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    if current is not None and current.stance is not None:
+        mention = stance_end(reader, "holder")
+    else:
+        mention = as_mention(reader, current)
     if desk is not None and mention is not None:
         held_by_current(reader, desk, mention)
 
 
 def stance_aimed(reader: Reader) -> None:
-    """A new stance on the current mention."""
+    """A new stance on the current mention, or on the target of the current stance."""
     desk, current = ready(reader)
-    mention = as_mention(reader, desk, current)
+    if current is not None and current.stance is not None:
+        mention = stance_end(reader, "target")
+    else:
+        mention = as_mention(reader, current)
     if desk is not None and mention is not None:
         aimed_at_current(reader, desk, mention)
 
@@ -223,19 +226,14 @@ def ready(reader: Reader) -> tuple[Desk | None, Current | None]:
     return reader.desk, reader.current
 
 
-def as_mention(reader: Reader, desk: Desk | None, current: Current | None) -> Mention | None:
-    """The current item as a mention of the layer; a candidate is taken first."""
-    if desk is None or current is None:
-        return None
-    if current.mention is None:
+def as_mention(reader: Reader, current: Current | None) -> Mention | None:
+    """The current item as a mention, or a word about why it is none.
+
+    What is done to a candidate takes it, in the same edit.
+    """
+    if current is not None and current.mention is None:
         reader.face.notice(wording.needs_label())
-        return None
-    if current.kind is Kind.MENTION:
-        return current.mention
-    reader.stored(desk.take_candidate(current.mention, current.mention.label))
-    taken = focus.exactly(current.span, desk.mentions)
-    reader.put_current(taken)
-    return taken.mention if taken else None
+    return None if current is None else current.mention
 
 
 def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
@@ -243,9 +241,9 @@ def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
         reader.put_current(Current.pending(span))
         return
     if current.stance is not None:
-        move_evidence(reader, desk, current, span)
+        evidence_acts.move(reader, desk, current, span)
         return
-    mention = as_mention(reader, desk, current)
+    mention = as_mention(reader, current)
     if mention is None:
         return
     reader.stored(desk.resize(mention, span))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention, Stance
+from annotator.domain.items import Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.tui import focus, stance_wording, wording
 from annotator.tui.focus import Current, Kind
@@ -171,7 +171,7 @@ def stance_rows(desk: Desk, current: Current | None) -> tuple[StanceRow, ...]:
             holder = _entity_name(desk, desk.layer.mention(stance.holder))
         name = stance_wording.holder_name(holder, stance.holder_kind)
         groups.setdefault(name, []).append(
-            StanceRow(name, target, stance.label, current=stance.id == here)
+            StanceRow(stance.id, name, target, stance.label, current=stance.id == here)
         )
     return tuple(row for group in groups.values() for row in group)
 
@@ -180,6 +180,13 @@ def stance_words(desk: Desk, stance: Stance) -> str:
     """Who on what, in the words of the text."""
     holder, target = desk.words_of(stance)
     return stance_wording.who_on_what(holder, target, stance.holder_kind)
+
+
+def end_kinds(desk: Desk, stance: Stance) -> tuple[MentionKind | None, MentionKind]:
+    """Of which kind holder and target are; None where nobody is named as holder."""
+    ends = desk.ends(stance)
+    holder = None if stance.holder is None else ends[stance.holder].kind
+    return holder, ends[stance.target].kind
 
 
 def _stance_panel(
@@ -192,7 +199,7 @@ def _stance_panel(
     voice = stance_wording.voice(stance, desk.source_words(stance))
     candidate = current.kind is Kind.STANCE_CANDIDATE
     status = "candidate" if candidate else stance.decision.replace("_", " ")
-    details = [voice, status]
+    details = [voice, stance_wording.kinds_of_ends(*end_kinds(desk, stance)), status]
     if stance.origin is not None:
         details += [f"p {stance.origin.p:.2f} · {stance.origin.rule}", stance.origin.reason]
     if stance.unsure:
@@ -255,8 +262,7 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         parts.append(waiting or wording.not_open_yet())
     else:
         parts.append(wording.STATE_NAMES[desk.state])
-        count = len(desk.doubts)
-        parts.append(f"{count} doubt{'s' if count != 1 else ''}")
+        parts.append(wording.doubts(len(desk.doubts), _place_on_ring(desk, reader.current)))
         # Before what may be cut off on a narrow screen.
         parts.append(dot)
         if desk.layer.assignment.flagged:
@@ -264,6 +270,13 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         if desk.layer.assignment.comment:
             parts.append("comment")
     return " · ".join(parts)
+
+
+def _place_on_ring(desk: Desk, current: Current | None) -> int:
+    """Which doubt the current item is, counted from 1; 0 where it is none."""
+    item = current.item if current else None
+    places = (n for n, doubt in enumerate(desk.doubts, 1) if doubt.item is item)
+    return 0 if item is None else next(places, 0)
 
 
 def item_line(reader: Reader) -> str:
@@ -275,6 +288,8 @@ def item_line(reader: Reader) -> str:
         return ""
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
+        if selection is None and reader.cursor.anchor is not None:
+            return wording.selection_begun()
         word = selection or focus.word_at(text, reader.cursor.offset)
         return wording.cursor_line(word.of(text) if word else None, selected=selection is not None)
     if current is None:
@@ -286,6 +301,7 @@ def item_line(reader: Reader) -> str:
             desk.source_words(current.stance),
             _doubts_about(desk, current.stance),
             candidate=current.kind is Kind.STANCE_CANDIDATE,
+            evidence=current.evidence if current.at_evidence else None,
         )
     if current.mention is None:
         return wording.pending_line(current.span.of(desk.article.text))
@@ -308,5 +324,5 @@ def legend_kind(reader: Reader) -> str:
     if reader.current is None:
         return "none"
     if reader.current.stance is not None:
-        return "stance"
+        return "evidence" if reader.current.at_evidence else "stance"
     return "pending" if reader.current.mention is None else "mention"

@@ -71,6 +71,8 @@ class Reader:
     place: QueuePlace | None = None
     """Where the article stood in the queue when it was opened."""
     find_text: str = ""
+    open_stance: str = ""
+    """The stance whose end the person went to; it stays open until she goes elsewhere."""
     _place: int = 0
     failures: int = 0
     """How often something could not be stored."""
@@ -263,9 +265,9 @@ class Reader:
         if here.stance is None:
             same = same or focus.exactly(here.span, self.desk.mentions)
         elif same is not None and same.kind is Kind.STANCE and same.stance is not None:
-            same = Current.of_stance(same.stance, here.evidence)
+            same = Current.of_stance(same.stance, here.evidence, at_evidence=here.at_evidence)
         elif same is None and here.is_candidate:
-            same = focus.made_of(here.stance, self.desk.picture.stances)
+            same = focus.made_of(here, self.desk.picture.stances)
         self.current = same
 
     def remember(self) -> None:
@@ -321,8 +323,7 @@ class Reader:
             self.prompt = None
             self._chosen(act)
             return True
-        if key == "enter" and prompt.hints and not prompt.typed:
-            prompt.nested = not prompt.nested
+        if prompt.turn_nested(key):
             return True
         if len(key) != 1 or not key.isalpha():
             self.prompt = None

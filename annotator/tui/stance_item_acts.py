@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from annotator.domain.article import Span, paragraph_at
-from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, Stance
+from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, Stance, is_decided
 from annotator.domain.stance_acts import End, Holder
 from annotator.domain.words import content_words
 from annotator.project.annotating import Desk
@@ -15,8 +15,9 @@ from annotator.project.stance_desk import StanceDesk
 from annotator.tui import focus, stance_wording
 from annotator.tui.focus import Current
 from annotator.tui.hint_prompt import HintPrompt
-from annotator.tui.hints import hints_in_order
+from annotator.tui.hints import Hint, hints_in_order, hints_on
 from annotator.tui.reader import Reader
+from annotator.tui.stance_end_acts import end_acts
 
 NEXT_ATTRIBUTION = {
     Attribution.AUTHOR: Attribution.QUOTED,
@@ -37,10 +38,15 @@ def held_by_current(reader: Reader, desk: Desk, mention: Mention) -> None:
     acts = StanceDesk(desk)
 
     def chosen(word: Span) -> None:
-        _ask_label(reader, desk, mention, acts.target_at(word))
+        _ask_label(reader, desk, mention, acts.target_at(word, nested=prompt.nested))
 
-    hints = hints_in_order(_words(reader, desk, mention.span, besides=mention))
-    reader.prompt = HintPrompt(stance_wording.hint_target(mention.quote), hints, chosen)
+    prompt = HintPrompt(
+        stance_wording.hint_target(mention.quote),
+        hints_in_order(_words(reader, desk, mention.span, besides=mention)),
+        chosen,
+        nested_hints=_nested(reader, desk, mention.span, besides=mention),
+    )
+    reader.prompt = prompt
 
 
 def aimed_at_current(reader: Reader, desk: Desk, mention: Mention) -> None:
@@ -48,13 +54,16 @@ def aimed_at_current(reader: Reader, desk: Desk, mention: Mention) -> None:
     acts = StanceDesk(desk)
 
     def chosen(word: Span) -> None:
-        _ask_label(reader, desk, acts.holder_at(word), mention)
+        _ask_label(reader, desk, acts.holder_at(word, nested=prompt.nested), mention)
 
-    hints = hints_in_order(_words(reader, desk, mention.span, besides=mention))
-    unstated = partial(_ask_label, reader, desk, HolderKind.UNSTATED, mention)
-    reader.prompt = HintPrompt(
-        stance_wording.hint_holder(mention.quote), hints, chosen, instead={"space": unstated}
+    prompt = HintPrompt(
+        stance_wording.hint_holder(mention.quote),
+        hints_in_order(_words(reader, desk, mention.span, besides=mention)),
+        chosen,
+        nested_hints=_nested(reader, desk, mention.span, besides=mention),
+        instead={"space": partial(_ask_label, reader, desk, HolderKind.UNSTATED, mention)},
     )
+    reader.prompt = prompt
 
 
 def _ask_label(reader: Reader, desk: Desk, holder: Holder, target: End) -> None:
@@ -95,6 +104,8 @@ def _words(
         mention = focus.at(word.start, over)
         if mention is not None and (mention.id in found or mention is besides):
             continue
+        if mention is None and besides is not None and besides.span.contains(word):
+            continue
         if mention is not None:
             found[mention.id] = mention.span
         inside = paragraph.contains(word)
@@ -103,22 +114,50 @@ def _words(
     return list({span.start: span for span in reversed(words)}.values())[::-1]
 
 
+def _nested(
+    reader: Reader, desk: Desk, near: Span, *, besides: Mention | None = None
+) -> tuple[Hint, ...]:
+    """Hints on every word that an end within or across other mentions can begin at."""
+    words = content_words(desk.article.text, *_ends(reader.face.visible_span()))
+    free = [word for word in words if besides is None or word != besides.span]
+    return hints_on(free, near.start)
+
+
 # The current one
 
 
-def as_stance(reader: Reader, desk: Desk, current: Current) -> Stance | None:
-    """The current item as a stance of the layer; a candidate is taken first."""
-    if current.stance is None or not current.is_candidate:
-        return current.stance
-    return _take(reader, desk, current.stance, current.stance.label)
+def stance_end(reader: Reader, role: str) -> Mention | None:
+    """The `holder` or `target` of the current stance; None, and a word on it, where it has none."""
+    desk, current = reader.desk, reader.current
+    if desk is None or current is None or current.stance is None:
+        return None
+    stance: Stance | None = current.stance
+    if current.is_candidate:
+        stance = _take(reader, desk, current.stance, current.stance.label)
+    end = None if stance is None else stance.holder if role == "holder" else stance.target
+    if end is None:
+        reader.face.notice(stance_wording.nobody_holds_it())
+        return None
+    return desk.item(end)
+
+
+def stance_of(reader: Reader) -> None:
+    """Go to a stance of the current mention: the first that nobody decided on, else the first."""
+    desk, current = reader.desk, reader.current
+    if desk is None or current is None or current.mention is None:
+        return
+    mention = current.mention.id
+    its = [s for s in desk.picture.stances if mention in (s.holder, s.target, s.source)]
+    if not its:
+        reader.face.notice(stance_wording.no_stance_of(current.mention.quote))
+        return
+    reader.put_current(Current.of_stance(min(its, key=is_decided)))
 
 
 def _take(reader: Reader, desk: Desk, candidate: Stance, label: str) -> Stance | None:
-    before = {stance.id for stance in desk.picture.stances}
     reader.stored(StanceDesk(desk).take(candidate, label))
-    taken = next((s for s in desk.picture.stances if s.id not in before), None)
-    reader.put_current(None if taken is None else Current.of_stance(taken))
-    return taken
+    reader.refocus()
+    return reader.current.stance if reader.current else None
 
 
 def stance_label(reader: Reader, label: str) -> None:
@@ -129,22 +168,24 @@ def stance_label(reader: Reader, label: str) -> None:
     if current.is_candidate:
         _take(reader, desk, current.stance, label)
     else:
-        _fixed(reader, lambda acts, stance: reader.stored(acts.set_label(stance, label)))
+        with_stance(reader, lambda acts, stance: reader.stored(acts.set_label(stance, label)))
 
 
 def swap(reader: Reader) -> None:
     """Holder and target change places."""
 
     def fix(acts: StanceDesk, stance: Stance) -> None:
-        if not reader.stored(acts.swap(stance)):
+        if stance.holder is None:
             reader.face.notice(stance_wording.nothing_to_swap())
+        else:
+            reader.stored(acts.swap(stance))
 
-    _fixed(reader, fix)
+    with_stance(reader, fix)
 
 
 def attribution(reader: Reader) -> None:
     """Author, quoted, reported, and round again."""
-    _fixed(
+    with_stance(
         reader,
         lambda acts, stance: reader.stored(
             acts.set_attribution(stance, NEXT_ATTRIBUTION[stance.attribution])
@@ -154,7 +195,7 @@ def attribution(reader: Reader) -> None:
 
 def certainty(reader: Reader) -> None:
     """Asserted or hedged."""
-    _fixed(
+    with_stance(
         reader,
         lambda acts, stance: reader.stored(
             acts.set_certainty(stance, OTHER_CERTAINTY[stance.certainty])
@@ -169,19 +210,18 @@ def holder(reader: Reader) -> None:
         nobody = (
             HolderKind.ARTICLE if stance.holder_kind is HolderKind.UNSTATED else HolderKind.UNSTATED
         )
-        others = [m for m in acts.speakers(stance) if m.id not in (stance.holder, stance.target)]
         _prompt(
             reader,
             acts,
             stance,
             stance_wording.hint_new_holder(),
-            lambda s, word: acts.set_holder(s, acts.holder_at(word)),
-            first=others,
-            space=lambda s: acts.set_holder(s, nobody),
-            present=stance.holder,
+            lambda word, nested: acts.set_holder(stance, acts.holder_at(word, nested=nested)),
+            first=_others(acts, stance),
+            space=lambda: acts.set_holder(stance, nobody),
+            present=lambda s: s.holder,
         )
 
-    _fixed(reader, ask)
+    with_stance(reader, ask)
 
 
 def target(reader: Reader) -> None:
@@ -193,15 +233,15 @@ def target(reader: Reader) -> None:
             acts,
             stance,
             stance_wording.hint_new_target(),
-            lambda s, word: acts.set_target(s, acts.target_at(word)),
-            present=stance.target,
+            lambda word, nested: acts.set_target(stance, acts.target_at(word, nested=nested)),
+            present=lambda s: s.target,
         )
 
-    _fixed(reader, ask)
+    with_stance(reader, ask)
 
 
 def source(reader: Reader) -> None:
-    """Show hints for the third party that reports it; Space: none."""
+    """Show hints for the third party that reports it; Space: none; Enter: go to it."""
 
     def ask(acts: StanceDesk, stance: Stance) -> None:
         _prompt(
@@ -209,70 +249,19 @@ def source(reader: Reader) -> None:
             acts,
             stance,
             stance_wording.hint_source(),
-            lambda s, word: acts.set_source(s, acts.holder_at(word)),
-            first=[m for m in acts.speakers(stance) if m.id not in (stance.holder, stance.target)],
-            space=lambda s: acts.set_source(s, None),
-            present=stance.source,
+            lambda word, nested: acts.set_source(stance, acts.holder_at(word, nested=nested)),
+            first=_others(acts, stance),
+            space=lambda: acts.set_source(stance, None),
+            present=lambda s: s.source,
         )
 
-    _fixed(reader, ask)
+    with_stance(reader, ask)
 
 
-def evidence(reader: Reader) -> None:
-    """Go to the next evidence of the stance: the one that edge keys move."""
-
-    def go(_acts: StanceDesk, stance: Stance) -> None:
-        here = reader.current.evidence if reader.current else 0
-        place = (here + 1) % len(stance.evidence)
-        reader.put_current(Current.of_stance(stance, place))
-        reader.face.notice(stance_wording.evidence_is_current(place + 1, len(stance.evidence)))
-
-    _fixed(reader, go)
-
-
-def add_evidence(reader: Reader) -> None:
-    """Show hints for the first and the last word of further evidence."""
-
-    def ask(acts: StanceDesk, stance: Stance) -> None:
-        desk = acts.desk
-        words = list(content_words(desk.article.text, *_ends(reader.face.visible_span())))
-
-        def to(first: Span, last: Span) -> None:
-            added = Span(min(first.start, last.start), max(first.end, last.end))
-            spans = [Span(e.start, e.end) for e in stance.evidence]
-            if added not in spans:
-                reader.stored(acts.set_evidence(stance, [*spans, added]))
-            _show_evidence(reader, desk, stance.id, added)
-
-        def begin(first: Span) -> None:
-            rest = sorted(words, key=lambda w: (w.start < first.start, abs(w.start - first.start)))
-            reader.prompt = HintPrompt(
-                stance_wording.hint_evidence_end(), hints_in_order(rest), partial(to, first)
-            )
-
-        near = sorted(words, key=lambda w: abs(w.start - stance.span.start))
-        reader.prompt = HintPrompt(stance_wording.hint_evidence(), hints_in_order(near), begin)
-
-    _fixed(reader, ask)
-
-
-def move_evidence(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
-    """Give the current evidence these edges."""
-    stance = as_stance(reader, desk, current)
-    if stance is None:
-        return
-    spans = [Span(e.start, e.end) for e in stance.evidence]
-    spans[current.evidence] = span
-    reader.stored(StanceDesk(desk).set_evidence(stance, sorted(set(spans))))
-    _show_evidence(reader, desk, stance.id, span)
-
-
-def _show_evidence(reader: Reader, desk: Desk, identifier: str, span: Span) -> None:
-    stance = next((s for s in desk.picture.stances if s.id == identifier), None)
-    if stance is not None:
-        starts = [e.start for e in stance.evidence]
-        place = starts.index(span.start) if span.start in starts else 0
-        reader.put_current(Current.of_stance(stance, place))
+def _others(acts: StanceDesk, stance: Stance) -> list[Mention]:
+    """The speakers that are no end of the stance."""
+    ends = acts.desk.spans_of(stance)
+    return [mention for mention in acts.speakers(stance) if mention.span not in ends]
 
 
 def _prompt(
@@ -280,13 +269,16 @@ def _prompt(
     acts: StanceDesk,
     stance: Stance,
     purpose: str,
-    change: Callable[[Stance, Span], Future[int] | None],
+    change: Callable[[Span, bool], Future[int] | None],
     *,
+    present: Callable[[Stance], str | None],
     first: Sequence[Mention] = (),
-    space: Callable[[Stance], Future[int] | None] | None = None,
-    present: str | None = None,
+    space: Callable[[], Future[int] | None] | None = None,
 ) -> None:
-    """Hints for one end of the stance, with what Space and Enter do instead."""
+    """Hints for one end of the stance, with what Space, Enter and capital letters do instead.
+
+    `change` takes the word at a hint, and whether a nested mention is meant there.
+    """
     desk = acts.desk
 
     def store(future: Future[int] | None) -> None:
@@ -296,28 +288,44 @@ def _prompt(
     instead: dict[str, Callable[[], None]] = {}
     if space is not None:
         nobody = space
-        instead["space"] = lambda: store(nobody(stance))
-    end = None if present is None else desk.item(present)
-    if end is not None:
-        instead["enter"] = partial(reader.put_current, Current.of_mention(end))
-    words = _words(reader, desk, stance.span, first=first)
-    reader.prompt = HintPrompt(
+        instead["space"] = lambda: store(nobody())
+    end = desk.item(present(stance) or "")
+    if end is not None and not (reader.current and reader.current.is_candidate):
+        instead |= end_acts(reader, desk, end)
+    if present(stance) is not None:
+        instead["enter"] = partial(_go_to_end, reader, desk, stance, present)
+    prompt = HintPrompt(
         purpose,
-        hints_in_order(words),
-        lambda word: store(change(stance, word)),
+        hints_in_order(_words(reader, desk, stance.span, first=first)),
+        lambda word: store(change(word, prompt.nested)),
+        nested_hints=_nested(reader, desk, stance.span),
         instead=instead,
     )
+    reader.prompt = prompt
 
 
-def _fixed(reader: Reader, fix: Callable[[StanceDesk, Stance], object]) -> None:
-    """Do something to the current stance, taking a candidate first."""
+def _go_to_end(
+    reader: Reader, desk: Desk, stance: Stance, present: Callable[[Stance], str | None]
+) -> None:
+    """Make an end of the stance current; a candidate is taken, for its end must be a mention."""
+    current = reader.current
+    taken = (
+        _take(reader, desk, stance, stance.label) if current and current.is_candidate else stance
+    )
+    end = None if taken is None else desk.item(present(taken) or "")
+    if taken is not None and end is not None:
+        reader.put_current(Current.of_mention(end))
+        reader.open_stance = taken.id
+        reader.face.notice(stance_wording.stance_stays_open())
+
+
+def with_stance(reader: Reader, fix: Callable[[StanceDesk, Stance], object]) -> None:
+    """Do something to the current stance; what changes a candidate takes it in the same edit."""
     desk, current = reader.desk, reader.current
     if desk is None or current is None or current.stance is None:
         return
-    stance = as_stance(reader, desk, current)
-    if stance is not None:
-        fix(StanceDesk(desk), stance)
-        reader.refocus()
+    fix(StanceDesk(desk), current.stance)
+    reader.refocus()
 
 
 def _ends(span: Span) -> tuple[int, int]:

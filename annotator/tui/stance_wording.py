@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.domain.display import safe_line
-from annotator.domain.items import Attribution, Decision, HolderKind, Stance
+from annotator.domain.items import Attribution, Decision, HolderKind, MentionKind, Stance
 from annotator.tui.wording import DECISIONS, quoted
 
 STANCE_CELLS = 22
@@ -34,13 +34,30 @@ def voice(stance: Stance, source: str | None) -> str:
     return f"{words}{by} · {stance.certainty}"
 
 
+def kinds_of_ends(holder: MentionKind | None, target: MentionKind) -> str:
+    """Of which kind the two ends of a stance are."""
+    return f"target {target}" if holder is None else f"holder {holder} · target {target}"
+
+
 def stance_line(
-    words: str, stance: Stance, source: str | None, doubts: Sequence[str], *, candidate: bool
+    words: str,
+    stance: Stance,
+    source: str | None,
+    doubts: Sequence[str],
+    *,
+    candidate: bool,
+    evidence: int | None = None,
 ) -> str:
-    """A stance in words: who on what, side, voice, certainty, how it came about, and why."""
-    parts = [words, stance.label, voice(stance, source)]
-    if stance.decision is not Decision.SUGGESTED or candidate:
-        parts.append("candidate" if candidate else DECISIONS[stance.decision])
+    """A stance in words: who on what, side, voice, certainty, how it came about, and why.
+
+    `evidence` is the place of the evidence that is current, where the person went to one.
+    """
+    parts = [] if evidence is None else [f"evidence {evidence + 1} of {len(stance.evidence)}"]
+    # What it is comes before what may be cut off on a narrow screen.
+    parts += [words, stance.label, *(["candidate"] if candidate else [])]
+    parts.append(voice(stance, source))
+    if stance.decision is not Decision.SUGGESTED and not candidate:
+        parts.append(DECISIONS[stance.decision])
     if stance.unsure:
         parts.append("unsure")
     if stance.origin is not None:
@@ -62,34 +79,65 @@ def nothing_to_swap() -> str:
     return "Nobody is named as holder, so there is nothing to swap."
 
 
+def nobody_holds_it() -> str:
+    """A stance without a named holder."""
+    return "Nobody is named as holder."
+
+
+def no_stance_of(mention: str) -> str:
+    """A mention that is no end of a stance."""
+    return f"{quoted(mention)} has no stance yet: r or R makes one."
+
+
 def evidence_is_current(place: int, count: int) -> str:
     """An evidence is current."""
-    return f"Evidence {place} of {count}: s d j k move its edges, W adds another."
+    removed = " x removes it," if count > 1 else ""
+    return f"Evidence {place} of {count}: s d j k move its edges,{removed} W adds another."
+
+
+def evidence_removed(text: str, left: int) -> str:
+    """One of several evidence spans was removed."""
+    return f"{quoted(text)} removed, {left} left. Esc: back to the stance."
+
+
+def last_evidence() -> str:
+    """The last evidence can't be removed."""
+    return "A stance needs evidence: its last can't be removed. Esc: back to the stance."
+
+
+def no_stance_for_evidence() -> str:
+    """Evidence was selected, but for no stance."""
+    return "Evidence needs its stance: Esc, go to the stance (n, Tab), then select again."
+
+
+def stance_stays_open() -> str:
+    """An end of a stance became current."""
+    return "An end of the stance: its keys change it. Esc: back to the stance."
 
 
 def hint_target(holder: str) -> str:
     """What hints are for."""
-    return f"{quoted(holder)} is for or against: type a hint · Esc: back"
+    return f"{quoted(holder)} is for or against: hint · Enter: nested · Esc"
 
 
 def hint_holder(target: str) -> str:
     """What hints are for."""
-    return f"On {quoted(target)}: hint of the holder · Space: unstated · Esc"
+    return f"On {quoted(target)}: holder · Space: unstated · Enter: nested"
 
 
 def hint_new_holder() -> str:
     """What hints are for."""
-    return "Another holder: hint · Space: unstated · Enter: go to this one · Esc"
+    return "Another holder: hint · Space: unstated · Enter: go to it · capital: mend it"
 
 
 def hint_new_target() -> str:
     """What hints are for."""
-    return "Another target: type a hint · Enter: go to this one · Esc: back"
+    return "Another target: hint · Enter: go to it · Tab: nested · capital: mend it"
 
 
 def hint_source() -> str:
     """What hints are for."""
-    return "Who reports it: type a hint · Space: nobody else · Esc: back"
+    return "Who reports it: hint · Space: nobody else · Tab: nested · Esc: back"
 
 
 def hint_evidence() -> str:

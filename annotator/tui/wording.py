@@ -102,6 +102,13 @@ def no_doubts() -> str:
     return "No doubts left: Space finishes the article."
 
 
+def doubts(count: int, place: int) -> str:
+    """How many doubts are left, and which is current (from 1; 0: none): two may read alike."""
+    if place:
+        return f"doubt {place} of {count}"
+    return f"{count} doubt{'s' if count != 1 else ''}"
+
+
 def only_doubt() -> str:
     """Tab went round to where it was."""
     return "This is the only doubt left."
@@ -328,22 +335,25 @@ def cursor_line(text: str | None, *, selected: bool) -> str:
     return f"{'Selected' if selected else 'Cursor on'} {quoted(text)} · a label key marks it"
 
 
+def selection_begun() -> str:
+    """A selection began in cursor mode, and is empty still."""
+    return "A selection begins here: arrows and n b extend it, Enter lets it go"
+
+
 def legend(kind: str, labels: str) -> str:
     """The keys that matter now, on one line."""
-    match kind:
-        case "cursor":
-            return f"arrows move  n b word  Enter select  {labels} label  Esc back"
-        case "choice":
-            return "A letter chooses the side; any other key goes back"
-        case "stance":
-            return f"y right  x wrong  {labels} side  v swap  H T ends  w a i q  Tab doubt  ? help"
-        case "hint":
-            return "The letters choose; any other key goes back"
-        case "waiting":
-            return "Enter begin without suggestions  ↑↓ scroll  Esc queue  Ctrl+Q quit"
-        case "none":
-            return "Space done  Tab doubt  n b item  h word  z undo  Esc queue  ? help"
-        case "pending":
-            return f"{labels} label  s d j k edges  Esc drop  ? help"
-        case _:
-            return f"y right  x wrong  {labels} label  sd jk edges  Tab doubt  Space done  ? help"
+    return {
+        "cursor": (f"arrows move  n b word  Enter select  {labels} label  W evidence  Esc back"),
+        "choice": "A letter chooses the side; any other key goes back",
+        "stance": (
+            f"y right  x wrong  {labels} side  v swap  H T ends  w a i q  Tab doubt  ? help"
+        ),
+        "evidence": "s d j k edges  x remove this one  w next  W add  Esc the stance  ? help",
+        "hint": "The letters choose; any other key goes back",
+        "waiting": "Enter begin without suggestions  ↑↓ scroll  Esc queue  Ctrl+Q quit",
+        "none": "Space done  Tab doubt  n b item  h word  z undo  Esc queue  ? help",
+        "pending": f"{labels} label  s d j k edges  Esc drop  ? help",
+        "mention": (
+            f"y right  x wrong  {labels} label  sd jk edges  Tab doubt  Space done  ? help"
+        ),
+    }[kind]

@@ -43,7 +43,9 @@ async def test_words_are_stepped_over_and_selected_to_their_ends(bench):
     bench.reader.cursor.offset = 0
     await bench.press("n")
     assert PORT[bench.reader.cursor.offset :].startswith("attend")
-    await bench.press("enter", "n", "n")
+    await bench.press("enter")
+    assert picture.item_line(bench.reader).startswith("A selection begins here")
+    await bench.press("n", "n")
     assert bench.reader.cursor.selection().of(PORT) == "attend son"
     assert "Selected “attend son”" in picture.item_line(bench.reader)
     await bench.press("b", "b", "b", "b")

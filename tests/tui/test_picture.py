@@ -63,7 +63,7 @@ async def test_entities_are_counted_the_most_frequent_first_and_counts_follow_ea
 async def test_the_status_says_where_one_is_in_words(bench):
     await bench.open("port")
     status = picture.status_line(bench.reader, waiting="")
-    assert status == "article 1 of 2 · 0 done · open · 2 doubts · ○ stored"
+    assert status == "article 1 of 2 · 0 done · open · doubt 1 of 2 · ○ stored"
 
 
 async def test_a_long_status_is_cut_where_it_matters_least(bench):

@@ -65,7 +65,7 @@ async def test_right_goes_on_to_the_candidate_and_takes_it(open_pacte):
     bench = open_pacte
     await bench.press("y")
     assert (bench.reader.current.kind, bench.current) == (Kind.STANCE_CANDIDATE, "salue")
-    assert "candidate · p .30" in picture.item_line(bench.reader)
+    assert " · favor · candidate · reported · asserted · p .30" in picture.item_line(bench.reader)
     await bench.press("y")
     assert live(bench) == [("Rutte", "pacte", "against"), ("Weber", "pacte", "favor")]
     assert bench.reader.desk.doubts == ()
@@ -174,6 +174,153 @@ async def test_evidence_moves_and_more_is_added(open_pacte):
     assert [e.quote for e in the(bench).evidence] == ["refuse", "salue, selon"]
 
 
+async def test_the_selection_becomes_evidence_of_the_open_stance(open_pacte):
+    bench = open_pacte
+    await bench.press("enter", "enter", "n", "n", "n", "W")
+    assert [e.quote for e in the(bench).evidence] == ["refuse", "refuse le pacte"]
+    assert bench.reader.cursor is None
+    assert picture.item_line(bench.reader).startswith("evidence 2 of 2 · Rutte → pacte · against")
+    await bench.press("z")
+    assert [e.quote for e in the(bench).evidence] == ["refuse"]
+    await bench.press("T", "enter", "enter", "n", "n", "n", "W")
+    assert [e.quote for e in the(bench).evidence] == ["refuse", "salue"]
+    assert bench.current == "salue"
+
+
+async def test_a_selection_without_a_stance_is_no_evidence(open_pacte):
+    bench = open_pacte
+    await bench.press("b", "enter", "W")
+    assert "Evidence needs its stance" in bench.said
+    assert [e.quote for e in the(bench).evidence] == ["refuse"]
+    assert bench.reader.cursor is not None
+
+
+async def test_one_of_several_evidence_spans_is_removed_the_last_is_not(open_pacte):
+    bench = open_pacte
+    await bench.press("W")
+    await bench.hint("salue")
+    await bench.hint("Abgrall")
+    assert "x removes it" in bench.said
+    await bench.press("w", "x")
+    assert [e.quote for e in the(bench).evidence] == ["salue, selon Abgrall"]
+    assert bench.said == "“refuse” removed, 1 left. Esc: back to the stance."
+    await bench.press("x")
+    assert [e.quote for e in the(bench).evidence] == ["salue, selon Abgrall"]
+    assert bench.said.startswith("A stance needs evidence")
+    await bench.press("z")
+    assert [e.quote for e in the(bench).evidence] == ["refuse", "salue, selon Abgrall"]
+    await bench.press("w", "escape", "x")
+    assert live(bench) == []
+
+
+async def test_esc_goes_back_from_an_end_to_its_stance(open_pacte):
+    bench = open_pacte
+    await bench.press("H", "enter")
+    assert "Esc: back to the stance" in bench.said
+    await bench.press("k", "escape")
+    assert (bench.reader.current.kind, live(bench)[0][0]) == (Kind.STANCE, "Rutte refuse")
+    await bench.press("escape")
+    assert bench.reader.current is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "changed"),
+    [
+        ("f", {"label": "favor"}),
+        ("a", {"attribution": Attribution.AUTHOR}),
+        ("i", {"certainty": Certainty.HEDGED}),
+        ("H ", {"holder": None}),
+        ("v", {"label": "favor"}),
+        ("k", {"label": "favor"}),
+        ("U", {"unsure": True}),
+    ],
+)
+async def test_correcting_a_candidate_is_one_undo(open_pacte, keys, changed):
+    bench = open_pacte
+    await bench.press("tab", *("space" if key == " " else key for key in keys))
+    made = the(bench, 1)
+    assert {name: getattr(made, name) for name in changed} == changed
+    assert made.decision is not Decision.SUGGESTED
+    await bench.press("z")
+    assert live(bench) == [("Rutte", "pacte", "against")]
+    assert bench.reader.current.kind is Kind.STANCE_CANDIDATE
+
+
+async def test_hints_for_a_candidate_s_end_take_it_only_with_the_end(open_pacte):
+    bench = open_pacte
+    await bench.press("tab", "H", "escape")
+    assert len(live(bench)) == 1
+    await bench.press("H")
+    await bench.hint("Ida")
+    assert live(bench)[1] == ("Ida Brun", "pacte", "favor")
+    assert bench.reader.current.kind is Kind.STANCE
+    await bench.press("z", "q")
+    await bench.hint("Abgrall")
+    assert bench.stored("pacte").mention(the(bench, 1).source).quote == "Abgrall"
+    await bench.press("z", "T", "enter")
+    assert (bench.current, len(live(bench))) == ("pacte", 2)
+
+
+async def test_evidence_is_added_to_a_candidate_with_one_undo(open_pacte):
+    bench = open_pacte
+    await bench.press("tab", "W")
+    await bench.hint("selon")
+    await bench.hint("Abgrall")
+    assert [e.quote for e in the(bench, 1).evidence] == ["salue", "selon Abgrall"]
+    assert bench.current == "selon Abgrall"
+    await bench.press("z")
+    assert len(live(bench)) == 1
+
+
+async def test_an_end_within_another_mention_is_begun_nested(open_pacte):
+    bench = open_pacte
+    await bench.press("escape", "h")
+    await bench.hint("Weber")
+    await bench.press("r", "enter")
+    assert picture.item_line(bench.reader).endswith("(nested)")
+    await bench.hint("Brun")
+    await bench.press("c")
+    assert live(bench)[-1] == ("Weber", "Brun", "against")
+    assert {"Brun", "Ida Brun"} <= {m.quote for m in bench.reader.desk.mentions}
+    await bench.press("escape", "h")
+    await bench.hint("Ida")
+    await bench.press("R", "enter")
+    await bench.hint("Brun")
+    await bench.press("f")
+    assert live(bench)[-1] == ("Brun", "Ida Brun", "favor")
+    await bench.press("H", "tab")
+    await bench.hint("Ida")
+    assert live(bench)[-1] == ("Ida", "Ida Brun", "favor")
+
+
+async def test_a_candidate_name_holds_a_stance_with_one_undo(bench):
+    guesses = [guess(PACTE, "Rutte", "PER", p=0.3), guess(PACTE, "Weber", "PER")]
+    put_article(bench.workspace, "pacte", PACTE)
+    put_suggestions(bench.workspace, "pacte", guesses)
+    await bench.open("pacte")
+    await bench.press("r")
+    await bench.hint("Weber")
+    assert bench.live() == [("Weber", "PER")]
+    await bench.press("c")
+    assert live(bench) == [("Rutte", "Weber", "against")]
+    assert bench.live() == [("Rutte", "PER"), ("Weber", "PER")]
+    assert bench.reader.desk.candidates == ()
+    await bench.press("z")
+    assert (live(bench), bench.live()) == ([], [("Weber", "PER")])
+    assert len(bench.reader.desk.candidates) == 1
+
+
+async def test_a_candidate_name_gets_edges_with_one_undo(bench):
+    put_article(bench.workspace, "pacte", PACTE)
+    put_suggestions(bench.workspace, "pacte", [guess(PACTE, "Rutte", "PER", p=0.3)])
+    await bench.open("pacte")
+    await bench.press("k")
+    assert (bench.live(), bench.current) == ([("Rutte refuse", "PER")], "Rutte refuse")
+    await bench.press("z")
+    assert bench.live() == []
+    assert len(bench.reader.desk.candidates) == 1
+
+
 async def test_a_stance_is_made_from_its_holder(open_pacte):
     bench = open_pacte
     await bench.press("escape", "h")
@@ -262,3 +409,60 @@ async def test_one_comes_back_to_a_stance(open_pacte):
     assert bench.visit("pacte").item == key
     await bench.open("pacte")
     assert bench.reader.current.key == key
+
+
+async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_pacte):
+    bench = open_pacte
+    await bench.press("T", "S")
+    assert live(bench) == [("Rutte", "le pacte", "against")]
+    await bench.press("T", "D", "H", "O", "H", "I", "H", "K")
+    holder = bench.stored("pacte").mention(the(bench).holder)
+    assert (holder.quote, holder.label, holder.kind) == ("Rutte refuse", "ORG", "nominal")
+    assert live(bench) == [("Rutte refuse", "pacte", "against")]
+    assert (bench.reader.current.kind, bench.reader.prompt) == (Kind.STANCE, None)
+
+
+async def test_a_further_stance_is_made_from_the_ends_of_the_current_one(open_pacte):
+    bench = open_pacte
+    await bench.press("r")
+    await bench.hint("Ida Brun")
+    await bench.press("f")
+    assert ("Rutte", "Ida Brun", "favor") in live(bench)
+    await bench.press("R")
+    await bench.hint("Abgrall")
+    await bench.press("u")
+    assert ("Abgrall", "Ida Brun", "neutral") in live(bench)
+    await bench.press("R", "space", "c", "r")
+    assert bench.said == "Nobody is named as holder."
+
+
+async def test_a_mention_leads_to_its_stance_the_undecided_one_first(open_pacte):
+    bench = open_pacte
+    await bench.press("H", "enter", "w")
+    assert bench.reader.current.kind is Kind.STANCE
+    await bench.press("r")
+    await bench.hint("Ida Brun")
+    await bench.press("f", "H", "enter", "w")
+    assert picture.item_line(bench.reader).startswith("Rutte → pacte")
+    await bench.press("escape", "h")
+    await bench.hint("Abgrall")
+    await bench.press("w")
+    assert bench.said == "“Abgrall” has no stance yet: r or R makes one."
+
+
+async def test_an_edge_beyond_the_other_takes_the_evidence_along(open_pacte):
+    bench = open_pacte
+    await bench.press("S")
+    await bench.hint("salue")
+    assert [e.quote for e in the(bench).evidence] == ["salue"]
+    await bench.press("K")
+    await bench.hint("refuse")
+    assert [e.quote for e in the(bench).evidence] == ["refuse"]
+
+
+async def test_a_new_stance_is_voiced_like_its_neighbour(open_pacte):
+    bench = open_pacte
+    await bench.press("a", "R")
+    await bench.hint("Weber")
+    await bench.press("f")
+    assert the(bench, 1).attribution is Attribution.AUTHOR

@@ -272,7 +272,9 @@ class AnnotateScreen(Screen[None]):
 
     def _log_frame(self, reader: Reader, path: str) -> None:
         item, _ = self._lines.get("#item", ("", ""))
-        log_frame(path, reader, self.visible_span(), self._marks.marks.values(), item, self._notice)
+        rows = self.query_one(SidePanel).stances_in_sight
+        marks = self._marks.marks.values()
+        log_frame(path, reader, self.visible_span(), marks, rows, item, self._notice)
 
     def _paint_article(self, reader: Reader, article: Article) -> None:
         desk, view = reader.desk, self._view
@@ -324,6 +326,9 @@ class AnnotateScreen(Screen[None]):
         heading = "annotator" if article is None else article.id
         if article is not None and article.source:
             heading += f"  —  {article.source}"
+        if article is not None and article.title is not None:
+            # Work begins at the first doubt, with the headline out of sight perhaps.
+            heading += f"  —  {article.title.of(article.text)}"
         self._say("#header", safe_line(heading, room))
 
     def _say(self, selector: str, line: str, style: str = "") -> None:

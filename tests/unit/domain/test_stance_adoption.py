@@ -5,6 +5,7 @@ import pytest
 from annotator.domain import acts, stance_acts
 from annotator.domain.adoption import adopt, adopt_newer, suggested_items
 from annotator.domain.article import Span
+from annotator.domain.edits import Act, reversed_draft
 from annotator.domain.entities import NameUse
 from annotator.domain.items import Attribution, Certainty, Decision, HolderKind, Stance
 from annotator.domain.layer import State
@@ -96,13 +97,61 @@ def test_a_candidate_is_taken_with_the_ends_that_are_missing(build, adopted, sug
 
 def test_a_rejected_candidate_does_not_come_back(build, adopted, suggested):
     candidate = picture(adopted, suggested).stance_candidates[0]
-    draft = stance_acts.reject_stance(adopted, build.Sketch().article, candidate, suggested)
+    draft = stance_acts.reject_stance(adopted, build.Sketch().article, candidate, suggested, NAMED)
     layer = build.after(adopted, draft)
 
     assert picture(layer, suggested).stance_candidates == ()
     assert len(list(layer.stances())) == 1
     assert "mardi" not in [m.quote for m in layer.mentions()]
     assert "Cardinal" in [m.quote for m in layer.mentions()]
+
+
+def test_a_rejected_candidate_says_nothing_of_the_candidate_names_that_it_stands_on(build):
+    sketch = build.suggester()
+    roche, cardinal = sketch.mention("Paul Roche", "PER", p=0.3), sketch.mention("Cardinal", "ORG")
+    bridge = sketch.mention("le pont", "TOPIC", nth=2, p=0.4)
+    sketch.stance(roche, bridge, "refuse le pont", p=0.3)
+    sketch.stance(roche, cardinal, "refuse", p=0.25)
+    suggested, new = sketch.layer(), build.Sketch(state=State.NEW).layer()
+    layer = build.after(new, adopt(new, suggested, NAMED))
+    seen = picture(layer, suggested)
+    first, second = seen.stance_candidates
+    draft = stance_acts.reject_stance(layer, sketch.article, first, suggested, NAMED)
+    layer = build.after(layer, draft)
+    seen.apply(layer, draft)
+
+    for view in (seen, picture(layer, suggested)):
+        assert [m.quote for m in view.candidates] == ["Paul Roche"]
+        assert view.stance_candidates == (second,)
+    judged = build.after(layer, acts.reject_candidate(layer, seen.candidates[0]))
+    assert picture(judged, suggested).candidates == ()
+    taken = build.after(
+        layer, stance_acts.take_stance(layer, sketch.article, second, suggested, second.label)
+    )
+    assert "Paul Roche" in [m.quote for m in taken.mentions()]
+    assert picture(taken, suggested).candidates == ()
+
+
+def test_correcting_a_candidate_is_one_edit(build, adopted, suggested):
+    candidate = picture(adopted, suggested).stance_candidates[0]
+    article = build.Sketch().article
+    roche = next(m for m in adopted.mentions() if m.quote == "Paul Roche")
+    taking = stance_acts.take_stance(adopted, article, candidate, suggested, candidate.label)
+    draft = stance_acts.correct_candidate(
+        adopted,
+        taking,
+        lambda on, stance: stance_acts.change_stance(
+            on, article, stance, StanceFix(target=roche), NAMED
+        ),
+    )
+    layer = build.after(adopted, draft)
+    made = next(s for s in layer.stances() if s.origin.item == "s6")
+
+    assert (ends(layer, made), made.decision) == (("Cardinal", "Paul Roche"), Decision.CHANGED)
+    assert "mardi" not in [m.quote for m in layer.mentions()]
+    assert len({change.id for change in draft.changes}) == len(draft.changes)
+    back = build.after(layer, reversed_draft(layer, draft, Act.UNDO))
+    assert back.items == adopted.items
 
 
 def test_a_candidate_on_a_rejected_mention_is_none(build, adopted, suggested):
