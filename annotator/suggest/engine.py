@@ -21,7 +21,7 @@ from annotator.suggest.gazetteer import Gazetteer, gazetteer_labels, parse_gazet
 from annotator.suggest.pipeline import Parse, Pipeline
 from annotator.suggest.reading import read
 from annotator.suggest.stance_frames import Frames, parse_frames
-from annotator.suggest.stance_rules import suggest_stances
+from annotator.suggest.stance_rules import STANCE_RULES_VERSION, suggest_stances
 
 _HASH_LENGTH = 8
 
@@ -113,7 +113,7 @@ def load_engine(scheme_name: str) -> Engine:
         _check_labels(scheme, frames)
     data = "\0".join((scheme.source, lists, rules, stances)).encode()
     digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
-    parts = [f"rules-{RULES_VERSION}", pipeline.name, digest]
+    parts = [f"rules-{RULES_VERSION}.{STANCE_RULES_VERSION}", pipeline.name, digest]
     return Engine(
         name="+".join(p for p in parts if p),
         pipeline=pipeline,
