@@ -23,6 +23,7 @@ class Context(StrEnum):
     ARTICLE = "article"
     ITEM = "current item"
     SPAN = "current mention, or evidence of the current stance"
+    END = "current mention, or current stance"
     MENTION = "current mention"
     STANCE = "current stance"
     CURSOR = "cursor mode"
@@ -44,6 +45,7 @@ MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
         Context.ARTICLE,
         Context.ITEM,
         Context.SPAN,
+        Context.END,
         Context.MENTION,
     ),
     Mode.STANCE: (
@@ -51,6 +53,7 @@ MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
         Context.ARTICLE,
         Context.ITEM,
         Context.SPAN,
+        Context.END,
         Context.STANCE,
     ),
     Mode.CURSOR: (Context.EVERYWHERE, Context.CURSOR),
@@ -75,6 +78,7 @@ STANCE_ACTION = "stance.label."
 
 _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
 _P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
+_N = Context.END
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
@@ -122,23 +126,23 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("entity.same", ("m",), _M, "same entity as the mention at a hint"),
     Action("entity.name", ("M",), _M, "name the entity"),
     Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
+    Action("mention.stance", ("w",), _M, "go to a stance of this"),
     Action(
-        "stance.held",
-        ("r",),
-        _M,
-        "stance of this on the word at a hint, then its label; Enter: nested",
+        "stance.held", ("r",), _N, "stance of this (holder) on the word at a hint; Enter: nested"
     ),
     Action(
-        "stance.aimed",
-        ("R",),
-        _M,
-        "stance on this of the holder at a hint, then its label; Enter: nested",
+        "stance.aimed", ("R",), _N, "stance on this (target) of who is at a hint; Enter: nested"
     ),
     Action("stance.swap", ("v",), _S, "swap holder and target"),
     Action(
-        "stance.holder", ("H",), _S, "holder: hint; Space: unstated; Enter: go to it; Tab: nested"
+        "stance.holder",
+        ("H",),
+        _S,
+        "holder: hint; Space: unstated; Enter: go to it; Tab: nested; capital: mend it",
     ),
-    Action("stance.target", ("T",), _S, "target: hint; Enter: go to it; Tab: nested"),
+    Action(
+        "stance.target", ("T",), _S, "target: hint; Enter: go to it; Tab: nested; capital: mend it"
+    ),
     Action(
         "stance.evidence", ("w",), _S, "next evidence: the one that edge keys move and x removes"
     ),

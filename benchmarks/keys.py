@@ -11,22 +11,29 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain.words import content_words
-from annotator.resources import DEFAULT_SCHEME, label_file
-from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys, unit_costs
+from benchmarks.keys_costs import (
+    Ledger,
+    lower_bound,
+    per_item,
+    per_unit,
+    slate_keys,
+    stance_bound,
+    unit_costs,
+)
+from benchmarks.keys_equal import differences, strict_counts
 from benchmarks.keys_memory import Seen
-from benchmarks.keys_policy import POLICIES, SAME, View, decide
+from benchmarks.keys_policy import POLICIES, SAME, decide
 from benchmarks.keys_screen import GoldArticle, Screen, read_gold, read_screen
+from benchmarks.keys_view import View
 from benchmarks.terminal import NoFrameError, Terminal
 
 KEY_BYTES = {
@@ -38,7 +45,7 @@ KEY_BYTES = {
     "pageup": b"\x1b[5~",
 }
 FRAME_LIMIT_S = 20.0
-MOST_KEYS = 40
+MOST_KEYS = 8
 """Keys for an article at most, and for each of its gold items: more means going in circles."""
 
 
@@ -95,6 +102,7 @@ class Session:
     frames: FrameReader
     policy: str
     gold: Mapping[str, GoldArticle]
+    trace: bool = False
     ledger: Ledger = field(default_factory=Ledger)
 
     def finish_all(self) -> None:
@@ -120,16 +128,27 @@ class Session:
             self.ledger.press(gold.id, move, len(screen.proposal) if move.cause == SAME else 0)
             seen = seen.acted(move)
             for key in move.keys:
+                if self.trace:
+                    print(key, move.cause, move.unit, screen.item, sep="\t", file=sys.stderr)
                 self.terminal.send(KEY_BYTES.get(key) or key.encode())
                 screen = self.frames.next()
             pressed += len(move.keys)
-            if pressed > MOST_KEYS * (1 + len(gold.mentions)):
+            if pressed > MOST_KEYS * (1 + len(gold.mentions) + len(gold.stances)):
                 raise StuckError(f"{gold.id}: {pressed} keys, the last {move} at {screen}")
         return screen
 
 
-def run(articles: Path, gold_file: Path, policy: str) -> Result:
+def run(
+    articles: Path, gold_file: Path, policy: str, only: str | None = None, *, trace: bool = False
+) -> Result:
     """Correct a folder's articles with the real program, and read back what it stored.
+
+    Args:
+        articles: A folder of texts.
+        gold_file: Their gold, in native JSONL.
+        policy: A name of `POLICIES`.
+        only: The one article to correct.
+        trace: Whether each key is told on the standard error output.
 
     Raises:
         StuckError: An article could not be finished.
@@ -137,17 +156,20 @@ def run(articles: Path, gold_file: Path, policy: str) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         database, log = Path(folder) / "keys.db", Path(folder) / "frames.jsonl"
         command = [sys.executable, "-m", "annotator"]
-        project = ["--db", str(database), "--scheme", str(_mentions_only(Path(folder)))]
-        for step in (["import", str(articles)], ["suggest"]):
+        project = ["--db", str(database)]
+        texts = articles if only is None else articles / f"{only}.txt"
+        for step in (["import", str(texts)], ["suggest"]):
             _quietly([*command, *step, *project])
-        gold = {article.id: article.named_only() for article in read_gold(gold_file)}
+        gold = {
+            article.id: article for article in read_gold(gold_file) if only in (None, article.id)
+        }
         environment = {
             "ANNOTATOR_SPACE_GUARD_MS": "0",
             "ANNOTATOR_NAME": "keys",
             "ANNOTATOR_FRAME_LOG": str(log),
         }
         with Terminal([*command, *project], environment=environment) as terminal:
-            session = Session(terminal, FrameReader(log, terminal), policy, gold)
+            session = Session(terminal, FrameReader(log, terminal), policy, gold, trace)
             session.finish_all()
         export = [*command, "export", str(Path(folder) / "out"), "--format", "jsonl"]
         _quietly([*export, "--as", "keys", *project])
@@ -155,51 +177,21 @@ def run(articles: Path, gold_file: Path, policy: str) -> Result:
     return Result(session.ledger, gold, stored)
 
 
-def _mentions_only(folder: Path) -> Path:
-    """The shipped scheme without its stance frames, so that nothing but mentions is suggested."""
-    scheme = label_file(f"{DEFAULT_SCHEME}.toml").read_text(encoding="utf-8")
-    path = folder / "mentions.toml"
-    path.write_text(re.sub(r"(?m)^frames = .*$", "", scheme), encoding="utf-8")
-    return path
-
-
-def differences(
-    gold: Mapping[str, GoldArticle], stored: Mapping[str, GoldArticle]
-) -> Iterator[str]:
-    """One line for each mention (start, end, label, kind) that only one of the two has."""
-    for name, wanted in gold.items():
-        if name not in stored:
-            yield f"{name}: not stored as finished"
-            continue
-        here, there = Counter(stored[name].mentions), Counter(wanted.mentions)
-        for sign, mentions in (("-", there - here), ("+", here - there)):
-            for mention in sorted(mentions.elements(), key=lambda m: (m.span, m.label)):
-                quote = mention.span.of(wanted.text)
-                place = f"{mention.span.start}..{mention.span.end}"
-                yield f"{name}: {sign} {place} {mention.label} {mention.kind} {quote!r}"
-
-
-def same_entities(gold: Mapping[str, GoldArticle], stored: Mapping[str, GoldArticle]) -> int:
-    """How many mentions are stored with the very entity name that the gold gives them."""
-    names = {
-        (name, mention, mention.entity)
-        for name, article in stored.items()
-        for mention in article.mentions
-    }
-    return sum((name, m, m.entity) in names for name, a in gold.items() for m in a.mentions)
-
-
 def report(result: Result) -> dict[str, object]:
     """The figures as one JSON document."""
     ledger, gold = result.ledger, list(result.gold.values())
-    items = sum(len(article.mentions) for article in gold)
+    counts = _counts(result)
+    mentions, stances = counts["named"] + counts["other"], counts["stances"]
     words = sum(len(list(content_words(a.text, 0, len(a.text)))) for a in gold)
-    bound = lower_bound(ledger, len(gold), items, words)
+    pairs = sum(len(a.mentions) * (len(a.mentions) - 1) for a in gold)
+    bound = lower_bound(ledger, len(gold), mentions, words) + stance_bound(ledger, stances, pairs)
+    items = mentions + stances
     return {
         "keys": ledger.total,
         "gold_items": items,
-        "articles": len(gold),
+        "gold": counts,
         "keys_per_gold": round(ledger.total / items, 3),
+        "per_item": per_item(ledger, counts),
         "by_cause": {cause: round(n / items, 3) for cause, n in ledger.keys.most_common()},
         "per_unit": per_unit(ledger),
         "units": {name: len(costs) for name, costs in unit_costs(ledger).items()},
@@ -207,8 +199,20 @@ def report(result: Result) -> dict[str, object]:
         "bound_per_gold": round(bound / items, 3),
         "strict": {
             "equal": not list(differences(result.gold, result.stored)),
-            "same_entity": same_entities(result.gold, result.stored),
+            **strict_counts(result.gold, result.stored),
         },
+    }
+
+
+def _counts(result: Result) -> dict[str, int]:
+    """How many items of each kind the gold has."""
+    gold = result.gold.values()
+    mentions = [mention.is_named for article in gold for mention in article.mentions]
+    return {
+        "named": sum(mentions),
+        "other": len(mentions) - sum(mentions),
+        "stances": sum(len(article.stances) for article in gold),
+        "articles": len(gold),
     }
 
 
@@ -218,38 +222,44 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, required=True, help="folder of texts")
     parser.add_argument("--gold", type=Path, required=True, help="gold in native JSONL")
     parser.add_argument("--policy", choices=POLICIES, default="exception")
-    parser.add_argument(
-        "--mentions-only",
-        action="store_true",
-        default=True,
-        help="suggest and compare named mentions alone: the only way until the table has stances",
-    )
+    parser.add_argument("--article", help="suggest and correct only this article")
+    parser.add_argument("--trace", action="store_true", help="tell each key on stderr")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
     try:
-        result = run(options.articles, options.gold, options.policy)
+        result = run(
+            options.articles,
+            options.gold,
+            options.policy,
+            options.article,
+            trace=options.trace,
+        )
     except (StuckError, NoFrameError) as error:
         sys.exit(f"not finished: {error}")
     figures, wrong = report(result), list(differences(result.gold, result.stored))
     if options.json:
         print(json.dumps(figures, indent=1))
     else:
-        print(_table(options.policy, figures, result.ledger, equal=not wrong))
+        print(_table(options.policy, figures, result, equal=not wrong))
     for line in wrong:
         print(line, file=sys.stderr)
     sys.exit(1 if wrong else 0)
 
 
-def _table(policy: str, figures: Mapping[str, object], ledger: Ledger, *, equal: bool) -> str:
+def _table(policy: str, figures: Mapping[str, object], result: Result, *, equal: bool) -> str:
+    ledger, means = result.ledger, per_item(result.ledger, _counts(result))
+    letters = strict_counts(result.gold, result.stored)
     items = int(str(figures["gold_items"]))
     heading = (
-        f"{policy}: {ledger.total} keys for {items} named mentions in {figures['articles']} "
+        f"{policy}: {ledger.total} keys for {items} gold items in {len(result.gold)} "
         f"articles: {figures['keys_per_gold']} keys per gold item "
         f"(SLATE's key model {figures['slate_per_gold']}, lower bound {figures['bound_per_gold']})"
     )
     lines = [
         heading,
-        *(f"  {cause:<18}{n:>5}{n / items:>8.3f}" for cause, n in ledger.keys.most_common()),
+        *(f"  {cause:<26}{n:>5}{n / items:>8.3f}" for cause, n in ledger.keys.most_common()),
+        "mean keys per item",
+        *(f"  {name:<22}{mean:>7g}" for name, mean in means.items()),
         "median keys per unit",
         *(
             f"  {name:<22}{median:>5g}  n {len(costs)}"
@@ -257,7 +267,8 @@ def _table(policy: str, figures: Mapping[str, object], ledger: Ledger, *, equal:
                 unit_costs(ledger).items(), per_unit(ledger).values(), strict=True
             )
         ),
-        f"stored rows equal the gold: {'yes' if equal else 'no'}",
+        f"stored rows equal the gold: {'yes' if equal else 'no'}; to the letter: "
+        + ", ".join(f"{name} {n}" for name, n in letters.items()),
     ]
     return "\n".join(lines)
 

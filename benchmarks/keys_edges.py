@@ -37,6 +37,20 @@ def edge_key(text: str, span: Span, goal: Span) -> str:
     return ("k" if outward else "j") if near else "K"
 
 
+def steps_between(text: str, span: Span, goal: Span) -> int:
+    """How many edge keys bring a span to its goal; many where no word begins or ends there."""
+    starts = _steps(text, span.start, goal.start, Edge.START)
+    ends = _steps(text, span.end, goal.end, Edge.END)
+    return len(text) if starts is None or ends is None else starts + ends
+
+
+def step_key(span: Span, goal: Span) -> str:
+    """The key of one step towards the goal."""
+    if span.start != goal.start:
+        return "s" if goal.start < span.start else "d"
+    return "k" if goal.end > span.end else "j"
+
+
 def _steps(text: str, start: int, goal: int, edge: Edge) -> int | None:
     """How many words lie between an edge and its goal; None where no word begins or ends there."""
     mover = next_edge if goal > start else previous_edge

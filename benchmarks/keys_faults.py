@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.domain.article import Span, paragraphs
-from benchmarks.keys_screen import GoldArticle, GoldMention, Screen, ScreenMark
+from benchmarks.keys_screen import TOPIC, GoldArticle, GoldMention, Screen, ScreenMark
+
+OTHER = "end "
+"""Begins the units of mentions that stand for stances only."""
 
 
 class Fault(StrEnum):
@@ -37,9 +40,10 @@ class Finding:
 
     @property
     def unit(self) -> str:
-        """Names the fault while it is being mended."""
+        """Names the fault while it is being mended; ends of stances begin with `OTHER`."""
         if self.mark is not None:
-            return self.mark.id
+            other = self.gold is not None and not self.gold.is_named
+            return f"{OTHER if other else ''}{self.mark.id}"
         span = self.gold.span if self.gold is not None else self.span
         return f"{span.start}-{span.end}"
 
@@ -50,6 +54,8 @@ class Findings:
 
     faults: tuple[Finding, ...]
     right: Mapping[str, GoldMention]
+    leftover: tuple[ScreenMark, ...] = ()
+    """Marks that look like ends of stances, and are nothing in the gold."""
 
     def of_mark(self, mark: ScreenMark) -> Finding | None:
         """What is wrong with a mark, or None."""
@@ -68,11 +74,19 @@ def find_faults(screen: Screen, gold: GoldArticle) -> Findings:
         _judged(mark, pairs.get(mark.id))
         for mark in marks
         if not any(z.span.overlaps(mark.span) for z in zones)
+        and (mark.id in pairs or not _looks_like_an_end(mark, gold.text))
     ]
     taken = set(pairs.values())
-    faults += [Finding(Fault.MISSED, g.span, None, g) for g in wanted if g not in taken]
+    faults += [
+        Finding(Fault.MISSED, g.span, None, g) for g in wanted if g not in taken and g.is_named
+    ]
     return Findings(
         faults=(*zones, *(f for f in faults if f is not None)),
+        leftover=tuple(
+            m
+            for m in marks
+            if m.id not in pairs and not m.outlined and _looks_like_an_end(m, gold.text)
+        ),
         right={m.id: g for m in marks if (g := pairs.get(m.id)) and _judged(m, g) is None},
     )
 
@@ -82,6 +96,11 @@ def is_whole(span: Span, visible: Span, gold: GoldArticle) -> bool:
     starts = visible.start < span.start or span.start == 0
     ends = span.end < visible.end or span.end >= len(gold.text)
     return visible.contains(span) and starts and ends
+
+
+def _looks_like_an_end(mark: ScreenMark, text: str) -> bool:
+    """Whether a mark is no name: it is mended, or goes, with the stance that it is an end of."""
+    return mark.label == TOPIC or not text[mark.span.start].isupper()
 
 
 def _shown(mention: GoldMention, screen: Screen) -> bool:

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from annotator.domain.article import Span
 from benchmarks.keys_faults import Fault, Finding, find_faults, is_whole
-from benchmarks.keys_screen import GoldArticle, Screen, ScreenMark
+from benchmarks.keys_screen import GoldArticle, PanelRow, Screen, ScreenMark, ScreenStance
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A stance of the gold that is being added, and the end of it that is meant just now."""
+
+    stance: int
+    cause: str
+    end: Span | None = None
+    made: bool = False
+    """The key of its label was the last one: what is current now is this stance."""
+    adds: bool = False
+    """Whether the stance is a new one, and not one that gets another end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A mark that hints are to lead to, and what the keys count for."""
+
+    mark: str
+    cause: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +45,17 @@ class Move:
     fix: tuple[str, str | None] | None = None
     """The text and label that a same-text proposal would repeat; no label where it was rejected."""
     decides: str | None = None
-    """The mark that a person has decided on with this."""
+    """The mark or stance that a person has decided on with this."""
+    plan: Plan | None = None
+    way: Way | None = None
+    """Where the hints of this are to lead."""
+    drops: str | None = None
+    """The stance that is gone with this, or stands under another id from now on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the person remembers of an article: what she read, marks, faults left, her last fix."""
+    """What the person remembers of an article: what she read, marks, stances, faults left."""
 
     read: tuple[Span, ...] = ()
     marks: tuple[ScreenMark, ...] = ()
@@ -35,6 +63,16 @@ class Seen:
     fix: tuple[str, str | None] | None = None
     left: tuple[Finding, ...] = ()
     """Faults that were in sight and that no stop of the ring leads to."""
+    stances: Mapping[str, ScreenStance] = field(default_factory=dict)
+    rows: Mapping[str, PanelRow] = field(default_factory=dict)
+    made: Mapping[str, int] = field(default_factory=dict)
+    """Stances that were added, with the place in the gold of what they are to become."""
+    here: str | None = None
+    """The stance that was current last."""
+    plan: Plan | None = None
+    way: Way | None = None
+    begun: frozenset[tuple[int, str]] = frozenset()
+    """Stances that were planned, by their place in the gold, each with its cause."""
 
     def looked(self, screen: Screen, gold: GoldArticle) -> Seen:
         """The memory once the frame was read."""
@@ -47,17 +85,57 @@ class Seen:
         faults = find_faults(screen, gold).faults
         left = [f for f in faults if f.mark is None or not f.mark.on_ring]
         left += [f for f in self.left if not _judged_anew(f, screen, gold)]
-        return replace(
+        looked = replace(
             self,
             read=tuple(sorted({*self.read, screen.visible})),
             marks=tuple(sorted([*old, *here], key=text_order)),
             left=tuple(sorted(left, key=lambda finding: finding.span)),
+            rows={**self.rows, **{row.id: row for row in screen.rows}},
+            stances={
+                identifier: _follow_ends(stance, self.marks, here)
+                for identifier, stance in self.stances.items()
+                if not any(z.overlaps(e) for z in screen.dimmed for e in stance.evidence)
+            },
+        )
+        stance = screen.current.stance if screen.current else None
+        return looked if stance is None else looked.met(stance)
+
+    def met(self, stance: ScreenStance) -> Seen:
+        """The memory with a stance that is current."""
+        stances = {
+            identifier: known
+            for identifier, known in self.stances.items()
+            if not (known.is_candidate and replace(known, id=stance.id) == stance)
+        }
+        made = dict(self.made)
+        if self.plan is not None and self.plan.made and stance.id not in self.stances:
+            made[stance.id] = self.plan.stance
+        return replace(
+            self, stances={**stances, stance.id: stance}, made=made, here=stance.id, plan=None
         )
 
     def acted(self, move: Move) -> Seen:
         """The memory after a move."""
         decided = self.decided | ({move.decides} if move.decides else set())
-        return replace(self, decided=decided, fix=move.fix or self.fix)
+        gone = {move.drops}
+        if move.fix is not None and move.fix[1] is None:
+            rejected = [m.span for m in self.marks if m.id == move.decides]
+            gone |= {i for i, s in self.stances.items() if {s.holder, s.target} & set(rejected)}
+        return replace(
+            self,
+            decided=decided,
+            fix=move.fix or self.fix,
+            plan=move.plan,
+            way=move.way,
+            begun=self._begun(move.plan),
+            stances={i: s for i, s in self.stances.items() if i not in gone},
+            rows={i: r for i, r in self.rows.items() if i not in gone},
+        )
+
+    def _begun(self, plan: Plan | None) -> frozenset[tuple[int, str]]:
+        if plan is None or not plan.adds or plan.stance in dict(self.begun):
+            return self.begun
+        return self.begun | {(plan.stance, plan.cause)}
 
     def unread(self, text: str) -> Span | None:
         """Where to look yet: text that was on no frame so far, else a fault that was left."""
@@ -70,6 +148,21 @@ class Seen:
         if text[end:following].strip():
             return Span(end, following)
         return self.left[0].span if self.left else None
+
+
+def _follow_ends(
+    stance: ScreenStance, before: tuple[ScreenMark, ...], now: list[ScreenMark]
+) -> ScreenStance:
+    """The stance on its ends as they are now: edges of marks may have moved."""
+    spans = {mark.id: mark.span for mark in now}
+    moved = {m.span: spans[m.id] for m in before if m.id in spans and spans[m.id] != m.span}
+    if not moved:
+        return stance
+    return replace(
+        stance,
+        holder=None if stance.holder is None else moved.get(stance.holder, stance.holder),
+        target=None if stance.target is None else moved.get(stance.target, stance.target),
+    )
 
 
 def _judged_anew(finding: Finding, screen: Screen, gold: GoldArticle) -> bool:

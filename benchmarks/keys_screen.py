@@ -35,18 +35,54 @@ class ScreenMark:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenStance:
+    """The current stance as drawn; an end is None where it is out of sight or nobody is named."""
+
+    id: str
+    label: str
+    attribution: str
+    certainty: str
+    named_holder: bool
+    holder: Span | None
+    target: Span | None
+    evidence: tuple[Span, ...]
+    source: Span | None = None
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether it is not in the layer yet."""
+        return self.id.startswith("?")
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """A stance as the panel names it, in words."""
+
+    id: str
+    holder: str
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class CurrentItem:
-    """The current item: `mention`, `candidate` or `pending`; no spans where it is out of sight."""
+    """The current item: mention, stance, candidate or pending; no spans where it is out of sight.
+
+    `holder_kind` and `target_kind` are the kinds of a stance's ends.
+    """
 
     kind: str
     spans: tuple[Span, ...]
     label: str | None = None
     mention_kind: str | None = None
+    stance: ScreenStance | None = None
+    holder_kind: str | None = None
+    target_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One frame. `article` is None where the queue is shown; stances join when they are drawn."""
+    """One frame. `article` is None where the queue is shown."""
 
     article: str | None
     visible: Span = TOP
@@ -58,7 +94,7 @@ class Screen:
     hints: Mapping[str, Span] | None = None
     item: str = ""
     notice: str = ""
-    stances: tuple[GoldStance, ...] | None = None
+    rows: tuple[PanelRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +105,11 @@ class GoldMention:
     label: str
     kind: str = NAMED
     entity: str = field(default="", compare=False)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is marked for its own sake, and not only as an end of stances."""
+        return self.kind == NAMED and self.label != TOPIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +122,18 @@ class GoldStance:
     attribution: str
     certainty: str
     evidence: tuple[Span, ...]
+    source: Span | None = None
+
+    @property
+    def unit(self) -> str:
+        """Names the stance while it is being made."""
+        holder = "" if self.holder is None else f"{self.holder.start}"
+        return f"{holder}>{self.target.start}@{self.evidence[0].start}"
+
+    @property
+    def ends(self) -> tuple[Span, ...]:
+        """Holder and target, as far as they are named."""
+        return (self.target,) if self.holder is None else (self.holder, self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +146,13 @@ class GoldArticle:
     stances: tuple[GoldStance, ...] = ()
     zones: tuple[Span, ...] = ()
 
-    def named_only(self) -> GoldArticle:
-        """The article with its named mentions (not TOPIC) and without stances."""
-        named = tuple(m for m in self.mentions if m.kind == NAMED and m.label != TOPIC)
-        return GoldArticle(self.id, self.text, named, (), self.zones)
+    def has(self, span: Span) -> bool:
+        """Whether a mention stands over exactly this span."""
+        return any(m.span == span for m in self.mentions)
+
+    def end(self, span: Span) -> GoldMention:
+        """The mention over exactly this span."""
+        return next(m for m in self.mentions if m.span == span)
 
 
 def read_screen(line: str) -> Screen:
@@ -114,17 +170,43 @@ def read_screen(line: str) -> Screen:
                 m["id"], Span(m["start"], m["end"]), m["label"], m["outlined"], m["doubtful"]
             )
             for m in frame["marks"]
+            if not m["id"].startswith("?s")
         ),
         dimmed=_spans(frame["dimmed"]),
         proposal=_spans(frame["proposal"]),
-        current=None
-        if current is None
-        else CurrentItem(
-            current["kind"], _spans(current["spans"]), current["label"], current["mention_kind"]
-        ),
+        current=None if current is None else _current(current),
         hints=None if hints is None else {code: Span(*word) for code, word in hints.items()},
         item=frame["item"],
         notice=frame["notice"],
+        rows=tuple(
+            PanelRow(r["id"], r["holder"], r["target"], r["label"]) for r in frame["stances"]
+        ),
+    )
+
+
+def _current(current: Mapping[str, Any]) -> CurrentItem:
+    stance = current["stance"]
+    holder_kind, target_kind = (None, None) if stance is None else stance["kinds"]
+    return CurrentItem(
+        current["kind"],
+        _spans(current["spans"]),
+        current["label"],
+        current["mention_kind"],
+        stance=None
+        if stance is None
+        else ScreenStance(
+            id=stance["id"],
+            label=stance["label"],
+            attribution=stance["attribution"],
+            certainty=stance["certainty"],
+            named_holder=stance["holder_kind"] == "mention",
+            holder=_span(stance["holder"]),
+            target=_span(stance["target"]),
+            evidence=_spans(stance["evidence"]),
+            source=_span(stance["source"]),
+        ),
+        holder_kind=holder_kind,
+        target_kind=target_kind,
     )
 
 
@@ -153,6 +235,7 @@ def _gold_article(record: Mapping[str, Any]) -> GoldArticle:
                 attribution=s["attribution"],
                 certainty=s["certainty"],
                 evidence=tuple(Span(e["start"], e["end"]) for e in s["evidence"]),
+                source=spans.get(s.get("source")),
             )
             for s in record.get("stances", [])
         ),
@@ -162,3 +245,7 @@ def _gold_article(record: Mapping[str, Any]) -> GoldArticle:
 
 def _spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairs)
+
+
+def _span(pair: Sequence[int] | None) -> Span | None:
+    return None if pair is None else Span(pair[0], pair[1])

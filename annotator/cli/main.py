@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from annotator.cli import data, project, workbench
+from annotator.cli import data, project, review, workbench
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -22,6 +22,7 @@ app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
 app.command("export")(data.export)
 app.command("evaluate")(data.evaluate)
+app.command("agreement")(review.agreement)
 app.command("status")(project.status)
 app.command("check")(project.check)
 

@@ -88,17 +88,29 @@ def set_entity(layer: Layer, mention: Mention, entity: int) -> Draft:
     return item_draft(layer, Act.ENTITY, _altered(layer, mention, replace(mention, entity=entity)))
 
 
-def add(layer: Layer, article: Article, span: Span, label: str, entity: int | None) -> Draft:
+def add(
+    layer: Layer,
+    article: Article,
+    span: Span,
+    label: str,
+    entity: int | None,
+    kind: MentionKind = MentionKind.NAMED,
+) -> Draft:
     """A new mention; where one with the same span and label stands, that one is kept instead."""
     twin = _twin(layer, span.start, span.end, label, besides=None)
     if twin is not None:
         return keep(layer, twin)
-    mention = new_mention(layer.next_number, article, span, label, entity)
+    mention = new_mention(layer.next_number, article, span, label, entity, kind)
     return item_draft(layer, Act.ADD, [Change(mention.id, None, mention)])
 
 
 def new_mention(
-    number: int, article: Article, span: Span, label: str, entity: int | None
+    number: int,
+    article: Article,
+    span: Span,
+    label: str,
+    entity: int | None,
+    kind: MentionKind = MentionKind.NAMED,
 ) -> Mention:
     """A mention that a person adds, checked against the text."""
     mention = Mention(
@@ -107,6 +119,7 @@ def new_mention(
         end=span.end,
         quote=span.of(article.text),
         label=label,
+        kind=kind,
         entity=entity,
         decision=Decision.ADDED,
     )

@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from annotator.domain.items import Decision, Item, Mention, Stance
 from annotator.domain.scheme import EntityLabel
 
+STANCE_MARGIN = 0.05
+"""A stance is doubtful up to so much more probability than a mention.
+
+Its two ends, side, voice and evidence are seen together only where it is current.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

@@ -148,16 +148,18 @@ def entity_record(
 
 def _errors(pair: Comparison) -> list[EntityError]:
     """Each wrong mention once: the best partner makes a label or a boundary error."""
+    # The matching takes its spans from here, and numpy is slow to import.
+    from annotator.domain.span_matching import match_spans  # noqa: PLC0415
+
     missed = sorted(pair.gold - pair.predicted)
     spurious = sorted(pair.predicted - pair.gold)
+    matched = [(missed[p], spurious[q]) for p, q in match_spans(missed, spurious)]
     errors: list[EntityError] = []
-    for kind, fits in ((ErrorKind.LABEL, _same_range), (ErrorKind.BOUNDARY, _overlapping)):
-        for gold in tuple(missed):
-            partner = next((p for p in spurious if fits(gold, p)), None)
-            if partner is not None:
-                errors.append(EntityError(pair.article, kind, gold, partner))
-                missed.remove(gold)
-                spurious.remove(partner)
+    for gold, partner in matched:
+        kind = ErrorKind.LABEL if gold.span == partner.span else ErrorKind.BOUNDARY
+        errors.append(EntityError(pair.article, kind, gold, partner))
+        missed.remove(gold)
+        spurious.remove(partner)
     errors += [EntityError(pair.article, ErrorKind.MISSED, gold, None) for gold in missed]
     errors += [EntityError(pair.article, ErrorKind.SPURIOUS, None, wrong) for wrong in spurious]
     return sorted(errors, key=_position)
@@ -166,14 +168,6 @@ def _errors(pair: Comparison) -> list[EntityError]:
 def _position(error: EntityError) -> tuple[int, int]:
     span = error.gold or error.predicted
     return (span.start, span.end) if span is not None else (0, 0)
-
-
-def _same_range(gold: LabelledSpan, predicted: LabelledSpan) -> bool:
-    return gold.span == predicted.span
-
-
-def _overlapping(gold: LabelledSpan, predicted: LabelledSpan) -> bool:
-    return gold.span.overlaps(predicted.span)
 
 
 def _ratio(numerator: int, denominator: int) -> float | None:

@@ -42,7 +42,7 @@ class Assignment:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Author:
     """Who made a layer: role and name (annotator's name, or suggester with its version)."""
 

@@ -14,7 +14,7 @@ from annotator.domain.adoption import (
     offered,
     offered_stances,
 )
-from annotator.domain.doubts import Doubt, broken_rule, doubt_of
+from annotator.domain.doubts import STANCE_MARGIN, Doubt, broken_rule, doubt_of
 from annotator.domain.edits import Change, Draft
 from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live, text_order
 from annotator.domain.layer import Layer, State
@@ -143,7 +143,8 @@ class Picture:
         if layer.assignment.state is State.DONE:
             return []
         doubts = (
-            broken_rule(stance, layer.items, self._labels) or doubt_of(stance, self._below)
+            broken_rule(stance, layer.items, self._labels)
+            or doubt_of(stance, self._below + STANCE_MARGIN)
             for stance in self.stances
         )
         return [doubt for doubt in doubts if doubt is not None]

@@ -30,23 +30,22 @@ def sentence_at(text: str, offset: int) -> Span:
 
 
 def default_evidence(text: str, holder: Span | None, target: Span) -> Span:
-    """The words between the two ends where they share a sentence, else the target's sentence.
+    """The words of the target's sentence around both ends, or around the target alone.
 
-    At most `MAX_EVIDENCE_WORDS` words.
+    At most `MAX_EVIDENCE_WORDS` words: from the first end on, and from before it where the sentence
+    ends sooner. What shows a side stands behind the second end as often as between the two.
     """
     sentence = sentence_at(text, target.start)
-    if holder is not None and sentence.contains(holder):
-        first, second = sorted((holder, target))
-        between = trimmed(text, first.end, second.start) if first.end < second.start else None
-        if between is not None:
-            return between
-    return trimmed(text, sentence.start, sentence.end) or target
-
-
-def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The first words from `start` to `end`, as one span; None where there is no word."""
-    words = list(content_words(text, start, end))[:MAX_EVIDENCE_WORDS]
-    return Span(words[0].start, words[-1].end) if words else None
+    words = list(content_words(text, sentence.start, sentence.end))
+    if not words:
+        return target
+    ends = [target] if holder is None or not sentence.contains(holder) else [holder, target]
+    first = min(end.start for end in ends)
+    begin = next((n for n, word in enumerate(words) if word.end > first), 0)
+    if len(ends) == 1:
+        begin -= MAX_EVIDENCE_WORDS // 2
+    begin = max(0, min(begin, len(words) - MAX_EVIDENCE_WORDS))
+    return Span(words[begin].start, words[begin : begin + MAX_EVIDENCE_WORDS][-1].end)
 
 
 def default_attribution(text: str, target: Span) -> Attribution:

@@ -1,25 +1,19 @@
 """Suggested stances against gold: the pairs found, what is right about them, and each error.
 
-Stances are matched one to one within a paragraph (`StanceView.is_same`). Of all matchings with the
-most pairs the one whose pairs agree best is taken, so that the order of the stances can't matter.
-Knows nothing of how stances were made.
+Stances are matched one to one by `stance_matching`. Knows nothing of how stances were made.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
 from annotator.domain.article import Span
 from annotator.domain.evaluation import Score, ScoreRecord
-from annotator.domain.stance_view import Participant, StanceView
+from annotator.domain.stance_matching import Pair, match_stances, place
+from annotator.domain.stance_view import StanceView
 from annotator.domain.suggestion import CANDIDATE, FILLED_IN
-
-Pair: TypeAlias = tuple[StanceView, StanceView]
-"""A gold stance and the predicted one that it was matched with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +125,6 @@ class StanceEvaluation:
     errors: tuple[StanceError, ...]
 
 
-def match_stances(gold: Iterable[StanceView], predicted: Iterable[StanceView]) -> tuple[Pair, ...]:
-    """The most pairs of stances that are the same, each stance in one pair at most, in text order.
-
-    Among the ways to make that many pairs: first those that use most of what is filled in, then
-    those that agree most often in the label, then in the attribution, then in the certainty, then
-    by overlapping evidence. What is still equal goes by place in the text.
-    """
-    golden, found = _by_paragraph(gold), _by_paragraph(predicted)
-    pairs: list[Pair] = []
-    for paragraph in sorted(golden.keys() & found.keys()):
-        pairs += _assigned(golden[paragraph], found[paragraph])
-    return tuple(pairs)
-
-
 def evaluate_stances(comparisons: Iterable[StanceComparison]) -> StanceEvaluation:
     """The predicted stances scored against gold, micro-averaged over all articles.
 
@@ -193,45 +173,6 @@ def stance_record(evaluation: StanceEvaluation) -> dict[str, dict[str, ScoreReco
     }
 
 
-def _by_paragraph(views: Iterable[StanceView]) -> dict[int, list[StanceView]]:
-    found: dict[int, list[StanceView]] = defaultdict(list)
-    for view in sorted(views, key=_place):
-        found[view.paragraph].append(view)
-    return found
-
-
-def _assigned(gold: Sequence[StanceView], found: Sequence[StanceView]) -> Iterator[Pair]:
-    """The best pairs of one paragraph: an assignment of the greatest total worth."""
-    # Of all the domain only evaluation needs it.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # slow to import
-
-    base = min(len(gold), len(found)) + 1
-    worth = [[_worth(g, p, base) if g.is_same(p) else 0 for p in found] for g in gold]
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    for row, column in zip(rows, columns, strict=True):
-        if worth[row][column]:
-            yield gold[row], found[column]
-
-
-def _worth(gold: StanceView, predicted: StanceView, base: int) -> int:
-    """What pairing the two is worth: digits to a `base` that no sum of them can overflow.
-
-    The solver computes in floats, exact here up to some 400 pairs in a paragraph.
-    """
-    agreements = (
-        True,
-        predicted.p >= FILLED_IN,
-        gold.label == predicted.label,
-        gold.attribution is predicted.attribution,
-        gold.certainty is predicted.certainty,
-        any(e.overlaps(f) for e in gold.evidence for f in predicted.evidence),
-    )
-    worth = 0
-    for agrees in agreements:
-        worth = worth * base + agrees
-    return worth
-
-
 def _errors(
     one: StanceComparison, filled: Sequence[StanceView], pairs: Sequence[Pair]
 ) -> list[StanceError]:
@@ -266,7 +207,7 @@ def stance_words(text: str, view: StanceView) -> str:
 
 def _without(views: Iterable[StanceView], matched: Iterable[StanceView]) -> list[StanceView]:
     """The views that are not among the matched; equal ones are told apart by their number."""
-    left = sorted(views, key=_place)
+    left = sorted(views, key=place)
     for view in matched:
         left.remove(view)
     return left
@@ -277,21 +218,3 @@ def _error_place(error: StanceError) -> tuple[Span, Span, str]:
     if view is None:
         raise ValueError("an error is about a stance")
     return (view.evidence[0], view.target.span, error.kind)
-
-
-def _place(view: StanceView) -> tuple[object, ...]:
-    """Where a stance stands, then everything else about it: an order without chance."""
-    holder = view.holder or Participant(view.target.span)
-    return (
-        view.paragraph,
-        view.evidence,
-        view.target.span,
-        holder.span,
-        view.holder_kind,
-        view.label,
-        view.attribution,
-        view.certainty,
-        view.target.canonical or "",
-        holder.canonical or "",
-        -view.p,
-    )

@@ -17,6 +17,7 @@ from annotator.domain.doubts import Doubt
 from annotator.domain.edits import Act, Draft, apply_draft, reversed_draft
 from annotator.domain.entities import Entity, NameDirectory
 from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance, is_live
+from annotator.domain.kinds import kind_of
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
 from annotator.domain.proposals import Fix, propose
@@ -108,20 +109,20 @@ class Desk:
 
     def words_of(self, stance: Stance) -> tuple[str | None, str]:
         """What holder and target say in the text; None where nobody is named as holder."""
-        ends = self._ends(stance)
+        ends = self.ends(stance)
         holder = None if stance.holder is None else ends[stance.holder].quote
         return holder, ends[stance.target].quote
 
     def source_words(self, stance: Stance) -> str | None:
         """What the source says in the text."""
-        return None if stance.source is None else self._ends(stance)[stance.source].quote
+        return None if stance.source is None else self.ends(stance)[stance.source].quote
 
     def spans_of(self, stance: Stance) -> tuple[Span, ...]:
         """Where holder, target and source stand."""
-        return tuple(sorted(mention.span for mention in self._ends(stance).values()))
+        return tuple(sorted(mention.span for mention in self.ends(stance).values()))
 
-    def _ends(self, stance: Stance) -> dict[str, Mention]:
-        """The mentions that a stance stands on: of this layer, or a candidate's own."""
+    def ends(self, stance: Stance) -> dict[str, Mention]:
+        """The mentions that a stance stands on, by id: of this layer, or a candidate's own."""
         layer, taken = self.layer, self.taken
         if taken and layer.items.get(stance.id) != stance == taken.items.get(stance.id):
             layer = taken
@@ -166,9 +167,11 @@ class Desk:
         return self.perform(draft, self._fix(None, draft), created)
 
     def add(self, span: Span, label: str) -> Future[int] | None:
-        """A new mention over the span."""
-        entity, created = self.entity_named(span.of(self.article.text), label)
-        draft = acts.add(self.layer, self.article, span, label, entity.id)
+        """A new mention over the span, of the kind that its words have."""
+        words = span.of(self.article.text)
+        entity, created = self.entity_named(words, label)
+        kind = kind_of(words, may_be_name=label in self.named)
+        draft = acts.add(self.layer, self.article, span, label, entity.id, kind)
         return self.perform(draft, self._fix(None, draft), created)
 
     def resize(self, mention: Mention, span: Span) -> Future[int] | None:

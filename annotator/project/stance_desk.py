@@ -15,12 +15,16 @@ from annotator.domain.items import (
     Certainty,
     HolderKind,
     Mention,
-    MentionKind,
     Stance,
 )
+from annotator.domain.kinds import kind_of
 from annotator.domain.layer import Layer
 from annotator.domain.stance_acts import End, Holder, NewEnd, NewStance, StanceFix
-from annotator.domain.stance_defaults import default_attribution, default_evidence
+from annotator.domain.stance_defaults import (
+    default_attribution,
+    default_evidence,
+    sentence_at,
+)
 from annotator.domain.words import name_extent
 from annotator.project.annotating import Desk
 
@@ -82,7 +86,7 @@ class StanceDesk:
             target=target,
             label=label,
             evidence=(default_evidence(text, holder_span, target.span),),
-            attribution=default_attribution(text, target.span),
+            attribution=self._voice_near(target.span),
         )
         draft = stance_acts.add_stance(self.desk.layer, self.desk.article, new)
         return self.desk.perform(draft, None, of_holder, of_target)
@@ -180,14 +184,25 @@ class StanceDesk:
     def _end_at(self, word: Span, label: str, *, nested: bool) -> End:
         if nested:
             there = [m for m in self.desk.mentions if m.span == word]
-            return there[0] if there else NewEnd(word, label, MentionKind.NOMINAL, None)
+            kind = kind_of(word.of(self.desk.article.text), may_be_name=False)
+            return there[0] if there else NewEnd(word, label, kind, None)
         over = [m for m in self.desk.mentions if m.span.contains(word)]
         if over:
             return min(over, key=lambda m: m.end - m.start)
         phrases = [phrase for phrase in self.desk.phrases if phrase.contains(word)]
         extent = min(phrases, key=lambda p: p.end - p.start, default=None)
         span = extent or name_extent(self.desk.article.text, word)
-        return NewEnd(span, label, MentionKind.NOMINAL, None)
+        kind = kind_of(span.of(self.desk.article.text), may_be_name=False)
+        return NewEnd(span, label, kind, None)
+
+    def _voice_near(self, target: Span) -> Attribution:
+        """The attribution of another stance of the target's sentence, else by its marks."""
+        text = self.desk.article.text
+        sentence = sentence_at(text, target.start)
+        near = [s for s in self.desk.picture.stances if sentence.contains(s.span)]
+        if not near:
+            return default_attribution(text, target)
+        return min(near, key=lambda s: abs(s.span.start - target.start)).attribution
 
     def _target_label(self) -> str:
         """The label of what can only be a target, else of what can be one."""

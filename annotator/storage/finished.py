@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from annotator.domain.layer import Layer, Role, State
 from annotator.storage.layers import layers_of
-from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, LayerRow
+from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, LayerRow, SchemeRow
 
 
 def finished_articles(session: Session) -> list[str]:
@@ -86,3 +86,19 @@ def article_sources(session: Session, articles: list[str]) -> dict[str, int]:
         if identifier in wanted:
             counts[source or ""] = counts.get(source or "", 0) + 1
     return counts
+
+
+def guideline_versions(session: Session) -> dict[tuple[str, str], str]:
+    """The scheme's version under which each article was finished, by article and annotator."""
+    schemes = session.exec(
+        select(SchemeRow.adopted_at, SchemeRow.version).order_by(col(SchemeRow.id))
+    ).all()
+    statement = select(AssignmentRow.article, AssignmentRow.annotator, AssignmentRow.done_at).where(
+        AssignmentRow.state == State.DONE
+    )
+    found = {}
+    for article, annotator, done_at in session.exec(statement):
+        before = [v for adopted_at, v in schemes if done_at is not None and adopted_at <= done_at]
+        if before:
+            found[article, annotator] = before[-1]
+    return found

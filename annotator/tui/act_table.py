@@ -59,6 +59,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "mention.kind": item_acts.cycle_kind,
         "stance.held": item_acts.stance_held,
         "stance.aimed": item_acts.stance_aimed,
+        "mention.stance": stance_item_acts.stance_of,
         "stance.swap": stance_item_acts.swap,
         "stance.holder": stance_item_acts.holder,
         "stance.target": stance_item_acts.target,

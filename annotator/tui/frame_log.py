@@ -6,24 +6,32 @@ Offsets are cut to what is on screen, so that a line tells nothing that the fram
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.domain.article import Span
+from annotator.domain.items import Stance
 from annotator.tui import picture
 from annotator.tui.widgets.marks import Mark
+from annotator.tui.widgets.side_panel import StanceRow
 
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
 
 
 def log_frame(
-    path: str, reader: Reader, visible: Span, marks: Iterable[Mark], item: str, notice: str
+    path: str,
+    reader: Reader,
+    visible: Span,
+    marks: Iterable[Mark],
+    rows: Sequence[StanceRow] | None,
+    item: str,
+    notice: str,
 ) -> None:
-    """Append the frame that shows `reader` with these marks, item line and notice."""
+    """Append the frame that shows `reader` with these marks, rows, item line and notice."""
     if reader.article is not None:
-        _append(path, frame(reader, visible, marks, item, notice))
+        _append(path, frame(reader, visible, marks, rows, item, notice))
 
 
 def log_queue(path: str, notice: str) -> None:
@@ -32,7 +40,12 @@ def log_queue(path: str, notice: str) -> None:
 
 
 def frame(
-    reader: Reader, visible: Span, marks: Iterable[Mark], item: str, notice: str
+    reader: Reader,
+    visible: Span,
+    marks: Iterable[Mark],
+    rows: Sequence[StanceRow] | None,
+    item: str,
+    notice: str,
 ) -> dict[str, object]:
     """What one frame of an article shows.
 
@@ -40,6 +53,7 @@ def frame(
         reader: What is on the screen.
         visible: The part of the text in sight.
         marks: All marks of the article.
+        rows: The stances that the panel names; None where it is hidden.
         item: The line about the current item, or about the hints.
         notice: What is said in the place of the legend; empty where the legend is.
     """
@@ -53,7 +67,8 @@ def frame(
         "marks": [_mark(mark, visible) for mark in in_sight],
         "dimmed": _cut([] if desk is None else [z.span for z in desk.picture.zones], visible),
         "proposal": _cut([] if desk is None else picture.outlined(desk), visible),
-        "current": _current(reader, visible),
+        "current": _current(reader, visible, panel=rows is not None),
+        "stances": [_row(row) for row in rows or ()],
         "hints": _hints(reader, visible),
         "item": item,
         "notice": notice,
@@ -71,18 +86,53 @@ def _mark(mark: Mark, visible: Span) -> dict[str, object]:
     }
 
 
-def _current(reader: Reader, visible: Span) -> dict[str, object] | None:
+def _row(row: StanceRow) -> dict[str, object]:
+    return {"id": row.id, "holder": row.holder, "target": row.target, "label": row.label}
+
+
+def _current(reader: Reader, visible: Span, *, panel: bool) -> dict[str, object] | None:
     """The current item as the text marks it and the item line describes it."""
     current = reader.current
     if current is None:
         return None
     mention = current.mention
-    described = mention is not None and reader.prompt is None and reader.cursor is None
+    described = reader.prompt is None and reader.cursor is None
+    stance = current.stance if described else None
     return {
         "kind": current.kind.value,
         "spans": _cut([current.span], visible),
         "label": mention.label if mention is not None and described else None,
         "mention_kind": mention.kind.value if mention is not None and described else None,
+        "stance": None
+        if stance is None
+        else {"id": current.key} | _stance(reader, stance, visible, panel=panel),
+    }
+
+
+def _stance(reader: Reader, stance: Stance, visible: Span, *, panel: bool) -> dict[str, object]:
+    """The current stance: its ends and evidence as drawn, the rest as item line and panel say.
+
+    An end out of sight has no place; the kinds of the ends stand in the panel alone.
+    """
+    desk = reader.desk
+    ends = {} if desk is None else desk.ends(stance)
+
+    def place(end: str | None) -> list[int] | None:
+        mention = ends.get(end or "")
+        cut = [] if mention is None else _cut([mention.span], visible)
+        return cut[0] if cut else None
+
+    kinds = picture.end_kinds(desk, stance) if panel and desk is not None else (None, None)
+    return {
+        "label": stance.label,
+        "attribution": stance.attribution.value,
+        "certainty": stance.certainty.value,
+        "holder_kind": stance.holder_kind.value,
+        "holder": place(stance.holder),
+        "target": place(stance.target),
+        "source": place(stance.source),
+        "kinds": [None if kind is None else kind.value for kind in kinds],
+        "evidence": _cut([Span(e.start, e.end) for e in stance.evidence], visible),
     }
 
 

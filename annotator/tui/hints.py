@@ -9,6 +9,13 @@ from string import ascii_lowercase
 from annotator.domain.article import Span
 from annotator.domain.words import content_words
 
+LEAST_SINGLES = 20
+"""So many words have a hint of one letter, however full the screen is."""
+LOOK_BACK = 8
+"""In so many characters before a word the end of the sentence before it is looked for."""
+MOST_WITH_ONE_TRIPLE = 20 + 5 * 26 + 26 * 26
+"""Up to so many words one letter is enough to begin all codes of three letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -21,20 +28,40 @@ class Hint:
 def hints(text: str, visible: Span, origin: int, taken: Sequence[Span] = ()) -> tuple[Hint, ...]:
     """A hint for each content word on screen.
 
-    One letter goes to the likeliest words: capitalised ones that no mention covers (`taken`),
-    nearest to `origin` first, then the other capitalised ones, then the rest.
+    One letter goes to the likeliest words, nearest to `origin` first: capitalised ones within a
+    sentence that no mention covers (`taken`), then the first word of each mention, then the other
+    capitalised ones, then the rest.
     """
     words = list(content_words(text, visible.start, visible.end))
-    covered = [any(t.contains(w) for t in taken) for w in words]
+    first: dict[Span, int] = {}
+    covered: list[bool] = []
+    for index, word in enumerate(words):
+        over = [t for t in taken if t.contains(word)]
+        covered.append(bool(over))
+        if over:
+            first.setdefault(min(over, key=lambda t: (t.end - t.start, t)), index)
+    leading = set(first.values())
 
-    def rank(index: int) -> tuple[bool, bool, int]:
+    def rank(index: int) -> tuple[int, int]:
         word = words[index]
         capital = text[word.start].isupper()
-        return (not capital, covered[index], abs(word.start - origin))
+        if capital and not covered[index] and not _begins_sentence(text, word.start):
+            kind = 0
+        elif index in leading:
+            kind = 1
+        else:
+            kind = 2 if capital and not covered[index] else 3
+        return (kind, abs(word.start - origin))
 
     order = sorted(range(len(words)), key=rank)
     codes = _codes(len(words))
     return tuple(Hint(code, words[i]) for code, i in zip(codes, order, strict=False))
+
+
+def _begins_sentence(text: str, offset: int) -> bool:
+    """Whether nothing but quotation marks and space stands between a word and a sentence's end."""
+    before = text[max(0, offset - LOOK_BACK) : offset].rstrip(" \u00a0\u202f\u2009\"«“‘'’(-–—")
+    return not before or before[-1] in ".!?…:\n"
 
 
 def hints_on(spans: Sequence[Span], origin: int) -> tuple[Hint, ...]:
@@ -49,11 +76,24 @@ def hints_in_order(spans: Sequence[Span]) -> tuple[Hint, ...]:
 
 
 def _codes(count: int) -> list[str]:
-    """Up to `count` codes, none a prefix of another: as many single letters as can be."""
+    """Up to `count` codes, none a prefix of another: the likeliest words get the shortest.
+
+    Single letters and pairs while `LEAST_SINGLES` can stay single; on a fuller screen triples for
+    the last words, so that what is near stays near.
+    """
     letters = ascii_lowercase
-    prefixes = 0
-    while prefixes < len(letters) and len(letters) + prefixes * (len(letters) - 1) < count:
-        prefixes += 1
-    single = len(letters) - prefixes
-    double = [first + second for first in letters[single:] for second in letters]
-    return [*letters[:single], *double][:count]
+    pairs = triples = 0
+    while len(letters) - pairs + pairs * len(letters) < count and len(letters) - pairs > 0:
+        pairs += 1
+    if len(letters) - pairs < LEAST_SINGLES:
+        triples = 1 + (count > MOST_WITH_ONE_TRIPLE)
+        pairs = len(letters) - LEAST_SINGLES - triples
+    single = len(letters) - pairs - triples
+    double = [first + second for first in letters[single : single + pairs] for second in letters]
+    triple = [
+        first + second + third
+        for first in letters[single + pairs :]
+        for second in letters
+        for third in letters
+    ]
+    return [*letters[:single], *double, *triple][:count]

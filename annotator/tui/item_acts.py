@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention, MentionKind
+from annotator.domain.items import Mention
+from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge, name_extent
 from annotator.project.annotating import Desk
 from annotator.tui import evidence_acts, focus, wording
@@ -13,13 +14,7 @@ from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import hints, hints_on
 from annotator.tui.reader import Reader
-from annotator.tui.stance_item_acts import aimed_at_current, held_by_current
-
-NEXT_KIND = {
-    MentionKind.NAMED: MentionKind.NOMINAL,
-    MentionKind.NOMINAL: MentionKind.PRONOUN,
-    MentionKind.PRONOUN: MentionKind.NAMED,
-}
+from annotator.tui.stance_item_acts import aimed_at_current, held_by_current, stance_end
 
 
 def next_item(reader: Reader) -> None:
@@ -75,7 +70,7 @@ def cycle_kind(reader: Reader) -> None:
     desk, current = ready(reader)
     mention = as_mention(reader, current)
     if desk is not None and mention is not None:
-        reader.stored(desk.set_kind(mention, NEXT_KIND[mention.kind]))
+        reader.stored(desk.set_kind(mention, next_kind(mention.kind)))
         reader.refocus()
 
 
@@ -106,7 +101,9 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
         def chosen(word: Span) -> None:
             start = word.start if edge is Edge.START else current.span.start
             end = word.end if edge is Edge.END else current.span.end
-            if start >= end:
+            if start >= end and current.stance is not None:
+                _set_span(reader, desk, current, word)  # evidence goes where it is pointed to
+            elif start >= end:
                 reader.face.notice(wording.edge_stuck())
             else:
                 _set_span(reader, desk, current, Span(start, end))
@@ -187,17 +184,23 @@ async def name_entity(reader: Reader) -> None:
 
 
 def stance_held(reader: Reader) -> None:
-    """A new stance that the current mention holds."""
+    """A new stance of the current mention, or of the holder of the current stance."""
     desk, current = ready(reader)
-    mention = as_mention(reader, current)
+    if current is not None and current.stance is not None:
+        mention = stance_end(reader, "holder")
+    else:
+        mention = as_mention(reader, current)
     if desk is not None and mention is not None:
         held_by_current(reader, desk, mention)
 
 
 def stance_aimed(reader: Reader) -> None:
-    """A new stance on the current mention."""
+    """A new stance on the current mention, or on the target of the current stance."""
     desk, current = ready(reader)
-    mention = as_mention(reader, current)
+    if current is not None and current.stance is not None:
+        mention = stance_end(reader, "target")
+    else:
+        mention = as_mention(reader, current)
     if desk is not None and mention is not None:
         aimed_at_current(reader, desk, mention)
 

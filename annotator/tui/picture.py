@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention, Stance
+from annotator.domain.items import Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.tui import focus, stance_wording, wording
 from annotator.tui.focus import Current, Kind
@@ -171,7 +171,7 @@ def stance_rows(desk: Desk, current: Current | None) -> tuple[StanceRow, ...]:
             holder = _entity_name(desk, desk.layer.mention(stance.holder))
         name = stance_wording.holder_name(holder, stance.holder_kind)
         groups.setdefault(name, []).append(
-            StanceRow(name, target, stance.label, current=stance.id == here)
+            StanceRow(stance.id, name, target, stance.label, current=stance.id == here)
         )
     return tuple(row for group in groups.values() for row in group)
 
@@ -180,6 +180,13 @@ def stance_words(desk: Desk, stance: Stance) -> str:
     """Who on what, in the words of the text."""
     holder, target = desk.words_of(stance)
     return stance_wording.who_on_what(holder, target, stance.holder_kind)
+
+
+def end_kinds(desk: Desk, stance: Stance) -> tuple[MentionKind | None, MentionKind]:
+    """Of which kind holder and target are; None where nobody is named as holder."""
+    ends = desk.ends(stance)
+    holder = None if stance.holder is None else ends[stance.holder].kind
+    return holder, ends[stance.target].kind
 
 
 def _stance_panel(
@@ -192,7 +199,7 @@ def _stance_panel(
     voice = stance_wording.voice(stance, desk.source_words(stance))
     candidate = current.kind is Kind.STANCE_CANDIDATE
     status = "candidate" if candidate else stance.decision.replace("_", " ")
-    details = [voice, status]
+    details = [voice, stance_wording.kinds_of_ends(*end_kinds(desk, stance)), status]
     if stance.origin is not None:
         details += [f"p {stance.origin.p:.2f} · {stance.origin.rule}", stance.origin.reason]
     if stance.unsure:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from annotator.domain.article import Span, paragraph_at
-from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, Stance
+from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, Stance, is_decided
 from annotator.domain.stance_acts import End, Holder
 from annotator.domain.words import content_words
 from annotator.project.annotating import Desk
@@ -17,6 +17,7 @@ from annotator.tui.focus import Current
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import Hint, hints_in_order, hints_on
 from annotator.tui.reader import Reader
+from annotator.tui.stance_end_acts import end_acts
 
 NEXT_ATTRIBUTION = {
     Attribution.AUTHOR: Attribution.QUOTED,
@@ -123,6 +124,34 @@ def _nested(
 
 
 # The current one
+
+
+def stance_end(reader: Reader, role: str) -> Mention | None:
+    """The `holder` or `target` of the current stance; None, and a word on it, where it has none."""
+    desk, current = reader.desk, reader.current
+    if desk is None or current is None or current.stance is None:
+        return None
+    stance: Stance | None = current.stance
+    if current.is_candidate:
+        stance = _take(reader, desk, current.stance, current.stance.label)
+    end = None if stance is None else stance.holder if role == "holder" else stance.target
+    if end is None:
+        reader.face.notice(stance_wording.nobody_holds_it())
+        return None
+    return desk.item(end)
+
+
+def stance_of(reader: Reader) -> None:
+    """Go to a stance of the current mention: the first that nobody decided on, else the first."""
+    desk, current = reader.desk, reader.current
+    if desk is None or current is None or current.mention is None:
+        return
+    mention = current.mention.id
+    its = [s for s in desk.picture.stances if mention in (s.holder, s.target, s.source)]
+    if not its:
+        reader.face.notice(stance_wording.no_stance_of(current.mention.quote))
+        return
+    reader.put_current(Current.of_stance(min(its, key=is_decided)))
 
 
 def _take(reader: Reader, desk: Desk, candidate: Stance, label: str) -> Stance | None:
@@ -246,7 +275,7 @@ def _prompt(
     first: Sequence[Mention] = (),
     space: Callable[[], Future[int] | None] | None = None,
 ) -> None:
-    """Hints for one end of the stance, with what Space and Enter do instead.
+    """Hints for one end of the stance, with what Space, Enter and capital letters do instead.
 
     `change` takes the word at a hint, and whether a nested mention is meant there.
     """
@@ -260,6 +289,9 @@ def _prompt(
     if space is not None:
         nobody = space
         instead["space"] = lambda: store(nobody())
+    end = desk.item(present(stance) or "")
+    if end is not None and not (reader.current and reader.current.is_candidate):
+        instead |= end_acts(reader, desk, end)
     if present(stance) is not None:
         instead["enter"] = partial(_go_to_end, reader, desk, stance, present)
     prompt = HintPrompt(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.domain.display import safe_line
-from annotator.domain.items import Attribution, Decision, HolderKind, Stance
+from annotator.domain.items import Attribution, Decision, HolderKind, MentionKind, Stance
 from annotator.tui.wording import DECISIONS, quoted
 
 STANCE_CELLS = 22
@@ -32,6 +32,11 @@ def voice(stance: Stance, source: str | None) -> str:
     words = "stated as fact" if stance.attribution is Attribution.AUTHOR else stance.attribution
     by = "" if source is None else f" by {safe_line(source, STANCE_CELLS)}"
     return f"{words}{by} · {stance.certainty}"
+
+
+def kinds_of_ends(holder: MentionKind | None, target: MentionKind) -> str:
+    """Of which kind the two ends of a stance are."""
+    return f"target {target}" if holder is None else f"holder {holder} · target {target}"
 
 
 def stance_line(
@@ -74,6 +79,16 @@ def nothing_to_swap() -> str:
     return "Nobody is named as holder, so there is nothing to swap."
 
 
+def nobody_holds_it() -> str:
+    """A stance without a named holder."""
+    return "Nobody is named as holder."
+
+
+def no_stance_of(mention: str) -> str:
+    """A mention that is no end of a stance."""
+    return f"{quoted(mention)} has no stance yet: r or R makes one."
+
+
 def evidence_is_current(place: int, count: int) -> str:
     """An evidence is current."""
     removed = " x removes it," if count > 1 else ""
@@ -112,12 +127,12 @@ def hint_holder(target: str) -> str:
 
 def hint_new_holder() -> str:
     """What hints are for."""
-    return "Another holder: hint · Space: unstated · Enter: go to it · Tab: nested"
+    return "Another holder: hint · Space: unstated · Enter: go to it · capital: mend it"
 
 
 def hint_new_target() -> str:
     """What hints are for."""
-    return "Another target: hint · Enter: go to this one · Tab: nested · Esc: back"
+    return "Another target: hint · Enter: go to it · Tab: nested · capital: mend it"
 
 
 def hint_source() -> str:

@@ -127,5 +127,15 @@ def test_help_lists_the_commands(run):
     outcome = run("--help")
 
     assert outcome.code == 0
-    for command in ("annotate", "import", "suggest", "export", "evaluate", "status", "check"):
+    commands = (
+        "annotate",
+        "import",
+        "suggest",
+        "export",
+        "evaluate",
+        "agreement",
+        "status",
+        "check",
+    )
+    for command in commands:
         assert command in outcome.out

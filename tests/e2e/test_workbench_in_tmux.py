@@ -162,7 +162,7 @@ def correct(tmux, folder):
     tmux.press("h", until="Type a hint")
     tmux.press("Enter", until="nested")
     tmux.press("a", until="no mention yet")
-    tmux.press("t", until=r"TOPIC named · added")
+    tmux.press("t", until=r"TOPIC nominal · added")
     tmux.wait("○ stored")
     decisions = {m["decision"] for m in mine(folder)[0]}
     assert decisions == {"added", "changed", "rejected", "suggested"}
@@ -186,7 +186,7 @@ def quit_and_come_back(tmux, folder):
     """Quit and start again: same place, same picture."""
     tmux.keys("Down", "b", "n")
     tmux.wait("○ stored")
-    settled = tmux.press("b", until=r"p 0\.\d\d")
+    settled = tmux.press("b", until=r"p 0?\.\d\d")
     before, stored = article_of(settled), mine(folder)
     tmux.keys("C-q")
     tmux.wait_for_end()

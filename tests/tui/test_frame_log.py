@@ -10,14 +10,14 @@ from annotator.config import Settings, load_settings
 from annotator.resources import companion_text, load_scheme
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.widgets.article_view import ArticleView
-from tests.tui.bench import guess, put_article, put_suggestions, window
+from tests.tui.bench import guess, put_article, put_suggestions, side, window
 
 SCHEME = load_scheme()
 PARAGRAPH = "Solène Abgrall parle, et la ville attend la suite de cette affaire sans bruit.\n\n"
 LONG = "".join(f"{PARAGRAPH.replace('Abgrall', f'Abgrall{n}')}" for n in range(40))
 FIELDS = {
     *("article", "state", "doubts", "visible", "marks", "dimmed", "proposal"),
-    *("current", "hints", "item", "notice"),
+    *("current", "hints", "item", "notice", "stances"),
 }
 
 
@@ -108,10 +108,53 @@ async def test_a_frame_has_these_fields_and_no_probability_but_the_one_in_words(
         for mark in frame["marks"]:
             assert set(mark) == {"id", "start", "end", "label", "outlined", "doubtful"}
         if frame["current"] is not None:
-            assert set(frame["current"]) == {"kind", "spans", "label", "mention_kind"}
+            assert set(frame["current"]) == {"kind", "spans", "label", "mention_kind", "stance"}
         item = frame.pop("item")
         assert item.count("p 0.") <= 1
         assert "0.6" not in json.dumps(frame)
+
+
+@pytest.fixture
+def stance_article(tmp_path):
+    """A project with two stances, the second one's ends 30 paragraphs apart."""
+    path = tmp_path / "stances.db"
+    made = window(path)
+    put_article(made.workspace, "long", LONG)
+    guesses = [guess(LONG, f"Solène Abgrall{n}", "PER", p=0.9) for n in (10, 11, 25)]
+    stances = [side(LONG, 0, 1, "parle", p=0.6), side(LONG, 0, 2, "la ville attend", p=0.7)]
+    put_suggestions(made.workspace, "long", guesses, stances=stances)
+    made.workspace.close()
+    return path
+
+
+async def test_a_stance_is_told_as_it_is_drawn_and_said(stance_article, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    async with logged(stance_article, log, (120, 40)) as (app, pilot):
+        for keys in (["tab"], ["tab"], ["H"], ["escape"], ["pagedown"]):
+            await press(app, pilot, *keys)
+            frame, drawn = frames(log)[-1], screen_text(app)
+            start, end = frame["visible"]
+            for row in frame["stances"]:
+                assert all(row[part] in drawn for part in ("holder", "target", "label"))
+            stance = frame["current"]["stance"]
+            assert (stance is None) == (keys == ["H"])
+            if stance is not None:
+                assert stance["attribution"] in frame["item"]
+                assert stance["certainty"] in frame["item"]
+                assert all(kind in drawn for kind in stance["kinds"])
+                places = [stance["holder"], stance["target"], *stance["evidence"]]
+                assert all(p is None or start <= p[0] < p[1] <= end for p in places)
+    ends = [f["current"]["stance"]["target"] for f in frames(log) if f["current"]["stance"]]
+    assert None in ends, "no end was ever out of sight"
+
+
+async def test_without_the_panel_a_frame_tells_of_no_rows_and_no_kinds(stance_article, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    async with logged(stance_article, log, (80, 24)) as (app, pilot):
+        await press(app, pilot, "tab")
+    frame = frames(log)[-1]
+    assert frame["stances"] == []
+    assert frame["current"]["stance"]["kinds"] == [None, None]
 
 
 async def test_hints_are_told_only_while_they_are_shown(long_article, tmp_path):

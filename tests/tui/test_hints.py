@@ -1,5 +1,7 @@
 """Hint letters: which words get them, and that each can be typed."""
 
+import pytest
+
 from annotator.domain.article import Span
 from annotator.domain.words import MAX_NAME_CHARACTERS, name_extent
 from annotator.tui.hints import hints, hints_on
@@ -19,12 +21,19 @@ def test_every_content_word_has_a_hint_and_no_elided_word():
     }
 
 
-def test_names_that_nobody_marked_come_first_and_the_nearest_of_them():
+def test_names_that_nobody_marked_come_first_then_marked_ones_then_sentence_beginnings():
     start = TEXT.index("Garrel")
     found = hints(TEXT, Span(0, len(TEXT)), start, [Span(start, start + 6)])
     words = letters_of(found)
-    assert (words["Louis"], words["Le"], words["OTAN"]) == ("a", "b", "c")
-    assert words["Garrel"] < words["préfet"]
+    assert [words[w] for w in ("Louis", "OTAN", "Port", "Sarre", "Garrel", "Le")] == list("abcdef")
+    assert words["Le"] < words["préfet"]
+
+
+def test_a_mention_of_several_words_needs_one_short_hint():
+    start = TEXT.index("Louis")
+    words = letters_of(hints(TEXT, Span(0, len(TEXT)), start, [Span(start, start + 12)]))
+    assert words["Louis"] < words["dit"] < words["attend"]
+    assert words["Garrel"] > words["Le"]
 
 
 def test_no_hint_begins_with_another():
@@ -37,10 +46,18 @@ def test_no_hint_begins_with_another():
 
 
 def test_more_words_than_codes_leave_the_farthest_without():
-    text = "mot " * 800
+    text = "mot " * 1600
     found = hints(text, Span(0, len(text)), 0)
-    assert len(found) == 26 * 26
+    assert len(found) == 20 + 4 * 26 + 2 * 26 * 26
     assert max(hint.word.start for hint in found) < len(text) - 4
+
+
+@pytest.mark.parametrize("count", [27, 60, 176, 177, 450, 826, 827])
+def test_twenty_words_take_one_letter_however_full_the_screen_is(count):
+    codes = [hint.letters for hint in hints("mot " * count, Span(0, 4 * count), 0)]
+    assert len(codes) == count
+    assert sum(len(code) == 1 for code in codes) >= 20
+    assert not any(a != b and b.startswith(a) for a in codes for b in codes)
 
 
 def test_up_to_26_words_take_one_letter():

@@ -409,3 +409,60 @@ async def test_one_comes_back_to_a_stance(open_pacte):
     assert bench.visit("pacte").item == key
     await bench.open("pacte")
     assert bench.reader.current.key == key
+
+
+async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_pacte):
+    bench = open_pacte
+    await bench.press("T", "S")
+    assert live(bench) == [("Rutte", "le pacte", "against")]
+    await bench.press("T", "D", "H", "O", "H", "I", "H", "K")
+    holder = bench.stored("pacte").mention(the(bench).holder)
+    assert (holder.quote, holder.label, holder.kind) == ("Rutte refuse", "ORG", "nominal")
+    assert live(bench) == [("Rutte refuse", "pacte", "against")]
+    assert (bench.reader.current.kind, bench.reader.prompt) == (Kind.STANCE, None)
+
+
+async def test_a_further_stance_is_made_from_the_ends_of_the_current_one(open_pacte):
+    bench = open_pacte
+    await bench.press("r")
+    await bench.hint("Ida Brun")
+    await bench.press("f")
+    assert ("Rutte", "Ida Brun", "favor") in live(bench)
+    await bench.press("R")
+    await bench.hint("Abgrall")
+    await bench.press("u")
+    assert ("Abgrall", "Ida Brun", "neutral") in live(bench)
+    await bench.press("R", "space", "c", "r")
+    assert bench.said == "Nobody is named as holder."
+
+
+async def test_a_mention_leads_to_its_stance_the_undecided_one_first(open_pacte):
+    bench = open_pacte
+    await bench.press("H", "enter", "w")
+    assert bench.reader.current.kind is Kind.STANCE
+    await bench.press("r")
+    await bench.hint("Ida Brun")
+    await bench.press("f", "H", "enter", "w")
+    assert picture.item_line(bench.reader).startswith("Rutte → pacte")
+    await bench.press("escape", "h")
+    await bench.hint("Abgrall")
+    await bench.press("w")
+    assert bench.said == "“Abgrall” has no stance yet: r or R makes one."
+
+
+async def test_an_edge_beyond_the_other_takes_the_evidence_along(open_pacte):
+    bench = open_pacte
+    await bench.press("S")
+    await bench.hint("salue")
+    assert [e.quote for e in the(bench).evidence] == ["salue"]
+    await bench.press("K")
+    await bench.hint("refuse")
+    assert [e.quote for e in the(bench).evidence] == ["refuse"]
+
+
+async def test_a_new_stance_is_voiced_like_its_neighbour(open_pacte):
+    bench = open_pacte
+    await bench.press("a", "R")
+    await bench.hint("Weber")
+    await bench.press("f")
+    assert the(bench, 1).attribution is Attribution.AUTHOR

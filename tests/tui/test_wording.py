@@ -37,6 +37,8 @@ def worst(parameter):
         "Act": Act.DONE_WITH_DOUBTS,
         "Edge": Edge.END,
         "HolderKind": HolderKind.MENTION,
+        "MentionKind": MentionKind.NOMINAL,
+        "MentionKind | None": MentionKind.PRONOUN,
     }.get(parameter.annotation, NASTY)
 
 

@@ -272,7 +272,9 @@ class AnnotateScreen(Screen[None]):
 
     def _log_frame(self, reader: Reader, path: str) -> None:
         item, _ = self._lines.get("#item", ("", ""))
-        log_frame(path, reader, self.visible_span(), self._marks.marks.values(), item, self._notice)
+        rows = self.query_one(SidePanel).stances_in_sight
+        marks = self._marks.marks.values()
+        log_frame(path, reader, self.visible_span(), marks, rows, item, self._notice)
 
     def _paint_article(self, reader: Reader, article: Article) -> None:
         desk, view = reader.desk, self._view

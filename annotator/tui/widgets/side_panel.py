@@ -18,8 +18,8 @@ from textual.widget import Widget
 
 from annotator.domain.display import safe_line
 
-ITEM_LINES = 9
-"""Lines of the current item: heading, label, up to six lines of details, and one of space."""
+ITEM_LINES = 10
+"""Lines of the current item: heading, label, up to seven lines of details, and one of space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,9 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class StanceRow:
-    """One stance of the article; rows of one holder follow each other."""
+    """One stance of the article, by its id; rows of one holder follow each other."""
 
+    id: str
     holder: str
     target: str
     label: str
@@ -60,6 +61,7 @@ class Line:
     text: str
     label: str | None = None
     bold: bool = False
+    stance: StanceRow | None = None
 
 
 def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
@@ -94,7 +96,7 @@ def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line
             current = len(lines)
         marker = "▸" if row.current else " "
         target = safe_line(row.target, max(4, width - len(row.label) - 7))
-        lines.append(Line(f" {marker} {target} ", row.label))
+        lines.append(Line(f" {marker} {target} ", row.label, stance=row))
     room -= 2
     first = max(0, min(current - room // 2, len(lines) - room))
     return [Line("Stances", bold=True), *lines[first : first + max(0, room)], Line("")]
@@ -119,6 +121,13 @@ class SidePanel(Widget):
         for y in range(max(len(before), len(self._panel_lines))):
             if before[y : y + 1] != self._panel_lines[y : y + 1]:
                 self.refresh(Region(0, y, width, 1))
+
+    @property
+    def stances_in_sight(self) -> tuple[StanceRow, ...] | None:
+        """The rows of stances that are drawn; None where the panel is hidden."""
+        if not self.display:
+            return None
+        return tuple(line.stance for line in self._panel_lines if line.stance is not None)
 
     def on_resize(self) -> None:
         """Draw again at the new size."""

@@ -1,8 +1,8 @@
 """What keys cost, and what differs from the gold."""
 
 from annotator.domain.article import Span
-from benchmarks.keys import differences
 from benchmarks.keys_costs import Ledger, lower_bound, per_unit, slate_keys, unit_costs
+from benchmarks.keys_equal import differences
 from benchmarks.keys_faults import Fault
 from benchmarks.keys_memory import Move
 from benchmarks.keys_policy import DONE, SAME
@@ -54,7 +54,7 @@ def test_a_difference_in_kind_label_or_edge_is_told():
     assert list(differences(gold, {})) == ["a: not stored as finished"]
 
 
-def test_gold_is_read_with_its_stances_and_named_mentions_can_be_told_apart(tmp_path):
+def test_gold_is_read_with_its_stances_and_what_is_marked_for_its_own_sake(tmp_path):
     path = tmp_path / "gold.jsonl"
     path.write_text(
         '{"id": "a", "text": "Anne refuse la paix", "entities": ['
@@ -67,4 +67,4 @@ def test_gold_is_read_with_its_stances_and_named_mentions_can_be_told_apart(tmp_
     (article,) = read_gold(path)
     assert article.stances[0].holder == Span(0, 4)
     assert article.stances[0].target == Span(15, 19)
-    assert [m.label for m in article.named_only().mentions] == ["PER"]
+    assert [m.label for m in article.mentions if m.is_named] == ["PER"]

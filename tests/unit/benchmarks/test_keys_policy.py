@@ -7,8 +7,16 @@ import pytest
 from annotator.domain.article import Span
 from benchmarks.keys_faults import Fault, find_faults
 from benchmarks.keys_memory import Seen
-from benchmarks.keys_policy import CAREFUL, DONE, EXCEPTION, SAME, View, decide
-from benchmarks.keys_screen import CurrentItem, GoldArticle, GoldMention, Screen, ScreenMark
+from benchmarks.keys_policy import DONE, EXCEPTION, SAME, decide
+from benchmarks.keys_screen import (
+    CurrentItem,
+    GoldArticle,
+    GoldMention,
+    PanelRow,
+    Screen,
+    ScreenMark,
+)
+from benchmarks.keys_view import View
 
 TEXT = "Anne Martin parle.\n\nLa Ligue des docks attend Anne Martin à Valmer.\n\nLire : Valmer"
 
@@ -185,14 +193,6 @@ def test_space_passes_over_doubts_only_where_all_of_them_are_right():
     assert keys(screen(first, wrong), gold)[0] == ("tab",)
 
 
-def test_careful_confirms_what_exception_leaves():
-    at = screen(RIGHT, current=current(RIGHT))
-    assert keys(at)[0] == ("space",)
-    assert keys(at, policy=CAREFUL) == (("y",), Fault.UNCONFIRMED)
-    assert keys(at, policy=CAREFUL, decided=frozenset({"m1"}))[0] == ("space",)
-    assert keys(screen(RIGHT), policy=CAREFUL)[0] == ("h",)
-
-
 def test_a_mark_that_may_be_cut_off_is_not_judged():
     cut = Screen("a", Span(0, span("Anne").end), marks=(mark("m1", "Anne", "PER"),))
     assert find_faults(cut, GOLD).faults == ()
@@ -211,7 +211,14 @@ def test_a_frame_of_the_log_is_read(tmp_path):
         ],
         "dimmed": [[5, 9]],
         "proposal": [],
-        "current": {"kind": "mention", "spans": [[0, 4]], "label": "PER", "mention_kind": "named"},
+        "current": {
+            "kind": "mention",
+            "spans": [[0, 4]],
+            "label": "PER",
+            "mention_kind": "named",
+            "stance": None,
+        },
+        "stances": [{"id": "s1", "holder": "Anne", "target": "port", "label": "against"}],
         "hints": {"a": [0, 4]},
         "item": "line",
         "notice": "",
@@ -220,4 +227,5 @@ def test_a_frame_of_the_log_is_read(tmp_path):
     assert read.marks == (ScreenMark("m1", Span(0, 4), "PER", doubtful=True),)
     assert read.current == CurrentItem("mention", (Span(0, 4),), "PER", "named")
     assert read.hints == {"a": Span(0, 4)}
+    assert read.rows == (PanelRow("s1", "Anne", "port", "against"),)
     assert read_screen('{"article": null, "notice": "x"}').article is None

@@ -40,3 +40,12 @@ def test_what_a_person_added_is_no_doubt(build):
     sketch.mention("Cardinal", "ORG")
 
     assert doubts(sketch.layer(), below=1) == ()
+
+
+def test_a_stance_is_doubtful_at_a_probability_at_which_a_mention_is_not(build):
+    sketch = build.Sketch()
+    holder = sketch.mention("Paul Roche", "PER", p=0.87)
+    target = sketch.mention("Cardinal", "ORG", p=0.87)
+    sketch.stance(holder, target, "refuse", p=0.87)
+
+    assert [d.item.id for d in doubts(sketch.layer())] == ["s3"]

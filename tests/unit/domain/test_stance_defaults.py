@@ -22,11 +22,11 @@ def test_a_sentence_ends_with_its_mark_or_its_paragraph(words, sentence):
     assert sentence_at(TEXT, TEXT.index(words)).of(TEXT) == sentence
 
 
-def test_evidence_is_what_stands_between_the_ends(build):
+def test_evidence_is_the_sentence_around_both_ends(build):
     holder, target = build.span_of(TEXT, "Zoé Arc"), build.span_of(TEXT, "le pont")
 
-    assert default_evidence(TEXT, holder, target).of(TEXT) == "refuse net"
-    assert default_evidence(TEXT, target, holder).of(TEXT) == "refuse net"
+    assert default_evidence(TEXT, holder, target).of(TEXT) == "Zoé Arc refuse net le pont"
+    assert default_evidence(TEXT, target, holder).of(TEXT) == "Zoé Arc refuse net le pont"
 
 
 def test_evidence_is_the_targets_sentence_where_the_holder_is_elsewhere_or_nobody(build):
@@ -34,6 +34,18 @@ def test_evidence_is_the_targets_sentence_where_the_holder_is_elsewhere_or_nobod
 
     for holder in (build.span_of(TEXT, "Zoé Arc"), None):
         assert default_evidence(TEXT, holder, target).of(TEXT) == "Cardinal attend"
+
+
+def test_evidence_of_a_long_sentence_begins_with_the_first_end_and_stays_in_the_sentence(build):
+    text = "Vu " + "si " * 20 + "Zoé aime le pont neuf."
+    ends = build.span_of(text, "Zoé"), build.span_of(text, "pont")
+    assert default_evidence(text, *ends).of(text) == "si " * 10 + "Zoé aime le pont neuf"
+    text = "Zoé aime le pont " + "si " * 20
+    ends = build.span_of(text, "Zoé"), build.span_of(text, "pont")
+    assert default_evidence(text, *ends).of(text).startswith("Zoé aime le pont si")
+    text = "si " * 20 + "pont " + "si " * 20
+    found = default_evidence(text, None, build.span_of(text, "pont")).of(text)
+    assert found == "si " * 7 + "pont" + " si" * 7
 
 
 def test_evidence_has_at_most_fifteen_words(build):

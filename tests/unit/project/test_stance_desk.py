@@ -41,7 +41,7 @@ def test_a_new_stance_makes_its_target_and_fills_in_the_rest(build, workspace, d
 
     assert (target.quote, target.label, target.kind) == ("pont", "TOPIC", MentionKind.NOMINAL)
     assert desk.entity_of(target).name == "pont"
-    assert [e.quote for e in stance.evidence] == ["refuse le"]
+    assert [e.quote for e in stance.evidence] == ["Le maire de Valmure, Paul Roche, refuse le pont"]
     assert (stance.attribution, stance.certainty) == (Attribution.REPORTED, Certainty.ASSERTED)
     assert build.stored_layer(workspace) == desk.layer == build.rebuilt_layer(workspace)
 

@@ -1,0 +1,90 @@
+"""Commands of the reviewer: agreement."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, project, say
+from annotator.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from annotator.report.agreement_tables import Table
+
+_WIDTH = 200
+"""Cells of a table at most; a narrower terminal wraps it."""
+
+
+def agreement(
+    more: Annotated[
+        bool,
+        typer.Option("--more", help="Also AC1, alpha_U, gamma, Dawid-Skene, guideline versions."),
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --more: every article instead of a sample.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a report as one page.")
+    ] = None,
+    db: Db = None,
+    name: As = None,
+    scheme: SchemeName = None,
+    as_json: Json = False,
+) -> None:
+    """Measure how far annotators agree: finished work only, with intervals."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from annotator.project.agreeing import agreement_html, measure_agreement
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with (
+        project(db, name, scheme) as workspace,
+        Progress(*columns, console=Console(stderr=True), transient=True) as bar,
+    ):
+        task = bar.add_task("articles read", total=None)
+
+        def told(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        found = measure_agreement(workspace, more=more, every=every, on_progress=told)
+        if not found.panel.articles:
+            raise InputError(
+                "No article is finished, so there is nothing to compare; finish or import one."
+            )
+        page = None if html is None else agreement_html(workspace, found)
+    if html is not None and page is not None:
+        html.write_text(page, encoding="utf-8", newline="\n")
+        say(f"{html} written")
+    if as_json:
+        answer_json(found.record())
+    else:
+        answer(f"{found.panel.articles} finished articles, {len(found.panel.pairs)} pairs")
+        answer(tables_text(found.tables()))
+
+
+def tables_text(tables: Iterable[Table]) -> str:
+    """Tables as plain text, ready to be shown."""
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    from annotator.domain.display import shown
+
+    screen = io.StringIO()
+    console = Console(file=screen, width=_WIDTH, color_system=None, force_terminal=False)
+    for table in tables:
+        drawn = RichTable(title=Text(shown(table.title)), title_justify="left")
+        for number, cell in enumerate(table.head):
+            drawn.add_column(Text(shown(cell)), justify="right" if number else "left")
+        for row in table.rows:
+            drawn.add_row(*(Text(shown(cell)) for cell in row))
+        console.print(drawn)
+        if table.note:
+            console.print(Text(shown(table.note)))
+    return "\n".join(line.rstrip() for line in screen.getvalue().split("\n"))

@@ -1,0 +1,366 @@
+"""The rules on stances of the keys benchmark's table: mend the current one, add what is missing.
+
+Pure, as `keys_policy` is. What is filled in and doubtful is met on the ring; what is missing is
+added once no doubt is left, from whichever end is nearest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.domain.article import Span
+from annotator.domain.words import content_words
+from benchmarks.keys_edges import at_edge, edge_key, edge_meant, step_key, steps_between
+from benchmarks.keys_faults import OTHER, Fault, Finding, is_whole
+from benchmarks.keys_memory import Move, Plan
+from benchmarks.keys_screen import GoldMention, GoldStance, PanelRow, ScreenStance
+from benchmarks.keys_stances import StanceFault, faults_of, needs_source, same_words, sentence_of
+from benchmarks.keys_view import KIND, LABEL_KEYS, STANCE_KEYS, View
+from benchmarks.keys_way import go, go_to, innermost, word_for
+
+_PROMPTS = {
+    "is for or against": "target",
+    "Another target": "target",
+    "hint of the holder": "holder",
+    "Another holder": "holder",
+    "Who reports it": "source",
+}
+"""Which end the hints on the screen are for, by what the item line says."""
+_END_KEYS = {
+    StanceFault.HOLDER: ("H", "holder"),
+    StanceFault.TARGET: ("T", "target"),
+    StanceFault.SOURCE: ("q", "source"),
+}
+MOST_STEPS_IN_PLACE = 2
+"""Up to so many edge steps an end is mended from its stance."""
+
+
+def choose_end(view: View) -> Move | None:
+    """Hints for an end of a stance are shown, or its label is asked for."""
+    hints, plan = view.screen.hints, view.seen.plan
+    role = next((r for words, r in _PROMPTS.items() if words in view.screen.item), None)
+    if hints is None or plan is None or edge_meant(view.screen):
+        return None
+    gold = view.gold.stances[plan.stance]
+    if not hints:
+        key = STANCE_KEYS[gold.label]
+        return Move((key,), plan.cause, gold.unit, plan=replace(plan, made=True))
+    if role is None:
+        return None
+    wanted = _end_of(gold, role)
+    if wanted is None:
+        return Move(("space",), plan.cause, _unit(view, plan), plan=plan)
+    word = _end_word(view, wanted)
+    if word is None:
+        return Move(("escape",), plan.cause, _unit(view, plan))
+    code = next(code for code, w in hints.items() if w == word)
+    return Move((code[0],), plan.cause, _unit(view, plan), plan=plan)
+
+
+def choose_evidence_edge(view: View) -> Move | None:
+    """Hints for an edge of a stance's evidence are shown."""
+    hints, edge, current = view.screen.hints, edge_meant(view.screen), view.screen.current
+    if hints is None or edge is None or current is None or current.kind != "stance":
+        return None
+    stance = view.seen.stances.get(view.seen.here or "")
+    gold = None if stance is None else partner_of(view, stance)
+    if stance is None or gold is None or view.here is None:
+        return Move(("escape",), StanceFault.EVIDENCE)
+    cause, unit = _counted(view, stance, StanceFault.EVIDENCE)
+    away = _away(view, view.here, gold)
+    if away is not None:
+        inside = sorted((len(code), code) for code, word in hints.items() if away.contains(word))
+        fits = [code for _, code in inside]
+    else:
+        goal = _evidence_goal(view, view.here, gold)
+        fits = [code for code, word in hints.items() if at_edge(word, goal, edge)]
+    return Move((fits[0][0],) if fits else ("escape",), cause, unit)
+
+
+def mend_stance(view: View) -> Move | None:
+    """The current stance is wrong: one of its parts, or all of it."""
+    current = view.screen.current
+    stance = None if current is None else current.stance
+    if stance is None:
+        return None
+    gold = partner_of(view, stance)
+    if gold is None:
+        cause = StanceFault.CANDIDATE if stance.is_candidate else StanceFault.SPURIOUS
+        return Move(("x",), cause, stance.id, decides=stance.id, drops=stance.id)
+    for fault in faults_of(stance, gold, view.gold):
+        move = _mended(view, stance, gold, fault)
+        if move is not None:
+            # What a candidate becomes has another id.
+            return replace(move, drops=stance.id) if stance.is_candidate else move
+    return None
+
+
+def confirm_stance(view: View) -> Move | None:
+    """The current stance is right, and nobody has said so yet."""
+    stance = _undecided(view)
+    if stance is None:
+        return None
+    cause = StanceFault.TAKEN if stance.is_candidate else StanceFault.CONFIRMED
+    return Move(("y",), cause, stance.id, decides=stance.id)
+
+
+def mend_ends(view: View) -> Move | None:
+    """The current stance is right but for the edges, label or kind of an end: go there."""
+    current = view.screen.current
+    stance = None if current is None else current.stance
+    gold = None if stance is None else partner_of(view, stance)
+    if current is None or stance is None or gold is None or stance.is_candidate:
+        return None
+    ends = (
+        ("T", stance.target, gold.target, current.target_kind),
+        ("H", stance.holder, gold.holder, current.holder_kind),
+    )
+    for key, shown, wanted, kind in ends:
+        if shown is None or wanted is None:
+            continue
+        meant = view.gold.end(wanted)
+        mend = _end_mend(view, shown, meant, kind)
+        if mend is not None:
+            fault, act = mend
+            cause, unit = _counted(view, stance, fault)
+            return Move((key, act), cause, unit if cause != fault else f"{OTHER}{stance.id} {key}")
+    return None
+
+
+def visit_row(view: View) -> Move | None:
+    """A stance that the panel names was never current: it reads like none, or lacks its source."""
+    for identifier, row in view.seen.rows.items():
+        place = view.standing.partner.get(identifier)
+        if identifier in view.seen.stances or (
+            place is not None and not needs_source(view.gold.stances[place], view.gold)
+        ):
+            continue
+        return _walk_to_row(view, row)
+    return None
+
+
+def visit_every_row(view: View) -> Move | None:
+    """Careful: a stance that the panel names was never current."""
+    for identifier, row in view.seen.rows.items():
+        known = view.seen.stances.get(identifier)
+        if known is None or identifier not in view.seen.decided | view.seen.made.keys():
+            return _walk_to_row(view, row)
+    return None
+
+
+def add_stance(view: View) -> Move | None:
+    """A stance of the gold is missing, and all of it is in sight: begin it at its nearest end."""
+    missing = [n for n in view.standing.missing if _in_sight(view, view.gold.stances[n])]
+    origin = view.here.start if view.here else view.screen.visible.start
+    options: list[tuple[int, int, Move]] = []
+    for place in missing:
+        gold = view.gold.stances[place]
+        ends = [(end, view.mark_over(end)) for end in gold.ends]
+        whole = all(mark is not None for _, mark in ends)
+        found = StanceFault.MISSED if whole else StanceFault.MISSED_END
+        cause = dict(view.seen.begun).get(place, found)
+        lacking = next((e for e, m in ends if m is None and not _is_hinted(view, e)), None)
+        if lacking is not None:
+            plan = Plan(place, cause, lacking, adds=True)
+            way = Move(("h",), cause, gold.unit, plan=plan)
+            options.append((abs(lacking.start - origin), place, way))
+            continue
+        for end, mark in ends:
+            plan = Plan(place, cause, end, adds=True)
+            if mark is not None and end in _current_ends(view, end == gold.holder):
+                key = "r" if end == gold.holder else "R"
+                options.append((-1, place, Move((key,), cause, gold.unit, plan=plan)))
+            elif mark is not None:
+                way = replace(
+                    go(view, Finding(Fault.MISSED, end, mark)), cause=cause, unit=gold.unit
+                )
+                options.append((abs(end.start - origin), place, replace(way, plan=plan)))
+    if options:
+        return min(options, key=lambda option: option[:2])[2]
+    if missing:
+        gold = view.gold.stances[missing[0]]
+        plan = Plan(missing[0], StanceFault.MISSED_END, gold.target, adds=True)
+        return Move(("h",), StanceFault.MISSED_END, gold.unit, plan=plan)
+    return None
+
+
+def _current_ends(view: View, as_holder: bool) -> tuple[Span | None, ...]:
+    """Of what a new stance can be begun without going anywhere: a mention, or a stance's end."""
+    current = view.screen.current
+    stance = None if current is None else current.stance
+    if stance is None or stance.is_candidate:
+        return () if view.mark is None else (view.mark.span,)
+    return (stance.holder,) if as_holder else (stance.target,)
+
+
+def missing_out_of_sight(view: View) -> Span | None:
+    """Where a missing stance stands that can't be added from here."""
+    missing = view.standing.missing
+    return view.gold.stances[missing[0]].target if missing else None
+
+
+def partner_of(view: View, stance: ScreenStance) -> GoldStance | None:
+    """The stance of the gold that this one is, or is to become."""
+    place = view.standing.partner.get(stance.id)
+    return None if place is None else view.gold.stances[place]
+
+
+def planned_way(view: View) -> Finding | None:
+    """Where hints are to lead, where a mark or an end of a planned stance is meant."""
+    plan = view.seen.plan
+    towards = next(
+        (m for m in view.screen.marks if view.seen.way and m.id == view.seen.way.mark), None
+    )
+    if towards is not None:
+        return Finding(Fault.UNCONFIRMED, towards.span, towards)
+    if plan is None or plan.end is None:
+        return None
+    mark = view.mark_over(plan.end)
+    gold = view.gold.end(plan.end)
+    return Finding(Fault.MISSED, plan.end, mark, gold)
+
+
+def _undecided(view: View) -> ScreenStance | None:
+    current = view.screen.current
+    stance = None if current is None else current.stance
+    if stance is None or stance.id in view.seen.decided or stance.id in view.seen.made:
+        return None
+    return stance
+
+
+def _mended(view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFault) -> Move | None:
+    """The next key against one fault; None where it is mended at the end itself."""
+    cause, unit = _counted(view, stance, fault)
+    if fault in _END_KEYS:
+        return _mended_end(view, stance, gold, fault)
+    if fault is StanceFault.EVIDENCE:
+        if view.here is None:
+            return None
+        key = _evidence_key(view, view.here, gold)
+    elif fault is StanceFault.ATTRIBUTION:
+        key = "a"
+    elif fault is StanceFault.CERTAINTY:
+        key = "i"
+    else:
+        key = STANCE_KEYS[gold.label]
+    return Move((key,), cause, unit, decides=stance.id)
+
+
+def _mended_end(
+    view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFault
+) -> Move | None:
+    cause, unit = _counted(view, stance, fault)
+    if stance.holder == gold.target and stance.target == gold.holder:
+        return Move(("v",), cause, unit, decides=stance.id)
+    key, role = _END_KEYS[fault]
+    shown, wanted = _end_of(stance, role), _end_of(gold, role)
+    if shown is not None and wanted is not None and shown.overlaps(wanted):
+        mark = view.mark_over(shown)
+        finding = None if mark is None else view.findings.of_mark(mark)
+        if finding is not None and finding.gold is not None and finding.gold.span == wanted:
+            return None
+    if wanted is not None and _end_is_out_of_reach(view, wanted):
+        return None
+    plan = Plan(view.gold.stances.index(gold), cause, wanted)
+    if wanted is not None and not _is_hinted(view, wanted):
+        return Move(("h",), cause, unit, decides=stance.id, plan=plan)
+    return Move((key,), cause, unit, decides=stance.id, plan=plan)
+
+
+def _end_is_out_of_reach(view: View, wanted: Span) -> bool:
+    return not is_whole(wanted, view.screen.visible, view.gold)
+
+
+def _end_mend(
+    view: View, shown: Span, meant: GoldMention, kind: str | None
+) -> tuple[str, str] | None:
+    """What is wrong with an end as a mention, and the key that mends it from the stance."""
+    mark = view.mark_over(shown)
+    finding = None if mark is None else view.findings.of_mark(mark)
+    if mark is None or (finding is not None and finding.gold != meant):
+        return None
+    if finding is None:
+        wrong_kind = shown == meant.span and kind not in (None, meant.kind)
+        return (KIND, "I") if wrong_kind else None
+    if finding.fault is Fault.LABEL:
+        return Fault.LABEL, LABEL_KEYS[meant.label].upper()
+    if steps_between(view.gold.text, shown, meant.span) > MOST_STEPS_IN_PLACE:
+        return Fault.EDGE, "enter"
+    return Fault.EDGE, step_key(shown, meant.span).upper()
+
+
+def _end_of(stance: GoldStance | ScreenStance, role: str) -> Span | None:
+    if role == "source":
+        return stance.source
+    return stance.holder if role == "holder" else stance.target
+
+
+def _is_hinted(view: View, end: Span) -> bool:
+    """Whether a hint can give a stance this end: it is a mention, or has a word of its own."""
+    if view.mark_over(end) is not None:
+        return True
+    words = content_words(view.gold.text, end.start, end.end)
+    return any(innermost(view, word.start) is None for word in words)
+
+
+def _end_word(view: View, wanted: Span) -> Span | None:
+    """The word whose hint gives a stance this end: its mention, or one to be made of it."""
+    word, nested = word_for(view, Finding(Fault.MISSED, wanted, view.mark_over(wanted)))
+    if word is None or (nested and innermost(view, word.start) is not None):
+        return None
+    return word
+
+
+def _away(view: View, here: Span, gold: GoldStance) -> Span | None:
+    """The gold's evidence where it stands in another sentence than the current one."""
+    theirs = min(gold.evidence, key=lambda e: abs(e.start - here.start))
+    if here.overlaps(theirs) or sentence_of(view.gold.text, theirs).contains(here):
+        return None
+    return theirs
+
+
+def _evidence_key(view: View, here: Span, gold: GoldStance) -> str:
+    away = _away(view, here, gold)
+    if away is not None:  # an edge that passes the other one takes the evidence along
+        return "S" if here.end <= away.start else "K"
+    return edge_key(view.gold.text, here, _evidence_goal(view, here, gold))
+
+
+def _evidence_goal(view: View, here: Span, gold: GoldStance) -> Span:
+    """Where evidence of the same sentence is to reach: the words of the gold."""
+    text = view.gold.text
+    theirs = min(gold.evidence, key=lambda e: abs(e.start - here.start))
+    sentence = sentence_of(text, theirs)
+    start = here.start if sentence.start <= here.start < theirs.end else theirs.start
+    end = here.end if theirs.start < here.end <= sentence.end else theirs.end
+    return Span(start, end)
+
+
+def _walk_to_row(view: View, row: PanelRow) -> Move | None:
+    """A step towards a stance that only the panel has shown so far: over its target."""
+    text = view.gold.text
+    named = [m for m in view.screen.marks if same_words(row.target, m.span.of(text))]
+    if view.mark is not None and view.mark in named:
+        return Move(("w",), StanceFault.CONFIRMED, row.id)
+    if not named:
+        return None
+    return go_to(view, named[0], StanceFault.CONFIRMED, row.id)
+
+
+def _in_sight(view: View, gold: GoldStance) -> bool:
+    return all(is_whole(end, view.screen.visible, view.gold) for end in gold.ends)
+
+
+def _counted(view: View, stance: ScreenStance, cause: str) -> tuple[str, str]:
+    """Cause and unit of a fix to a stance: those of its making, where it was added."""
+    place = view.seen.made.get(stance.id)
+    if place is None:
+        return cause, stance.id
+    return dict(view.seen.begun)[place], view.gold.stances[place].unit
+
+
+def _unit(view: View, plan: Plan) -> str:
+    """What the hints of a plan count for: the new stance, or the one that gets another end."""
+    if plan.adds:
+        return view.gold.stances[plan.stance].unit
+    return view.seen.here or ""

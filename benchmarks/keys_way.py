@@ -1,0 +1,74 @@
+"""The way to a place on the screen: n, b, or the word whose hint leads there. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.domain.article import Span
+from benchmarks.keys_edges import STEPS_BEFORE_HINT
+from benchmarks.keys_faults import Fault, Finding
+from benchmarks.keys_memory import Move, Way, text_order
+from benchmarks.keys_screen import ScreenMark
+from benchmarks.keys_view import View
+
+
+def go(view: View, finding: Finding) -> Move:
+    """A key towards a fault: n or b where it is a few items away, else hints."""
+    cause, unit = view.cause_of(finding.gold, finding.fault, finding.unit)
+    steps = None if finding.mark is None else _steps(view, finding.mark)
+    if steps is not None and 0 < abs(steps) <= STEPS_BEFORE_HINT:
+        return Move(("n" if steps > 0 else "b",), cause, unit)
+    return Move(("h",), cause, unit)
+
+
+def go_to(view: View, mark: ScreenMark, cause: str, unit: str) -> Move:
+    """A key towards a mark, for a reason of its own."""
+    move = go(view, Finding(Fault.UNCONFIRMED, mark.span, mark))
+    return replace(move, cause=cause, unit=unit, way=Way(mark.id, cause, unit))
+
+
+def _steps(view: View, mark: ScreenMark) -> int | None:
+    """How many items n (or b, negative) walks over to get to a mark; stances are items too."""
+    places = {
+        s.id: (s.evidence[0].start, -s.evidence[0].end, f"~{s.id}")
+        for s in view.seen.stances.values()
+        if s.evidence
+    }
+    current = view.screen.current
+    if current is not None and current.stance is not None:
+        here = places.get(current.stance.id)
+    elif view.mark is not None:
+        here = text_order(view.mark)
+    else:
+        here = None
+    if here is None:
+        return None
+    order = sorted([*map(text_order, view.screen.marks), *places.values()])
+    return order.index(text_order(mark)) - order.index(here)
+
+
+def word_for(view: View, finding: Finding) -> tuple[Span | None, bool]:
+    """The word whose hint leads to a fault, and whether it must be begun nested."""
+    words = sorted(w for w in (view.screen.hints or {}).values() if finding.span.overlaps(w))
+    if finding.mark is not None:
+        reached = [w for w in words if innermost(view, w.start) == finding.mark]
+        return (reached[0] if reached else None), False
+    free = [w for w in words if innermost(view, w.start) is None]
+    if finding.fault is Fault.ZONE:
+        return next(iter(free or words), None), False
+    if free:
+        return free[0], False
+    if not words:  # an elided word has no hint: begin at its neighbour
+        near = sorted((view.screen.hints or {}).values(), key=lambda w: _gap(w, finding.span))
+        return next(iter(near), None), True
+    return words[0], True
+
+
+def innermost(view: View, offset: int) -> ScreenMark | None:
+    """What a hint on a word at `offset` goes to."""
+    over = [m for m in view.screen.marks if m.span.start <= offset < m.span.end]
+    return min(over, key=lambda m: (m.outlined, m.span.end - m.span.start), default=None)
+
+
+def _gap(word: Span, span: Span) -> int:
+    return max(word.start - span.end, span.start - word.end, 0)
