@@ -25,6 +25,7 @@ from annotator.errors import InputError
 if TYPE_CHECKING:
     from annotator.domain.evaluation import EntityEvaluation, Score
     from annotator.domain.stance_evaluation import StanceEvaluation
+    from annotator.project.importing import Report
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write, or to verify.")]
@@ -34,8 +35,17 @@ Gold = Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Gold in native
 def import_(
     paths: Paths,
     format_: Annotated[
-        str | None, typer.Option("--format", metavar="NAME", help="text or jsonl.")
+        str | None,
+        typer.Option("--format", metavar="NAME", help="Format, where content does not tell it."),
     ] = None,
+    labels: Annotated[
+        str,
+        typer.Option("--labels", metavar="A=B,C=", help="Label of the files = label here."),
+    ] = "",
+    columns: Annotated[
+        str,
+        typer.Option("--columns", metavar="text=A,id=B", help="Columns of tables and tasks."),
+    ] = "",
     as_suggestions: Annotated[
         str | None,
         typer.Option("--as-suggestions", metavar="NAME", help="Take layers as suggestions."),
@@ -45,31 +55,51 @@ def import_(
     scheme: SchemeName = None,
     as_json: Json = False,
 ) -> None:
-    """Import articles, and the work that native JSONL carries; again changes nothing."""
-    from annotator.project.importing import Outcome, import_paths
+    """Import articles and the work on them, from any format; again changes nothing."""
+    from annotator.project.import_sources import parse_columns
+    from annotator.project.importing import Outcome, import_paths, quarantine_path
 
-    counts: Counter[Outcome] = Counter()
-    rows = []
+    reports = []
     with project(db, name, scheme) as workspace:
         for report in import_paths(
-            workspace, paths, format_name=format_, as_suggestions=as_suggestions
+            workspace,
+            paths,
+            format_name=format_,
+            as_suggestions=as_suggestions,
+            labels=labels,
+            columns=parse_columns(columns),
         ):
-            counts[report.outcome] += 1
-            rows.append(
-                {"where": report.where, "outcome": report.outcome.value, "note": report.note}
-            )
+            reports.append(report)
             if report.note or report.outcome is not Outcome.UNCHANGED:
                 note = f": {report.note}" if report.note else ""
                 say(f"{report.outcome.value:<9} {report.where}{note}")
-    totals = {outcome.value: counts[outcome] for outcome in Outcome}
+        if waiting := sum(report.quarantined for report in reports):
+            say(f"{waiting} records to mend are in {quarantine_path(workspace)}; then import it")
+    _tell_import(reports, as_json=as_json)
+    if not reports:
+        raise InputError("There was no record in what was given; check the paths.")
+    if any(report.outcome is Outcome.REFUSED for report in reports):
+        raise typer.Exit(2)
+
+
+def _tell_import(reports: list[Report], *, as_json: bool) -> None:
+    """The totals of an import."""
+    from annotator.domain.losses import losses_line
+    from annotator.project.importing import Outcome
+
+    outcomes = Counter(report.outcome for report in reports)
+    losses: Counter[str] = Counter()
+    for report in reports:
+        losses.update(report.losses)
+    if losses:
+        say(f"not taken over: {losses_line(losses)}")
+    totals = {outcome.value: outcomes[outcome] for outcome in Outcome}
     if as_json:
-        answer_json({**totals, "records": rows})
+        records = [{"where": r.where, "outcome": r.outcome.value, "note": r.note} for r in reports]
+        waiting = sum(report.quarantined for report in reports)
+        answer_json({**totals, "losses": losses, "quarantined": waiting, "records": records})
     else:
         answer(", ".join(f"{count} {outcome}" for outcome, count in totals.items()))
-    if not rows:
-        raise InputError("There was no record in what was given; check the paths.")
-    if counts[Outcome.REFUSED]:
-        raise typer.Exit(2)
 
 
 def suggest(
@@ -110,23 +140,28 @@ def suggest(
 
 def export(
     folder: Folder,
-    format_: Annotated[str, typer.Option("--format", metavar="NAME", help="hf or jsonl.")] = "hf",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="hf, jsonl, or another format's name.")
+    ] = "hf",
     splits: Annotated[
         str, typer.Option("--splits", metavar="A/B/C", help="Train, validation, test shares.")
     ] = "80/10/10",
     chosen: Annotated[
         str, typer.Option("--as", metavar="gold|NAME", help="Whose work: gold, or an annotator.")
     ] = "gold",
-    with_: Annotated[str, typer.Option("--with", metavar="LIST", help="Also write: jsonl.")] = "",
+    with_: Annotated[
+        str, typer.Option("--with", metavar="LIST", help="Also write these formats: jsonl,spacy.")
+    ] = "",
     verify: Annotated[bool, typer.Option("--verify", help="Check an earlier export.")] = False,
     db: Db = None,
     scheme: SchemeName = None,
     as_json: Json = False,
 ) -> None:
     """Write finished work as a dataset that `datasets.load_dataset` reads."""
+    from annotator.domain.losses import losses_line
     from annotator.domain.splits import parse_ratios
-    from annotator.project.exporting import ExportFormat, verify_export
     from annotator.project.exporting import export as write
+    from annotator.project.exporting import verify_export
 
     if verify:
         problems = [str(problem) for problem in verify_export(folder)]
@@ -137,24 +172,24 @@ def export(
         else:
             answer(f"{folder}: {'whole' if not problems else f'{len(problems)} problems'}")
         raise typer.Exit(1 if problems else 0)
-    if format_ not in tuple(ExportFormat):
-        raise InputError(f"There is no export format {format_!r}; use {', '.join(ExportFormat)}.")
-    extras = {part.strip() for part in with_.split(",") if part.strip()}
-    if extras - {"jsonl"}:
-        raise InputError(f"--with knows jsonl, not {', '.join(sorted(extras - {'jsonl'}))}.")
+    extras = [part.strip() for part in with_.split(",") if part.strip()]
     with project(db, None, scheme) as workspace:
         report = write(
             workspace,
             folder,
-            format_=ExportFormat(format_),
+            format_=format_,
             ratios=parse_ratios(splits),
             chosen=chosen,
             with_jsonl="jsonl" in extras,
+            extras=[name for name in extras if name != "jsonl"],
         )
     if report.unresolved:
         say(f"{report.unresolved} articles have several finishers and no gold; they are left out.")
     if report.note:
         say(report.note)
+    for name, losses in report.losses.items():
+        if losses:
+            say(f"{name} can't hold: {losses_line(losses)}")
     if as_json:
         answer_json(
             {
@@ -162,6 +197,7 @@ def export(
                 "documents": report.documents,
                 "unresolved": report.unresolved,
                 "splits": dict(report.splits),
+                "losses": {name: dict(losses) for name, losses in report.losses.items()},
             }
         )
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from annotator.errors import InputError
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
 BOM = "\ufeff"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,17 +78,17 @@ def checked_text(text: str, where: str) -> str:
     text = text.removeprefix(BOM)
     if not text.strip():
         raise InputError(f"{where} is empty; nothing was imported from it.")
-    for offset, char in enumerate(text):
+    if (found := _UNSTORABLE.search(text)) is not None:
+        offset, char = found.start(), found.group()
         if char == "\0":
             raise InputError(
                 f"{where} holds a NUL character at offset {offset}; "
                 "remove it (or check that the file is text) and import again."
             )
-        if "\ud800" <= char <= "\udfff":
-            raise InputError(
-                f"{where} holds a lone surrogate (U+{ord(char):04X}) at offset {offset}; "
-                "repair the encoding and import again."
-            )
+        raise InputError(
+            f"{where} holds a lone surrogate (U+{ord(char):04X}) at offset {offset}; "
+            "repair the encoding and import again."
+        )
     return text
 
 

@@ -26,7 +26,7 @@ def sentence_at(text: str, offset: int) -> Span:
             end = match.end()
             break
         start = match.end()
-    return Span(start, start + len(text[start:end].rstrip()))
+    return Span(start, start + max(1, len(text[start:end].rstrip())))
 
 
 def default_evidence(text: str, holder: Span | None, target: Span) -> Span:

@@ -42,6 +42,19 @@ class ExportDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedDocument:
+    """An article with the one layer that stands for it: what every format but our own is given.
+
+    `names` are the canonical names by entity id.
+    """
+
+    article: Article
+    layer: Layer
+    names: Mapping[int, str]
+    split: Split
+
+
+@dataclass(frozen=True, slots=True)
 class Pseudonyms:
     """The names under which annotators appear in an export: A1, A2, ..., in order of their hash."""
 

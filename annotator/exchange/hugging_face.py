@@ -48,6 +48,7 @@ def write_export(
     header: CardHeader,
     card: Callable[[ExportCounts], str],
     with_jsonl: bool = False,
+    also: Callable[[Path], None] | None = None,
 ) -> ExportCounts:
     """Write the export folder, whole or not at all, and say what it holds.
 
@@ -60,6 +61,7 @@ def write_export(
         header: The card's head.
         card: Gives the card's text (Markdown) once the counts are known.
         with_jsonl: Also write `jsonl/{split}.jsonl` in the native format, with pseudonyms.
+        also: Writes more into the folder before its checksums are taken.
 
     Raises:
         ExportError: There is nothing to export, a rule of the data is broken, or the target can't
@@ -77,6 +79,8 @@ def write_export(
         (folder / README).write_text(text, "utf-8", newline="\n")
         if guidelines.strip():
             (folder / GUIDELINES).write_text(guidelines, "utf-8", newline="\n")
+        if also is not None:
+            also(folder)
         write_manifest(folder, writer.content())
     return counts
 

@@ -68,6 +68,15 @@ class Fields:
             raise self._wrong(key, value, "a string or null")
         return value
 
+    def scalar(self, key: str) -> str | None:
+        """A string, or a whole number in digits: an id or name; None where it is null or absent."""
+        value = self._take(key, required=False)
+        if value is None or (isinstance(value, str) and value):
+            return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        raise self._wrong(key, value, "a string or a whole number")
+
     def number(self, key: str) -> int:
         """A required integer; true, false and 3.0 are none."""
         value = self._take(key, required=True)
@@ -99,6 +108,15 @@ class Fields:
         if not isinstance(value, list):
             raise self._wrong(key, value, "a list")
         return value
+
+    def strings(self, key: str) -> list[str]:
+        """A list of strings, or one string alone; empty where it is null or absent."""
+        value = self._take(key, required=False)
+        values = [value] if isinstance(value, str) else self.array(key)
+        found = [item for item in values if isinstance(item, str)]
+        if len(found) < len(values):
+            raise self._wrong(key, value, "a list of strings")
+        return found
 
     def object(self, key: str) -> Fields | None:
         """An object, or None where it is null or absent."""

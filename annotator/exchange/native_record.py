@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from annotator.domain.article import BOM, Article, JsonValue, Span, text_digest
@@ -45,7 +45,8 @@ class NativeRecord:
 
     Items are numbered in the order of the file (`m1`, `m2`, `s3`, ...). Mentions have no entity
     yet: `canonicals` gives the name of each mention's entity, by mention id, for the caller to
-    resolve. `ignored` names fields that the format does not know.
+    resolve. `ignored` names fields that the format does not know, `losses` counts by reason what a
+    foreign file says and a layer can't hold.
     """
 
     line: int
@@ -57,6 +58,7 @@ class NativeRecord:
     layer: LayerInfo | None
     split: Split | None
     ignored: tuple[str, ...]
+    losses: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def to_layer(self) -> tuple[Layer, Mapping[int, str]]:
         """The record as a layer of its own, with the names of its entities, numbered from 1."""

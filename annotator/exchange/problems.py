@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.domain.article import checked_text
+from annotator.domain.article import JsonValue, checked_text
 from annotator.errors import InputError
 
 
@@ -13,13 +13,16 @@ class Problem:
     """A file or record that was left out. The rest of the import is unaffected.
 
     `file` and `line` (from 1; None for a whole file) say where, `what` is a clause that says what
-    is wrong, `remedy` one that says how to mend it.
+    is wrong, `remedy` one that says how to mend it. `record` is the record itself, for the
+    quarantine: an object where it could be read (native fields), else its text in the file; None
+    where the whole file is meant.
     """
 
     file: str
     line: int | None
     what: str
     remedy: str
+    record: JsonValue = None
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from annotator import __version__
 from annotator.domain.article import Article, Span
 from annotator.domain.export_counts import ExportCounts
 from annotator.domain.items import MentionKind
 from annotator.domain.layer import Layer
+from annotator.domain.losses import Losses
 from annotator.domain.near_duplicates import near_duplicate_groups
 from annotator.domain.splits import Ratios, SplitPlan, plan_splits
 from annotator.errors import ExportError, InputError
 from annotator.exchange.dataset_readme import CardHeader
-from annotator.exchange.export_document import ExportDocument
+from annotator.exchange.export_document import AgreedDocument, ExportDocument
+from annotator.exchange.format import Writer
 from annotator.exchange.hugging_face import write_export
 from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
@@ -46,7 +49,7 @@ JSONL_FILE = "articles.jsonl"
 
 
 class ExportFormat(StrEnum):
-    """What an export folder is."""
+    """What an export folder is, beside the formats of other tools."""
 
     HUGGING_FACE = "hf"
     JSONL = "jsonl"
@@ -54,37 +57,44 @@ class ExportFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written: articles with an agreed layer, articles left out for want of gold."""
+    """What was written: articles with an agreed layer, articles left out for want of gold.
+
+    `losses` counts, by format and reason, what another tool's format can't hold.
+    """
 
     documents: int
     unresolved: int
     splits: Mapping[str, int]
     note: str | None
+    losses: Mapping[str, Losses] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def export(
     workspace: Workspace,
     target: Path,
     *,
-    format_: ExportFormat = ExportFormat.HUGGING_FACE,
+    format_: str = ExportFormat.HUGGING_FACE,
     ratios: Ratios | None = None,
     chosen: str = GOLD,
     with_jsonl: bool = False,
+    extras: Collection[str] = (),
 ) -> ExportReport:
     """Write the finished work to the folder `target`.
 
     Args:
         workspace: The project.
         target: The folder; an earlier export there is replaced, anything else refused.
-        format_: A Hugging Face dataset, or native JSONL that loses nothing.
+        format_: A Hugging Face dataset, native JSONL that loses nothing, or another tool's format.
         ratios: What each split is to get; 80/10/10 by default.
         chosen: `gold` (gold, else the only finisher's layer) or the name of an annotator.
         with_jsonl: Also put native JSONL into the Hugging Face folder.
+        extras: Formats of other tools to put there as well, each into a folder of its name.
 
     Raises:
         ExportError: Nothing is finished, or the target can't be written.
-        InputError: Nobody of that name has finished an article.
+        InputError: Nobody of that name has finished an article, or a format is not known.
     """
+    writers = _writers(format_, extras)
     source = _Source(workspace, chosen)
     ratios = ratios or Ratios()
     groups = near_duplicate_groups(*source.texts())
@@ -94,8 +104,16 @@ def export(
     def documents() -> Iterator[ExportDocument]:
         return source.documents(plan, founders)
 
-    if format_ is ExportFormat.JSONL:
+    if format_ == ExportFormat.JSONL:
         return _write_jsonl(workspace, target, documents(), plan)
+    if format_ != ExportFormat.HUGGING_FACE:
+        return _write_foreign(workspace, target, documents(), plan, format_, writers[format_])
+    losses: dict[str, Losses] = {}
+
+    def also(folder: Path) -> None:
+        for name, write in writers.items():
+            (folder / name).mkdir()
+            losses[name] = write(_agreed(documents()), folder / name, workspace.scheme)
 
     def card(counts: ExportCounts) -> str:
         return card_text(source.facts(counts, plan, ratios))
@@ -108,9 +126,10 @@ def export(
         header=CardHeader(workspace.scheme.title),
         card=card,
         with_jsonl=with_jsonl,
+        also=also,
     )
     sizes = {split.value: size.documents for split, size in counts.splits.items()}
-    return ExportReport(counts.documents, counts.unresolved, sizes, plan.train_only)
+    return ExportReport(counts.documents, counts.unresolved, sizes, plan.train_only, losses)
 
 
 def verify_export(folder: Path) -> list[Problem]:
@@ -201,6 +220,54 @@ class _Source:
 def _read(session: Session, identifier: str) -> tuple[Article | None, list[Layer], Layer | None]:
     article = get_article(session, identifier)
     return article, finished_layers(session, identifier), gold_layer(session, identifier)
+
+
+def _writers(format_: str, extras: Collection[str]) -> dict[str, Writer]:
+    """The writers of other tools' formats that are asked for, by name."""
+    from annotator.exchange.formats import format_named, writable
+
+    found: dict[str, Writer] = {}
+    for name in extras if format_ in tuple(ExportFormat) else (format_, *extras):
+        known = format_named(name)
+        if known is None or known.write is None:
+            names = ", ".join(("jsonl", *writable()))
+            if name in extras:
+                raise InputError(f"--with knows {names}, not {name}.")
+            raise InputError(f"There is no export format {name!r}; use hf, {names}.")
+        found[name] = known.write
+    return found
+
+
+def _agreed(documents: Iterable[ExportDocument]) -> Iterator[AgreedDocument]:
+    for one in documents:
+        if one.layer is not None:
+            yield AgreedDocument(one.article, one.layer, one.names, one.split)
+
+
+def _write_foreign(
+    workspace: Workspace,
+    target: Path,
+    documents: Iterator[ExportDocument],
+    plan: SplitPlan,
+    format_: str,
+    write: Writer,
+) -> ExportReport:
+    """One format alone in the folder."""
+    sizes: Counter[str] = Counter()
+    unresolved = 0
+
+    def counted() -> Iterator[ExportDocument]:
+        nonlocal unresolved
+        for document in documents:
+            unresolved += document.layer is None
+            sizes[document.split.value] += document.layer is not None
+            yield document
+
+    with whole_folder(target) as folder:
+        losses = write(_agreed(counted()), folder, workspace.scheme)
+        write_manifest(folder, {})
+    splits = dict(+sizes)
+    return ExportReport(sizes.total(), unresolved, splits, plan.train_only, {format_: losses})
 
 
 def _write_jsonl(

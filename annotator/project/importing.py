@@ -5,10 +5,11 @@ Importing again changes nothing. The good records of a file are stored whatever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from annotator.domain.article import Article
 from annotator.domain.edits import ASSIGNMENT_ID, Act, ActorKind, Change, Draft, checked
@@ -16,11 +17,17 @@ from annotator.domain.entities import NameUse
 from annotator.domain.items import Decision, Item, Mention, Origin
 from annotator.domain.layer import Author, Role, State
 from annotator.domain.zones import NO_RULES, ZoneRules, find_title, parse_zone_rules
-from annotator.errors import InputError
-from annotator.exchange.native_reader import read_native
 from annotator.exchange.native_record import IMPORTED, LayerInfo, NativeRecord
 from annotator.exchange.problems import Problem
-from annotator.exchange.text_files import TextFile, read_text_files
+from annotator.exchange.quarantine import SUFFIX, Quarantine, keep_lines
+from annotator.exchange.text_files import TextFile
+from annotator.project.import_sources import (
+    QUARANTINE,
+    FileOptions,
+    Result,
+    Source,
+    find_sources,
+)
 from annotator.project.workspace import Workspace
 from annotator.resources import companion_text
 from annotator.storage.articles import add_article, ids_with_digest, stored_digest
@@ -30,7 +37,6 @@ from annotator.storage.layers import create_layer, find_layer, load_layer
 from annotator.storage.log import append_edit
 from annotator.storage.queue import mark_opened
 
-NATIVE_SUFFIXES = (".jsonl", ".json")
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""
 
@@ -45,12 +51,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One record's line: where it came from, what became of it, and what is worth knowing."""
+    """One record's line: where it came from, what became of it, and what is worth knowing.
+
+    `losses` counts by reason what the record says and a layer can't hold; `quarantined` says that
+    the record stands in the quarantine.
+    """
 
     where: str
     outcome: Outcome
     note: str = ""
     article: str | None = None
+    losses: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    quarantined: bool = False
 
 
 def import_paths(
@@ -59,26 +71,33 @@ def import_paths(
     *,
     format_name: str | None = None,
     as_suggestions: str | None = None,
+    labels: str = "",
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Report]:
     """Import files and folders, one report as each record is dealt with.
 
+    Wrong records go into the quarantine beside the database; what is read from there and is right
+    by now leaves it.
+
     Args:
         workspace: The project.
-        paths: `.txt` files, `.jsonl` files, or folders of `.txt` files.
-        format_name: `text` or `jsonl` where the suffix does not tell.
+        paths: Files of any format, or folders of them.
+        format_name: The format where it can't be told from the content.
         as_suggestions: Take the layers of records as suggestions of this name, not as work.
+        labels: What labels of the files stand for in the scheme: `Person=PER,Date=`.
+        columns: Which field or column of a table holds the text, the id, ...
 
     Raises:
         InputError: A path does not exist or can't be read at all, before anything is stored.
     """
-    wanted = list(paths)
-    native = [p for p in wanted if _is_native(p, format_name)]
-    for path in native:
-        if not path.is_file():
-            raise InputError(f"{path} does not exist; check the path.")
-    texts = [p for p in wanted if p not in native]
-    read = read_text_files(texts) if texts else iter(())
-    return _import_all(workspace, read, native, as_suggestions)
+    options = FileOptions(format_name, labels, columns or {})
+    sources = find_sources(paths, workspace.scheme, options)
+    return _import_all(workspace, sources, as_suggestions)
+
+
+def quarantine_path(workspace: Workspace) -> Path:
+    """Where wrong records go: beside the database file."""
+    return Path(workspace.settings.database).with_suffix(SUFFIX)
 
 
 def zone_rules(workspace: Workspace) -> ZoneRules:
@@ -88,23 +107,37 @@ def zone_rules(workspace: Workspace) -> ZoneRules:
 
 
 def _import_all(
-    workspace: Workspace,
-    texts: Iterator[TextFile | Problem],
-    native: Iterable[Path],
-    as_suggestions: str | None,
+    workspace: Workspace, sources: Iterable[Source], as_suggestions: str | None
 ) -> Iterator[Report]:
     rules = zone_rules(workspace)
-    for file in texts:
-        if isinstance(file, Problem):
-            yield Report(_place(file), Outcome.REFUSED, f"{file.what}; {file.remedy}")
-        else:
-            yield _import_text(workspace, file, rules)
-    for path in native:
-        for record in read_native(path, workspace.scheme):
-            if isinstance(record, Problem):
-                yield Report(_place(record), Outcome.REFUSED, f"{record.what}; {record.remedy}")
-            else:
-                yield _import_record(workspace, path, record, rules, as_suggestions)
+    quarantine = Quarantine(quarantine_path(workspace))
+    for source in sources:
+        refused: set[int] = set()
+        for result in source.results:
+            report = _import_result(workspace, source, result, rules, as_suggestions)
+            if source.format_name == QUARANTINE:
+                if report.outcome is Outcome.REFUSED and not isinstance(result, TextFile):
+                    refused.add(result.line or 0)
+            elif isinstance(result, Problem):
+                quarantined = quarantine.add(result, source.format_name)
+                report = replace(report, quarantined=quarantined)
+            yield report
+        if source.format_name == QUARANTINE and source.path is not None:
+            keep_lines(source.path, refused)
+
+
+def _import_result(
+    workspace: Workspace,
+    source: Source,
+    result: Result,
+    rules: ZoneRules,
+    as_suggestions: str | None,
+) -> Report:
+    if isinstance(result, Problem):
+        return Report(_place(result), Outcome.REFUSED, f"{result.what}; {result.remedy}")
+    if isinstance(result, TextFile):
+        return _import_text(workspace, result, rules)
+    return _import_record(workspace, f"{source.path}:{result.line}", result, rules, as_suggestions)
 
 
 def _import_text(workspace: Workspace, file: TextFile, rules: ZoneRules) -> Report:
@@ -117,12 +150,11 @@ def _import_text(workspace: Workspace, file: TextFile, rules: ZoneRules) -> Repo
 
 def _import_record(
     workspace: Workspace,
-    path: Path,
+    where: str,
     record: NativeRecord,
     rules: ZoneRules,
     as_suggestions: str | None,
 ) -> Report:
-    where = f"{path}:{record.line}"
     article = _complete(workspace, record.article, rules)
 
     def job(session: Session) -> Report:
@@ -135,7 +167,7 @@ def _import_record(
     if record.ignored:
         note = f"unknown fields left out: {', '.join(record.ignored)}"
         report = replace(report, note="; ".join(n for n in (report.note, note) if n))
-    return report
+    return replace(report, losses=record.losses)
 
 
 def _store_article(workspace: Workspace, session: Session, article: Article, where: str) -> Report:
@@ -245,14 +277,6 @@ def _complete(workspace: Workspace, article: Article, rules: ZoneRules) -> Artic
         title=article.title or find_title(article.text, rules),
         language=article.language or workspace.scheme.language,
     )
-
-
-def _is_native(path: Path, format_name: str | None) -> bool:
-    if format_name is None:
-        return path.suffix.lower() in NATIVE_SUFFIXES
-    if format_name not in ("text", "jsonl"):
-        raise InputError(f"There is no import format {format_name!r}; use text or jsonl.")
-    return format_name == "jsonl"
 
 
 def _place(problem: Problem) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from annotator.config import Settings
 from annotator.errors import InputError
-from annotator.project.importing import import_paths
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace, open_workspace
 from annotator.resources import seed_folder
@@ -36,7 +35,9 @@ def open_project(settings: Settings, article: str | None = None) -> Opened:
     try:
         seeds = seed_folder()
         if seeds is not None and not workspace.read(article_count):
-            list(import_paths(workspace, [seeds]))
+            from annotator.project.importing import import_paths
+
+            list(import_paths(workspace, [seeds], format_name="text"))
         queue = Queue(workspace)
         if article is not None and queue.place(article) is None:
             raise InputError(f"There is no article {article}; `annotator status` lists them.")

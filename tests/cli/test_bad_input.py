@@ -157,7 +157,7 @@ def test_paths_that_lead_nowhere_are_told_in_one_sentence(run, told, tmp_path):
         ("import", "empty"): "holds no .txt file",
         ("import", "empty.jsonl"): "no record in what was given",
         ("import", "folder.jsonl"): "folder.jsonl",
-        ("import", "empty", "--format", "xml\x1b[31m"): "use text or jsonl",
+        ("import", "empty", "--format", "xml\x1b[31m"): "use text, jsonl",
         ("evaluate", "no.jsonl"): "does not exist; check the path",
         ("evaluate", "empty.jsonl"): "holds no usable record",
     }

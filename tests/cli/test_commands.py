@@ -139,3 +139,42 @@ def test_help_lists_the_commands(run):
     )
     for command in commands:
         assert command in outcome.out
+
+
+def test_an_import_tells_its_losses_and_where_wrong_records_wait(run, tmp_path):
+    good = {"id": 1, "text": "Roche, mardi.", "label": [[0, 5, "Person"], [7, 12, "DATE"]]}
+    wrong = {"id": 2, "text": "Bon.", "label": [[0, 99, "PER"]]}
+    (tmp_path / "d.jsonl").write_text(f"{json.dumps(good)}\n{json.dumps(wrong)}\n")
+    told, as_json, unknown, mapped = run.each(
+        ("import", "d.jsonl"),
+        ("import", "d.jsonl", "--json"),
+        ("import", "d.jsonl", "--labels", "Person=NOBODY"),
+        ("import", "d.jsonl", "--labels", "Person=ORG", "--db", "other.db"),
+    )
+    assert (told.code, told.out) == (2, "1 imported, 0 unchanged, 1 refused\n")
+    assert "1 records to mend are in annotator.quarantine.jsonl" in told.err
+    assert "not taken over: 1 mentions labelled DATE" in told.err
+    answer = json.loads(as_json.out)
+    assert (answer["losses"], answer["quarantined"]) == ({"mentions labelled DATE": 1}, 1)
+    assert "'NOBODY', which the scheme does not have" in unknown.err
+    assert (mapped.code, unknown.code) == (2, 2)
+    assert (tmp_path / "other.quarantine.jsonl").exists()
+
+
+def test_an_export_in_another_format_tells_what_it_loses(run, tmp_path):
+    record = {
+        "id": "a", "text": TEXT,
+        "entities": [{"id": "e0", "start": 0, "end": 7, "label": "GPE", "canonical": "Orval",
+                      "kind": "nominal"}],
+    }  # fmt: skip
+    (tmp_path / "x.jsonl").write_text(json.dumps(record) + "\n")
+    _, one, several = run.each(
+        ("import", "x.jsonl"),
+        ("export", "one", "--format", "doccano"),
+        ("export", "several", "--with", "prodigy,doccano,jsonl", "--json"),
+    )
+    assert "doccano can't hold: 1 kinds of mentions (nominal); 1 names of entities\n" in one.err
+    losses = {"kinds of mentions (nominal)": 1, "names of entities": 1}
+    assert json.loads(several.out)["losses"] == {"prodigy": {}, "doccano": losses}
+    assert "prodigy can't hold" not in several.err
+    assert (tmp_path / "several" / "jsonl" / "train.jsonl").exists()

@@ -180,7 +180,7 @@ def test_a_format_can_be_named_and_must_be_known(workspace, tmp_path):
     lines(path, {"id": "c", "text": "Bon.\n"})
 
     assert outcomes(workspace, path, format_name="jsonl") == [(Outcome.IMPORTED, "")]
-    with pytest.raises(InputError, match="no import format 'xml'; use text or jsonl"):
+    with pytest.raises(InputError, match="no import format 'xml'; use text, jsonl"):
         import_paths(workspace, [path], format_name="xml")
 
 

@@ -1,0 +1,210 @@
+"""The format `conllu`: CoNLL-U with named entities in its MISC column. Import only.
+
+The text is `# text` where the tokens agree with it, else rebuilt from forms, multiword tokens and
+`SpaceAfter=No`. Sentences of a paragraph (`# newpar`) share a line; without such comments each has
+its own. Words of a multiword token stand where it stands. Everything syntactic is left aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from annotator.domain.layer import State
+from annotator.domain.losses import Losses
+from annotator.domain.scheme import Scheme
+from annotator.exchange.conllu_entities import entity_spans
+from annotator.exchange.foreign import ForeignDocument, ForeignMention, ReadOptions
+from annotator.exchange.format import Format
+from annotator.exchange.malformed import MalformedError
+from annotator.exchange.native_record import NativeRecord
+from annotator.exchange.problems import Problem
+from annotator.exchange.source_text import read_documents, source_text
+from annotator.exchange.token_text import FileToken, TokenText
+
+_COLUMNS = 10
+_ID = re.compile(r"\d{1,9}(?:[-.]\d{1,9})?\Z")
+_SPACES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
+
+
+_Word: TypeAlias = tuple[tuple[int, int], Mapping[str, str]]
+
+
+@dataclass(slots=True)
+class _Token:
+    """What stands in the text: a word or multiword token, and the words (their MISC) in it."""
+
+    form: str
+    misc: Mapping[str, str]
+    last: int
+    words: list[Mapping[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Sentence:
+    line: int
+    comments: dict[str, str] = field(default_factory=dict)
+    tokens: list[_Token] = field(default_factory=list)
+
+
+def is_conllu(path: Path, head: bytes) -> bool:
+    """Whether the first line that is no comment has ten columns and a word's id."""
+    del path
+    lines = (line for line in head.decode("utf-8", "replace").split("\n") if line.strip())
+    first = next((line for line in lines if not line.startswith("#")), "")
+    cells = first.rstrip("\r").split("\t")
+    return len(cells) == _COLUMNS and cells[0].partition("-")[0].partition(".")[0].isdecimal()
+
+
+def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
+    """The documents of a file. `InputError` where it can't be read at all."""
+    return read_documents(path, _documents, scheme, options, quarantine=True)
+
+
+def _documents(path: Path) -> Iterator[ForeignDocument]:
+    fields: tuple[str, ...] = ()
+    document: list[_Sentence] = []
+    for sentence in _sentences(source_text(path).removeprefix("\ufeff").split("\n")):
+        if "global.Entity" in sentence.comments:
+            fields = tuple(sentence.comments["global.Entity"].split("-"))
+        if _starts(sentence, "newdoc") and document:
+            yield _document(document, fields)
+            document = []
+        document.append(sentence)
+    if document:
+        yield _document(document, fields)
+
+
+def _starts(sentence: _Sentence, what: str) -> bool:
+    return any(key == what or key.startswith(f"{what} ") for key in sentence.comments)
+
+
+def _sentences(lines: Iterable[str]) -> Iterator[_Sentence]:
+    sentence: _Sentence | None = None
+    for number, given in enumerate(lines, 1):
+        line = given.rstrip("\r")
+        if not line.strip():
+            if sentence is not None and sentence.tokens:
+                yield sentence
+                sentence = None
+            continue
+        if sentence is None:
+            sentence = _Sentence(number)
+        if line.startswith("#"):
+            key, _, value = line.removeprefix("#").strip().partition("=")
+            sentence.comments[key.strip()] = value.removeprefix(" ")
+        else:
+            _add(sentence, number, line.split("\t"))
+    if sentence is not None and sentence.tokens:
+        yield sentence
+
+
+def _add(sentence: _Sentence, number: int, cells: Sequence[str]) -> None:
+    first, dash, last = cells[0].partition("-")
+    if len(cells) != _COLUMNS or not _ID.match(cells[0]):
+        what = f"it has {len(cells)} columns, or no id in the first"
+        raise MalformedError(what, "write the ten columns of CoNLL-U, apart by tabs", number)
+    misc = _pairs(cells[9])
+    if "." in first:
+        return  # An empty node is no word of the text.
+    if dash:
+        sentence.tokens.append(_Token(cells[1], misc, int(last)))
+    elif sentence.tokens and int(first) <= sentence.tokens[-1].last:
+        sentence.tokens[-1].words.append(misc)
+    else:
+        sentence.tokens.append(_Token(cells[1], misc, int(first), [misc]))
+
+
+def _pairs(misc: str) -> dict[str, str]:
+    parts = (part.partition("=") for part in misc.split("|") if part != "_")
+    return {key: value for key, _, value in parts}
+
+
+def _document(sentences: Sequence[_Sentence], fields: Sequence[str]) -> ForeignDocument:
+    text = TokenText()
+    in_paragraphs = any(_starts(sentence, "newpar") for sentence in sentences)
+    losses: Losses = Counter()
+    for number, sentence in enumerate(sentences):
+        if number:
+            begins = not in_paragraphs or _starts(sentence, "newpar")
+            text.add_words("\n" if begins else _after(sentences[number - 1].tokens[-1].misc))
+        text.add_sentence(_spaced(sentence, losses))
+    # Each word with the place of the token that it is part of.
+    words = [
+        (place, misc)
+        for place, token in zip(text.places, (t for s in sentences for t in s.tokens), strict=True)
+        for misc in (token.words or [token.misc])
+    ]
+    mentions = tuple(_mentions(text.text, words, fields))
+    name = next((s.comments.get("newdoc id") for s in sentences), None)
+    return ForeignDocument(
+        line=sentences[0].line,
+        text=text.text,
+        id=name or None,
+        mentions=mentions,
+        state=State.DONE if mentions else State.NEW,
+        losses=+losses,
+    )
+
+
+def _mentions(text: str, words: Sequence[_Word], fields: Sequence[str]) -> Iterator[ForeignMention]:
+    """The entities; those that the file says are one share the longest of their names."""
+    spans = list(entity_spans([misc for _, misc in words], fields))
+    places = [(words[span.first][0][0], words[span.last][0][1]) for span in spans]
+    names: dict[str, str] = {}
+    for span, (start, end) in zip(spans, places, strict=True):
+        if span.entity is not None:
+            names[span.entity] = max(names.get(span.entity, ""), text[start:end], key=len)
+    for number, (span, (start, end)) in enumerate(zip(spans, places, strict=True)):
+        yield ForeignMention(
+            id=str(number),
+            start=start,
+            end=end,
+            label=span.label,
+            canonical=None if span.entity is None else names[span.entity],
+        )
+
+
+def _after(misc: Mapping[str, str]) -> str:
+    if misc.get("SpaceAfter") == "No":
+        return ""
+    spaces = misc.get("SpacesAfter")
+    if spaces is None:
+        return " "
+    parts = spaces.split("\\")
+    return "".join([parts[0], *(_SPACES.get(part[:1], "") + part[1:] for part in parts[1:])])
+
+
+def _spaced(sentence: _Sentence, losses: Losses) -> list[FileToken]:
+    """The tokens with the white space of `# text`, or that of MISC where the two contradict."""
+    told = sentence.comments.get("text")
+    if told is not None:
+        ends: list[int] = []
+        at = 0
+        for token in sentence.tokens:
+            at = told.find(token.form, at)
+            if at < 0 or (ends and told[ends[-1] : at].strip()) or (not ends and at):
+                break
+            at += len(token.form)
+            ends.append(at)
+        else:
+            begins = [end - len(t.form) for end, t in zip(ends, sentence.tokens, strict=True)]
+            gaps = [told[e:b] for e, b in zip(ends, begins[1:], strict=False)]
+            spaced = zip(sentence.tokens, [*gaps, ""], strict=True)
+            return [FileToken(token.form, gap) for token, gap in spaced]
+        losses["sentences whose `# text` contradicts their tokens"] += 1
+    return [FileToken(token.form, _after(token.misc)) for token in sentence.tokens]
+
+
+CONLLU = Format(
+    "conllu",
+    (".conllu", ".conllup"),
+    "CoNLL-U with entities in MISC (NER=B-PER, Entity=(e1-person))",
+    is_conllu,
+    read,
+    None,
+)

@@ -1,0 +1,78 @@
+"""JSON from outside, parsed into what can be stored and passed on, or refused by name."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NoReturn
+
+from annotator.domain.article import JsonValue
+from annotator.exchange.json_fields import FieldError
+
+_DEEPEST = 100
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def parse_json(line: bytes | str) -> JsonValue:
+    """The JSON value of a line or record.
+
+    Raises:
+        FieldError: It is no JSON, or holds what no database takes.
+    """
+    try:
+        text = line.decode("utf-8") if isinstance(line, bytes) else line
+        value: JsonValue = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+        _check_strings(value, "")
+    except UnicodeDecodeError as error:
+        raise FieldError(
+            f"byte {error.start} of the line is not UTF-8", "save the file as UTF-8"
+        ) from error
+    except json.JSONDecodeError as error:
+        raise FieldError(
+            f"the line is not valid JSON ({error.msg} at column {error.colno})", "mend that line"
+        ) from error
+    except RecursionError as error:
+        raise _nested() from error
+    except FieldError:
+        raise
+    except ValueError as error:
+        raise FieldError("the line holds a number too long to read", "shorten it") from error
+    return value
+
+
+def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise FieldError(f"`{twice}` stands twice in one object", "keep one of the two")
+    return values
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise FieldError(f"{name} is not JSON", "write a number or null")
+
+
+def _nested() -> FieldError:
+    return FieldError("the line is nested too deeply", "flatten it")
+
+
+def _check_strings(value: JsonValue, where: str, depth: int = 0) -> None:
+    """Refuse what no database takes in any string but the text, which has a message of its own."""
+    if depth > _DEEPEST:
+        raise _nested()
+    match value:
+        case str() if where != ".text":
+            if (found := _UNSTORABLE.search(value)) is not None:
+                kind = "a NUL character" if found.group() == "\0" else "a lone surrogate"
+                raise FieldError(f"`{where[1:]}` holds {kind}", "remove it")
+        case list():
+            for number, item in enumerate(value):
+                _check_strings(item, f"{where}[{number}]", depth + 1)
+        case dict():
+            for key, item in value.items():
+                if _UNSTORABLE.search(key) is not None:
+                    raise FieldError(f"a name in `{where[1:]}` can't be stored", "mend the name")
+                _check_strings(item, f"{where}.{key}", depth + 1)
+        case _:
+            pass

@@ -1,0 +1,166 @@
+"""Tables of articles, read by a mapping of columns: CSV, TSV, Parquet, rows in JSON Lines.
+
+`--columns text=body,id=key` says which column is what; where the user says nothing, columns of the
+usual names are taken.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from pathlib import Path
+
+from annotator.domain.article import JsonValue
+from annotator.domain.scheme import Scheme
+from annotator.errors import InputError
+from annotator.exchange.dataset_rows import Row, has_text, row_document
+from annotator.exchange.decoding import UndecodableError, decode
+from annotator.exchange.foreign import ForeignDocument, ReadOptions, records
+from annotator.exchange.format import Format
+from annotator.exchange.json_fields import FieldError
+from annotator.exchange.json_head import json_head
+from annotator.exchange.json_objects import read_objects
+from annotator.exchange.native_record import NativeRecord
+from annotator.exchange.problems import Problem
+
+PARQUET_MAGIC = b"PAR1"
+_DELIMITERS = ",;\t|"
+_ROWS = 500
+_HEAD = 4096
+
+
+def _sniff(path: Path, head: bytes) -> bool:
+    if head.startswith(PARQUET_MAGIC):
+        return True
+    if (found := json_head(head)) is not None:
+        tagged = found.begins("tokens", '["') and found.has("ner_tags", "tags", "labels")
+        return tagged and not found.listed
+    return path.suffix.lower() in (".csv", ".tsv") and not head.startswith(b"#FORMAT=")
+
+
+def read_table(
+    path: Path, scheme: Scheme, options: ReadOptions
+) -> Iterator[NativeRecord | Problem]:
+    """One result for each row.
+
+    Raises:
+        InputError: The file can't be read at all.
+    """
+    try:
+        rows = _rows(path)
+        yield from records(path, documents(path, rows, options), scheme, options)
+    except FieldError as error:
+        yield Problem(str(path), None, error.what, error.remedy)
+    except UndecodableError as error:
+        yield Problem(str(path), None, error.what, error.remedy)
+    except OSError as error:
+        raise InputError(f"{path} can't be read ({error.strerror}); check it.") from error
+
+
+def documents(
+    path: Path, rows: Iterable[tuple[int, Row | Problem]], options: ReadOptions
+) -> Iterator[ForeignDocument | Problem]:
+    """The documents of a table's rows.
+
+    Raises:
+        FieldError: No column can be the text: then the whole table is wrong, not its rows.
+    """
+    for line, row in rows:
+        if isinstance(row, Problem):
+            yield row
+            continue
+        if not has_text(row, options.columns):
+            row_document(row, line, options.columns)
+        try:
+            yield row_document(row, line, options.columns)
+        except FieldError as error:
+            raw = json.dumps(row, ensure_ascii=False)
+            yield Problem(str(path), line, error.what, error.remedy, raw)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Row | Problem]]:
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(PARQUET_MAGIC):
+        yield from _parquet(path)
+    elif json_head(head) is not None:
+        for found in read_objects(path):
+            yield found.line or 0, found if isinstance(found, Problem) else found.value
+    else:
+        yield from _separated(path)
+
+
+def _separated(path: Path) -> Iterator[tuple[int, Row | Problem]]:
+    """The rows of a CSV or TSV file with a header, each with the line it begins on."""
+    text = decode(path.read_bytes()).text
+    header_line = text.partition("\n")[0]
+    delimiter = "\t" if path.suffix.lower() == ".tsv" else max(_DELIMITERS, key=header_line.count)
+    # An article may be longer than the module's default for a field.
+    csv.field_size_limit(sys.maxsize)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    header: list[str] | None = None
+    line = 1
+    while True:
+        try:
+            values = next(reader, None)
+        except csv.Error as error:
+            what = f"the table is broken ({error})"
+            yield line, Problem(str(path), line, what, "mend the quotes there")
+            return
+        begun, line = line, reader.line_num + 1
+        if values is None:
+            return
+        if header is None:
+            header = values
+        elif len(values) > len(header):
+            what = f"the row has {len(values)} fields, the header {len(header)}"
+            raw = delimiter.join(values)
+            yield begun, Problem(str(path), begun, what, "quote the fields", raw)
+        elif any(values):
+            # Cells of a short row are missing.
+            yield begun, {**dict.fromkeys(header), **dict(zip(header, values, strict=False))}
+
+
+def _parquet(path: Path) -> Iterator[tuple[int, Row | Problem]]:
+    """The rows of a Parquet file, some at a time; `line` is the number of the row."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            number = 0
+            for batch in file.iter_batches(batch_size=_ROWS):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, {str(key): plain(value) for key, value in row.items()}
+    except pa.ArrowException as error:
+        raise FieldError(f"it is no whole Parquet file ({error})", "write it again") from error
+
+
+def plain(value: object) -> JsonValue:
+    """A value of a table as JSON holds it: times as ISO text, anything unknown as its text."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value if value == value else None  # noqa: PLR0124 - NaN is no JSON
+        case dt.datetime() | dt.date() | dt.time():
+            return value.isoformat()
+        case list():
+            return [plain(item) for item in value]
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case _:
+            return str(value)
+
+
+TABLES = Format(
+    "table",
+    (".csv", ".tsv", ".parquet", ".jsonl"),
+    "CSV, TSV, Parquet or JSON Lines with a text in each row (--columns text=NAME,id=NAME)",
+    _sniff,
+    read_table,
+    None,
+)

@@ -1,0 +1,63 @@
+"""Offsets of tools that run in a browser: JavaScript counts UTF-16 units, we count code points."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from annotator.exchange.json_fields import FieldError
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Utf16:
+    """Converts offsets into one text, both ways. Without astral characters the two are the same."""
+
+    def __init__(self, text: str) -> None:
+        # Where the astral characters stand: in code points, and each one's first unit in UTF-16.
+        self._points = [match.start() for match in _ASTRAL.finditer(text)]
+        self._units = [at + before for before, at in enumerate(self._points)]
+
+    def to_units(self, point: int) -> int:
+        """The offset in UTF-16 units."""
+        return point + bisect_left(self._points, point)
+
+    def to_points(self, unit: int) -> int:
+        """The offset in code points; beyond the text it stays beyond.
+
+        Raises:
+            FieldError: It falls into the middle of a character.
+        """
+        before = bisect_left(self._units, unit)
+        if before and self._units[before - 1] == unit - 1:
+            raise FieldError(
+                f"offset {unit} falls into the middle of a character",
+                "this tool counts UTF-16 units; mend the offsets",
+            )
+        return unit - before
+
+
+class OneLineEnd:
+    r"""UTF-16 units of a text whose every `\r\n` counts as one, as in a browser's form."""
+
+    def __init__(self, text: str) -> None:
+        parts = text.split("\r\n")
+        self._offsets = Utf16("\n".join(parts))
+        self._ends: list[int] = []
+        place = -1
+        for part in parts[:-1]:
+            place += len(part) + 1
+            self._ends.append(place)
+
+    def to_points(self, unit: int) -> int:
+        """The offset in code points of the text as it is; as for `Utf16`."""
+        point = self._offsets.to_points(unit)
+        return point + bisect_left(self._ends, point)
+
+
+class CodePoints:
+    """Offsets that are code points already, as scripts in Python write them."""
+
+    def to_points(self, unit: int) -> int:
+        """The offset itself."""
+        return unit

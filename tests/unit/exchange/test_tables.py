@@ -1,0 +1,144 @@
+import datetime as dt
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from annotator.domain.layer import State
+from annotator.exchange.foreign import ReadOptions
+from annotator.exchange.foreign_labels import label_map
+from annotator.exchange.formats import detect
+from annotator.exchange.native_record import NativeRecord
+from annotator.exchange.tables import TABLES
+from annotator.exchange.web_page import WEB_PAGE
+from annotator.resources import companion_text
+
+
+def read(path, scheme, **columns):
+    common = label_map(scheme, companion_text("common-labels.toml"), {}, "common")
+    return list(detect(path).read(path, scheme, ReadOptions(common, columns)))
+
+
+def articles(results):
+    assert all(isinstance(r, NativeRecord) for r in results), [str(r) for r in results]
+    return [r.article for r in results]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_field_keeps_quotes_and_line_ends(tmp_path, news, delimiter):
+    path = tmp_path / "t.csv"
+    text = 'Il dit "non",\r\n; |\tpuis part.'
+    quoted = text.replace('"', '""')
+    row = delimiter.join(["a1", f'"{quoted}"', "Une"])
+    path.write_bytes(f"{delimiter.join(['id', 'body', 'rubrique'])}\r\n{row}\r\n".encode())
+    (article,) = articles(read(path, news))
+    assert (article.id, article.text, article.meta) == ("a1", text, {"rubrique": "Une"})
+
+
+def test_the_users_columns_win_and_must_be_there(tmp_path, news):
+    path = tmp_path / "t.csv"
+    path.write_text("n,text,lead,quand\n1,Corps.,Chapeau.,2026-01-05\n")
+    record = read(path, news, text="lead", published="quand", id="n")[0]
+    assert (record.article.text, record.article.published) == ("Chapeau.", "2026-01-05")
+    assert (record.article.id, record.layer.state) == ("1", State.NEW)
+    (problem,) = read(path, news, text="nothing")
+    assert "there is no column 'nothing'; `--columns` may name n, text, lead, quand" in str(problem)
+
+
+def test_a_table_without_a_text_is_refused_once(tmp_path, news):
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,2\n3,4\n")
+    (problem,) = read(path, news)
+    assert "no column is known to hold the text (there are a, b)" in str(problem)
+
+
+def test_wrong_rows_leave_the_others(tmp_path, news):
+    path = tmp_path / "t.tsv"
+    path.write_text("id\ttext\na\tBon.\nb\tBon.\ttrop\nc\td\n")
+    results = read(path, news)
+    assert [getattr(r, "line", None) for r in results] == [2, 3, 4]
+    assert "the row has 3 fields, the header 2" in str(results[1])
+
+
+def test_an_article_may_be_longer_than_the_readers_default(tmp_path, news):
+    path = tmp_path / "t.csv"
+    path.write_text(f'text\n"{"mot " * 50_000}"\n')
+    assert len(articles(read(path, news))[0].text) == 200_000
+
+
+def test_parquet_is_read_whatever_its_name(tmp_path, news):
+    path = tmp_path / "dump.bin"
+    day = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+    columns = {"content": ["Bon.", "Soir."], "date": [day, None], "n": [1.5, float("nan")]}
+    pq.write_table(pa.table(columns), path)
+    first, second = articles(read(path, news))
+    assert (first.text, first.published, first.meta) == ("Bon.", day.isoformat(), {"n": 1.5})
+    assert (second.id, second.published, second.meta) == ("dump-2", None, {})
+
+
+def test_a_damaged_parquet_file_is_told(tmp_path, news):
+    path = tmp_path / "x.parquet"
+    path.write_bytes(b"PAR1 nothing PAR1")
+    (problem,) = read(path, news)
+    assert "no whole Parquet file" in str(problem)
+
+
+def test_rows_of_tokens_and_tags_are_read_from_json_lines(tmp_path, news):
+    path = tmp_path / "ner.jsonl"
+    rows = [
+        {"tokens": ["Paul", "Roche", "refuse"], "ner_tags": ["B-PER", "I-PER", "O"]},
+        {"tokens": ["l’", "OTAN"], "ner_tags": ["O", "B-ORG"], "text": "l’OTAN"},
+        {"tokens": ["un"], "ner_tags": [3]},
+        {"tokens": ["un"], "ner_tags": []},
+        {"tokens": ["deux"], "ner_tags": ["O"], "text": "un"},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    first, second, number, count, elsewhere = read(path, news)
+    assert [(m.quote, m.label) for m in first.mentions] == [("Paul Roche", "PER")]
+    assert first.layer.state is State.DONE
+    assert (second.article.text, second.mentions[0].start) == ("l’OTAN", 2)
+    assert "labels that the scheme does not know: 3" in str(number)
+    assert "1 tokens and 0 tags" in str(count)
+    assert "token 'deux' is not in the text" in str(elsewhere)
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="fr"><head><title>Le pont de Valmure refusé - La Gazette</title>
+<meta property="og:title" content="Le pont de Valmure refusé">
+<meta property="og:site_name" content="La Gazette">
+<meta property="article:published_time" content="2026-01-05"></head>
+<body><nav><a href="/">Accueil</a> <a href="/sport">Sport</a></nav><article>
+<h1>Le pont de Valmure refusé</h1>
+<p>Le maire de Valmure, Paul Roche, refuse le pont depuis des années. Il l'a répété lundi soir.</p>
+<p>Le conseil régional a rejeté le projet de pont, qui devait relier les deux rives du lac.</p>
+</article><footer>Abonnez-vous à notre lettre</footer></body></html>
+"""
+
+
+def test_a_web_page_brings_its_article_and_what_it_says_of_itself(tmp_path, news):
+    path = tmp_path / "page.data"
+    path.write_text(PAGE, encoding="utf-8")
+    assert detect(path) is WEB_PAGE
+    (article,) = articles(read(path, news))
+    assert article.id == "page"
+    assert article.title.of(article.text) == "Le pont de Valmure refusé"
+    assert "Paul Roche, refuse le pont" in article.text
+    assert "Accueil" not in article.text
+    assert "Abonnez-vous" not in article.text
+    assert (article.source, article.published) == ("La Gazette", "2026-01-05")
+
+
+def test_a_web_page_without_an_article_is_told(tmp_path, news):
+    path = tmp_path / "page.html"
+    path.write_text("<html><body></body></html>")
+    (problem,) = read(path, news)
+    assert "no article was found in the page" in str(problem)
+
+
+def test_plain_text_and_other_tables_are_not_taken(tmp_path):
+    for name, text in (("a.txt", "Un, deux, trois.\n"), ("b.tsv", "#FORMAT=WebAnno TSV 3.2\n"),
+                       ("c.md", "<b>gras</b>")):  # fmt: skip
+        path = tmp_path / name
+        path.write_text(text)
+        assert detect(path) is not TABLES
