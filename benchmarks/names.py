@@ -21,6 +21,8 @@ from annotator.suggest.protocol import Suggest
 
 LABELS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "GPE": "LOC", "pers": "PER", "loc": "LOC"}
 LABELS |= {"org": "ORG", "P": "PER", "L": "LOC", "O": "ORG"}
+_LONGEST = 300
+"""Tokens after which a file without sentences is cut."""
 _TAG = re.compile(r"([BI])-([A-Za-z]+)")
 Found = frozenset[tuple[int, int, str]]
 
@@ -46,7 +48,7 @@ def sentences(path: Path) -> Iterator[Sentence]:
             continue
         at = 1 if cells[0].isdigit() and len(cells) == 3 and _is_tag(cells[2]) else 0
         tokens.append((cells[at], cells[at + 1]))
-        if "EndOfSentence" in cells[-1]:
+        if "EndOfSentence" in cells[-1] or len(tokens) >= _LONGEST:
             yield from _sentence(tokens)
             tokens = []
     yield from _sentence(tokens)

@@ -13,9 +13,11 @@ from sqlmodel import Session, col, func, select
 from annotator.domain.items import Decision
 from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueCounts, QueueEntry, QueueFilter, QueuePlace, Visit
+from annotator.storage.splits import near_copy_counts
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
+    ForgottenRow,
     LayerRow,
     MentionRow,
     ParseRow,
@@ -30,7 +32,9 @@ _BEHIND = 1 << 40
 
 def queue_counts(session: Session, annotator: str) -> QueueCounts:
     """How far this annotator is."""
-    total = session.exec(select(func.count(col(ArticleRow.position)))).one()
+    # An article that was taken down counts where she worked on it, and is nothing to do elsewhere.
+    counted = _there() | _assigned(annotator).exists()
+    total = session.exec(select(func.count(col(ArticleRow.position))).where(counted)).one()
     statement = (
         select_columns(col(AssignmentRow.state), func.count(), func.sum(col(AssignmentRow.flagged)))
         .where(col(AssignmentRow.annotator) == annotator)
@@ -73,7 +77,9 @@ def next_unfinished(session: Session, annotator: str, after: str | None) -> str 
     for away in ((State.DONE, State.SKIPPED), (State.DONE,)):
         unfinished = ~_assigned(annotator).where(col(AssignmentRow.state).in_(away)).exists()
         for side in (place > begin, place < begin):
-            statement = select(ArticleRow.id).where(unfinished, side).order_by(place).limit(1)
+            statement = (
+                select(ArticleRow.id).where(unfinished, side, _there()).order_by(place).limit(1)
+            )
             found = session.exec(statement).first()
             if found is not None:
                 return found
@@ -84,7 +90,7 @@ def neighbour(session: Session, of: str, step: int) -> str | None:
     """The article right after (`step` > 0) or before another in the queue, or None at its end."""
     position = _position(session, of)
     place = _place(session)
-    statement = select(ArticleRow.id).limit(1)
+    statement = select(ArticleRow.id).where(_there()).limit(1)
     if step > 0:
         return session.exec(statement.where(place > position).order_by(place)).first()
     return session.exec(statement.where(place < position).order_by(place.desc())).first()
@@ -96,7 +102,7 @@ def articles_ahead(session: Session, annotator: str, article: str, count: int) -
     done = _assigned(annotator).where(col(AssignmentRow.state) == State.DONE).exists()
     statement = (
         select_columns(col(ArticleRow.id), _suggested(col(ArticleRow.id)))
-        .where(place >= begin, ~done | (col(ArticleRow.id) == article))
+        .where(place >= begin, ~done | (col(ArticleRow.id) == article), _there())
         .order_by(place)
         .limit(count + 1)
     )
@@ -125,7 +131,7 @@ def unbegun_ahead(session: Session, article: str, count: int, pipeline: str | No
     place = _place(session)
     statement = (
         select(ArticleRow.id)
-        .where(place >= (_position(session, article) or 0), ~begun, parsed)
+        .where(place >= (_position(session, article) or 0), ~begun, parsed, _there())
         .order_by(place)
         .limit(count)
     )
@@ -134,7 +140,7 @@ def unbegun_ahead(session: Session, article: str, count: int, pipeline: str | No
 
 def find_articles(session: Session, annotator: str, wanted: QueueFilter) -> list[str]:
     """The ids of the articles that a filter asks for, in queue order."""
-    statement = select(ArticleRow.id).order_by(_place(session))
+    statement = select(ArticleRow.id).where(_there()).order_by(_place(session))
     mine = _assigned(annotator)
     if wanted.states:
         chosen = mine.where(col(AssignmentRow.state).in_(wanted.states)).exists()
@@ -163,6 +169,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
     mine = (col(AssignmentRow.article) == col(ArticleRow.id)) & (
         col(AssignmentRow.annotator) == annotator
     )
+    copies = near_copy_counts(session)
     title_start = func.coalesce(col(ArticleRow.title_start), 0)
     statement = (
         select_columns(
@@ -175,7 +182,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
             _suggested(col(ArticleRow.id)),
         )
         .join(AssignmentRow, mine, isouter=True)
-        .where(condition)
+        .where(condition, _there())
         .order_by(_place(session))
     )
     return [
@@ -186,6 +193,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
             state=State(row[4] or State.NEW),
             flagged=bool(row[5]),
             suggested=bool(row[6]),
+            copies=copies.get(row[0], 0),
         )
         for row in session.connection().execute(statement)
     ]
@@ -208,6 +216,14 @@ def _place(session: Session) -> ColumnElement[int] | Mapped[int]:
 
 def _position(session: Session, article: str) -> int | None:
     return session.exec(select(_place(session)).where(ArticleRow.id == article)).first()
+
+
+def _there() -> ColumnElement[bool]:
+    """Whether the article in the query around it was not taken down."""
+    gone = select_columns(col(ForgottenRow.article)).where(
+        col(ForgottenRow.article) == col(ArticleRow.id)
+    )
+    return ~gone.correlate(ArticleRow).exists()
 
 
 def _assigned(annotator: str) -> Select[str]:

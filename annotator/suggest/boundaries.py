@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import folded_words, is_capitalised, word_spans
+from annotator.domain.names import WORD, folded_words, is_capitalised, word_spans
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.tags import Tags
@@ -47,11 +47,11 @@ def completed(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tag
     is_person = gazetteer.model_labels.get(label) == gazetteer.roles.person
     if not is_person or len(word_spans(text, span)) != 1 or not is_capitalised(text, span.start):
         return span
-    following = word_spans(text, Span(span.end, min(len(text), span.end + 40)))[:1]
-    for word in following:
-        if text[span.end : word.start] == " " and word.start in tags.unknown:
-            return Span(span.start, word.end)
-    return span
+    following = WORD.match(text, span.end + 1)
+    is_near = following is not None and text[span.end] == " "
+    if following is None or not is_near or following.start() not in tags.unknown:
+        return span
+    return Span(span.start, following.end())
 
 
 def _parts(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:

@@ -236,12 +236,7 @@ def stances_of(
     hedged: bool,
 ) -> Iterator[Finding]:
     """The stance of a match, unless negation leaves none or holder and target are one."""
-    frame, block, lexicon = match.frame, passage.block, passage.scene.lexicon
-    label: str | None = frame.label
-    if match.negated and not frame.only_negated:
-        label = frame.negated
-        if label is None and frame.label == "favor" and is_refused(block, match.at, lexicon):
-            label = "against"
+    frame, label = match.frame, _label(passage, match)
     if label is None or (holder is not None and overlap(holder, target)):
         return
     voice = passage.voice(match.at)
@@ -252,8 +247,6 @@ def stances_of(
         attribution = Attribution.REPORTED
         if source is None and not _speaks(passage, voice.speaker, holder):
             source = voice.speaker
-    if _is_asked_whether(passage, match.at):
-        label = "neutral"
     if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
         attribution = Attribution.QUOTED
     elif _accused_infinitive(passage, match):
@@ -272,6 +265,20 @@ def stances_of(
         reason=_reason(frame, match),
         verb=match.at,
     )
+
+
+def _label(passage: Passage, match: Match) -> str | None:
+    """The label of a match; None where negation leaves no stance."""
+    frame = match.frame
+    label: str | None = frame.label
+    if match.negated and not frame.only_negated:
+        label = frame.negated
+        if label is None and frame.label == "favor":
+            refused = is_refused(passage.block, match.at, passage.scene.lexicon)
+            label = "against" if refused else None
+    if label is not None and _is_asked_whether(passage, match.at):
+        return "neutral"
+    return label
 
 
 def _speaks(passage: Passage, speaker: Phrase, holder: Phrase | None) -> bool:

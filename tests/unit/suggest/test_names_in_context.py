@@ -43,6 +43,9 @@ def labels(found: dict) -> dict[str, str]:
         ("La ministre des Sports part.", {"Sports": "ORG"}, {}),
         ("Hier, chez Orsel Médias, rien.", {"Orsel Médias": "PER"}, {"Orsel Médias": "ORG"}),
         ("TOUT LE MONDE EST VENU HIER", {}, {}),
+        ("Hier, Anna", {"Anna": "PER"}, {"Anna": "PER"}),
+        ("Hier, le syndicat Zelbek", {}, {"Zelbek": "ORG"}),
+        ("Zelbek, un", {"Zelbek": "PER"}, {}),
     ],
 )
 def test_the_words_around_a_name_tell_its_label(
