@@ -19,7 +19,7 @@ from annotator.domain.entities import fold_name
 from annotator.domain.items import MentionKind
 from annotator.domain.names import KnownName, folded_words
 from annotator.domain.ranker import Ranker
-from annotator.domain.stance_features import family_of, suggested_features
+from annotator.domain.stance_features import Features, family_of, suggested_features
 from annotator.domain.suggestion import SuggestedMention, SuggestedStance, Suggestions
 from annotator.domain.verdicts import Judgements, Kind, NameVerdict, Verdict, mention_rule
 
@@ -102,13 +102,19 @@ class Learned:
     def _judged_stance(
         self, stance: SuggestedStance, found: Suggestions, text: str
     ) -> SuggestedStance:
-        p = self.moved(Kind.STANCE, stance.rule, stance.p)
-        if self.ranker is not None:
-            p = self.ranker.probability(p, suggested_features(text, found, stance))
+        features = suggested_features(text, found, stance) if self.ranker else ()
+        p = self.judged(Kind.STANCE, stance.rule, stance.p, features)
         return stance if p == stance.p else replace(stance, p=p, shipped=stance.p)
 
+    def judged(self, kind: Kind, rule: str, p: float, features: Features) -> float:
+        """The probability of a suggestion that was shipped with `p`, after all that was learned."""
+        moved = self.moved(kind, rule, p)
+        if self.ranker is None or kind is not Kind.STANCE:
+            return moved
+        return self.ranker.probability(moved, features)
+
     def moved(self, kind: Kind, rule: str, p: float) -> float:
-        """The probability of a suggestion of this rule that was shipped with `p`."""
+        """The probability after the counts alone of a suggestion that was shipped with `p`."""
         shift = self.shifts.get((kind, rule), self.shifts.get((kind, family_of(rule)), 0.0))
         return p if not shift else round(min(_MOST, max(_LEAST, _chance(_odds(p) + shift))), 2)
 

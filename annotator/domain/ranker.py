@@ -21,14 +21,15 @@ _LEAST, _MOST = 0.01, 0.99
 class Ranker:
     """A logistic regression over generic features.
 
-    `precision` and `present` are the average precisions (0..1) on held-out articles of this ranker
-    and of the order that it replaces; `judged` counts the stances that it was trained on.
+    `order` and `present` are how well this ranker, and the order that it replaces, put right before
+    wrong in held-out articles (area under the ROC curve, 0..1, mean of articles); `judged` counts
+    the stances that it was trained on.
     """
 
     intercept: float
     weights: tuple[tuple[str, float], ...]
     judged: int
-    precision: float
+    order: float
     present: float
 
     def probability(self, p: float, features: Features) -> float:
@@ -45,7 +46,7 @@ class Ranker:
             "intercept": self.intercept,
             "weights": [list(weight) for weight in self.weights],
             "judged": self.judged,
-            "precision": self.precision,
+            "order": self.order,
             "present": self.present,
         }
 
@@ -57,6 +58,6 @@ def ranker_of(record: Mapping[str, object]) -> Ranker:
         float(cast("float", record["intercept"])),
         tuple((name, float(weight)) for name, weight in weights),
         int(cast("int", record["judged"])),
-        float(cast("float", record["precision"])),
+        float(cast("float", record["order"])),
         float(cast("float", record["present"])),
     )

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.domain.adoption import suggestions_taken
+from annotator.domain.article import Article
 from annotator.domain.layer import Layer, Role
 from annotator.domain.learned import Learned, Tally
 from annotator.domain.ranker import Ranker
 from annotator.domain.verdicts import Judgements, Kind, judgements
 from annotator.project.workspace import Workspace
-from annotator.storage.articles import get_article
+from annotator.storage.articles import get_article, ids_with_digest
 from annotator.storage.engine import Session
 from annotator.storage.entities import entity_names
 from annotator.storage.layers import layers_of, load_layer
@@ -61,6 +62,13 @@ class Learner:
         """What is learned for an article: everything that did not come from itself."""
         with self._lock:
             own = [read.judged for read in self._read.values() if read.article == article]
+            return self._tally.learned(own, self._ranker) if own else self._common
+
+    def learned_about(self, article: Article) -> Learned:
+        """What is learned for a text that may be an article of the project, under any id."""
+        same = self._workspace.read(lambda session: ids_with_digest(session, article.sha256))
+        with self._lock:
+            own = [read.judged for read in self._read.values() if read.article in same]
             return self._tally.learned(own, self._ranker) if own else self._common
 
     def judged(self) -> Mapping[str, list[Judgements]]:
