@@ -202,7 +202,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
 def _place(session: Session) -> ColumnElement[int] | Mapped[int]:
     """What the queue is ordered by: the turns that somebody gave, else the order of import."""
     position = col(ArticleRow.position)
-    if session.exec(select(TurnRow.article).limit(1)).first() is None:
+    if session.exec(select(TurnRow.turn).where(col(TurnRow.turn) >= 0).limit(1)).first() is None:
         # Indexed, so that a queue of any length answers at once.
         return position
     turn = (

@@ -301,18 +301,19 @@ class ForgottenRow(Base, table=True):
 class TurnRow(Base, table=True):
     """An article's turn in a queue that somebody ordered, and what gave it that turn.
 
-    Without any row the queue is as imported; an article without one comes after those that have.
+    Without any turn the queue is as imported; an article without one comes after those that have.
+    What chose an article that was begun stays, also when the queue is as imported again.
     """
 
     __tablename__ = "turn"
     __table_args__ = (
-        CheckConstraint("chosen_by IN ('doubt','diverse','random')", name="chosen_by"),
+        CheckConstraint("chosen_by IN ('imported','doubt','diverse','random')", name="chosen_by"),
         STRICT,
     )
     article: str = Field(
         primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
     )
-    turn: int = Field(unique=True)
+    turn: int | None = Field(default=None, unique=True)
     chosen_by: str = Field(sa_type=Text)
 
 

@@ -14,10 +14,11 @@ def upgrade() -> None:
     op.create_table(
         "turn",
         sa.Column("article", sa.Text(), nullable=False),
-        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=True),
         sa.Column("chosen_by", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "chosen_by IN ('doubt','diverse','random')", name=op.f("ck_turn_chosen_by")
+            "chosen_by IN ('imported','doubt','diverse','random')",
+            name=op.f("ck_turn_chosen_by"),
         ),
         sa.ForeignKeyConstraint(
             ["article"], ["article.id"], name=op.f("fk_turn_article"), ondelete="CASCADE"
