@@ -20,7 +20,12 @@ from annotator.domain.items import MentionKind
 from annotator.domain.names import KnownName, folded_words
 from annotator.domain.ranker import Ranker
 from annotator.domain.stance_features import Features, family_of, suggested_features
-from annotator.domain.suggestion import SuggestedMention, SuggestedStance, Suggestions
+from annotator.domain.suggestion import (
+    FILLED_IN,
+    SuggestedMention,
+    SuggestedStance,
+    Suggestions,
+)
 from annotator.domain.verdicts import Judgements, Kind, NameVerdict, Verdict, mention_rule
 
 MARK = "+learned-"
@@ -116,7 +121,12 @@ class Learned:
     def moved(self, kind: Kind, rule: str, p: float) -> float:
         """The probability after the counts alone of a suggestion that was shipped with `p`."""
         shift = self.shifts.get((kind, rule), self.shifts.get((kind, family_of(rule)), 0.0))
-        return p if not shift else round(min(_MOST, max(_LEAST, _chance(_odds(p) + shift))), 2)
+        if not shift:
+            return p
+        # A rule that errs makes its names doubts, not candidates: which of them are wrong it can't
+        # tell, and adding a name costs more keys than rejecting one.
+        least = FILLED_IN if kind is Kind.MENTION and p >= FILLED_IN else _LEAST
+        return round(min(_MOST, max(least, _chance(_odds(p) + shift))), 2)
 
 
 NOTHING = Learned()

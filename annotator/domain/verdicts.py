@@ -121,7 +121,10 @@ def _names(
 
 
 def _taken_back(mention: Mention, suggested: Layer | None, right: bool) -> Iterator[NameVerdict]:
-    """Of a mention that was relabelled or resized: what was suggested is no such name."""
+    """Of a mention that was relabelled: its words are no name of the old label.
+
+    Other edges say nothing of the kind: the old ones may be right elsewhere.
+    """
     if not right or mention.decision is not Decision.CHANGED or mention.origin is None:
         return
     if suggested is None or suggested.author.name != mention.origin.suggester:
@@ -129,7 +132,7 @@ def _taken_back(mention: Mention, suggested: Layer | None, right: bool) -> Itera
     before = suggested.items.get(mention.origin.item)
     if not isinstance(before, Mention):
         return
-    if (before.quote, before.label) != (mention.quote, mention.label):
+    if before.quote == mention.quote and before.label != mention.label:
         yield NameVerdict(before.quote, before.label, before.quote, False, teaches=False)
 
 

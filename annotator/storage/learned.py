@@ -13,13 +13,14 @@ from sqlmodel import Session, col, select
 from annotator.domain.layer import Role
 from annotator.domain.learned import MARK, Learned, base_of
 from annotator.domain.ranker import Ranker, ranker_of
-from annotator.storage.tables import LayerRow, LearnedRow, RankerRow
+from annotator.storage.tables import ForgottenRow, LayerRow, LearnedRow, RankerRow
 
 
 def annotator_layers(session: Session) -> dict[int, tuple[str, int]]:
-    """Article and version of every annotator's layer, by row id."""
+    """Article and version of every annotator's layer, by row id; none of what was taken down."""
     statement = select(LayerRow.id, LayerRow.article, LayerRow.version).where(
-        LayerRow.role == Role.ANNOTATOR
+        LayerRow.role == Role.ANNOTATOR,
+        col(LayerRow.article).not_in(select(ForgottenRow.article)),
     )
     return {
         cast("int", row): (article, version) for row, article, version in session.exec(statement)

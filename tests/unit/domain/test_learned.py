@@ -118,6 +118,13 @@ def test_a_moved_suggestion_remembers_what_was_shipped():
     assert found.mentions == suggestions().mentions
 
 
+def test_counts_make_a_name_a_doubt_and_never_a_candidate():
+    found = learned(verdicts("model:PER", 0.8, 0, 100, Kind.MENTION))
+
+    assert found.moved(Kind.MENTION, "model:PER", 0.8) == 0.5
+    assert found.moved(Kind.MENTION, "model:PER", 0.4) < 0.2
+
+
 def test_what_is_left_out_counts_again_afterwards():
     tally = Tally()
     own, other = name("Pont", "LOC"), name("Valmure", "GPE")
