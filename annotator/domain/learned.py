@@ -138,6 +138,19 @@ def base_of(suggester: str) -> str:
     return suggester.partition(MARK)[0]
 
 
+def is_outdated(versions: Sequence[str], wanted: str) -> bool:
+    """Whether an article that nobody has begun needs the suggester version `wanted`.
+
+    Args:
+        versions: The suggester versions that have a layer there, oldest first.
+        wanted: Today's version, with what it has learned.
+    """
+    if not any(base_of(version) == base_of(wanted) for version in versions):
+        return True
+    # Newer suggestions of another engine were brought in to be used: they stay the newest.
+    return base_of(versions[-1]) == base_of(wanted) and versions[-1] != wanted
+
+
 @dataclass(slots=True)
 class _Count:
     judged: int = 0

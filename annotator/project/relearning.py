@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
-from annotator.domain.learned import NOTHING, Learned
+from annotator.domain.learned import NOTHING, Learned, base_of, is_outdated
 from annotator.project.learning import Learner
 from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_article, get_parse
@@ -134,7 +134,8 @@ class Relearning:
     def _renew_article(self, article: str) -> None:
         learned = self._learner.learned(article)
         names = self._workspace.read(lambda session: suggester_names(session, article))
-        if names and names[-1] == learned.suggester(self._suggester):
+        known = bool(names) and base_of(names[-1]) == base_of(self._suggester)
+        if not known or not is_outdated(names, learned.suggester(self._suggester)):
             return
         found = self._workspace.read(lambda session: get_article(session, article))
         parse = self._workspace.read(lambda session: get_parse(session, article, self.pipeline))

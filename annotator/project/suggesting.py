@@ -19,7 +19,7 @@ from annotator.domain.adoption import name_use, suggested_items
 from annotator.domain.article import Article
 from annotator.domain.edits import Act, ActorKind, Change, Draft, checked
 from annotator.domain.layer import Author, Role
-from annotator.domain.learned import NOTHING, Learned, base_of
+from annotator.domain.learned import NOTHING, Learned, base_of, is_outdated
 from annotator.domain.suggestion import Suggestions
 from annotator.errors import SuggesterError
 from annotator.project.learning import Learner, train_ranker
@@ -123,10 +123,11 @@ class Suggesting:
         )
 
         def tell(stored: Future[None]) -> None:
-            relearning.stored(event.id)
             if stored.exception():
+                relearning.failed(event.id)
                 self._on_trouble(str(stored.exception()))
             else:
+                relearning.stored(event.id)
                 self._on_stored(event.id)
 
         future.add_done_callback(tell)
@@ -313,5 +314,5 @@ def _without(session: Session, suggester: str, learner: Learner) -> list[str]:
 def _lacks(session: Session, article: str, suggester: str, learner: Learner) -> bool:
     if is_begun(session, article):
         return not _has_version_of(session, article, suggester)
-    names = suggester_names(session, article)
-    return not names or names[-1] != learner.learned(article).suggester(suggester)
+    wanted = learner.learned(article).suggester(suggester)
+    return is_outdated(suggester_names(session, article), wanted)

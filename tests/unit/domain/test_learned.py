@@ -9,7 +9,7 @@ import pytest
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.domain.learned import NOTHING, RULE_WEIGHT, Learned, Tally
+from annotator.domain.learned import NOTHING, RULE_WEIGHT, Learned, Tally, is_outdated
 from annotator.domain.names import KnownName
 from annotator.domain.suggestion import SuggestedMention, SuggestedStance, Suggestions
 from annotator.domain.verdicts import Judgements, Kind, NameVerdict, Verdict
@@ -147,3 +147,18 @@ def test_probabilities_stay_probabilities():
 
     assert 0 < found.moved(Kind.STANCE, "frame:refuser", 0.2) < 0.2
     assert math.isfinite(found.moved(Kind.STANCE, "frame:refuser", 1.0))
+
+
+@pytest.mark.parametrize(
+    ("versions", "needs"),
+    [
+        ([], True),
+        (["other-1"], True),
+        (["rules-1"], True),
+        (["rules-1", "rules-1+learned-old"], True),
+        (["rules-1", "rules-1+learned-new"], False),
+        (["rules-1", "other-1"], False),
+    ],
+)
+def test_a_version_is_outdated_unless_another_engine_came_after_it(versions, needs):
+    assert is_outdated(versions, "rules-1+learned-new") is needs
