@@ -193,6 +193,16 @@ def all_done(count: int) -> str:
     return f"All {count} articles are done. `annotator export DIR` writes the dataset."
 
 
+def nothing_offered(elsewhere: int) -> str:
+    """Others have every article that she has not done."""
+    return f"Nothing is left for you: {elsewhere} articles are with others (config --overlap)."
+
+
+def plain_article() -> str:
+    """The article was drawn to be annotated without suggestions."""
+    return "This article comes without suggestions, by draw: mark everything yourself."
+
+
 def last_article() -> str:
     """There is no next article."""
     return "This is the last article of the queue."
