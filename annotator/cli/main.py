@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from annotator.cli import data, export, project, review, workbench
+from annotator.cli import data, export, project, review, sharing, workbench
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -26,7 +26,10 @@ app.command("agreement")(review.agreement)
 app.command("status")(project.status)
 app.command("check")(project.check)
 app.command("log")(project.log)
-app.command("config")(project.config)
+app.command("config")(sharing.config)
+app.command("people")(sharing.people)
+app.command("assign")(sharing.assign)
+app.command("unassign")(sharing.unassign)
 app.command("backup")(project.backup)
 app.command("forget")(project.forget)
 

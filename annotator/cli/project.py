@@ -1,4 +1,4 @@
-"""Commands about the project itself: status, check, log, config, backup, forget."""
+"""Commands about the project itself: status, check, log, backup, forget."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from annotator.cli.options import (
     answer_json,
     project,
     say,
-    settings,
 )
 
 
@@ -81,18 +80,6 @@ def log(
             f"{line.id:>6}  {line.at:%Y-%m-%d %H:%M:%S}  {line.actor} ({line.actor_kind})  {what}, "
             f"{line.items} items  {line.article}"
         )
-
-
-def config(
-    db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
-) -> None:
-    """Say which settings are in force; opens and changes nothing."""
-    found = asdict(settings(db, name, scheme))
-    if as_json:
-        answer_json(found)
-        return
-    for key, value in found.items():
-        answer(f"{key:<16}{'' if value is None else value}")
 
 
 def backup(

@@ -102,4 +102,6 @@ def progress_line(counts: QueueCounts) -> str:
     words = ", ".join(
         f"{counts.states[state]} {STATE_NAMES[state]}" for state in State if counts.states[state]
     )
+    if counts.elsewhere:
+        words += f"; {counts.elsewhere} with others"
     return f"{'█' * filled}{'░' * (BAR_CELLS - filled)} {done} of {total} articles done   ({words})"
