@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from annotator.cli import data, export, project, review, sharing, workbench
+from annotator.cli import data, export, mine, project, review, sharing, workbench
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -23,6 +23,7 @@ app.command("suggest")(data.suggest)
 app.command("export")(export.export)
 app.command("evaluate")(data.evaluate)
 app.command("agreement")(review.agreement)
+app.command("mine")(mine.mine)
 app.command("status")(project.status)
 app.command("check")(project.check)
 app.command("log")(project.log)

@@ -94,6 +94,8 @@ def write_changes(
             assignment.state = change.after.state
             assignment.flagged = int(change.after.flagged)
             assignment.comment = change.after.comment
+            # Finished work fills its slot; reopened, it is still hers to go on with.
+            assignment.reserved |= change.after.state is State.DONE
             assignment.done_at = at if change.after.state is State.DONE else None
 
 

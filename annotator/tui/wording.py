@@ -203,6 +203,16 @@ def plain_article() -> str:
     return "This article comes without suggestions, by draw: mark everything yourself."
 
 
+def nothing_from_gold() -> str:
+    """No finished article differs from gold."""
+    return "No article that you finished has gold that says something else."
+
+
+def from_gold(gold: str) -> str:
+    """What gold has at a place."""
+    return f"Gold has here: {safe_line(gold, 60)}"
+
+
 def last_article() -> str:
     """There is no next article."""
     return "This is the last article of the queue."
