@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from pydantic import JsonValue
@@ -45,6 +46,16 @@ def finished_since(session: Session, annotator: str, since: dt.datetime) -> int:
     return session.exec(statement).one()
 
 
+def finished_times(session: Session, annotator: str) -> list[int]:
+    """Her active time on each article that she finished with keys, in milliseconds."""
+    statement = select(AssignmentRow.active_ms).where(
+        AssignmentRow.annotator == annotator,
+        AssignmentRow.state == State.DONE,
+        AssignmentRow.active_ms > 0,
+    )
+    return list(session.exec(statement))
+
+
 def items_since(session: Session, annotator: str, since: dt.datetime) -> int:
     """How many items she decided, made or changed since then, each once."""
     statement = (
@@ -60,3 +71,44 @@ def items_since(session: Session, annotator: str, since: dt.datetime) -> int:
         changes = cast("Sequence[Mapping[str, JsonValue]]", items)
         touched.update((layer, str(change["id"])) for change in changes)
     return sum(item != ASSIGNMENT_ID for _, item in touched)
+
+
+@dataclass(frozen=True, slots=True)
+class DoneRow:
+    """A finished layer: its row, the article, and how long the annotator was active there."""
+
+    layer: int
+    article: str
+    active_ms: int
+
+
+def any_plain(session: Session) -> bool:
+    """Whether an article was begun without suggestions, by draw."""
+    statement = select(AssignmentRow.article).where(AssignmentRow.plain == 1).limit(1)
+    return session.exec(statement).first() is not None
+
+
+def newest_done(session: Session, *, plain: bool, most: int) -> list[DoneRow]:
+    """Finished layers that began plain by draw, or else with suggestions; the newest first."""
+    began = (
+        col(AssignmentRow.plain) == 1
+        if plain
+        else (col(AssignmentRow.plain) == 0) & col(AssignmentRow.suggester).is_not(None)
+    )
+    hers = (col(LayerRow.article) == col(AssignmentRow.article)) & (
+        col(LayerRow.author) == col(AssignmentRow.annotator)
+    )
+    statement = (
+        select_columns(col(LayerRow.id), col(LayerRow.article), col(AssignmentRow.active_ms))
+        .join(AssignmentRow, hers)
+        .where(
+            began,
+            col(LayerRow.role) == Role.ANNOTATOR,
+            col(AssignmentRow.state) == State.DONE,
+            col(LayerRow.article).not_in(select(ForgottenRow.article)),
+        )
+        .order_by(col(AssignmentRow.done_at).desc(), col(LayerRow.id))
+        .limit(most)
+    )
+    rows = session.connection().execute(statement)
+    return [DoneRow(cast("int", row[0]), row[1], row[2]) for row in rows]
