@@ -22,6 +22,8 @@ class Settings:
     """Name under which edits are made."""
     scheme: str = DEFAULT_SCHEME
     """Name of a scheme in `labels/`, or path of a scheme file."""
+    suggester: str | None = None
+    """Name of the suggester; None for the one that the scheme names."""
     space_guard_ms: int = 400
     """How long after an article or doubt was painted `Space` is ignored."""
     doubt_below: float = 0.85
@@ -37,7 +39,10 @@ class Settings:
 
 
 def load_settings(
-    database: str | None = None, annotator: str | None = None, scheme: str | None = None
+    database: str | None = None,
+    annotator: str | None = None,
+    scheme: str | None = None,
+    suggester: str | None = None,
 ) -> Settings:
     """Settings from the command line's options, the environment, then the defaults.
 
@@ -59,6 +64,7 @@ def load_settings(
         database=database,
         annotator=name,
         scheme=scheme or DEFAULT_SCHEME,
+        suggester=suggester,
         space_guard_ms=int(guard),
         near_copy=_near_copy(os.environ.get("ANNOTATOR_NEAR_COPY", "0.4")),
         named=bool(given),

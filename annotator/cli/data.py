@@ -13,6 +13,7 @@ from annotator.cli.options import (
     Db,
     Json,
     SchemeName,
+    SuggesterName,
     answer,
     answer_json,
     project,
@@ -107,7 +108,11 @@ def _tell_import(reports: list[Report], *, as_json: bool) -> None:
 
 
 def suggest(
-    db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
+    db: Db = None,
+    name: As = None,
+    scheme: SchemeName = None,
+    suggester: SuggesterName = None,
+    as_json: Json = False,
 ) -> None:
     """Fill in suggestions for every article that has none of today's suggester."""
     from rich.console import Console
@@ -119,7 +124,7 @@ def suggest(
     done = 0
     columns = ("Suggesting", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with (
-        project(db, name, scheme) as workspace,
+        project(db, name, scheme, suggester) as workspace,
         Progress(*columns, console=Console(stderr=True), transient=True) as bar,
     ):
         task = bar.add_task("suggest", total=None)
@@ -138,15 +143,24 @@ def suggest(
         raise typer.Exit(1)
 
 
-def evaluate(gold: Gold, db: Db = None, scheme: SchemeName = None, as_json: Json = False) -> None:
+def evaluate(
+    gold: Gold,
+    db: Db = None,
+    scheme: SchemeName = None,
+    suggester: SuggesterName = None,
+    as_json: Json = False,
+) -> None:
     """Measure the shipped suggestions against gold."""
     from annotator.domain.evaluation import entity_record
     from annotator.domain.stance_evaluation import stance_record
     from annotator.project.evaluating import evaluate_shipped
 
-    chosen = settings(db, None, scheme)
+    chosen = settings(db, None, scheme, suggester)
     result = evaluate_shipped(
-        chosen.scheme, gold, lambda done, total: say(f"suggested {done} of {total}")
+        chosen.scheme,
+        gold,
+        lambda done, total: say(f"suggested {done} of {total}"),
+        suggester=chosen.suggester,
     )
     for problem in result.problems:
         say(f"left out  {problem}")

@@ -15,8 +15,8 @@ from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueCounts, QueueEntry, QueueFilter, QueuePlace, Visit
 from annotator.domain.sharing import Seat, is_plain
 from annotator.storage.claims import claim, fresh, not_in_another_window, offered
+from annotator.storage.near_copies import near_copy_counts
 from annotator.storage.people import sharing_rules
-from annotator.storage.splits import near_copy_counts
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
