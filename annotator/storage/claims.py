@@ -123,7 +123,7 @@ def offered(session: Session, annotator: str, now: dt.datetime) -> ColumnElement
     """Whether the article in the query around it is hers or has a free slot."""
     if _alone(session, annotator):
         return true()
-    return or_(_hers(annotator, now), not_(_full(session, annotator, _held(now))))
+    return or_(not_(_full(session, annotator, _held(now))), _hers(annotator, now))
 
 
 def fresh(session: Session, annotator: str, now: dt.datetime) -> ColumnElement[bool]:
@@ -181,14 +181,18 @@ def _hers(annotator: str, now: dt.datetime) -> ColumnElement[bool]:
 
 
 def _full(session: Session, annotator: str, taken: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether others have taken every slot of the article in the query around it."""
-    full = (
-        select_columns(col(AssignmentRow.article))
-        .where(_others(annotator), taken)
-        .group_by(col(AssignmentRow.article))
-        .having(func.count() >= sharing_rules(session).overlap)
+    """Whether others have taken every slot of the article in the query around it.
+
+    Counted article by article: a screen asks for the next few, seldom for all.
+    """
+    count = (
+        select_columns(func.count())
+        .select_from(AssignmentRow)
+        .where(col(AssignmentRow.article) == col(ArticleRow.id), _others(annotator), taken)
+        .correlate(ArticleRow)
+        .scalar_subquery()
     )
-    return col(ArticleRow.id).in_(full)
+    return count >= sharing_rules(session).overlap
 
 
 def _alone(session: Session, annotator: str) -> bool:

@@ -134,19 +134,20 @@ def articles_ahead(
     session: Session, annotator: str, article: str, count: int, now: dt.datetime
 ) -> list[str]:
     """Of the article and the next `count` unfinished ones, those without suggestions."""
-    begin = _position(session, article) or 0
+    position = _position(session, article)
+    begin = -1 if position is None else position
     done = _assigned(annotator).where(col(AssignmentRow.state) == State.DONE).exists()
-    statement = (
-        select_columns(col(ArticleRow.id), _suggested(col(ArticleRow.id)))
-        .where(
-            col(ArticleRow.position) >= begin,
-            (~done & offered(session, annotator, now)) | (col(ArticleRow.id) == article),
-            _there(),
-        )
+    without = ~_suggested(col(ArticleRow.id))
+    # Two questions: an `or` of them would have the whole queue walked.
+    here = select(ArticleRow.id).where(ArticleRow.id == article, without, _there())
+    following = (
+        select_columns(col(ArticleRow.id), without)
+        .where(col(ArticleRow.position) > begin, ~done, offered(session, annotator, now), _there())
         .order_by(col(ArticleRow.position))
-        .limit(count + 1)
+        .limit(count)
     )
-    return [row[0] for row in session.connection().execute(statement) if not row[1]]
+    ahead = session.connection().execute(following)
+    return [*session.exec(here), *(row[0] for row in ahead if row[1])]
 
 
 def find_articles(

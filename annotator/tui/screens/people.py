@@ -20,7 +20,7 @@ from annotator.errors import InputError
 
 NAME_CELLS = 64
 SOMEBODY_ELSE = "somebody else …"
-KEYS = "↑↓ Enter: that is me   a letter: jumps   Ctrl+Q quits   (annotator --as NAME: no question)"
+KEYS = "↑↓ Enter: that is me   a letter jumps   Ctrl+Q quits"
 
 
 class PeopleScreen(ModalScreen[str | None]):

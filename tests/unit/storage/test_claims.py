@@ -107,6 +107,25 @@ def test_finished_work_fills_a_slot_for_ever(project, build, take, workspace):
     assert take(BEN) == ()
 
 
+def test_reopened_work_keeps_its_slot(build, project, take):
+    with project.open("anna") as anna:
+        desk = build.open_desk(anna, "a")
+        build.stored(desk.finish())
+        assert desk.take_back().stored.result(30)
+        assert desk.state is State.OPEN
+    assert take(BEN, now=dt.datetime(2040, 1, 1, tzinfo=dt.UTC)) == ("anna",)
+
+
+def test_what_is_asked_for_ahead_is_offered_and_without_suggestions(project, build, workspace):
+    queue = Queue(workspace)
+    finish(build, project, "b", "ben")
+    article = project.add(workspace, "e", "Cardinal attend.")
+    project.suggest(workspace, article, ("Cardinal", "ORG", 0.9))
+    assert queue.ahead("a", 3) == ["a", "c", "d"]
+    assert queue.ahead("c", 3) == ["c", "d"]
+    assert queue.ahead("gone", 2) == ["a", "c"]
+
+
 def test_imported_work_of_nobody_fills_no_slot(build, project, take):
     finish(build, project, "a", claims.NOBODY)
     assert take(BEN) == ()
