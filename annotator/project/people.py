@@ -49,13 +49,6 @@ def set_duty(workspace: Workspace, name: str, duty: Duty) -> Person:
     return person
 
 
-def is_reviewer(workspace: Workspace) -> bool:
-    """Whether the person at the screen reviews."""
-    name = workspace.settings.annotator
-    found = workspace.read(lambda session: stored.find_person(session, name))
-    return found is not None and found.duty is Duty.REVIEWER
-
-
 def sharing(workspace: Workspace) -> Sharing:
     """The rules in force."""
     return workspace.read(stored.sharing_rules)
