@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from annotator.domain.sharing import Claim
+from annotator.domain.sharing import Claim, Seat
 from annotator.errors import InputError
 from annotator.project.people import require_person
 from annotator.project.workspace import Workspace
@@ -101,6 +101,14 @@ def has_it_open_elsewhere(session: Session, workspace: Workspace, article: str) 
     seat = workspace.seat
     window = claims.window_of(session, article, seat.annotator, workspace.clock())
     return window is not None and window != seat.window and _is_alive(window, seat.window)
+
+
+def release_dead_windows(session: Session, workspace: Workspace) -> None:
+    """Let go of what windows of hers had on the screen that were killed."""
+    seat = workspace.seat
+    for window in claims.windows_of(session, seat.annotator):
+        if window != seat.window and not _is_alive(window, seat.window):
+            claims.release(session, Seat(seat.annotator, window))
 
 
 def _assigned(session: Session, workspace: Workspace, article: str, name: str) -> Given:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from annotator.domain.queue import QueueCounts, QueueEntry, QueuePlace, parse_filter
-from annotator.project.claiming import has_it_open_elsewhere
+from annotator.project.claiming import has_it_open_elsewhere, release_dead_windows
 from annotator.project.workspace import Workspace
 from annotator.storage import claims, queue
 from annotator.storage.engine import Session
@@ -41,6 +41,7 @@ class Queue:
         """`first`, claimed for this window at once, so that nobody else begins with it."""
 
         def take(session: Session) -> str | None:
+            release_dead_windows(session, self.workspace)
             left = self._left_open(session)
             if left and claims.claim(session, left, self.workspace.seat, self._now).granted:
                 return left

@@ -69,6 +69,14 @@ def release(session: Session, seat: Seat) -> None:
         row.window = None
 
 
+def windows_of(session: Session, annotator: str) -> list[str]:
+    """Every window that has an article of hers, or had one when it died."""
+    statement = select(AssignmentRow.window).where(
+        AssignmentRow.annotator == annotator, col(AssignmentRow.window).is_not(None)
+    )
+    return sorted({window for window in session.exec(statement) if window is not None})
+
+
 def window_of(session: Session, article: str, annotator: str, now: dt.datetime) -> str | None:
     """The window in which she has the article open, unless its lease has run out."""
     row = session.get(AssignmentRow, (article, annotator))

@@ -109,6 +109,16 @@ def test_a_dead_window_does_not_keep_her_from_where_she_was(shared, build):
         assert Queue(again).take_first() == "b"
 
 
+def test_an_article_that_a_dead_window_only_waited_for_comes_first_again(shared):
+    with shared.open("anna") as anna:
+        gone = subprocess.Popen([sys.executable, "-c", ""])
+        gone.wait()
+        anna.window = f"{anna.window.rpartition(':')[0]}:{gone.pid}"
+        assert Queue(anna).take_first() == "a"
+    with shared.open("anna") as again:
+        assert Queue(again).take_first() == "a"
+
+
 def test_a_second_window_begins_with_another_article(shared, build):
     with shared.open("anna") as anna, shared.open("anna") as second:
         here, _, process = anna.window.rpartition(":")
