@@ -49,14 +49,22 @@ def test_bad_input_is_one_sentence(three):
 
 
 def test_a_slot_that_others_fill_is_not_assigned_again(three):
-    *_, refused = three.each(
+    *_, refused, status, as_json = three.each(
         ("people", "--add", "ben"),
         ("people", "--add", "cleo"),
         ("assign", "a", "--to", "ben"),
         ("assign", "a", "b", "--to", "cleo"),
+        ("status", "--as", "anna"),
+        ("status", "--as", "anna", "--json"),
     )
     assert (refused.code, refused.out) == (1, "1 of 2 articles assigned to cleo\n")
     assert "a: ben fill its slots" in refused.err
+    assert "0 of 3 articles done   (3 new; 2 with others)" in status.out
+    assert "today: 0 articles, 0 items" in status.out
+    assert [line[0] for line in status.out.splitlines()[3:]] == ["c"]
+    record = json.loads(as_json.out)
+    assert (record["with_others"], record["suggestions"]) == (2, None)
+    assert record["today"] == {"articles": 0, "items": 0}
 
 
 def test_asking_for_settings_begins_no_project(run, tmp_path):
