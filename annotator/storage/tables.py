@@ -203,11 +203,16 @@ class ZoneRow(Base, table=True):
 
 
 class AssignmentRow(Base, table=True):
-    """Where an annotator stands with an article, and what the screen needs to come back."""
+    """Where an annotator stands with an article, and what the screen needs to come back.
+
+    A slot of the article is hers while it is `done`, `reserved` for her, or her lease runs;
+    `window` is the screen that has it open. `plain`: she began it without suggestions by draw.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
         CheckConstraint("state IN ('new','open','done','skipped')", name="state"),
+        Index("ix_assignment_annotator_state", "annotator", "state"),
         STRICT,
     )
     article: str = Field(
@@ -224,6 +229,10 @@ class AssignmentRow(Base, table=True):
     active_ms: int = 0
     bookmark_item: str | None = Field(default=None, sa_type=Text)
     bookmark_offset: int = 0
+    reserved: int = 0
+    window: str | None = Field(default=None, sa_type=Text)
+    lease_until: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    plain: int = 0
 
 
 class EditRow(Base, table=True):
@@ -336,3 +345,21 @@ class RankerRow(Base, table=True):
     at: dt.datetime = Field(sa_type=UtcDateTime)
     judged: int
     state: JsonValue = Field(default=None, nullable=True, sa_type=JsonText)
+
+
+class PersonRow(Base, table=True):
+    """Somebody who works on the project."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("duty IN ('annotator','reviewer')", name="duty"), STRICT)
+    name: str = Field(primary_key=True, sa_type=Text)
+    duty: str = Field(sa_type=Text)
+
+
+class SettingRow(Base, table=True):
+    """A rule of the project that holds for everybody; what is not stored has its default."""
+
+    __tablename__ = "setting"
+    __table_args__ = (STRICT,)
+    name: str = Field(primary_key=True, sa_type=Text)
+    value: JsonValue = Field(sa_type=JsonText)

@@ -19,10 +19,12 @@ from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
 from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
 from annotator.project.annotating import Desk
+from annotator.project.claiming import take_article
 from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, wording
+from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
@@ -78,6 +80,8 @@ class Reader:
     open_stance: str = ""
     """The stance whose end the person went to; it stays open until she goes elsewhere."""
     _place: int = 0
+    claimed_at: float = 0.0
+    """When the article was claimed, or the claim renewed, by the clock of `pace`."""
     failures: int = 0
     """How often something could not be stored."""
     _failed: bool = False
@@ -124,6 +128,7 @@ class Reader:
     async def press(self, key: str) -> bool:
         """What a key does; False where it does nothing here."""
         self.pace.key()
+        keep_claim(self)
         if self.prompt is not None:
             return self._hint_key(key)
         action = keymap(self.mode, self.workspace.scheme).get(key)
@@ -177,11 +182,18 @@ class Reader:
     # Opening and leaving articles
 
     async def open(self, article: str, *, without_suggestions: bool = False) -> None:
-        """Put an article on the screen: to work on, or to read until its suggestions are in."""
+        """Put an article on the screen: to work on, or to read until its suggestions are in.
+
+        Raises:
+            InputError: It is not hers to work on; what was on the screen stays there.
+        """
+        await asyncio.to_thread(take_article, self.workspace, article)
+        self.claimed_at = self.pace.now()
         self.leave()
         await self.refresh_place(article)
         await asyncio.to_thread(self.fresh, article)
-        ready = self.place is not None and (self.place.suggested or without_suggestions)
+        place = self.place
+        ready = place is not None and (place.suggested or place.plain or without_suggestions)
         if ready or await asyncio.to_thread(is_opened, self.workspace, article):
             contents = await asyncio.to_thread(open_article, self.workspace, article)
             self.desk = Desk(self.workspace, contents)
@@ -201,6 +213,8 @@ class Reader:
         self.pace.guard(self.workspace.settings.space_guard_ms)
         if self.desk is not None and self.desk.newer_suggestions:
             self.face.notice(wording.newer_suggestions())
+        if self.desk is not None and place is not None and place.plain:
+            self.face.notice(wording.plain_article())
 
     async def refresh_place(self, article: str) -> None:
         """Read again where the article stands, once what was done is stored."""
