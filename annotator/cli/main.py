@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from annotator.cli import data, export, project, review, workbench
+from annotator.cli import data, export, project, review, train, workbench
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -21,6 +21,7 @@ app.command("annotate")(workbench.annotate)
 app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
 app.command("export")(export.export)
+app.command("train")(train.train)
 app.command("evaluate")(data.evaluate)
 app.command("agreement")(review.agreement)
 app.command("status")(project.status)
