@@ -77,7 +77,7 @@ def told(measure: Measure) -> str:
     if not isinstance(measure, Estimate):
         return f"n/a ({measure.reason.value})"
     if measure.interval is None:
-        return f"{measure.value:.3f} (too few articles for an interval)"
+        return f"{measure.value:.3f} (no interval: too few articles, or all alike)"
     return f"{measure.value:.3f} [{measure.interval.low:.3f}, {measure.interval.high:.3f}]"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from annotator.domain.article import Span
+from annotator.domain.quality import Finding
 
 
 class Face(Protocol):
@@ -46,6 +47,9 @@ class Face(Protocol):
 
     async def choose_article(self) -> str | None:
         """The queue; the article that the person opens there, or None to stay."""
+
+    async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
+        """What is worth a second look; the finding to go to, or None to stay."""
 
     def quit(self) -> None:
         """Leave the program; everything is stored already."""

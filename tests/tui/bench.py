@@ -153,6 +153,10 @@ class FakeFace:
         self.shown.append("queue")
         return self.answers.pop(0) if self.answers else None
 
+    async def choose_finding(self, findings):
+        self.shown.append(tuple(findings))
+        return self.answers.pop(0)(findings) if self.answers else None
+
     def quit(self):
         self.has_quit = True
 
