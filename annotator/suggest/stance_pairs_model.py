@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from zipfile import BadZipFile
 
 from annotator.domain.article import Span
 
@@ -74,12 +75,15 @@ class PairsModel:
 
 
 def load_pairs_model(path: Path) -> PairsModel:
-    """The model in a file. `ValueError`, `KeyError` or `OSError` where it is none."""
+    """The model in a file. `ValueError` or `OSError` where it is none."""
     import numpy as np
 
-    with np.load(path, allow_pickle=False) as stored:
-        classes = tuple(str(name) for name in stored["classes"])
-        weights, biases = stored["weights"], stored["biases"]
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            classes = tuple(str(name) for name in stored["classes"])
+            weights, biases = stored["weights"], stored["biases"]
+    except (BadZipFile, EOFError, KeyError) as error:
+        raise ValueError(f"{path.name} is no file of weights") from error
     if weights.shape != (len(classes), _COLUMNS) or biases.shape != (len(classes),):
         raise ValueError("the arrays do not fit one another")
     return PairsModel(classes, weights, biases)

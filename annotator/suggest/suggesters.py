@@ -135,10 +135,15 @@ def load_suggester(scheme_name: str, chosen: str | None = None) -> Suggester:
         return load_engine(scheme_name)
     offered = suggesters()
     if name not in offered:
-        from annotator.suggest.trained import load_trained, trained_folder
+        from annotator.suggest.trained import MODELS, load_trained, trained_folder
 
         if (folder := trained_folder(name)) is not None:
             return Checked(load_trained(folder, scheme_name), scheme)
+        if trained_folder(str(MODELS / name)) is not None:
+            raise SuggesterError(
+                f"{MODELS / name} was not better than the untrained suggester; to use it all the "
+                f"same, give the path {MODELS / name}."
+            )
         known = ", ".join(sorted({OWN, *offered}))
         raise SuggesterError(
             f"No installed package offers the suggester {name!r} (there are: {known}), and no "
