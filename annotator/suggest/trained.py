@@ -206,16 +206,21 @@ def with_names(
 ) -> Suggestions:
     """The suggestions with the extractor's names; of names that cross, the likelier is filled in.
 
-    The rules' mentions keep their places, because stances name them by it.
+    The rules' mentions keep their places, because stances name them by it; a likelier label for
+    the same words takes the place, so that the stances on it follow.
     """
-    told = found_names(found, names)
     mentions = list(found.mentions)
-    for one in told:
-        p = shares[one.finders]
-        if one.place is None:
-            mentions.append(_mention(text, one.span, p))
-        else:
+    places: dict[tuple[int, int], int] = {}
+    for one in found_names(found, names):
+        p, key = shares[one.finders], (one.span.start, one.span.end)
+        if one.place is not None:
             mentions[one.place] = replace(mentions[one.place], p=p)
+            places[key] = one.place
+        elif (place := places.get(key)) is not None and mentions[place].p < p:
+            mentions.append(mentions[place])
+            mentions[place] = replace(_mention(text, one.span, p), canonical=mentions[-1].canonical)
+        else:
+            mentions.append(_mention(text, one.span, p))
     named = [place for place, m in enumerate(mentions) if m.kind is MentionKind.NAMED]
     taken: list[Span] = []
     for place in sorted(named, key=lambda n: (-mentions[n].p, n)):

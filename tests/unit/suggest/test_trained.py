@@ -57,7 +57,10 @@ def test_of_two_names_that_cross_the_likelier_is_filled_in():
     found = rules(("Cardinal", "ORG", 0.6))
     shares = {**PRIORS, Finders.RULES: 0.3, Finders.EXTRACTOR: 0.9}
     better = with_names(TEXT, found, [raw("Cardinal", "PER")], shares)
-    assert [(m.label, m.p >= FILLED_IN) for m in better.mentions] == [("ORG", False), ("PER", True)]
+    assert [(m.label, m.p >= FILLED_IN) for m in better.mentions] == [("PER", True), ("ORG", False)]
+
+    # In the place of the rules' mention, so that stances on it follow.
+    assert better.mentions[0].canonical == "Cardinal"
 
     shares = {**PRIORS, Finders.RULES: 0.9, Finders.EXTRACTOR: 0.8}
     better = with_names(TEXT, found, [raw("Cardinal", "PER")], shares)
