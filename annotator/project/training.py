@@ -145,15 +145,21 @@ class _Run:
         )
         uses_names = entities.is_better or not uses_pairs
         knowledge = Knowledge(shares, uses_names, pairs if uses_pairs else None)
-        write_record(self.draft, name, knowledge, self.scheme.named_labels)
+        curve = replace(curve, untrained=entities.untrained)
+        self._write(facts, curve, knowledge, pairs)
+        return facts, curve
+
+    def _write(
+        self, facts: ModelFacts, curve: Curve, knowledge: Knowledge, pairs: PairsModel | None
+    ) -> None:
+        """Everything beside the extractor, which is in its place already."""
+        write_record(self.draft, facts.name, knowledge, self.scheme.named_labels)
         if pairs is not None:
             pairs.save(self.draft / PAIRS)
         if facts.is_better:
             (self.draft / BETTER).write_text(_BETTER, "utf-8", newline="\n")
-        curve = replace(curve, untrained=entities.untrained)
         (self.draft / CURVE).write_text(learning_curve(curve), "utf-8", newline="\n")
         (self.draft / CARD).write_text(model_card(facts, curve), "utf-8", newline="\n")
-        return facts, curve
 
     def _curve(self, test: Sequence[NativeRecord], untrained: Suggested) -> Curve:
         """Train on parts and then on all, and score each extractor on the test split."""
