@@ -6,7 +6,16 @@ import sys
 
 import typer
 
-from annotator.cli import data, export, project, review, train, workbench
+from annotator.cli import (
+    data,
+    evaluation,
+    export,
+    order,
+    project,
+    review,
+    train,
+    workbench,
+)
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -20,9 +29,10 @@ app = typer.Typer(
 app.command("annotate")(workbench.annotate)
 app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
+app.command("order")(order.order)
 app.command("export")(export.export)
 app.command("train")(train.train)
-app.command("evaluate")(data.evaluate)
+app.command("evaluate")(evaluation.evaluate)
 app.command("agreement")(review.agreement)
 app.command("status")(project.status)
 app.command("check")(project.check)
