@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.errors import ExportError
 
 MANIFEST = "checksums.json"
-FORMAT = 1
+FORMAT = 2
 _CHUNK = 1 << 20
 
 
@@ -19,8 +19,8 @@ _CHUNK = 1 << 20
 class Manifest:
     """The checksums of an export, SHA-256 in hex.
 
-    `files` by path within the folder; `content` by `config/split`, over the rows as canonical JSON
-    Lines, which stay the same when another version of a library writes the file. `near_copy` is
+    `files` by path within the folder; `content` by `config/split`, over the columns
+    (`ColumnDigest`), which stays the same when another version of a library writes the file. `near_copy` is
     the containment (0..1) by which near-copies were kept on one side, None where they were not.
     """
 
