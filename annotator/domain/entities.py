@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class Entity:
     merged_into: int | None = None
 
 
+_PLAIN = str.maketrans("\u2018\u2019-\u2010\u2011\u2012\u2013", "''     ")
+"""Typographic apostrophes made plain, hyphens and dashes made spaces."""
+
+
 @lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """The form under which two spellings are one name.
@@ -27,13 +32,10 @@ def fold_name(name: str) -> str:
     hyphens made plain, hyphens and runs of white space made one space: `États-Unis`, `Etats Unis`
     and `ETATS-UNIS` fold together.
     """
-    plain = "".join(
-        char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char)
-    )
-    plain = plain.casefold().replace("\u2019", "'").replace("\u2018", "'")
-    for hyphen in "-\u2010\u2011\u2012\u2013":
-        plain = plain.replace(hyphen, " ")
-    return " ".join(plain.split())
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFD", name)
+        name = "".join(filterfalse(unicodedata.combining, decomposed))
+    return " ".join(name.casefold().translate(_PLAIN).split())
 
 
 @dataclass(frozen=True, slots=True)

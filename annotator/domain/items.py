@@ -170,6 +170,8 @@ def item_number(identifier: str) -> int:
 
 def text_order(item: Mention | Stance) -> tuple[int, int, int]:
     """The place of an item in text order; the longer first, then the older."""
+    if isinstance(item, Mention):
+        return (item.start, -item.end, item_number(item.id))
     span = item.span
     return (span.start, -span.end, item_number(item.id))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from itertools import accumulate, chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 if TYPE_CHECKING:
@@ -27,9 +28,16 @@ def table_of(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
     """
     import pyarrow as pa
 
-    columns = zip(*rows, strict=True)
-    arrays = [_array(c, f.type) for c, f in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    if any(len(row) != len(schema) for row in rows):
+        raise ValueError(f"a row has not the {len(schema)} values of the columns")
+    return pa.Table.from_arrays(_turned(rows, list(schema)), schema=schema)
+
+
+def _turned(rows: Sequence[Row], fields: Sequence[pa.Field]) -> list[pa.Array]:
+    """The columns of the rows: one pass for each, for `zip(*rows)` makes an iterator of each."""
+    return [
+        _array(list(map(itemgetter(place), rows)), field.type) for place, field in enumerate(fields)
+    ]
 
 
 def _array(values: Sequence[Cell], kind: pa.DataType) -> pa.Array:
@@ -52,8 +60,7 @@ def _structs(values: Sequence[Row | None], kind: pa.StructType) -> pa.Array:
     fields = list(kind)
     empty = (None,) * len(fields)
     rows = [empty if value is None else value for value in values] if any(absent) else values
-    columns = zip(*cast("Sequence[Row]", rows), strict=True) if rows else ((),) * len(fields)
-    arrays = [_array(c, f.type) for c, f in zip(columns, fields, strict=True)]
+    arrays = _turned(cast("Sequence[Row]", rows), fields)
     mask = pa.array(absent, pa.bool_()) if any(absent) else None
     return pa.StructArray.from_arrays(arrays, fields=fields, mask=mask)
 

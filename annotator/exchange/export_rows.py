@@ -14,7 +14,8 @@ from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.item_agreement import ItemAgreement
 from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
 from annotator.domain.layer import Layer
-from annotator.domain.stance_pairs import PairEnd, StancePair
+from annotator.domain.pair_ends import PairEnd
+from annotator.domain.stance_pairs import StancePair
 from annotator.domain.tokens import TagLosses, tag_paragraph
 from annotator.errors import ExportError
 from annotator.exchange.columns import Cell, Row
