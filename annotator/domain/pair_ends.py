@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from annotator.domain.article import Span
+from annotator.domain.entities import fold_name
 from annotator.domain.items import HolderKind, MentionKind
 from annotator.domain.stance_view import Participant
 
-Recorded: TypeAlias = tuple[Participant | None, Participant]
+Mark: TypeAlias = tuple[int, int, str | None]
+"""Start, end and folded name of a participant."""
+Recorded: TypeAlias = tuple[Mark | None, Mark]
 """Holder, if it is a mention, and target of a recorded stance."""
 
 _PRIME = (1 << 61) - 1
@@ -66,13 +69,20 @@ class Candidate:
 
     @classmethod
     def of(cls, end: PairEnd, key: int, recorded: Iterable[Recorded]) -> Candidate:
-        """The candidate with its likeness to the ends of recorded stances."""
+        """The candidate with its likeness (`Participant.is_same`) to the ends of stances."""
         own = end.participant
+        start, stop, name = mark_of(own)
         holds = aims = 0
         for bit, (holder, target) in enumerate(recorded):
-            if holder is not None and holder.is_same(own):
+            # Written out: some hundred comparisons in every article.
+            if holder is not None and (
+                (start < holder[1] and holder[0] < stop)
+                or (name is not None and name == holder[2])
+            ):
                 holds |= 1 << bit
-            if target.is_same(own):
+            if (start < target[1] and target[0] < stop) or (
+                name is not None and name == target[2]
+            ):
                 aims |= 1 << bit
         return cls(end, own, key, holds, aims)
 
@@ -83,3 +93,10 @@ class Candidate:
         if self.participant is None or target.participant is None:
             return True
         return not self.participant.is_same(target.participant)
+
+
+def mark_of(participant: Participant) -> Mark:
+    """What two participants are compared by."""
+    name = participant.canonical
+    span = participant.span
+    return (span.start, span.end, None if name is None else fold_name(name))

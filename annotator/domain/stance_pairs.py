@@ -18,7 +18,7 @@ from operator import itemgetter
 from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.items import Decision, HolderKind, Mention, MentionKind, Stance, is_live
 from annotator.domain.layer import Layer
-from annotator.domain.pair_ends import Candidate, PairEnd, PairKind, Recorded
+from annotator.domain.pair_ends import Candidate, PairEnd, PairKind, Recorded, mark_of
 from annotator.domain.proposals import occurrences
 from annotator.domain.scheme import Scheme
 
@@ -213,10 +213,11 @@ class _Found:
             holder, target = self.end_of(stance.holder), self.end(self.layer.mention(stance.target))
             ends = [end.span for end in (holder, target) if end is not None]
             touched = {self.places.of(s) for s in (*ends, *_spans(stance))} - {None}
+            known = None if holder is None else mark_of(holder.participant)
+            recorded = (known, mark_of(target.participant))
             for place in touched:
                 if place is not None:
-                    known = None if holder is None else holder.participant
-                    by_place.setdefault(place, []).append((known, target.participant))
+                    by_place.setdefault(place, []).append(recorded)
         return by_place
 
 

@@ -11,12 +11,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from annotator.domain.article import Span
 from annotator.domain.items import Mention
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+_SPLIT = re.compile(f"({_TOKEN.pattern})")
 
 OUTSIDE = "O"
 
@@ -96,10 +98,11 @@ def tag_paragraph(text: str, paragraph: Span, mentions: Iterable[Mention]) -> Ta
         mentions: The mentions that begin in the paragraph, with offsets into the article.
     """
     inside = paragraph.of(text)
-    spans = [match.span() for match in _TOKEN.finditer(inside)]
-    starts, ends = tuple(start for start, _ in spans), tuple(end for _, end in spans)
-    words = tuple(inside[start:end] for start, end in spans)
-    tags = [OUTSIDE] * len(spans)
+    # What is between the tokens, and the tokens, by turns: no object for each match.
+    parts = _SPLIT.split(inside)
+    offsets = tuple(accumulate(map(len, parts)))
+    words, starts, ends = tuple(parts[1::2]), offsets[0:-1:2], offsets[1::2]
+    tags = [OUTSIDE] * len(words)
     overlapped = unaligned = 0
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.label)):
         first = _place(starts, mention.start - paragraph.start)

@@ -56,13 +56,21 @@ def _array(values: Sequence[Cell], kind: pa.DataType) -> pa.Array:
 def _structs(values: Sequence[Row | None], kind: pa.StructType) -> pa.Array:
     import pyarrow as pa
 
-    absent = [value is None for value in values]
+    # One value may stand in many rows: it is turned round once.
+    single = {id(value): value for value in values}
+    if len(single) * 2 < len(values):
+        places = {identity: place for place, identity in enumerate(single)}
+        indices = pa.array([places[id(value)] for value in values], pa.int32())
+        return _structs(list(single.values()), kind).take(indices)
     fields = list(kind)
-    empty = (None,) * len(fields)
-    rows = [empty if value is None else value for value in values] if any(absent) else values
-    arrays = _turned(cast("Sequence[Row]", rows), fields)
-    mask = pa.array(absent, pa.bool_()) if any(absent) else None
-    return pa.StructArray.from_arrays(arrays, fields=fields, mask=mask)
+    absent = [value is None for value in values]
+    if not any(absent):
+        whole = cast("Sequence[Row]", values)
+        return pa.StructArray.from_arrays(_turned(whole, fields), fields=fields)
+    empty: Row = (None,) * len(fields)
+    rows = [empty if value is None else value for value in values]
+    mask = pa.array(absent, pa.bool_())
+    return pa.StructArray.from_arrays(_turned(rows, fields), fields=fields, mask=mask)
 
 
 class ColumnDigest:

@@ -7,8 +7,9 @@ times faster; a label without an id is an error all the same.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.item_agreement import ItemAgreement
@@ -22,6 +23,10 @@ from annotator.exchange.columns import Cell, Row
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
 from annotator.exchange.features import ClassLabels
 from annotator.exchange.integrity import check_quotes, check_references, entity_name
+
+
+_Ends: TypeAlias = dict[tuple[int, int], Row]
+"""Ends of pairs as rows show them, by the object and the paragraph: few ends stand in many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,21 @@ class RowMaker:
         losses += TagLosses(unaligned=len(mentions) - placed)
         return TaggedRows(tuple(rows), losses)
 
-    def pair(self, article: Article, pair: StancePair, agreed: ItemAgreement) -> Row:
-        """The row of `stance` for a pair; offsets are into the paragraph, like those of `ner`.
+    def pairs(
+        self, article: Article, pairs: Iterable[StancePair], agreed: ItemAgreement
+    ) -> Iterator[tuple[Row, int]]:
+        """The rows of `stance`, each with the number of characters of its paragraph.
 
-        How a pair without a stance came about, nobody has decided: there `decision` is null.
+        Offsets are into the paragraph, like those of `ner`. How a pair without a stance came about,
+        nobody has decided: there `decision` is null.
         """
+        ends: _Ends = {}
+        for pair in pairs:
+            yield self._pair(article, pair, agreed, ends), pair.paragraph.end - pair.paragraph.start
+
+    def _pair(
+        self, article: Article, pair: StancePair, agreed: ItemAgreement, ends: _Ends
+    ) -> Row:
         text, stance = article.text, pair.stance
         if stance is not None:
             check_quotes(article, stance)
@@ -122,14 +137,14 @@ class RowMaker:
             begin,
             pair.paragraph.end,
             pair.paragraph.of(text),
-            self._end(pair.holder, pair.paragraph),
+            self._end(pair.holder, pair.paragraph, ends),
             self._holder_kind[pair.holder_kind],
-            self._end(pair.target, pair.paragraph),
+            self._end(pair.target, pair.paragraph, ends),
             [(e.start - begin, e.end - begin, e.quote) for e in evidence],
             None if stance is None else self._stance[stance.label],
             None if stance is None else self._attribution[stance.attribution],
             None if stance is None else self._certainty[stance.certainty],
-            self._end(pair.source, pair.paragraph),
+            self._end(pair.source, pair.paragraph, ends),
             stance is not None,
             *(_undecided(agreed) if stance is None else self._agreed(stance, agreed)),
         )
@@ -195,19 +210,23 @@ class RowMaker:
             self._certainty[stance.certainty],
         )
 
-    def _end(self, end: PairEnd | None, paragraph: Span) -> Row | None:
+    def _end(self, end: PairEnd | None, paragraph: Span, known: _Ends) -> Row | None:
         """A holder, target or source; without offsets where it is in another paragraph."""
         if end is None:
             return None
-        inside = paragraph.contains(end.span)
-        return (
-            end.span.start - paragraph.start if inside else None,
-            end.span.end - paragraph.start if inside else None,
-            end.words,
-            self._entity[end.label],
-            self._kind[end.kind],
-            end.canonical,
-        )
+        key = (id(end), paragraph.start)
+        row = known.get(key)
+        if row is None:
+            inside = paragraph.contains(end.span)
+            row = known[key] = (
+                end.span.start - paragraph.start if inside else None,
+                end.span.end - paragraph.start if inside else None,
+                end.words,
+                self._entity[end.label],
+                self._kind[end.kind],
+                end.canonical,
+            )
+        return row
 
     def _agreed(self, item: Item, agreed: ItemAgreement) -> Row:
         return (self._decision[item.decision], agreed.annotators, agreed.shares.get(item.id))

@@ -175,9 +175,8 @@ class _Writer:
             self._add(Config.NER, split, row, characters)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
         found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
-        for pair in found.pairs:
-            row = self._rows.pair(document.article, pair, agreed)
-            self._add(Config.STANCE, split, row, pair.paragraph.end - pair.paragraph.start)
+        for row, characters in self._rows.pairs(document.article, found.pairs, agreed):
+            self._add(Config.STANCE, split, row, characters)
         self._tally.add_pairs(split, found)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
