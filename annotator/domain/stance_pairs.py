@@ -266,14 +266,15 @@ class _Pool:
             pairs += chosen
         return pairs
 
-    def _possible(self, kind: PairKind) -> Iterator[tuple[int, Span, Candidate, Candidate]]:
+    def _possible(self, kind: PairKind) -> list[tuple[int, Span, Candidate, Candidate]]:
         """Every holder and target of a kind in one paragraph, each with its place in the draw."""
+        found: list[tuple[int, Span, Candidate, Candidate]] = []
         for place, candidates in self._targets.items():
             targets = [t for t in candidates if t.end is not None and t.end.kind is kind.target]
-            holders = self._possible_holders(place, kind) if targets else ()
-            for holder in holders:
-                for target in targets:
-                    yield holder.order(target), place, holder, target
+            for holder in self._possible_holders(place, kind) if targets else ():
+                order = holder.order
+                found += [(order(target), place, holder, target) for target in targets]
+        return found
 
     def _possible_holders(self, place: Span, kind: PairKind) -> Sequence[Candidate]:
         if isinstance(kind.holder, HolderKind):
