@@ -20,8 +20,10 @@ class Entity:
     merged_into: int | None = None
 
 
-_PLAIN = str.maketrans("\u2018\u2019-\u2010\u2011\u2012\u2013", "''     ")
-"""Typographic apostrophes made plain, hyphens and dashes made spaces."""
+_PLAIN = (
+    *((mark, "'") for mark in "\u2018\u2019"),
+    *((dash, " ") for dash in "\u2010\u2011\u2012\u2013"),
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -35,7 +37,9 @@ def fold_name(name: str) -> str:
     if not name.isascii():
         decomposed = unicodedata.normalize("NFD", name)
         name = "".join(filterfalse(unicodedata.combining, decomposed))
-    return " ".join(name.casefold().translate(_PLAIN).split())
+        for typographic, plain in _PLAIN:
+            name = name.replace(typographic, plain)
+    return " ".join(name.casefold().replace("-", " ").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class NameUse:
     def is_literal(self) -> bool:
         """Whether the mention says (part of) the name; else it stands for something else."""
         name, quote = fold_name(self.name).split(), fold_name(self.quote).split()
-        return bool(set(name) & set(quote))
+        return not set(name).isdisjoint(quote)
 
 
 class NameDirectory:

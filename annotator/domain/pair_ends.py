@@ -76,13 +76,10 @@ class Candidate:
         for bit, (holder, target) in enumerate(recorded):
             # Written out: some hundred comparisons in every article.
             if holder is not None and (
-                (start < holder[1] and holder[0] < stop)
-                or (name is not None and name == holder[2])
+                (start < holder[1] and holder[0] < stop) or (name is not None and name == holder[2])
             ):
                 holds |= 1 << bit
-            if (start < target[1] and target[0] < stop) or (
-                name is not None and name == target[2]
-            ):
+            if (start < target[1] and target[0] < stop) or (name is not None and name == target[2]):
                 aims |= 1 << bit
         return cls(end, own, key, holds, aims)
 

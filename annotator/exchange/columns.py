@@ -131,4 +131,3 @@ def _characters(texts: pa.StringArray) -> memoryview:
         return memoryview(b"")
     places = memoryview(offsets).cast("i")[texts.offset : texts.offset + len(texts) + 1]
     return memoryview(content)[places[0] : places[-1]]
-

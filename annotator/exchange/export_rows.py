@@ -123,9 +123,7 @@ class RowMaker:
         for pair in pairs:
             yield self._pair(article, pair, agreed, ends), pair.paragraph.end - pair.paragraph.start
 
-    def _pair(
-        self, article: Article, pair: StancePair, agreed: ItemAgreement, ends: _Ends
-    ) -> Row:
+    def _pair(self, article: Article, pair: StancePair, agreed: ItemAgreement, ends: _Ends) -> Row:
         text, stance = article.text, pair.stance
         if stance is not None:
             check_quotes(article, stance)

@@ -142,10 +142,8 @@ def _import_results(
 ) -> list[Report]:
     """Store some results in one transaction; a report for each."""
     arriving = [_Arriving.of(r) for r in results if not isinstance(r, Problem)]
-    batch = ImportBatch.of(
-        session, {a.article.id for a in arriving}, {a.digest for a in arriving}
-    )
-    uses = [use for a in arriving if a.record for use in _name_uses(a.record).values()]
+    batch = ImportBatch.of(session, {a.article.id for a in arriving}, {a.digest for a in arriving})
+    uses = [use for a in arriving for use in a.uses.values()]
     names = NameResolver(session, uses, workspace.new_entity_id)
     storing = _Storing(workspace, session, batch, names, rules, as_suggestions)
     arrived = iter(arriving)
@@ -165,16 +163,22 @@ def _import_results(
 
 @dataclass(frozen=True, slots=True)
 class _Arriving:
-    """An article that is to be stored, with the digest of its text, and its record if it has one."""
+    """An article that is to be stored, the digest of its text, and the names that it speaks of.
+
+    `uses` has the names that the mentions of a record stand for, by mention id.
+    """
 
     article: Article
     digest: str
-    record: NativeRecord | None
+    uses: Mapping[str, NameUse]
 
     @classmethod
     def of(cls, result: TextFile | NativeRecord) -> _Arriving:
-        record = result if isinstance(result, NativeRecord) else None
-        return cls(result.article, result.article.sha256, record)
+        mentions, canonicals = (), {}
+        if isinstance(result, NativeRecord):
+            mentions, canonicals = result.mentions, result.canonicals
+        uses = {m.id: NameUse(canonicals.get(m.id, m.quote), m.label, m.quote) for m in mentions}
+        return cls(result.article, result.article.sha256, uses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,7 @@ class _Storing:
         """A record as an article and a layer."""
         report = self._article(arriving, where)
         if report.outcome is not Outcome.REFUSED:
-            report = self._layer(record, report)
+            report = self._layer(record, arriving.uses, report)
         if record.ignored:
             note = f"unknown fields left out: {', '.join(record.ignored)}"
             report = replace(report, note="; ".join(n for n in (report.note, note) if n))
@@ -226,7 +230,7 @@ class _Storing:
         self.batch.add_article(whole, digest, self.workspace.clock())
         return Report(where, Outcome.IMPORTED, note, article.id)
 
-    def _layer(self, record: NativeRecord, report: Report) -> Report:
+    def _layer(self, record: NativeRecord, uses: Mapping[str, NameUse], report: Report) -> Report:
         info = record.layer or LayerInfo(Role.ANNOTATOR, IMPORTED, State.DONE, None)
         if self.as_suggestions is not None:
             info = LayerInfo(Role.SUGGESTER, self.as_suggestions, State.DONE, None)
@@ -240,7 +244,7 @@ class _Storing:
                 self.names.store()
                 self.batch.flush()
             return _compared(self.session, existing, items, report, author)
-        entities = self.names.resolve((uses := _name_uses(record)).values())
+        entities = self.names.resolve(uses.values())
         named = [
             with_entity(item, entities[uses[item.id]]) if isinstance(item, Mention) else item
             for item in items
@@ -248,14 +252,6 @@ class _Storing:
         clock = self.workspace.clock()
         self.batch.add_layer(NewLayer(article, author, named, info.state, clock))
         return replace(report, outcome=Outcome.IMPORTED)
-
-
-def _name_uses(record: NativeRecord) -> dict[str, NameUse]:
-    """The names that the mentions of a record stand for, by mention id."""
-    return {
-        m.id: NameUse(record.canonicals.get(m.id, m.quote), m.label, m.quote)
-        for m in record.mentions
-    }
 
 
 def _items(record: NativeRecord, author: Author) -> list[Item]:

@@ -74,7 +74,9 @@ class ImportBatch:
     _waiting: dict[type[SQLModel], list[_Values]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, session: Session, articles: Collection[str], digests: Collection[str]) -> ImportBatch:
+    def of(
+        cls, session: Session, articles: Collection[str], digests: Collection[str]
+    ) -> ImportBatch:
         """What is stored about these articles and texts."""
         batch = cls(session)
         execute = session.connection().execute
@@ -157,7 +159,9 @@ class ImportBatch:
         """Put the assignment, in place of one without a layer; the change that the edit logs."""
         key = (new.article, new.author.name)
         if key in self._assigned:
-            place = (col(AssignmentRow.article) == key[0]) & (col(AssignmentRow.annotator) == key[1])
+            place = (col(AssignmentRow.article) == key[0]) & (
+                col(AssignmentRow.annotator) == key[1]
+            )
             self.session.connection().execute(delete(AssignmentRow).where(place))
         done_at = at if new.state is State.DONE else None
         self._put(
