@@ -78,8 +78,9 @@ class NameResolver:
     def resolve(self, names: Iterable[NameUse]) -> dict[NameUse, int]:
         """The entity of each use; those of names that are not known yet wait for `store`."""
         found: dict[NameUse, int] = {}
-        for use in sorted(dict.fromkeys(names), key=lambda use: not use.is_literal):
-            entity = self._known.find(use)
+        literal = {use: use.is_literal for use in names}
+        for use in sorted(literal, key=literal.__getitem__, reverse=True):
+            entity = self._known.find(use, is_literal=literal[use])
             if entity is None:
                 entity = self._new_id()
                 self._new.append(Entity(entity, use.name, use.label))
@@ -107,10 +108,10 @@ class _KnownNames:
         self._by_label.setdefault((fold_name(name), label), entity)
         self._by_name.setdefault(fold_name(name), entity)
 
-    def find(self, use: NameUse) -> int | None:
+    def find(self, use: NameUse, *, is_literal: bool) -> int | None:
         folded = fold_name(use.name)
         own = self._by_label.get((folded, use.label))
-        return own if own is not None or use.is_literal else self._by_name.get(folded)
+        return own if own is not None or is_literal else self._by_name.get(folded)
 
 
 def _values(entity: Entity) -> dict[str, Any]:
