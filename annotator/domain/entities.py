@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import filterfalse
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ def fold_name(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").split())
 
 
-@dataclass(frozen=True, slots=True)
-class NameUse:
+class NameUse(NamedTuple):
     """A mention's entity as a file or suggester gives it: canonical name, label, and its quote."""
 
     name: str

@@ -37,7 +37,7 @@ from annotator.storage.engine import Session
 from annotator.storage.entities import NameResolver
 from annotator.storage.layers import load_layer
 
-RECORDS_AT_ONCE = 100
+RECORDS_AT_ONCE = 200
 """Records of a file that are stored in one transaction."""
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""
