@@ -44,6 +44,7 @@ def main() -> int:
 def measured(folder: Path, articles: int) -> dict[str, float]:
     """Seconds of both ways and their ratio; reading and parsing the file belongs to the import."""
     import annotator.exchange.formats  # noqa: F401  # two tenths of a second, once
+
     file = folder / "articles.jsonl"
     with file.open("w", encoding="utf-8") as lines:
         for number in range(articles):

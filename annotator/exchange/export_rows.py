@@ -1,7 +1,7 @@
 """The rows of each configuration, as tuples in the order of its columns (`features`).
 
-Class labels are already ids. Turning labels into ids here, instead of letting the library encode every row, makes the export ten
-times faster; a label without an id is an error all the same.
+Class labels are already ids: letting the library encode every row takes ten times as long. A label
+without an id is an error all the same.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from annotator.exchange.columns import Cell, Row
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
 from annotator.exchange.features import ClassLabels
 from annotator.exchange.integrity import check_quotes, check_references, entity_name
-
 
 _Ends: TypeAlias = dict[tuple[int, int], Row]
 """Ends of pairs as rows show them, by the object and the paragraph: few ends stand in many rows."""

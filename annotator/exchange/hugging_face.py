@@ -21,6 +21,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.domain.stance_pairs import PairRoles, stance_pairs
 from annotator.errors import ExportError
+from annotator.exchange.columns import Row
 from annotator.exchange.dataset_readme import (
     README,
     CardHeader,
@@ -29,7 +30,6 @@ from annotator.exchange.dataset_readme import (
     split_file,
 )
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
-from annotator.exchange.columns import Row
 from annotator.exchange.export_rows import RowMaker
 from annotator.exchange.features import ClassLabels, Config, config_features
 from annotator.exchange.manifest import write_manifest

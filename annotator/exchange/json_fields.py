@@ -93,8 +93,9 @@ class Fields:
         value = self._take(key, required=default is None)
         if value is None and default is not None:
             return default
-        if isinstance(value, str) and (member := _members(kind).get(value)) is not None:
-            return member
+        members: Mapping[str, _E] = _members(kind)
+        if isinstance(value, str) and value in members:
+            return members[value]
         shown = repr(value) if isinstance(value, str) else _kind(value)
         raise FieldError(f"`{self.path(key)}` is {shown}", f"make it one of {', '.join(kind)}")
 

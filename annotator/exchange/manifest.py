@@ -20,8 +20,9 @@ class Manifest:
     """The checksums of an export, SHA-256 in hex.
 
     `files` by path within the folder; `content` by `config/split`, over the columns
-    (`ColumnDigest`), which stays the same when another version of a library writes the file. `near_copy` is
-    the containment (0..1) by which near-copies were kept on one side, None where they were not.
+    (`ColumnDigest`), which stays the same when another version of a library writes the file.
+    `near_copy` is the containment (0..1) by which near-copies were kept on one side, None where
+    they were not.
     """
 
     files: Mapping[str, str]

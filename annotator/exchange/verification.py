@@ -69,13 +69,14 @@ def _file_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
 def _row_problems(
     folder: Path, config: Config, split: Split, expected: str | None, seen: _Seen
 ) -> Iterator[Problem]:
-    name, digest, number = split_file(config, split), ColumnDigest(), 0
+    name, digest, rows = split_file(config, split), ColumnDigest(), 0
     try:
         for table in read_tables(folder / name):
             digest.update(table)
-            for number, row in enumerate(table.to_pylist(), number + 1):
+            for number, row in enumerate(table.to_pylist(), rows + 1):
                 for what in _contradictions(config, split, row, seen):
                     yield Problem(name, number, what, _AGAIN)
+            rows += table.num_rows
     except (OSError, ValueError, KeyError) as error:
         yield Problem(name, None, f"it is no table of this export ({error})", _AGAIN)
         return

@@ -174,10 +174,13 @@ class _Arriving:
 
     @classmethod
     def of(cls, result: TextFile | NativeRecord) -> _Arriving:
-        mentions, canonicals = (), {}
+        uses: dict[str, NameUse] = {}
         if isinstance(result, NativeRecord):
-            mentions, canonicals = result.mentions, result.canonicals
-        uses = {m.id: NameUse(canonicals.get(m.id, m.quote), m.label, m.quote) for m in mentions}
+            canonicals = result.canonicals
+            uses = {
+                m.id: NameUse(canonicals.get(m.id, m.quote), m.label, m.quote)
+                for m in result.mentions
+            }
         return cls(result.article, result.article.sha256, uses)
 
 

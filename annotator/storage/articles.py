@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from pydantic import JsonValue
 from sqlmodel import Session, col, func, select
@@ -22,9 +22,7 @@ def add_article(session: Session, article: Article, at: dt.datetime) -> None:
     session.flush()
 
 
-def article_values(
-    article: Article, digest: str, position: int, at: dt.datetime
-) -> dict[str, object]:
+def article_values(article: Article, digest: str, position: int, at: dt.datetime) -> dict[str, Any]:
     """The values of a new article's row, in the order of the columns."""
     return {
         "id": article.id,

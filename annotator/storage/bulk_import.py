@@ -98,7 +98,7 @@ class ImportBatch:
         batch.forgotten.update(execute(gone).scalars())
         for part in parts(articles):
             for article, role, author, row in execute(made.where(col(LayerRow.article).in_(part))):
-                batch.layers[article, Author(Role(role), author)] = row
+                batch.layers[article, Author(Role(role), author)] = cast("int", row)
             there = execute(assigned.where(col(AssignmentRow.article).in_(part)))
             batch._assigned.update((article, annotator) for article, annotator in there)
         last, layer = (

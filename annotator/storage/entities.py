@@ -72,7 +72,7 @@ class NameResolver:
             rows += execute(columns.where(col(EntityRow.folded).in_(part)))
         # In order of the ids, so that of two entities of one name always the same is found.
         for identifier, name, label, aliases, merged_into in sorted(rows, key=itemgetter(0)):
-            for known in (name, *(aliases or ())):
+            for known in (name, *cast("list[str]", aliases or [])):
                 self._known.add(known, label, merged_into or identifier)
 
     def resolve(self, names: Iterable[NameUse]) -> dict[NameUse, int]:
