@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from annotator.domain.article import Article, Span, paragraphs
@@ -119,11 +120,16 @@ class RowMaker:
         nobody has decided: there `decision` is null.
         """
         ends: _Ends = {}
-        for pair in pairs:
-            yield self._pair(article, pair, agreed, ends), pair.paragraph.end - pair.paragraph.start
+        # The pairs of a paragraph come together, and share its text.
+        for paragraph, together in groupby(pairs, key=lambda pair: pair.paragraph):
+            text = paragraph.of(article.text)
+            for pair in together:
+                yield self._pair(article, pair, text, agreed, ends), len(text)
 
-    def _pair(self, article: Article, pair: StancePair, agreed: ItemAgreement, ends: _Ends) -> Row:
-        text, stance = article.text, pair.stance
+    def _pair(
+        self, article: Article, pair: StancePair, text: str, agreed: ItemAgreement, ends: _Ends
+    ) -> Row:
+        stance = pair.stance
         if stance is not None:
             check_quotes(article, stance)
         evidence = () if stance is None else stance.evidence
@@ -133,7 +139,7 @@ class RowMaker:
             article.id,
             begin,
             pair.paragraph.end,
-            pair.paragraph.of(text),
+            text,
             self._end(pair.holder, pair.paragraph, ends),
             self._holder_kind[pair.holder_kind],
             self._end(pair.target, pair.paragraph, ends),

@@ -92,8 +92,10 @@ def test_what_is_compared_comes_with_its_origins(workspace, build, items):
     stored = [workspace.read(lambda s, row=row: load_layer(s, row)) for row in rows]
     assert [layer.author for layer in found.annotators] == [ANNA]
     assert dict(found.annotators[0].items) == dict(stored[0].items)
-    assert found.gold is not None and dict(found.gold.items) == dict(stored[2].items)
-    assert found.suggester is not None and found.suggester.author == newer
+    assert found.gold is not None
+    assert dict(found.gold.items) == dict(stored[2].items)
+    assert found.suggester is not None
+    assert found.suggester.author == newer
 
 
 def test_names_resolved_together_are_those_resolved_one_by_one(workspace):
