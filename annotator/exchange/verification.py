@@ -13,7 +13,14 @@ from annotator.exchange.columns import ColumnDigest
 from annotator.exchange.dataset_readme import README, split_file
 from annotator.exchange.feature_check import feature_problems
 from annotator.exchange.features import Config
-from annotator.exchange.manifest import Manifest, file_digest, files_of, read_manifest
+from annotator.exchange.manifest import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    file_digest,
+    files_of,
+    read_manifest,
+)
 from annotator.exchange.parquet import Record, read_tables
 from annotator.exchange.problems import Problem
 
@@ -31,6 +38,8 @@ def verify(folder: Path) -> list[Problem]:
     """
     manifest = read_manifest(folder)
     problems = list(_file_problems(folder, manifest))
+    if manifest.format != FORMAT:
+        problems.append(Problem(MANIFEST, None, "an older version wrote this export", _AGAIN))
     broken = {problem.file for problem in problems}
     seen = _Seen(None if manifest.near_copy is None else NearDuplicates(manifest.near_copy))
     if README not in broken and (folder / README).is_file():
@@ -41,9 +50,16 @@ def verify(folder: Path) -> list[Problem]:
             name = split_file(config, split)
             # A file that is not what was written may not even be readable; it is reported already.
             if (folder / name).is_file() and name not in broken:
-                expected = manifest.content.get(f"{config.value}/{split.value}")
+                expected = _expected(manifest, config, split)
                 problems.extend(_row_problems(folder, config, split, expected, seen))
     return [*problems, *_leaks(seen)]
+
+
+def _expected(manifest: Manifest, config: Config, split: Split) -> str | None:
+    """The digest of the rows; None where an older version took it otherwise."""
+    if manifest.format != FORMAT:
+        return None
+    return manifest.content.get(f"{config.value}/{split.value}", "")
 
 
 @dataclass(slots=True)
@@ -80,7 +96,7 @@ def _row_problems(
     except (OSError, ValueError, KeyError) as error:
         yield Problem(name, None, f"it is no table of this export ({error})", _AGAIN)
         return
-    if digest.hexdigest() != expected:
+    if expected is not None and digest.hexdigest() != expected:
         yield Problem(name, None, "its rows are not what was exported", _AGAIN)
 
 
