@@ -76,6 +76,7 @@ class RowMaker:
             [(zone.start, zone.end) for zone in layer.zones()],
             self._pseudonyms.of_author(layer.author),
             document.group,
+            document.chosen_by.value,
         )
 
     def tagged(self, article: Article, layer: Layer) -> TaggedRows:
