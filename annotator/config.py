@@ -5,11 +5,22 @@ from __future__ import annotations
 import getpass
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 
 from annotator.errors import InputError
+from annotator.preferences import load_preferences, preferences_path
 from annotator.resources import DEFAULT_SCHEME
 
 DEFAULT_DATABASE = "annotator.db"
+
+
+class ThemeName(StrEnum):
+    """How the workbench looks; `okabe-ito` are colours that every eye tells apart."""
+
+    DARK = "dark"
+    LIGHT = "light"
+    OKABE_ITO = "okabe-ito"
+    OKABE_ITO_LIGHT = "okabe-ito-light"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,10 @@ class Settings:
     """Share (0..1) of the shorter article's word 5-grams from which two are near-copies."""
     frame_log: str | None = None
     """For debugging: a file that gets a JSON line for each frame of the workbench."""
+    theme: ThemeName = ThemeName.DARK
+    """How the workbench looks: as said in the environment, else as chosen there last."""
+    preferences: str | None = None
+    """The file of what is remembered between sittings; None to remember nothing."""
 
 
 def load_settings(
@@ -45,7 +60,7 @@ def load_settings(
     """Settings from the command line's options, the environment, then the defaults.
 
     Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SPACE_GUARD_MS`,
-    `ANNOTATOR_NEAR_COPY`; for debugging, `ANNOTATOR_FRAME_LOG`.
+    `ANNOTATOR_NEAR_COPY`, `ANNOTATOR_THEME`; for debugging, `ANNOTATOR_FRAME_LOG`.
 
     Raises:
         InputError: A value can't be used.
@@ -59,6 +74,7 @@ def load_settings(
     if not name.strip() or not name.isprintable() or len(name) > 64:
         raise InputError(f"{name!r} is no annotator name; use up to 64 visible characters.")
     database = database or os.environ.get("ANNOTATOR_DB") or DEFAULT_DATABASE
+    preferences = preferences_path()
     return Settings(
         database=database,
         annotator=name,
@@ -67,6 +83,8 @@ def load_settings(
         space_guard_ms=int(guard),
         near_copy=_near_copy(os.environ.get("ANNOTATOR_NEAR_COPY", "0.4")),
         frame_log=os.environ.get("ANNOTATOR_FRAME_LOG") or None,
+        theme=_theme(load_preferences(preferences, name).theme),
+        preferences=preferences,
     )
 
 
@@ -78,6 +96,16 @@ def _near_copy(value: str) -> float:
     if not 0 < share <= 1:
         raise InputError(f"ANNOTATOR_NEAR_COPY is {value!r}; it must be a share like 0.4.")
     return share
+
+
+def _theme(remembered: str) -> ThemeName:
+    value = os.environ.get("ANNOTATOR_THEME", "")
+    if value and value not in set(ThemeName):
+        names = ", ".join(ThemeName)
+        raise InputError(f"ANNOTATOR_THEME is {value!r}; it must be one of {names}.")
+    if value:
+        return ThemeName(value)
+    return ThemeName(remembered) if remembered in set(ThemeName) else ThemeName.DARK
 
 
 def _user_name() -> str:

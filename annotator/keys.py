@@ -84,6 +84,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
     Action("app.find", ("ctrl+f",), _E, "find text"),
     Action("app.palette", ("ctrl+p",), _E, "every command, by name"),
+    Action("app.theme", ("ctrl+t",), _E, "next theme: dark, light, for every eye"),
     Action("app.quit", ("ctrl+q",), _E, "quit; everything is stored already"),
     Action("article.done", ("space",), _A, "done, next article; with doubts left, go to the first"),
     Action("doubt.next", ("tab",), _A, "next doubt"),

@@ -242,6 +242,11 @@ async def show_help(reader: Reader) -> None:
     await reader.face.show_help()
 
 
+def next_theme(reader: Reader) -> None:
+    """Show everything in the next theme."""
+    reader.face.next_theme()
+
+
 async def leave_program(reader: Reader) -> None:
     """Quit, once everything is stored; what can't be stored is said first."""
     failures = reader.failures

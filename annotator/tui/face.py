@@ -47,5 +47,8 @@ class Face(Protocol):
     async def choose_article(self) -> str | None:
         """The queue; the article that the person opens there, or None to stay."""
 
+    def next_theme(self) -> None:
+        """Other colours, for the whole screen."""
+
     def quit(self) -> None:
         """Leave the program; everything is stored already."""

@@ -340,6 +340,21 @@ def selection_begun() -> str:
     return "A selection begins here: arrows and n b extend it, Enter lets it go"
 
 
+def too_small(width: int, height: int, least_width: int, least_height: int) -> str:
+    """The terminal is smaller than what the workbench is made for."""
+    return f"Too small ({width} × {height}): enlarge it to {least_width} × {least_height} or more"
+
+
+def theme_chosen(theme: str) -> str:
+    """Another theme is on screen."""
+    return f"Theme {theme}; it stays so, also next time (Ctrl+T: the next one)"
+
+
+def theme_command(theme: str) -> str:
+    """The palette's command for a theme."""
+    return f"theme: {theme}"
+
+
 def legend(kind: str, labels: str) -> str:
     """The keys that matter now, on one line."""
     return {

@@ -153,6 +153,9 @@ class FakeFace:
         self.shown.append("queue")
         return self.answers.pop(0) if self.answers else None
 
+    def next_theme(self):
+        self.shown.append("theme")
+
     def quit(self):
         self.has_quit = True
 

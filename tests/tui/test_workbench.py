@@ -12,6 +12,7 @@ from annotator.config import Settings
 from annotator.keys import ACTIONS
 from annotator.resources import companion_text, load_scheme
 from annotator.tui.app import AnnotatorApp
+from annotator.tui.looks import Depth
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.widgets.article_view import ArticleView
@@ -37,10 +38,10 @@ HOSTILE_NAME = "x\x1b]0;owned\x07[bold] [/ \u202e\u2028\t"
 
 
 @asynccontextmanager
-async def workbench(database, size=(80, 24), first="port"):
+async def workbench(database, size=(80, 24), first="port", depth=Depth.MORE, **chosen):
     """The running application on an open article."""
-    settings = Settings(str(database), "anna", space_guard_ms=0)
-    app = AnnotatorApp(settings, SCHEME, companion_text(SCHEME.guidelines), first)
+    settings = Settings(str(database), "anna", space_guard_ms=0, **chosen)
+    app = AnnotatorApp(settings, SCHEME, companion_text(SCHEME.guidelines), first, depth)
     try:
         async with app.run_test(size=size) as pilot:
             for _ in range(500):

@@ -10,6 +10,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
@@ -17,9 +18,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from annotator.config import ThemeName
 from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
@@ -27,6 +30,7 @@ from annotator.errors import AnnotatorError
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import log_frame, log_queue
+from annotator.tui.looks import Look, label_colours
 from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.queue import QueueScreen
@@ -43,6 +47,7 @@ Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
 FREEZE_AFTER_S = 1.0
 WIDE_CELLS = 110
 READING_WIDTH = 90
+LEAST_CELLS, LEAST_ROWS = 80, 24
 MIN_CELLS = 8
 MAX_NOTICE_ROWS = 3
 MIN_ROWS_TO_WRAP = 12
@@ -57,9 +62,16 @@ class AnnotateScreen(Screen[None]):
     ALLOW_SELECT = False
     AUTO_FOCUS = "ArticleView"
 
-    def __init__(self, scheme: Scheme, guidelines: str) -> None:
+    @dataclass
+    class ThemeWanted(Message):
+        """The person wants another theme: this one, or the next."""
+
+        theme: ThemeName | None
+
+    def __init__(self, scheme: Scheme, guidelines: str, look: Look) -> None:
         super().__init__()
         self.reader: Reader | None = None
+        self._look = look
         self.waiting = "opening the project …"
         self._scheme, self._guidelines = scheme, guidelines
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
@@ -75,14 +87,11 @@ class AnnotateScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
-        colours = {label.id: label.colour for label in self._scheme.stances}
-        colours |= {label.id: label.colour for label in self._scheme.entities}
         yield Static("", id="header", markup=False)
         with Horizontal(id="desk"):
-            yield ArticleView(
-                palette(self._scheme, dark=True), reading_width=READING_WIDTH, id="article"
-            )
-            yield SidePanel(colours, id="panel")
+            styles = palette(self._scheme, self._look)
+            yield ArticleView(styles, reading_width=READING_WIDTH, id="article")
+            yield SidePanel(label_colours(self._scheme, self._look), id="panel")
         with Vertical(id="foot"):
             yield Static("", id="item", markup=False)
             yield Static("", id="status", markup=False)
@@ -99,6 +108,13 @@ class AnnotateScreen(Screen[None]):
         self._say_item()
         self._say_legend()
         self._say_status()
+
+    def set_look(self, look: Look) -> None:
+        """Draw in other colours."""
+        self._look = look
+        if self.is_mounted:
+            self._view.set_palette(palette(self._scheme, look))
+            self.query_one(SidePanel).set_colours(label_colours(self._scheme, look))
 
     async def on_key(self, event: events.Key) -> None:
         """Queue a key for the reader."""
@@ -205,6 +221,10 @@ class AnnotateScreen(Screen[None]):
         if self.reader.workspace.settings.frame_log:
             log_queue(self.reader.workspace.settings.frame_log, notice)
         return await self.app.push_screen_wait(QueueScreen(self.reader.queue, on_screen, notice))
+
+    def next_theme(self) -> None:
+        """The theme after this one."""
+        self.post_message(self.ThemeWanted(None))
 
     def quit(self) -> None:
         """Leave the program."""
@@ -329,6 +349,9 @@ class AnnotateScreen(Screen[None]):
         if article is not None and article.title is not None:
             # Work begins at the first doubt, with the headline out of sight perhaps.
             heading += f"  —  {article.title.of(article.text)}"
+        width, height = self.size
+        if width < LEAST_CELLS or height < LEAST_ROWS:
+            heading = wording.too_small(width, height, LEAST_CELLS, LEAST_ROWS)
         self._say("#header", safe_line(heading, room))
 
     def _say(self, selector: str, line: str, style: str = "") -> None:

@@ -37,9 +37,11 @@ class AskScreen(ModalScreen[str | None]):
         """The question over an input."""
         suggester = SuggestFromList(self._completions, case_sensitive=False)
         keys = "Enter: take   →: complete   Esc: back" if self._completions else HINT_WITHOUT
+        field = Input(self._value, suggester=suggester if self._completions else None)
+        field.cursor_blink = False
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
-            yield Input(self._value, suggester=suggester if self._completions else None)
+            yield field
             yield Static(keys, classes="quiet")
 
     def on_input_changed(self, event: Input.Changed) -> None:

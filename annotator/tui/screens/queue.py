@@ -43,7 +43,7 @@ class QueueScreen(ModalScreen[str | None]):
         yield Static(Content(progress_line(self._queue.counts())), id="queue-progress")
         yield QueueList(self._queue.rows, id="queue-list")
         field = Input(placeholder="words  flagged  state:open  label:PER", id="queue-filter")
-        field.display = False
+        field.display = field.cursor_blink = False
         yield field
         yield Static(Content(shown(self._notice) or queue_legend()), id="queue-legend")
 
