@@ -45,6 +45,10 @@ class Settings:
     """Share (0..1) of the shorter article's word 5-grams from which two are near-copies."""
     frame_log: str | None = None
     """For debugging: a file that gets a JSON line for each frame of the workbench."""
+    keymap: str | None = None
+    """File of the person's own keys; None for `keymap.toml` beside the database, if any."""
+    keep_hints: bool = False
+    """Whether the keys at the foot of the screen stay when their acts are known."""
     theme: ThemeName = ThemeName.DARK
     """How the workbench looks: as said in the environment, else as chosen there last."""
     preferences: str | None = None
@@ -60,7 +64,8 @@ def load_settings(
     """Settings from the command line's options, the environment, then the defaults.
 
     Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SPACE_GUARD_MS`,
-    `ANNOTATOR_NEAR_COPY`, `ANNOTATOR_THEME`; for debugging, `ANNOTATOR_FRAME_LOG`.
+    `ANNOTATOR_NEAR_COPY`, `ANNOTATOR_THEME`, `ANNOTATOR_KEYMAP`, `ANNOTATOR_KEEP_HINTS` (1: stay);
+    for debugging, `ANNOTATOR_FRAME_LOG`.
 
     Raises:
         InputError: A value can't be used.
@@ -83,6 +88,8 @@ def load_settings(
         space_guard_ms=int(guard),
         near_copy=_near_copy(os.environ.get("ANNOTATOR_NEAR_COPY", "0.4")),
         frame_log=os.environ.get("ANNOTATOR_FRAME_LOG") or None,
+        keymap=os.environ.get("ANNOTATOR_KEYMAP") or None,
+        keep_hints=os.environ.get("ANNOTATOR_KEEP_HINTS", "0") not in ("", "0"),
         theme=_theme(load_preferences(preferences, name).theme),
         preferences=preferences,
     )

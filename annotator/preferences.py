@@ -34,6 +34,10 @@ class Preferences:
     used: dict[str, int] = field(default_factory=dict)
     """Action id to how often it was done."""
 
+    def count(self, action: str) -> None:
+        """The action was done once more."""
+        self.used[action] = self.used.get(action, 0) + 1
+
     def save(self) -> None:
         """Write the annotator's part of the file anew, whole or not at all."""
         if self.path is None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.options import As, Db, SchemeName, settings
+from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, settings
 from annotator.errors import InputError, StorageError
 from annotator.resources import companion_text, load_scheme
 
@@ -29,3 +29,23 @@ def annotate(
     problem = run_workbench(chosen, in_force, guidelines, article)
     if problem is not None:
         raise StorageError(problem)
+
+
+def keys(db: Db = None, scheme: SchemeName = None, as_json: Json = False) -> None:
+    """List every act with its id and keys, your own keymap included."""
+    from annotator.keys import every_action, shown_key
+    from annotator.user_keys import load_user_keys
+
+    chosen = settings(db, None, scheme)
+    in_force = load_scheme(chosen.scheme)
+    actions = every_action(in_force, load_user_keys(chosen, in_force))
+    if as_json:
+        rows = [
+            {"id": a.id, "keys": [*a.keys], "where": a.context, "does": a.description}
+            for a in actions
+        ]
+        answer_json({"acts": rows})
+        return
+    for action in actions:
+        pressed = " ".join(shown_key(key) for key in action.keys)
+        answer(f"{action.id:<22}{pressed:<16}{action.description}  ({action.context})")

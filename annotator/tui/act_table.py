@@ -21,6 +21,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
     return {
         "app.help": article_acts.show_help,
         "app.find": article_acts.find,
+        "app.palette": article_acts.show_palette,
         "app.theme": article_acts.next_theme,
         "app.quit": article_acts.leave_program,
         "article.done": article_acts.done,

@@ -178,6 +178,7 @@ class AnnotatorApp(App[str | None]):
             label,
             stance_label,
             wanted=self._suggesting.want,
+            preferences=self._preferences,
         )
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
         reader.total = event.opened.total
@@ -215,7 +216,7 @@ class AnnotatorApp(App[str | None]):
         reader = self._desk_screen.reader
         if reader is None or screen is not self._desk_screen:
             return
-        for action in actions_of(reader.mode, reader.workspace.scheme):
+        for action in actions_of(reader.mode, reader.workspace.scheme, reader.workspace.keys):
             if action.id != "app.palette":
                 keys = " ".join(shown_key(key) for key in action.keys)
                 run = partial(self._desk_screen.do, action.id)
@@ -225,6 +226,7 @@ class AnnotatorApp(App[str | None]):
 
     def close_project(self) -> None:
         """Stop the suggester, wait for every queued edit, close the database."""
+        self._preferences.save()
         if self._suggesting is not None:
             self._suggesting.close()
         if self._opened is not None:

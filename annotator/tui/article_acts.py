@@ -242,6 +242,11 @@ async def show_help(reader: Reader) -> None:
     await reader.face.show_help()
 
 
+def show_palette(reader: Reader) -> None:
+    """Show every command by name."""
+    reader.face.show_palette()
+
+
 def next_theme(reader: Reader) -> None:
     """Show everything in the next theme."""
     reader.face.next_theme()

@@ -47,6 +47,9 @@ class Face(Protocol):
     async def choose_article(self) -> str | None:
         """The queue; the article that the person opens there, or None to stay."""
 
+    def show_palette(self) -> None:
+        """Every command, by name."""
+
     def next_theme(self) -> None:
         """Other colours, for the whole screen."""
 

@@ -18,6 +18,7 @@ from annotator.domain.layer import State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
 from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
+from annotator.preferences import Preferences
 from annotator.project.annotating import Desk
 from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import Queue
@@ -56,6 +57,8 @@ class Reader:
     wanted: Callable[[str], None] = field(default=lambda _article: None)
     """Asks for the suggestions of an article."""
 
+    preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
+    """What the person has done how often: her hints fade by it."""
     article: Article | None = None
     desk: Desk | None = None
     current: Current | None = None
@@ -122,7 +125,7 @@ class Reader:
         self.pace.key()
         if self.prompt is not None:
             return self._hint_key(key)
-        action = keymap(self.mode, self.workspace.scheme).get(key)
+        action = keymap(self.mode, self.workspace.scheme, self.workspace.keys).get(key)
         if action is None:
             self.armed = False
             return False
@@ -131,6 +134,7 @@ class Reader:
 
     async def act(self, action: str) -> None:
         """Do an action of the registry."""
+        self.preferences.count(action)
         if action != "article.done":
             self.armed = False
         # What does not move the current item does not scroll either: hints and the cursor are for

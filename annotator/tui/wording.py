@@ -203,14 +203,9 @@ def first_article() -> str:
     return "This is the first article of the queue."
 
 
-def queue_legend() -> str:
-    """The keys of the queue."""
-    return "Enter opens   f filters   Esc goes back   Ctrl+Q quits"
-
-
-def queue_matches(found: int, total: int) -> str:
-    """How many articles a filter left."""
-    return f"{found} of {total} articles.   Enter opens   f changes the filter   Esc drops it"
+def help_now(item: str) -> str:
+    """The heading of the keys that work on the current item."""
+    return f"What works now, on {safe_line(item, QUOTE_CELLS)}" if item else "What works now"
 
 
 def nothing_to_undo(*, undone: bool) -> str:
@@ -347,28 +342,9 @@ def too_small(width: int, height: int, least_width: int, least_height: int) -> s
 
 def theme_chosen(theme: str) -> str:
     """Another theme is on screen."""
-    return f"Theme {theme}; it stays so, also next time (Ctrl+T: the next one)"
+    return f"Theme {safe_line(theme, NAME_CELLS)}: it stays so, next time too"
 
 
 def theme_command(theme: str) -> str:
     """The palette's command for a theme."""
-    return f"theme: {theme}"
-
-
-def legend(kind: str, labels: str) -> str:
-    """The keys that matter now, on one line."""
-    return {
-        "cursor": (f"arrows move  n b word  Enter select  {labels} label  W evidence  Esc back"),
-        "choice": "A letter chooses the side; any other key goes back",
-        "stance": (
-            f"y right  x wrong  {labels} side  v swap  H T ends  w a i q  Tab doubt  ? help"
-        ),
-        "evidence": "s d j k edges  x remove this one  w next  W add  Esc the stance  ? help",
-        "hint": "The letters choose; any other key goes back",
-        "waiting": "Enter begin without suggestions  ↑↓ scroll  Esc queue  Ctrl+Q quit",
-        "none": "Space done  Tab doubt  n b item  h word  z undo  Esc queue  ? help",
-        "pending": f"{labels} label  s d j k edges  Esc drop  ? help",
-        "mention": (
-            f"y right  x wrong  {labels} label  sd jk edges  Tab doubt  Space done  ? help"
-        ),
-    }[kind]
+    return f"theme: {safe_line(theme, NAME_CELLS)}"

@@ -153,6 +153,9 @@ class FakeFace:
         self.shown.append("queue")
         return self.answers.pop(0) if self.answers else None
 
+    def show_palette(self):
+        self.shown.append("palette")
+
     def next_theme(self):
         self.shown.append("theme")
 

@@ -27,9 +27,12 @@ from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
+from annotator.keys import NO_CHANGES, Mode, keymap
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import log_frame, log_queue
+from annotator.tui.help import help_of
+from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
 from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
@@ -82,8 +85,6 @@ class AnnotateScreen(Screen[None]):
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
         self._lines: dict[str, tuple[str, str]] = {}
-        self._legend_labels = "/".join(label.key for label in scheme.entities)
-        self._stance_labels = "/".join(label.key for label in scheme.stances)
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
@@ -121,8 +122,7 @@ class AnnotateScreen(Screen[None]):
         if self.reader is not None and event.key not in ("ctrl+c", "ctrl+p", "ctrl+q"):
             event.stop()
             event.prevent_default()
-            is_letter = event.character is not None and len(event.key) == 1
-            key = event.character if is_letter and event.character else event.key
+            key = key_of(event)
             self.leaving = False
             self._queue_act(lambda reader: reader.press(key))
 
@@ -206,7 +206,8 @@ class AnnotateScreen(Screen[None]):
 
     async def show_help(self) -> None:
         """The keys."""
-        await self.app.push_screen_wait(HelpScreen(self._scheme))
+        if self.reader is not None:
+            await self.app.push_screen_wait(HelpScreen(help_of(self.reader)))
 
     async def show_guideline(self, section: str) -> None:
         """The guidelines."""
@@ -220,7 +221,14 @@ class AnnotateScreen(Screen[None]):
         notice, self._notice = self._notice, ""
         if self.reader.workspace.settings.frame_log:
             log_queue(self.reader.workspace.settings.frame_log, notice)
-        return await self.app.push_screen_wait(QueueScreen(self.reader.queue, on_screen, notice))
+        workspace = self.reader.workspace
+        keys = keymap(Mode.QUEUE, workspace.scheme, workspace.keys)
+        screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
+        return await self.app.push_screen_wait(screen)
+
+    def show_palette(self) -> None:
+        """Every command, by name."""
+        self.app.action_command_palette()
 
     def next_theme(self) -> None:
         """The theme after this one."""
@@ -322,9 +330,7 @@ class AnnotateScreen(Screen[None]):
 
     def _say_legend(self) -> None:
         """The notice, else which keys work now."""
-        kind = picture.legend_kind(self.reader) if self.reader else "waiting"
-        labels = self._stance_labels if kind == "stance" else self._legend_labels
-        line = self._notice or wording.legend(kind, labels)
+        line = self._notice or self._legend()
         room = max(MIN_CELLS, self.size.width - 2)
         wraps = bool(self._notice) and self.size.height >= MIN_ROWS_TO_WRAP
         rows = min(MAX_NOTICE_ROWS, -(-cell_len(line) // room)) if wraps else 1
@@ -336,6 +342,14 @@ class AnnotateScreen(Screen[None]):
         said = WARNING_STYLE if self._warning else NOTICE_STYLE
         style = said if self._notice else LEGEND_STYLE
         self._say("#legend", line, style)
+
+    def _legend(self) -> str:
+        if self.reader is None:
+            return legend("waiting", self._scheme, NO_CHANGES, {})
+        workspace, used = self.reader.workspace, self.reader.preferences.used
+        if workspace.settings.keep_hints:
+            used = {}
+        return legend(picture.legend_kind(self.reader), workspace.scheme, workspace.keys, used)
 
     def _say_status(self) -> None:
         reader = self.reader
@@ -362,6 +376,14 @@ class AnnotateScreen(Screen[None]):
 
     def _holds_warning(self) -> bool:
         return self._warning and time.monotonic() - self._said_at < WARNING_SECONDS
+
+
+def key_of(event: events.Key) -> str:
+    """The key as the registry calls it: a visible character by itself, any other by its name."""
+    character = event.character
+    if character is None or character == "?" or not character.isprintable() or character == " ":
+        return event.key
+    return character
 
 
 def freeze_start_up() -> None:

@@ -14,8 +14,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from annotator.domain.display import safe_line, shown
-from annotator.domain.scheme import Scheme
-from annotator.keys import help_table
+from annotator.tui.help import HelpBlock
 
 PREVIEW_ROWS = 12
 HINT_WITHOUT = "Enter: take   Esc: back"
@@ -98,18 +97,18 @@ class TextScreen(ModalScreen[None]):
 
 
 class HelpScreen(TextScreen):
-    """Every key, from the registry."""
+    """Every key, in blocks of a heading and its rows: what works now first."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, blocks: Sequence[HelpBlock]) -> None:
         super().__init__()
-        self._scheme = scheme
+        self._blocks = blocks
 
     def compose(self) -> ComposeResult:
-        """One block for each context."""
+        """One block after the other."""
         lines: list[Content] = []
-        for context, rows in help_table(self._scheme):
-            lines.append(Content(f"\n{context.capitalize()}").stylize("bold"))
-            lines += [Content(f"  {keys:<14} {words}") for keys, words in rows]
+        for block in self._blocks:
+            lines.append(Content(f"\n{block.heading}").stylize("bold"))
+            lines += [Content(f"  {keys:<14} {words}") for keys, words in block.rows]
         with VerticalScroll(classes="reading"):
             yield Static(Content("Keys   (Esc closes)").stylize("bold"))
             yield Static(Content("\n").join(lines))
