@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotator.config import Settings, ThemeName
+from annotator.domain.practice import Practice
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import actions_of, shown_key
@@ -89,6 +90,7 @@ class AnnotatorApp(App[str | None]):
         guidelines: str,
         article: str | None = None,
         depth: Depth | None = None,
+        practice: Practice | None = None,
     ) -> None:
         super().__init__()
         # Nothing here moves by itself: no smooth scrolling, no fading, no blinking.
@@ -98,6 +100,7 @@ class AnnotatorApp(App[str | None]):
             kept = [each for each in self._filters if not isinstance(each, Monochrome)]
             self._filters = [*kept, NoColor()]
         self._settings, self._first = settings, article
+        self._practice = practice
         self._look = Look(settings.theme, depth or self._depth())
         self._preferences = load_preferences(settings.preferences, settings.annotator)
         self._desk_screen = AnnotateScreen(scheme, guidelines, self._look)
@@ -180,6 +183,9 @@ class AnnotatorApp(App[str | None]):
             wanted=self._suggesting.want,
             preferences=self._preferences,
         )
+        if self._practice is not None:
+            reader.judge = partial(wording.practice_verdict, self._practice)
+            self._desk_screen.notice(wording.practice_begins())
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
         reader.total = event.opened.total
         if event.opened.first is None:
@@ -234,9 +240,13 @@ class AnnotatorApp(App[str | None]):
 
 
 def run_workbench(
-    settings: Settings, scheme: Scheme, guidelines: str, article: str | None = None
+    settings: Settings,
+    scheme: Scheme,
+    guidelines: str,
+    article: str | None = None,
+    practice: Practice | None = None,
 ) -> str | None:
-    """Run the workbench until the person leaves.
+    """Run the workbench until the person leaves; with `practice`, telling her what is right.
 
     Returns:
         A sentence about why the project could not be opened or what went wrong, or None.
@@ -244,7 +254,7 @@ def run_workbench(
     # With the default of 5 ms, a thread that has just stored something holds the interpreter that
     # long before the screen hears of it.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    app = AnnotatorApp(settings, scheme, guidelines, article)
+    app = AnnotatorApp(settings, scheme, guidelines, article, practice=practice)
     try:
         problem = app.run()
     finally:

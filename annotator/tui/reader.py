@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from annotator.domain.article import Article, Span
-from annotator.domain.layer import State
+from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
 from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
@@ -59,6 +59,8 @@ class Reader:
 
     preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
     """What the person has done how often: her hints fade by it."""
+    judge: Callable[[Layer, Layer], str] | None = None
+    """In practice: a sentence on what a key made of the layer, before and after it."""
     article: Article | None = None
     desk: Desk | None = None
     current: Current | None = None
@@ -122,6 +124,16 @@ class Reader:
 
     async def press(self, key: str) -> bool:
         """What a key does; False where it does nothing here."""
+        desk = self.desk
+        before = desk.layer if desk else None
+        taken = await self._press(key)
+        if self.judge is not None and desk is not None and desk is self.desk and before:
+            said = self.judge(before, desk.layer) if desk.layer is not before else ""
+            if said:
+                self.face.notice(said)
+        return taken
+
+    async def _press(self, key: str) -> bool:
         self.pace.key()
         if self.prompt is not None:
             return self._hint_key(key)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from annotator.domain.display import safe_line
 from annotator.domain.edits import Act
 from annotator.domain.items import Decision, Mention
-from annotator.domain.layer import State
+from annotator.domain.layer import Layer, State
+from annotator.domain.practice import Practice
 from annotator.domain.words import Edge
 
 QUOTE_CELLS = 28
 NAME_CELLS = 24
+WHY_CELLS = 64
 
 _ACT_NAMES = {
     Act.KEEP: "keep",
@@ -348,3 +350,21 @@ def theme_chosen(theme: str) -> str:
 def theme_command(theme: str) -> str:
     """The palette's command for a theme."""
     return f"theme: {safe_line(theme, NAME_CELLS)}"
+
+
+def practice_begins() -> str:
+    """The first words of a practice."""
+    return "Practice: each fix is judged, nothing is kept. Mend what is wrong."
+
+
+def practice_verdict(practice: Practice, before: Layer, after: Layer) -> str:
+    """Whether what was done in practice is right, and how much is left; empty for no change."""
+    verdict = practice.verdict(before, after)
+    if verdict is None:
+        return ""
+    words, left = quoted(verdict.words), verdict.left
+    why = safe_line(verdict.why or "no mention belongs there", WHY_CELLS)
+    if not verdict.right:
+        return f"Not so, {words}: {why}. z takes it back."
+    rest = f"{left} left to mend" if left else "all is right: the practice is over (Ctrl+Q)"
+    return f"Right, {words}: {why}. {rest[:1].upper()}{rest[1:]}."
