@@ -88,6 +88,7 @@ _N = Context.END
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
     Action("app.find", ("ctrl+f",), _E, "find text"),
+    Action("app.find_all", ("ctrl+g",), _E, "find text in all articles; label every hit"),
     Action("app.palette", ("ctrl+p",), _E, "every command, by name"),
     Action("app.theme", ("ctrl+t",), _E, "next theme: dark, light, for every eye"),
     Action("app.quit", ("ctrl+q",), _E, "quit; everything is stored already"),

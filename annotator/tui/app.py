@@ -22,7 +22,7 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import actions_of, shown_key
 from annotator.preferences import load_preferences
-from annotator.tui import wording
+from annotator.tui import practice_wording, wording
 from annotator.tui.looks import Depth, Look
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
@@ -184,8 +184,8 @@ class AnnotatorApp(App[str | None]):
             preferences=self._preferences,
         )
         if self._practice is not None:
-            reader.judge = partial(wording.practice_verdict, self._practice)
-            self._desk_screen.notice(wording.practice_begins())
+            reader.judge = partial(practice_wording.practice_verdict, self._practice)
+            self._desk_screen.notice(practice_wording.practice_begins())
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
         reader.total = event.opened.total
         if event.opened.first is None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
-from annotator.domain.article import Span
 from annotator.domain.edits import Act
 from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
@@ -197,34 +195,6 @@ async def undo(reader: Reader) -> None:
 async def redo(reader: Reader) -> None:
     """Do again what was undone last."""
     await _travel(reader, history.queue_redo, undone=False)
-
-
-async def find(reader: Reader) -> None:
-    """Find text from here on, round the end, and select it."""
-    article = reader.article
-    text = await reader.face.ask(wording.ask_find(), reader.find_text, ())
-    if article is None or not text:
-        return
-    reader.find_text = text
-    pattern = re.compile(re.escape(text), re.IGNORECASE)
-    match = pattern.search(article.text, _after_here(reader)) or pattern.search(article.text)
-    if match is None:
-        reader.face.notice(wording.not_found(text))
-        return
-    there = focus.at(match.start(), reader.desk.mentions) if reader.desk else None
-    if there is not None and there.span == Span(match.start(), match.end()):
-        reader.cursor = None
-        reader.put_current(Current.of_mention(there))
-    else:
-        reader.cursor = TextCursor(match.start(), match.end())
-
-
-def _after_here(reader: Reader) -> int:
-    """Where a further search begins: after the beginning of what was found, or at the top."""
-    selected = reader.cursor.selection() if reader.cursor else None
-    if selected is not None:
-        return selected.start + 1
-    return reader.origin + (reader.cursor is not None or reader.in_sight is not None)
 
 
 def scroll(rows: int) -> Callable[[Reader], None]:

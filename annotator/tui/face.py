@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from annotator.domain.article import Span
+from annotator.domain.finding import Hit
+
+if TYPE_CHECKING:
+    from annotator.project.finding import Found
 
 
 class Face(Protocol):
@@ -46,6 +50,9 @@ class Face(Protocol):
 
     async def choose_article(self) -> str | None:
         """The queue; the article that the person opens there, or None to stay."""
+
+    async def choose_hit(self, found: Found) -> Hit | str | None:
+        """A hit to go to, the id of a label for all of them, or None to stay."""
 
     def show_palette(self) -> None:
         """Every command, by name."""

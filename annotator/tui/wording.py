@@ -8,13 +8,11 @@ from __future__ import annotations
 from annotator.domain.display import safe_line
 from annotator.domain.edits import Act
 from annotator.domain.items import Decision, Mention
-from annotator.domain.layer import Layer, State
-from annotator.domain.practice import Practice
+from annotator.domain.layer import State
 from annotator.domain.words import Edge
 
 QUOTE_CELLS = 28
 NAME_CELLS = 24
-WHY_CELLS = 64
 
 _ACT_NAMES = {
     Act.KEEP: "keep",
@@ -299,6 +297,39 @@ def not_found(text: str) -> str:
     return f"{quoted(text)} is not in this article."
 
 
+def ask_find_everywhere() -> str:
+    """The question of the dialog that finds over all articles."""
+    return "Find in all articles:"
+
+
+def found_nowhere(text: str) -> str:
+    """Find over all articles found nothing."""
+    return f"{quoted(text)} is in no article."
+
+
+def hits(text: str, count: int, articles: int, *, more: bool) -> str:
+    """The heading of the hits."""
+    first = "the first " if more else ""
+    return f"{quoted(text)}: {first}{count} places in {articles} articles"
+
+
+def hits_legend(labels: str) -> str:
+    """The keys over a list of hits."""
+    return f"Enter goes there   {safe_line(labels, NAME_CELLS)} labels all of them   Esc goes back"
+
+
+def preview_label(text: str, label: str, places: int, articles: int) -> str:
+    """The question before all hits get a label."""
+    name = safe_line(label, 8)
+    where = "1 open article" if articles == 1 else f"{articles} open articles"
+    return f"{name} on {quoted(text)} in {places} places of {where}?"
+
+
+def nothing_to_label(text: str) -> str:
+    """No open article has an undecided place of the words."""
+    return f"{quoted(text)} stands undecided in no open article."
+
+
 def mention_line(mention: Mention, entity: str | None, *, candidate: bool, stances: int = 0) -> str:
     """A mention in words: text, label, kind, entity, stances, how it came about, and why.
 
@@ -350,21 +381,3 @@ def theme_chosen(theme: str) -> str:
 def theme_command(theme: str) -> str:
     """The palette's command for a theme."""
     return f"theme: {safe_line(theme, NAME_CELLS)}"
-
-
-def practice_begins() -> str:
-    """The first words of a practice."""
-    return "Practice: each fix is judged, nothing is kept. Mend what is wrong."
-
-
-def practice_verdict(practice: Practice, before: Layer, after: Layer) -> str:
-    """Whether what was done in practice is right, and how much is left; empty for no change."""
-    verdict = practice.verdict(before, after)
-    if verdict is None:
-        return ""
-    words, left = quoted(verdict.words), verdict.left
-    why = safe_line(verdict.why or "no mention belongs there", WHY_CELLS)
-    if not verdict.right:
-        return f"Not so, {words}: {why}. z takes it back."
-    rest = f"{left} left to mend" if left else "all is right: the practice is over (Ctrl+Q)"
-    return f"Right, {words}: {why}. {rest[:1].upper()}{rest[1:]}."

@@ -153,6 +153,10 @@ class FakeFace:
         self.shown.append("queue")
         return self.answers.pop(0) if self.answers else None
 
+    async def choose_hit(self, found):
+        self.asked.append(found)
+        return self.answers.pop(0)
+
     def show_palette(self):
         self.shown.append("palette")
 

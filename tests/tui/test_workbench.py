@@ -4,7 +4,6 @@ import subprocess
 import sys
 import unicodedata
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -27,7 +26,6 @@ from tests.tui.bench import (
     window,
 )
 
-SNAPSHOTS = Path(__file__).parent / "snapshots"
 SCHEME = load_scheme()
 HOSTILE = (
     "[bold]Titre[/bold] [/ [$error] [link=x]\r\n"
@@ -133,18 +131,6 @@ def test_the_first_frame_waits_for_no_database_and_no_model():
     )
     assert done.returncode == 0, done.stderr
     assert "frame: []" in done.stdout
-
-
-@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
-async def test_the_annotate_screen_looks_like_its_snapshot(database, size):
-    async with workbench(database, size) as (app, pilot):
-        await press(app, pilot, "n")
-        picture = shown(app) + "\n"
-    path = SNAPSHOTS / f"annotate-{size[0]}x{size[1]}.txt"
-    if not path.exists():
-        path.write_text(picture, encoding="utf-8")
-        pytest.fail(f"{path} was written; look at it and commit it")
-    assert picture == path.read_text(encoding="utf-8")
 
 
 async def test_keys_change_the_picture_and_the_status(database):

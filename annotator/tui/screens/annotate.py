@@ -7,7 +7,6 @@ article) is never overtaken.
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from textual.widgets import Static
 from annotator.config import ThemeName
 from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
+from annotator.domain.finding import Hit
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import NO_CHANGES, Mode, keymap
@@ -35,13 +35,16 @@ from annotator.tui.help import help_of
 from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
 from annotator.tui.picture import EntityBook, MarkBook
+from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_of
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
+from annotator.tui.screens.hits import HitsScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
+    from annotator.project.finding import Found
     from annotator.tui.reader import Reader
 
 Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
@@ -226,6 +229,12 @@ class AnnotateScreen(Screen[None]):
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
         return await self.app.push_screen_wait(screen)
 
+    async def choose_hit(self, found: Found) -> Hit | str | None:
+        """The hits over all articles."""
+        scheme = self.reader.workspace.scheme if self.reader is not None else self._scheme
+        labels = {label.key: label.id for label in scheme.entities}
+        return await self.app.push_screen_wait(HitsScreen(found, labels))
+
     def show_palette(self) -> None:
         """Every command, by name."""
         self.app.action_command_palette()
@@ -376,24 +385,3 @@ class AnnotateScreen(Screen[None]):
 
     def _holds_warning(self) -> bool:
         return self._warning and time.monotonic() - self._said_at < WARNING_SECONDS
-
-
-def key_of(event: events.Key) -> str:
-    """The key as the registry calls it: a visible character by itself, any other by its name."""
-    character = event.character
-    if character is None or character == "?" or not character.isprintable() or character == " ":
-        return event.key
-    return character
-
-
-def freeze_start_up() -> None:
-    """Take everything that lives now out of the garbage collector's sight."""
-    gc.collect()
-    gc.freeze()
-
-
-async def choose_first(reader: Reader) -> None:
-    """Let the person choose from the queue when nothing is unfinished."""
-    chosen = await reader.face.choose_article()
-    if chosen is not None:
-        await reader.open(chosen)
