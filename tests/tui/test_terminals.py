@@ -4,6 +4,7 @@ import json
 
 import pytest
 from rich.color import ColorType
+from textual.command import CommandPalette
 
 from annotator.config import ThemeName, load_settings
 from annotator.errors import InputError
@@ -115,3 +116,14 @@ async def test_text_is_never_wider_than_ninety_columns(database):
 async def test_nothing_moves_by_itself(database):
     async with workbench(database) as (app, _):
         assert app.animation_level == "none"
+
+
+async def test_a_click_on_the_keys_at_the_foot_lists_every_act(database):
+    async with workbench(database) as (app, pilot):
+        await pilot.click("#legend")
+        for _ in range(50):
+            await pilot.pause()
+            if isinstance(app.screen, CommandPalette):
+                break
+        assert isinstance(app.screen, CommandPalette)
+        await pilot.press("escape")

@@ -249,6 +249,11 @@ class AnnotateScreen(Screen[None]):
 
     # Mouse
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on the keys at the foot lists every act, so that a mouse reaches them all."""
+        if self.reader is not None and event.widget is self.query_one("#legend"):
+            self.show_palette()
+
     @on(ArticleView.MarkClicked)
     def _mark_clicked(self, event: ArticleView.MarkClicked) -> None:
         identifier = event.id

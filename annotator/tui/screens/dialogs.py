@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.tui.help import HelpBlock
+from annotator.tui.widgets.line_input import LineInput
 
 PREVIEW_ROWS = 12
 HINT_WITHOUT = "Enter: take   Esc: back"
@@ -36,7 +37,7 @@ class AskScreen(ModalScreen[str | None]):
         """The question over an input."""
         suggester = SuggestFromList(self._completions, case_sensitive=False)
         keys = "Enter: take   →: complete   Esc: back" if self._completions else HINT_WITHOUT
-        field = Input(self._value, suggester=suggester if self._completions else None)
+        field = LineInput(self._value, suggester=suggester if self._completions else None)
         field.cursor_blink = False
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)

@@ -18,6 +18,7 @@ from annotator.domain.queue import QueueCounts
 from annotator.errors import InputError
 from annotator.keys import shown_key
 from annotator.tui.legend import queue_legend, queue_matches
+from annotator.tui.widgets.line_input import LineInput
 from annotator.tui.widgets.queue_list import QueueList, bindings_of
 from annotator.tui.wording import STATE_NAMES
 
@@ -48,7 +49,7 @@ class QueueScreen(ModalScreen[str | None]):
         """Progress above, articles below, then the filter."""
         yield Static(Content(progress_line(self._queue.counts())), id="queue-progress")
         yield QueueList(self._queue.rows, self._keys, id="queue-list")
-        field = Input(placeholder="words  flagged  state:open  label:PER", id="queue-filter")
+        field = LineInput(placeholder="words  flagged  state:open  label:PER", id="queue-filter")
         field.display = field.cursor_blink = False
         yield field
         yield Static(
