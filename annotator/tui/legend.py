@@ -78,13 +78,18 @@ _PLACE = re.compile(r"\{([a-z_.]+)\}")
 _LABELS: Final = {"labels": LABEL_ACTION, "sides": STANCE_ACTION}
 
 
-def legend(kind: str, scheme: Scheme, changed: KeyChanges, used: Mapping[str, int]) -> str:
+def key_names(scheme: Scheme, changed: KeyChanges) -> dict[str, str]:
+    """What stands in the place of each act: its first key, as people write it."""
+    names = {action.id: shown_key(action.keys[0]) for action in every_action(scheme, changed)}
+    names["labels"] = "/".join(shown_key(label.key) for label in scheme.entities)
+    names["sides"] = "/".join(shown_key(label.key) for label in scheme.stances)
+    return names
+
+
+def legend(kind: str, names: Mapping[str, str], used: Mapping[str, int]) -> str:
     """The keys that matter now, on one line; `used` says how often each act was done."""
-    keys = {action.id: shown_key(action.keys[0]) for action in every_action(scheme, changed)}
-    keys["labels"] = "/".join(shown_key(label.key) for label in scheme.entities)
-    keys["sides"] = "/".join(shown_key(label.key) for label in scheme.stances)
     parts = [part for part in LEGENDS[kind] if not _is_known(part, used)]
-    return "  ".join(_PLACE.sub(lambda place: keys[place.group(1)], part) for part in parts)
+    return "  ".join(_PLACE.sub(lambda place: names[place.group(1)], part) for part in parts)
 
 
 def _is_known(part: str, used: Mapping[str, int]) -> bool:

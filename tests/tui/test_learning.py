@@ -5,7 +5,7 @@ import json
 from annotator.keys import Context
 from annotator.resources import load_scheme
 from annotator.tui.help import contexts_now
-from annotator.tui.legend import KNOWN_AFTER, LEGENDS, legend
+from annotator.tui.legend import KNOWN_AFTER, LEGENDS, key_names, legend
 from annotator.tui.screens.dialogs import HelpScreen
 from annotator.tui.screens.queue import QueueScreen
 from tests.tui.test_workbench import press, screen_of, shown, shown_lines, workbench
@@ -75,18 +75,19 @@ async def test_help_names_the_current_item(database):
 
 
 def test_a_hint_fades_when_its_acts_are_known():
-    whole = legend("mention", SCHEME, {}, {})
+    whole = legend("mention", key_names(SCHEME, {}), {})
     assert whole == "y right  x wrong  p/o/g/l/t label  sd jk edges  Tab doubt  Space done  ? help"
     used = {"item.keep": KNOWN_AFTER, "item.reject": KNOWN_AFTER - 1, "app.help": 99}
     used |= {"label.PER": KNOWN_AFTER - 1, "label.ORG": 1, "edge.left_in": 99}
     assert (
-        legend("mention", SCHEME, {}, used) == "x wrong  sd jk edges  Tab doubt  Space done  ? help"
+        legend("mention", key_names(SCHEME, {}), used)
+        == "x wrong  sd jk edges  Tab doubt  Space done  ? help"
     )
 
 
 def test_every_place_in_a_legend_is_an_act():
     for kind in LEGENDS:
-        assert "{" not in legend(kind, SCHEME, {}, {})
+        assert "{" not in legend(kind, key_names(SCHEME, {}), {})
 
 
 async def test_what_is_known_is_remembered_per_annotator(database, tmp_path):

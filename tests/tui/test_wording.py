@@ -19,7 +19,7 @@ from annotator.domain.items import (
 from annotator.domain.words import Edge
 from annotator.resources import load_scheme
 from annotator.tui import stance_wording, wording
-from annotator.tui.legend import LEGENDS, legend
+from annotator.tui.legend import LEGENDS, key_names, legend
 
 ROOM = 78
 NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
@@ -72,7 +72,7 @@ def test_a_sentence_holds_nothing_that_drives_the_terminal(sentence):
 
 @pytest.mark.parametrize("kind", list(LEGENDS))
 def test_the_legend_fits_80_columns(kind):
-    assert cell_len(legend(kind, load_scheme(), {}, {})) <= ROOM
+    assert cell_len(legend(kind, key_names(load_scheme(), {}), {})) <= ROOM
 
 
 def test_every_act_that_can_be_undone_has_a_name_for_people():
