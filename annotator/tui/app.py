@@ -182,6 +182,8 @@ class AnnotatorApp(App[str | None]):
             stance_label,
             wanted=self._suggesting.want,
             preferences=self._preferences,
+            fresh=self._suggesting.fresh,
+            decided=self._suggesting.decided,
         )
         if self._practice is not None:
             reader.judge = partial(practice_wording.practice_verdict, self._practice)
