@@ -7,10 +7,11 @@ labels come from the scheme and are held against this registry before the screen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from annotator.domain.scheme import Scheme
 from annotator.errors import SchemeError
@@ -71,6 +72,10 @@ class Action:
     description: str
 
 
+KeyChanges: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The person's own keys: action id to the keys that it has instead of the registry's."""
+NO_CHANGES: Final[KeyChanges] = MappingProxyType({})
+
 LABEL_ACTION = "label."
 """Prefix of the actions that a scheme's labels bring: `label.PER`."""
 STANCE_ACTION = "stance.label."
@@ -83,7 +88,9 @@ _N = Context.END
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
     Action("app.find", ("ctrl+f",), _E, "find text"),
+    Action("app.find_all", ("ctrl+g",), _E, "find text in all articles; label every hit"),
     Action("app.palette", ("ctrl+p",), _E, "every command, by name"),
+    Action("app.theme", ("ctrl+t",), _E, "next theme: dark, light, for every eye"),
     Action("app.quit", ("ctrl+q",), _E, "quit; everything is stored already"),
     Action("article.done", ("space",), _A, "done, next article; with doubts left, go to the first"),
     Action("doubt.next", ("tab",), _A, "next doubt"),
@@ -161,6 +168,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("cursor.select", ("enter",), _C, "begin the selection here, or let it go"),
     Action("cursor.evidence", ("W",), _C, "the selection is more evidence of the open stance"),
     Action("cursor.leave", ("escape",), _C, "back to reading"),
+    Action("queue.next", ("down", "n"), _Q, "next row"),
+    Action("queue.previous", ("up", "b"), _Q, "previous row"),
     Action("queue.open", ("enter",), _Q, "open the article"),
     Action("queue.filter", ("f",), _Q, "filter by words, flag, state, label"),
     Action("queue.back", ("escape",), _Q, "back to the article"),
@@ -191,20 +200,21 @@ def stance_label_actions(scheme: Scheme) -> tuple[Action, ...]:
     )
 
 
-def every_action(scheme: Scheme) -> tuple[Action, ...]:
+def every_action(scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[Action, ...]:
     """The registry, and what the scheme's labels add to it."""
-    return (*ACTIONS, *label_actions(scheme), *stance_label_actions(scheme))
+    every = (*ACTIONS, *label_actions(scheme), *stance_label_actions(scheme))
+    return tuple(replace(a, keys=changed[a.id]) if a.id in changed else a for a in every)
 
 
-def actions_of(mode: Mode, scheme: Scheme) -> tuple[Action, ...]:
+def actions_of(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[Action, ...]:
     """Every action that works in a mode, in the order of the registry."""
     contexts = MODE_CONTEXTS[mode]
-    return tuple(a for a in every_action(scheme) if a.context in contexts)
+    return tuple(a for a in every_action(scheme, changed) if a.context in contexts)
 
 
-def keymap(mode: Mode, scheme: Scheme) -> dict[str, str]:
+def keymap(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> dict[str, str]:
     """Key to action id for a mode."""
-    return {key: action.id for action in actions_of(mode, scheme) for key in action.keys}
+    return {key: action.id for action in actions_of(mode, scheme, changed) for key in action.keys}
 
 
 def clashes(actions: Iterable[Action]) -> list[tuple[str, Action, Action]]:
@@ -254,9 +264,11 @@ def shown_key(key: str) -> str:
     return names.get(key, key)
 
 
-def help_table(scheme: Scheme) -> Sequence[tuple[Context, Sequence[tuple[str, str]]]]:
+def help_table(
+    scheme: Scheme, changed: KeyChanges = NO_CHANGES
+) -> Sequence[tuple[Context, Sequence[tuple[str, str]]]]:
     """Per context, (keys, description) rows: what help, palette and README print."""
-    every = every_action(scheme)
+    every = every_action(scheme, changed)
     return [
         (
             context,

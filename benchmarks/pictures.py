@@ -12,6 +12,7 @@ from annotator.project.starting import open_project
 from annotator.project.suggesting import suggest_all
 from annotator.resources import companion_text, load_scheme
 from annotator.tui.app import AnnotatorApp
+from annotator.tui.looks import Depth
 
 PICTURE = Path(__file__).parent / "pictures" / "workbench.svg"
 SIZE = (160, 50)
@@ -21,7 +22,7 @@ async def take_picture(database: Path, target: Path) -> None:
     """Open the first article at `SIZE`, step to a doubt, and save what the screen shows."""
     settings = Settings(str(database), "anna", space_guard_ms=0)
     scheme = load_scheme(settings.scheme)
-    app = AnnotatorApp(settings, scheme, companion_text(scheme.guidelines))
+    app = AnnotatorApp(settings, scheme, companion_text(scheme.guidelines), depth=Depth.MORE)
     async with app.run_test(size=SIZE) as pilot:
         while app.desk_screen.reader is None or app.desk_screen.reader.desk is None:
             await pilot.pause(0.05)

@@ -18,6 +18,7 @@ from textual.widgets import Static
 from annotator.domain.article import Span
 from annotator.domain.scheme import EntityLabel, Scheme, Underline
 from annotator.domain.words import content_words
+from annotator.tui.looks import Look
 from annotator.tui.themes import DARK_THEME, palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.marks import Mark
@@ -119,7 +120,7 @@ class ViewApp(BenchApp):
 
     def compose(self) -> ComposeResult:
         """The view alone."""
-        yield ArticleView(palette(_scheme(), dark=True))
+        yield ArticleView(palette(_scheme(), Look()))
 
     @property
     def view(self) -> ArticleView:
@@ -164,7 +165,7 @@ class StaticApp(BenchApp):
 
     def draw_all(self) -> None:
         """Make the styled text and hand it in."""
-        styles = palette(_scheme(), dark=True)
+        styles = palette(_scheme(), Look())
         text = Text(self.text)
         for mark in self.marks:
             text.stylize(styles.of(mark.label).filled, mark.start, mark.end)

@@ -29,6 +29,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("annotate")(workbench.annotate)
+app.command("practice")(workbench.practice)
+app.command("keys")(workbench.keys)
 app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
 app.command("order")(order.order)

@@ -1,12 +1,12 @@
-"""One fix repeated over every article that the annotator has open, as one undoable act."""
+"""Fixes repeated over every article that the annotator has open, as one undoable act."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.edits import ActorKind, Draft, apply_draft
+from annotator.domain.edits import Act, ActorKind, Change, Draft, apply_draft
 from annotator.domain.layer import Author, Role
 from annotator.domain.proposals import Fix, propose
 from annotator.project.opening import contents_of
@@ -28,22 +28,25 @@ class Preview:
         return sum(self.places.values())
 
 
-def preview_over_project(workspace: Workspace, fix: Fix) -> Preview:
-    """Where the fix would be repeated; nothing is changed."""
-    drafts = workspace.read(lambda session: _drafts(workspace, session, fix))
+def preview_over_project(workspace: Workspace, *fixes: Fix) -> Preview:
+    """Where the fixes would be repeated; nothing is changed."""
+    drafts = workspace.read(lambda session: _drafts(workspace, session, fixes))
     return Preview({article: len(draft.changes) for article, (_, draft) in drafts.items()})
 
 
-def repeat_over_project(workspace: Workspace, fix: Fix) -> Mapping[str, Draft]:
-    """Repeat the fix in every open article, in one transaction and one undo; drafts by article."""
-    return workspace.write(lambda session: _repeat(workspace, session, fix))
+def repeat_over_project(workspace: Workspace, *fixes: Fix) -> Mapping[str, Draft]:
+    """Repeat fixes in every open article, in one transaction and one undo; drafts by article."""
+    return workspace.write(lambda session: repeat_fixes(workspace, session, fixes))
 
 
-def _repeat(workspace: Workspace, session: Session, fix: Fix) -> Mapping[str, Draft]:
+def repeat_fixes(
+    workspace: Workspace, session: Session, fixes: Sequence[Fix]
+) -> Mapping[str, Draft]:
+    """`repeat_over_project` within a transaction."""
     author = Author(Role.ANNOTATOR, workspace.settings.annotator)
     group = secrets.token_hex(8)
     done: dict[str, Draft] = {}
-    for article, (row, draft) in _drafts(workspace, session, fix).items():
+    for article, (row, draft) in _drafts(workspace, session, fixes).items():
         layer = contents_of(session, article, author).layer
         append_edit(
             session,
@@ -60,12 +63,19 @@ def _repeat(workspace: Workspace, session: Session, fix: Fix) -> Mapping[str, Dr
     return done
 
 
-def _drafts(workspace: Workspace, session: Session, fix: Fix) -> dict[str, tuple[int, Draft]]:
+def _drafts(
+    workspace: Workspace, session: Session, fixes: Sequence[Fix]
+) -> dict[str, tuple[int, Draft]]:
     author = Author(Role.ANNOTATOR, workspace.settings.annotator)
     drafts: dict[str, tuple[int, Draft]] = {}
     for article in open_articles(session, author.name):
         contents = contents_of(session, article, author)
-        draft = propose(contents.layer, contents.article, fix)
-        if draft.changes:
-            drafts[article] = (contents.layer_row, draft)
+        layer, changes = contents.layer, list[Change]()
+        for fix in fixes:
+            draft = propose(layer, contents.article, fix)
+            if draft.changes:
+                layer = apply_draft(layer, draft)
+                changes += draft.changes
+        if changes:
+            drafts[article] = (contents.layer_row, Draft(Act.PROPAGATE, tuple(changes)))
     return drafts

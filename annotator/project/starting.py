@@ -12,6 +12,7 @@ from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace, open_workspace
 from annotator.resources import seed_folder
 from annotator.storage.articles import article_count
+from annotator.user_keys import load_user_keys, with_user_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ def open_project(settings: Settings, article: str | None = None) -> Opened:
         article: The article to begin with, where the person named one.
 
     Raises:
-        AnnotatorError: The scheme or database can't be used, or there is no such article.
+        AnnotatorError: The scheme, keymap or database can't be used, or there is no such article.
     """
     workspace = open_workspace(settings)
     try:
+        workspace.keys = load_user_keys(settings, workspace.scheme)
+        workspace.scheme = with_user_keys(workspace.scheme, workspace.keys)
         seeds = seed_folder()
         if seeds is not None and not workspace.read(article_count):
             from annotator.project.importing import import_paths

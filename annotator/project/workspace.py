@@ -21,7 +21,7 @@ from annotator.config import Settings
 from annotator.domain.scheme import Scheme, removed_labels
 from annotator.domain.sharing import Seat
 from annotator.errors import SchemeError
-from annotator.keys import check_keys
+from annotator.keys import NO_CHANGES, KeyChanges, check_keys
 from annotator.resources import load_scheme
 from annotator.storage.engine import Database, Session, open_database
 from annotator.storage.schemes import adopt_scheme, scheme_in_force, used_labels
@@ -65,6 +65,7 @@ class Workspace:
     ) -> None:
         self.settings = settings
         self.scheme = scheme
+        self.keys: KeyChanges = NO_CHANGES
         self.clock = clock
         self.new_entity_id = new_entity_id
         self.window = window_name()

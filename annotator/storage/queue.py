@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import ColumnElement, Exists, Select, exists, literal, or_, true
 from sqlalchemy import select as select_columns
@@ -198,6 +198,16 @@ def find_articles(
     return list(session.exec(statement))
 
 
+def texts_saying(session: Session, words: Collection[Collection[str]]) -> Iterator[tuple[str, str]]:
+    """Id and text of the articles that have each of the words, in one of its forms."""
+    statement = (
+        select_columns(col(ArticleRow.id), col(ArticleRow.text))
+        .where(_there(), *(or_(*(_in_text(form) for form in forms)) for forms in words))
+        .order_by(col(ArticleRow.position))
+    )
+    return ((article, text) for article, text in session.connection().execute(statement))
+
+
 def queue_rows(session: Session, annotator: str, articles: Collection[str]) -> list[QueueEntry]:
     """These articles with this annotator's state, in queue order."""
     return _entries(session, annotator, col(ArticleRow.id).in_(articles))
@@ -289,10 +299,18 @@ def _suggested(article: ColumnElement[str] | Mapped[str]) -> Exists:
 
 def _says(word: str) -> ColumnElement[bool]:
     """Whether id, source or text has the word."""
-    places = (col(ArticleRow.id), col(ArticleRow.source), col(ArticleRow.text))
+    places = (col(ArticleRow.id), col(ArticleRow.source))
+    return or_(_in_text(word), *(_has(place, word) for place in places))
+
+
+def _in_text(word: str) -> ColumnElement[bool]:
+    return _has(col(ArticleRow.text), word)
+
+
+def _has(place: Mapped[str] | Mapped[str | None], word: str) -> ColumnElement[bool]:
     # SQLite folds the case of ASCII letters only: Évry is not évry to it.
-    forms = {word, word.lower(), word.upper(), word.capitalize()}
-    return or_(*(place.icontains(form, autoescape=True) for place in places for form in forms))
+    forms = sorted({word, word.lower(), word.upper(), word.capitalize()})
+    return or_(*(place.icontains(form, autoescape=True) for form in forms))
 
 
 def _carries(annotator: str, label: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from annotator.tui import (
     cursor_acts,
     decide_acts,
     evidence_acts,
+    find_acts,
     item_acts,
     mine_acts,
     stance_item_acts,
@@ -21,7 +22,10 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
     """Action id to act, for every action that is no label and no key of the queue."""
     return {
         "app.help": article_acts.show_help,
-        "app.find": article_acts.find,
+        "app.find": find_acts.find,
+        "app.find_all": find_acts.find_in_all,
+        "app.palette": article_acts.show_palette,
+        "app.theme": article_acts.next_theme,
         "app.quit": article_acts.leave_program,
         "article.done": article_acts.done,
         "article.skip": article_acts.skip,

@@ -5,22 +5,27 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
-from annotator.config import Settings
+from annotator.config import Settings, ThemeName
+from annotator.domain.practice import Practice
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import actions_of, shown_key
+from annotator.preferences import load_preferences
+from annotator.tui import practice_wording, wording
+from annotator.tui.looks import Depth, Look
 from annotator.tui.screens.annotate import AnnotateScreen
-from annotator.tui.themes import DARK_THEME, LIGHT_THEME
+from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
 
 if TYPE_CHECKING:
     from annotator.project.starting import Opened
@@ -79,21 +84,56 @@ class AnnotatorApp(App[str | None]):
         text: str
 
     def __init__(
-        self, settings: Settings, scheme: Scheme, guidelines: str, article: str | None = None
+        self,
+        settings: Settings,
+        scheme: Scheme,
+        guidelines: str,
+        article: str | None = None,
+        depth: Depth | None = None,
+        practice: Practice | None = None,
     ) -> None:
         super().__init__()
+        # Nothing here moves by itself: no smooth scrolling, no fading, no blinking.
+        self.animation_level = "none"
+        if self.no_color:
+            # Textual's own answer is shades of grey, which are colours to the terminal.
+            kept = [each for each in self._filters if not isinstance(each, Monochrome)]
+            self._filters = [*kept, NoColor()]
         self._settings, self._first = settings, article
-        self._desk_screen = AnnotateScreen(scheme, guidelines)
+        self._practice = practice
+        self._look = Look(settings.theme, depth or self._depth())
+        self._preferences = load_preferences(settings.preferences, settings.annotator)
+        self._desk_screen = AnnotateScreen(scheme, guidelines, self._look)
         self._opened: Opened | None = None
         self._suggesting: Suggesting | None = None
 
     def on_mount(self) -> None:
         """Show the empty desk, then open the project behind it."""
-        self.register_theme(DARK_THEME)
-        self.register_theme(LIGHT_THEME)
-        self.theme = DARK_THEME.name
+        for theme in (DARK_THEME, LIGHT_THEME, COLOURLESS_THEME):
+            self.register_theme(theme)
+        self.theme = screen_theme(self._look).name
         self.push_screen(self._desk_screen)
         self.call_after_refresh(self._open_project)
+
+    def choose_theme(self, theme: ThemeName) -> None:
+        """Look like this from now on, in later sittings too."""
+        self._look = replace(self._look, theme=theme)
+        self.theme = screen_theme(self._look).name
+        self._desk_screen.set_look(self._look)
+        self._preferences.theme = theme
+        self._preferences.save()
+        self._desk_screen.notice(wording.theme_chosen(theme))
+
+    @on(AnnotateScreen.ThemeWanted)
+    def _theme_wanted(self, event: AnnotateScreen.ThemeWanted) -> None:
+        names = list(ThemeName)
+        following = names[(names.index(self._look.theme) + 1) % len(names)]
+        self.choose_theme(event.theme or following)
+
+    def _depth(self) -> Depth:
+        if self.no_color:
+            return Depth.NONE
+        return Depth.SIXTEEN if self.console.color_system == "standard" else Depth.MORE
 
     @property
     def desk_screen(self) -> AnnotateScreen:
@@ -165,9 +205,13 @@ class AnnotatorApp(App[str | None]):
             label,
             stance_label,
             wanted=self._suggesting.want,
+            preferences=self._preferences,
             fresh=self._suggesting.fresh,
             decided=self._suggesting.decided,
         )
+        if self._practice is not None:
+            reader.judge = partial(practice_wording.practice_verdict, self._practice)
+            self._desk_screen.notice(practice_wording.practice_begins())
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
         reader.total = opened.total
         if opened.first is None:
@@ -204,14 +248,17 @@ class AnnotatorApp(App[str | None]):
         reader = self._desk_screen.reader
         if reader is None or screen is not self._desk_screen:
             return
-        for action in actions_of(reader.mode, reader.workspace.scheme):
+        for action in actions_of(reader.mode, reader.workspace.scheme, reader.workspace.keys):
             if action.id != "app.palette":
                 keys = " ".join(shown_key(key) for key in action.keys)
                 run = partial(self._desk_screen.do, action.id)
                 yield SystemCommand(action.description, keys, run)
+        for theme in ThemeName:
+            yield SystemCommand(wording.theme_command(theme), "", partial(self.choose_theme, theme))
 
     def close_project(self) -> None:
         """Stop the suggester, wait for every queued edit, close the database."""
+        self._preferences.save()
         if self._suggesting is not None:
             self._suggesting.close()
         if self._opened is not None:
@@ -219,9 +266,13 @@ class AnnotatorApp(App[str | None]):
 
 
 def run_workbench(
-    settings: Settings, scheme: Scheme, guidelines: str, article: str | None = None
+    settings: Settings,
+    scheme: Scheme,
+    guidelines: str,
+    article: str | None = None,
+    practice: Practice | None = None,
 ) -> str | None:
-    """Run the workbench until the person leaves.
+    """Run the workbench until the person leaves; with `practice`, telling her what is right.
 
     Returns:
         A sentence about why the project could not be opened or what went wrong, or None.
@@ -229,7 +280,7 @@ def run_workbench(
     # With the default of 5 ms, a thread that has just stored something holds the interpreter that
     # long before the screen hears of it.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    app = AnnotatorApp(settings, scheme, guidelines, article)
+    app = AnnotatorApp(settings, scheme, guidelines, article, practice=practice)
     try:
         problem = app.run()
     finally:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
-from annotator.domain.article import Span
 from annotator.domain.edits import Act
 from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
@@ -222,34 +220,6 @@ async def redo(reader: Reader) -> None:
     await _travel(reader, history.queue_redo, undone=False)
 
 
-async def find(reader: Reader) -> None:
-    """Find text from here on, round the end, and select it."""
-    article = reader.article
-    text = await reader.face.ask(wording.ask_find(), reader.find_text, ())
-    if article is None or not text:
-        return
-    reader.find_text = text
-    pattern = re.compile(re.escape(text), re.IGNORECASE)
-    match = pattern.search(article.text, _after_here(reader)) or pattern.search(article.text)
-    if match is None:
-        reader.face.notice(wording.not_found(text))
-        return
-    there = focus.at(match.start(), reader.desk.mentions) if reader.desk else None
-    if there is not None and there.span == Span(match.start(), match.end()):
-        reader.cursor = None
-        reader.put_current(Current.of_mention(there))
-    else:
-        reader.cursor = TextCursor(match.start(), match.end())
-
-
-def _after_here(reader: Reader) -> int:
-    """Where a further search begins: after the beginning of what was found, or at the top."""
-    selected = reader.cursor.selection() if reader.cursor else None
-    if selected is not None:
-        return selected.start + 1
-    return reader.origin + (reader.cursor is not None or reader.in_sight is not None)
-
-
 def scroll(rows: int) -> Callable[[Reader], None]:
     """An act that scrolls by rows."""
     return lambda reader: reader.face.scroll_rows(rows)
@@ -263,6 +233,16 @@ def page(direction: int) -> Callable[[Reader], None]:
 async def show_help(reader: Reader) -> None:
     """Show the keys."""
     await reader.face.show_help()
+
+
+def show_palette(reader: Reader) -> None:
+    """Show every command by name."""
+    reader.face.show_palette()
+
+
+def next_theme(reader: Reader) -> None:
+    """Show everything in the next theme."""
+    reader.face.next_theme()
 
 
 async def leave_program(reader: Reader) -> None:

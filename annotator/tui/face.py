@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from annotator.domain.article import Span
+from annotator.domain.finding import Hit
 from annotator.domain.quality import Finding
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
+    from annotator.project.finding import Found
 
 
 class Face(Protocol):
@@ -56,6 +58,15 @@ class Face(Protocol):
 
     async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
         """What is worth a second look; the finding to go to, or None to stay."""
+
+    async def choose_hit(self, found: Found) -> Hit | str | None:
+        """A hit to go to, the id of a label for all of them, or None to stay."""
+
+    def show_palette(self) -> None:
+        """Every command, by name."""
+
+    def next_theme(self) -> None:
+        """Other colours, for the whole screen."""
 
     def quit(self) -> None:
         """Leave the program; everything is stored already."""

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from annotator.domain.article import Article, Span
-from annotator.domain.layer import State
+from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
 from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
+from annotator.preferences import Preferences
 from annotator.project.annotating import Desk
 from annotator.project.claiming import take_article
 from annotator.project.opening import is_opened, open_article, read_article
@@ -62,6 +63,10 @@ class Reader:
     decided: Callable[[], None] = field(default=lambda: None)
     """Told of every decision that is stored."""
 
+    preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
+    """What the person has done how often: her hints fade by it."""
+    judge: Callable[[Layer, Layer], str] | None = None
+    """In practice: a sentence on what a key made of the layer, before and after it."""
     article: Article | None = None
     desk: Desk | None = None
     current: Current | None = None
@@ -127,11 +132,21 @@ class Reader:
 
     async def press(self, key: str) -> bool:
         """What a key does; False where it does nothing here."""
+        desk = self.desk
+        before = desk.layer if desk else None
+        taken = await self._press(key)
+        if self.judge is not None and desk is not None and desk is self.desk and before:
+            said = self.judge(before, desk.layer) if desk.layer is not before else ""
+            if said:
+                self.face.notice(said)
+        return taken
+
+    async def _press(self, key: str) -> bool:
         self.pace.key()
         keep_claim(self)
         if self.prompt is not None:
             return self._hint_key(key)
-        action = keymap(self.mode, self.workspace.scheme).get(key)
+        action = keymap(self.mode, self.workspace.scheme, self.workspace.keys).get(key)
         if action is None:
             self.armed = False
             return False
@@ -140,6 +155,7 @@ class Reader:
 
     async def act(self, action: str) -> None:
         """Do an action of the registry."""
+        self.preferences.count(action)
         if action != "article.done":
             self.armed = False
         # What does not move the current item does not scroll either: hints and the cursor are for

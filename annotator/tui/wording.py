@@ -223,14 +223,9 @@ def first_article() -> str:
     return "This is the first article of the queue."
 
 
-def queue_legend() -> str:
-    """The keys of the queue."""
-    return "Enter opens   f filters   Esc goes back   Ctrl+Q quits"
-
-
-def queue_matches(found: int, total: int) -> str:
-    """How many articles a filter left."""
-    return f"{found} of {total} articles.   Enter opens   f changes the filter   Esc drops it"
+def help_now(item: str) -> str:
+    """The heading of the keys that work on the current item."""
+    return f"What works now, on {safe_line(item, QUOTE_CELLS)}" if item else "What works now"
 
 
 def nothing_to_undo(*, undone: bool) -> str:
@@ -322,6 +317,39 @@ def not_found(text: str) -> str:
     return f"{quoted(text)} is not in this article."
 
 
+def ask_find_everywhere() -> str:
+    """The question of the dialog that finds over all articles."""
+    return "Find in all articles:"
+
+
+def found_nowhere(text: str) -> str:
+    """Find over all articles found nothing."""
+    return f"{quoted(text)} is in no article."
+
+
+def hits(text: str, count: int, articles: int, *, more: bool) -> str:
+    """The heading of the hits."""
+    first = "the first " if more else ""
+    return f"{quoted(text)}: {first}{count} places in {articles} articles"
+
+
+def hits_legend(labels: str) -> str:
+    """The keys over a list of hits."""
+    return f"Enter goes there   {safe_line(labels, NAME_CELLS)} labels all of them   Esc goes back"
+
+
+def preview_label(text: str, label: str, places: int, articles: int) -> str:
+    """The question before all hits get a label."""
+    name = safe_line(label, 8)
+    where = "1 open article" if articles == 1 else f"{articles} open articles"
+    return f"{name} on {quoted(text)} in {places} places of {where}?"
+
+
+def nothing_to_label(text: str) -> str:
+    """No open article has an undecided place of the words."""
+    return f"{quoted(text)} stands undecided in no open article."
+
+
 def mention_line(mention: Mention, entity: str | None, *, candidate: bool, stances: int = 0) -> str:
     """A mention in words: text, label, kind, entity, stances, how it came about, and why.
 
@@ -360,25 +388,6 @@ def selection_begun() -> str:
     return "A selection begins here: arrows and n b extend it, Enter lets it go"
 
 
-def legend(kind: str, labels: str) -> str:
-    """The keys that matter now, on one line."""
-    return {
-        "cursor": (f"arrows move  n b word  Enter select  {labels} label  W evidence  Esc back"),
-        "choice": "A letter chooses the side; any other key goes back",
-        "stance": (
-            f"y right  x wrong  {labels} side  v swap  H T ends  w a i q  Tab doubt  ? help"
-        ),
-        "evidence": "s d j k edges  x remove this one  w next  W add  Esc the stance  ? help",
-        "hint": "The letters choose; any other key goes back",
-        "waiting": "Enter begin without suggestions  ↑↓ scroll  Esc queue  Ctrl+Q quit",
-        "none": "Space done  Tab doubt  n b item  h word  z undo  Esc queue  ? help",
-        "pending": f"{labels} label  s d j k edges  Esc drop  ? help",
-        "mention": (
-            f"y right  x wrong  {labels} label  sd jk edges  Tab doubt  Space done  ? help"
-        ),
-    }[kind]
-
-
 def nothing_to_look_at() -> str:
     """No finding."""
     return "Nothing in the finished work is worth a second look."
@@ -387,3 +396,18 @@ def nothing_to_look_at() -> str:
 def quality_legend(count: int) -> str:
     """The keys of the list of findings."""
     return f"{count} worth a second look   Enter: go there   n b: next, previous   Esc: back"
+
+
+def too_small(width: int, height: int, least_width: int, least_height: int) -> str:
+    """The terminal is smaller than what the workbench is made for."""
+    return f"Too small ({width} × {height}): enlarge it to {least_width} × {least_height} or more"
+
+
+def theme_chosen(theme: str) -> str:
+    """Another theme is on screen."""
+    return f"Theme {safe_line(theme, NAME_CELLS)}: it stays so, next time too"
+
+
+def theme_command(theme: str) -> str:
+    """The palette's command for a theme."""
+    return f"theme: {safe_line(theme, NAME_CELLS)}"

@@ -3,6 +3,7 @@
 from textual.app import App
 
 from annotator.domain.scheme import EntityLabel, Scheme, Underline
+from annotator.tui.looks import Look
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.marks import Mark
@@ -14,7 +15,7 @@ class HostileApp(App[None]):
     def compose(self):
         label = EntityLabel("PER", "p", "#77AADD", Underline.NONE, "")
         scheme = Scheme("s", "1", "", "fr", "", (label,), (), None, None, None, None, "")
-        yield ArticleView(palette(scheme, dark=True))
+        yield ArticleView(palette(scheme, Look()))
 
     def on_mount(self):
         self.query_one(ArticleView).show(TEXT, [Mark("m", len(TEXT) - 5, len(TEXT), "PER")])

@@ -276,10 +276,15 @@ def test_sixteen_colours_or_none_show_the_current_item_and_the_marks(small, term
         lines = tmux.screen(styles=True).split("\n")
         (body,) = [line for line in lines if "a reçu" in line]
         reverse = re.search(
-            r"\x1b\[[0-9;:]*\b7\b[0-9;:]*m[^\x1b]*(\x1b\[[0-9;:]*m)*Bo Lindqvist", body
+            r"\x1b\[(?:[0-9:]+;)*7(?:;[0-9:]+)*m[^\x1b]*(\x1b\[(?!0|27)[0-9;:]*m)*Bo Lindqvist",
+            body,
         )
         assert reverse, body
-        # The mention before it is told apart by its ground, the candidate by its underline.
+        # The mention before it is told apart by its ground, the candidate by its underline, and
+        # both by letters.
+        assert re.sub(r"\x1b\[[0-9;:]*m", "", body).strip() == (
+            "Solène Abgrall a reçupBo Lindqvist?àoValmer. LaoLigue des docks+proteste."
+        )
         assert re.search(r"\x1b\[[0-9;:]*m(\x1b\[[0-9;:]*m)*Solène Abgrall\x1b", body), body
         assert re.search(r"\x1b\[[0-9;:]*4[0-9;:]*m(\x1b\[[0-9;:]*m)*Ligue des docks", body), body
         tmux.press("o", until="ORG named · changed")

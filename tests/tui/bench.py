@@ -161,6 +161,16 @@ class FakeFace:
         self.shown.append(tuple(findings))
         return self.answers.pop(0)(findings) if self.answers else None
 
+    async def choose_hit(self, found):
+        self.asked.append(found)
+        return self.answers.pop(0)
+
+    def show_palette(self):
+        self.shown.append("palette")
+
+    def next_theme(self):
+        self.shown.append("theme")
+
     def quit(self):
         self.has_quit = True
 

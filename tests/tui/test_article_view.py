@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
+from annotator.config import ThemeName
 from annotator.domain.article import Span
 from annotator.domain.scheme import parse_scheme
+from annotator.tui.looks import Look
 from annotator.tui.themes import DARK_THEME, LIGHT_THEME, palette
 from annotator.tui.widgets.article_strips import RowPainter
 from annotator.tui.widgets.article_view import ArticleView
@@ -35,7 +37,7 @@ class ViewApp(App[None]):
         self.register_theme(DARK_THEME)
         self.register_theme(LIGHT_THEME)
         self.theme = DARK_THEME.name
-        yield ArticleView(palette(self.scheme, dark=True), reading_width=self.reading_width)
+        yield ArticleView(palette(self.scheme, Look()), reading_width=self.reading_width)
 
     @property
     def view(self):
@@ -416,7 +418,7 @@ async def test_another_palette_paints_anew():
     async with app.run_test(size=(60, 5)):
         app.view.show("le maire", [Mark("a", 3, 8, "PER", outlined=True)])
         before = app.view.render_line(0)
-        app.view.set_palette(palette(app.scheme, dark=False))
+        app.view.set_palette(palette(app.scheme, Look(ThemeName.LIGHT)))
         assert [s.style for s in before] != [s.style for s in app.view.render_line(0)]
 
 

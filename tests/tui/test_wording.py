@@ -17,15 +17,16 @@ from annotator.domain.items import (
     Stance,
 )
 from annotator.domain.words import Edge
+from annotator.resources import load_scheme
 from annotator.tui import stance_wording, wording
+from annotator.tui.legend import LEGENDS, key_names, legend
 
 ROOM = 78
 NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
 WRAPPED = {"not_stored", "preview"}
 """Shown on several rows where need be."""
-ELSEWHERE = ("legend", "mention_line", "stance_line", "voice", "holder_name")
+ELSEWHERE = ("mention_line", "stance_line", "voice", "holder_name")
 """Built of values, and cut to the screen's width where they are shown."""
-LABELS = "p/o/g/l/t"
 
 
 def worst(parameter):
@@ -69,11 +70,9 @@ def test_a_sentence_holds_nothing_that_drives_the_terminal(sentence):
     assert "\u202e" not in sentence
 
 
-@pytest.mark.parametrize(
-    "kind", ["cursor", "waiting", "none", "pending", "mention", "hint", "stance", "choice"]
-)
+@pytest.mark.parametrize("kind", list(LEGENDS))
 def test_the_legend_fits_80_columns(kind):
-    assert cell_len(wording.legend(kind, LABELS)) <= ROOM
+    assert cell_len(legend(kind, key_names(load_scheme(), {}), {})) <= ROOM
 
 
 def test_every_act_that_can_be_undone_has_a_name_for_people():

@@ -7,9 +7,9 @@ article) is never overtaken.
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
@@ -17,19 +17,28 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from annotator.config import ThemeName
 from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
+from annotator.domain.finding import Hit
 from annotator.domain.quality import Finding
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
+from annotator.keys import NO_CHANGES, Mode, keymap
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import log_frame, log_queue
+from annotator.tui.help import help_of
+from annotator.tui.legend import key_names, legend
+from annotator.tui.looks import Look, label_colours
 from annotator.tui.picture import EntityBook, MarkBook
+from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_of
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
+from annotator.tui.screens.hits import HitsScreen
 from annotator.tui.screens.quality import QualityScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
@@ -38,6 +47,7 @@ from annotator.tui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
+    from annotator.project.finding import Found
     from annotator.tui.reader import Reader
 
 Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
@@ -46,6 +56,7 @@ Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
 FREEZE_AFTER_S = 1.0
 WIDE_CELLS = 110
 READING_WIDTH = 90
+LEAST_CELLS, LEAST_ROWS = 80, 24
 MIN_CELLS = 8
 MAX_NOTICE_ROWS = 3
 MIN_ROWS_TO_WRAP = 12
@@ -60,9 +71,17 @@ class AnnotateScreen(Screen[None]):
     ALLOW_SELECT = False
     AUTO_FOCUS = "ArticleView"
 
-    def __init__(self, scheme: Scheme, guidelines: str) -> None:
+    @dataclass
+    class ThemeWanted(Message):
+        """The person wants another theme: this one, or the next."""
+
+        theme: ThemeName | None
+
+    def __init__(self, scheme: Scheme, guidelines: str, look: Look) -> None:
         super().__init__()
         self.reader: Reader | None = None
+        self._look = look
+        self._key_names: dict[str, str] = {}
         self.waiting = "opening the project …"
         self._scheme, self._guidelines = scheme, guidelines
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
@@ -73,19 +92,14 @@ class AnnotateScreen(Screen[None]):
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
         self._lines: dict[str, tuple[str, str]] = {}
-        self._legend_labels = "/".join(label.key for label in scheme.entities)
-        self._stance_labels = "/".join(label.key for label in scheme.stances)
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
-        colours = {label.id: label.colour for label in self._scheme.stances}
-        colours |= {label.id: label.colour for label in self._scheme.entities}
         yield Static("", id="header", markup=False)
         with Horizontal(id="desk"):
-            yield ArticleView(
-                palette(self._scheme, dark=True), reading_width=READING_WIDTH, id="article"
-            )
-            yield SidePanel(colours, id="panel")
+            styles = palette(self._scheme, self._look)
+            yield ArticleView(styles, reading_width=READING_WIDTH, id="article")
+            yield SidePanel(label_colours(self._scheme, self._look), id="panel")
         with Vertical(id="foot"):
             yield Static("", id="item", markup=False)
             yield Static("", id="status", markup=False)
@@ -103,13 +117,19 @@ class AnnotateScreen(Screen[None]):
         self._say_legend()
         self._say_status()
 
+    def set_look(self, look: Look) -> None:
+        """Draw in other colours."""
+        self._look = look
+        if self.is_mounted:
+            self._view.set_palette(palette(self._scheme, look))
+            self.query_one(SidePanel).set_colours(label_colours(self._scheme, look))
+
     async def on_key(self, event: events.Key) -> None:
         """Queue a key for the reader."""
         if self.reader is not None and event.key not in ("ctrl+c", "ctrl+p", "ctrl+q"):
             event.stop()
             event.prevent_default()
-            is_letter = event.character is not None and len(event.key) == 1
-            key = event.character if is_letter and event.character else event.key
+            key = key_of(event)
             self.leaving = False
             self._queue_act(lambda reader: reader.press(key))
 
@@ -193,7 +213,8 @@ class AnnotateScreen(Screen[None]):
 
     async def show_help(self) -> None:
         """The keys."""
-        await self.app.push_screen_wait(HelpScreen(self._scheme))
+        if self.reader is not None:
+            await self.app.push_screen_wait(HelpScreen(help_of(self.reader)))
 
     async def show_guideline(self, section: str) -> None:
         """The guidelines."""
@@ -207,7 +228,24 @@ class AnnotateScreen(Screen[None]):
         notice, self._notice = self._notice, ""
         if self.reader.workspace.settings.frame_log:
             log_queue(self.reader.workspace.settings.frame_log, notice)
-        return await self.app.push_screen_wait(QueueScreen(self.reader.queue, on_screen, notice))
+        workspace = self.reader.workspace
+        keys = keymap(Mode.QUEUE, workspace.scheme, workspace.keys)
+        screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
+        return await self.app.push_screen_wait(screen)
+
+    async def choose_hit(self, found: Found) -> Hit | str | None:
+        """The hits over all articles."""
+        scheme = self.reader.workspace.scheme if self.reader is not None else self._scheme
+        labels = {label.key: label.id for label in scheme.entities}
+        return await self.app.push_screen_wait(HitsScreen(found, labels))
+
+    def show_palette(self) -> None:
+        """Every command, by name."""
+        self.app.action_command_palette()
+
+    def next_theme(self) -> None:
+        """The theme after this one."""
+        self.post_message(self.ThemeWanted(None))
 
     async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
         """Own work against gold."""
@@ -224,6 +262,11 @@ class AnnotateScreen(Screen[None]):
         self.app.exit()
 
     # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the keys at the foot lists every act, so that a mouse reaches them all."""
+        if self.reader is not None and event.widget is self.query_one("#legend"):
+            self.show_palette()
 
     @on(ArticleView.MarkClicked)
     def _mark_clicked(self, event: ArticleView.MarkClicked) -> None:
@@ -315,9 +358,7 @@ class AnnotateScreen(Screen[None]):
 
     def _say_legend(self) -> None:
         """The notice, else which keys work now."""
-        kind = picture.legend_kind(self.reader) if self.reader else "waiting"
-        labels = self._stance_labels if kind == "stance" else self._legend_labels
-        line = self._notice or wording.legend(kind, labels)
+        line = self._notice or self._legend()
         room = max(MIN_CELLS, self.size.width - 2)
         wraps = bool(self._notice) and self.size.height >= MIN_ROWS_TO_WRAP
         rows = min(MAX_NOTICE_ROWS, -(-cell_len(line) // room)) if wraps else 1
@@ -329,6 +370,15 @@ class AnnotateScreen(Screen[None]):
         said = WARNING_STYLE if self._warning else NOTICE_STYLE
         style = said if self._notice else LEGEND_STYLE
         self._say("#legend", line, style)
+
+    def _legend(self) -> str:
+        if self.reader is None:
+            return legend("waiting", key_names(self._scheme, NO_CHANGES), {})
+        workspace, used = self.reader.workspace, self.reader.preferences.used
+        # Once: neither changes while the project is open.
+        self._key_names = self._key_names or key_names(workspace.scheme, workspace.keys)
+        kept = workspace.settings.keep_hints
+        return legend(picture.legend_kind(self.reader), self._key_names, {} if kept else used)
 
     def _say_status(self) -> None:
         reader = self.reader
@@ -342,6 +392,9 @@ class AnnotateScreen(Screen[None]):
         if article is not None and article.title is not None:
             # Work begins at the first doubt, with the headline out of sight perhaps.
             heading += f"  —  {article.title.of(article.text)}"
+        width, height = self.size
+        if width < LEAST_CELLS or height < LEAST_ROWS:
+            heading = wording.too_small(width, height, LEAST_CELLS, LEAST_ROWS)
         self._say("#header", safe_line(heading, room))
 
     def _say(self, selector: str, line: str, style: str = "") -> None:
@@ -352,16 +405,3 @@ class AnnotateScreen(Screen[None]):
 
     def _holds_warning(self) -> bool:
         return self._warning and time.monotonic() - self._said_at < WARNING_SECONDS
-
-
-def freeze_start_up() -> None:
-    """Take everything that lives now out of the garbage collector's sight."""
-    gc.collect()
-    gc.freeze()
-
-
-async def choose_first(reader: Reader) -> None:
-    """Let the person choose from the queue when nothing is unfinished."""
-    chosen = await reader.face.choose_article()
-    if chosen is not None:
-        await reader.open(chosen)

@@ -14,8 +14,8 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from annotator.domain.display import safe_line, shown
-from annotator.domain.scheme import Scheme
-from annotator.keys import help_table
+from annotator.tui.help import HelpBlock
+from annotator.tui.widgets.line_input import LineInput
 
 PREVIEW_ROWS = 12
 HINT_WITHOUT = "Enter: take   Esc: back"
@@ -37,9 +37,11 @@ class AskScreen(ModalScreen[str | None]):
         """The question over an input."""
         suggester = SuggestFromList(self._completions, case_sensitive=False)
         keys = "Enter: take   →: complete   Esc: back" if self._completions else HINT_WITHOUT
+        field = LineInput(self._value, suggester=suggester if self._completions else None)
+        field.cursor_blink = False
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
-            yield Input(self._value, suggester=suggester if self._completions else None)
+            yield field
             yield Static(keys, classes="quiet")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -96,18 +98,18 @@ class TextScreen(ModalScreen[None]):
 
 
 class HelpScreen(TextScreen):
-    """Every key, from the registry."""
+    """Every key, in blocks of a heading and its rows: what works now first."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, blocks: Sequence[HelpBlock]) -> None:
         super().__init__()
-        self._scheme = scheme
+        self._blocks = blocks
 
     def compose(self) -> ComposeResult:
-        """One block for each context."""
+        """One block after the other."""
         lines: list[Content] = []
-        for context, rows in help_table(self._scheme):
-            lines.append(Content(f"\n{context.capitalize()}").stylize("bold"))
-            lines += [Content(f"  {keys:<14} {words}") for keys, words in rows]
+        for block in self._blocks:
+            lines.append(Content(f"\n{block.heading}").stylize("bold"))
+            lines += [Content(f"  {keys:<14} {words}") for keys, words in block.rows]
         with VerticalScroll(classes="reading"):
             yield Static(Content("Keys   (Esc closes)").stylize("bold"))
             yield Static(Content("\n").join(lines))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -15,8 +16,11 @@ from annotator.domain.display import shown
 from annotator.domain.layer import State
 from annotator.domain.queue import QueueCounts
 from annotator.errors import InputError
-from annotator.tui.widgets.queue_list import QueueList
-from annotator.tui.wording import STATE_NAMES, queue_legend, queue_matches
+from annotator.keys import shown_key
+from annotator.tui.legend import queue_legend, queue_matches
+from annotator.tui.widgets.line_input import LineInput
+from annotator.tui.widgets.queue_list import QueueList, bindings_of
+from annotator.tui.wording import STATE_NAMES
 
 if TYPE_CHECKING:
     from annotator.project.queue import Queue
@@ -28,14 +32,17 @@ BAR_CELLS = 30
 class QueueScreen(ModalScreen[str | None]):
     """Gives back the id of the article to open, or None to go back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("f", "filter", show=False),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.quit", show=False)]
+    ACTS: ClassVar[Mapping[str, str]] = {"queue.back": "leave", "queue.filter": "filter"}
 
-    def __init__(self, queue: Queue, on_screen: str | None, notice: str) -> None:
+    def __init__(
+        self, queue: Queue, on_screen: str | None, notice: str, keys: Mapping[str, str]
+    ) -> None:
         super().__init__()
+        self._keys = keys
+        self._bindings = BindingsMap.merge([bindings_of(keys, self.ACTS), self._bindings])
+        first = {action: shown_key(key) for key, action in reversed(tuple(keys.items()))}
+        self._shown_keys = (first["queue.open"], first["queue.filter"], first["queue.back"])
         self._queue, self._on_screen, self._notice = queue, on_screen, notice
         self._filter = ""
 
@@ -48,11 +55,13 @@ class QueueScreen(ModalScreen[str | None]):
         yield Static(
             Content(f"{progress_line(self._queue.counts())}\n{today}"), id="queue-progress"
         )
-        yield QueueList(self._queue.rows, id="queue-list")
-        field = Input(placeholder="words  flagged  state:open  label:PER", id="queue-filter")
-        field.display = False
+        yield QueueList(self._queue.rows, self._keys, id="queue-list")
+        field = LineInput(placeholder="words  flagged  state:open  label:PER", id="queue-filter")
+        field.display = field.cursor_blink = False
         yield field
-        yield Static(Content(shown(self._notice) or queue_legend()), id="queue-legend")
+        yield Static(
+            Content(shown(self._notice) or queue_legend(*self._shown_keys)), id="queue-legend"
+        )
 
     def on_mount(self) -> None:
         """Stand on the article that was on screen."""
@@ -85,7 +94,11 @@ class QueueScreen(ModalScreen[str | None]):
         self._list.focus()
         self.query_one(Input).display = bool(self._filter)
         total = self._queue.counts().total
-        self._say(queue_matches(len(found), total) if self._filter else queue_legend())
+        self._say(
+            queue_matches(len(found), total, *self._shown_keys)
+            if self._filter
+            else queue_legend(*self._shown_keys)
+        )
 
     def action_leave(self) -> None:
         """Out of the filter first; then back to the article."""
@@ -96,7 +109,7 @@ class QueueScreen(ModalScreen[str | None]):
         field.value, field.display, self._filter = "", False, ""
         self._list.show(self._queue.find(""), self._list.article or self._on_screen)
         self._list.focus()
-        self._say(queue_legend())
+        self._say(queue_legend(*self._shown_keys))
 
     def _say(self, line: str) -> None:
         self.query_one("#queue-legend", Static).update(Content(shown(line)))

@@ -66,9 +66,10 @@ class RowPainter:
         under, over = self._overlays(row, overlays)
         seams = _seams(marked)
         hints = {hint.start: hint for hint in self._hints(row, overlays.hints or {})}
+        signs = {sign.start: sign for sign in self._signs(row, marked)}
         segments: list[Segment] = []
         hidden_to = 0
-        cuts = self._cuts(row, (*marked, *under, *over, *hints.values()), seams)
+        cuts = self._cuts(row, (*marked, *under, *over, *hints.values(), *signs.values()), seams)
         for lo, hi, here in _sweep(cuts, marked):
             if hint := hints.get(lo):
                 segments.append(Segment(hint.letters, self.base + self.palette.hint))
@@ -78,7 +79,10 @@ class RowPainter:
             style = self._style(lo, here, seams, under, over)
             if overlays.hints is not None:
                 style += self.palette.without_hint
-            segments.append(Segment(self.layout.cells.text[lo:hi], style))
+            text = self.layout.cells.text[lo:hi]
+            if (sign := signs.get(lo)) and sign.style:
+                text, style = sign.letters, style + sign.style
+            segments.append(Segment(text, style))
         if overlays.cursor is not None and self._stands_after_row(overlays.cursor, row):
             segments.append(Segment(" ", self.base + self.palette.cursor))
         return Strip(segments).adjust_cell_length(width, self.base)
@@ -194,6 +198,30 @@ class RowPainter:
             text = letters.ljust(cells.cell(hi) - cells.cell(lo))
             placed.append(_Range(lo, hi, letters=text))
         return placed
+
+    def _signs(self, row: int, marked: Sequence[_Range]) -> list[_Range]:
+        """Letters in the spaces around marks, for eyes and terminals that can't go by colour.
+
+        Before a mark its label's letter; after it `?` where it is doubtful and `+` where it is a
+        candidate. Only spaces give way, and a letter goes before what ends there.
+        """
+        placed: dict[int, _Range] = {}
+        for each in sorted(marked, key=lambda r: r.end - r.start, reverse=True):
+            mark = each.mark
+            styles = self.palette.of(mark.label) if mark else None
+            if mark is None or styles is None or not styles.letter:
+                continue
+            after = "+" if mark.outlined else "?" if mark.doubtful else ""
+            if each.end == mark.end and after:
+                placed.setdefault(
+                    each.end, _Range(each.end, each.end + 1, None, styles.sign, after)
+                )
+            if each.start == mark.start:
+                lo = each.start - 1
+                placed[lo] = _Range(lo, each.start, None, styles.sign, styles.letter)
+        first, last = self.layout.start(row), self.layout.shown_end(row)
+        spaces = (n for n in placed if first <= n < last and self.layout.cells.text[n] == " ")
+        return [placed[n] for n in spaces]
 
     def _stands_after_row(self, offset: int, row: int) -> bool:
         return self.layout.row_of(offset) == row and offset >= self.layout.shown_end(row)

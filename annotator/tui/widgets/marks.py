@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.style import Style
 
@@ -30,12 +30,15 @@ class LabelStyles:
     """How one label's marks look.
 
     `seam` is the first character of a filled mark that begins where another of its label ends.
+    `letter` stands in the space before a mark, in the style `sign`; empty where colours suffice.
     """
 
     filled: Style
     doubtful: Style
     outlined: Style
     seam: Style
+    sign: Style = field(default_factory=Style)
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -27,19 +27,24 @@ AROUND = 32
 
 
 class QueueList(ScrollView, can_focus=True):
-    """Lists articles by id; `read` gives the entries of those about to be seen."""
+    """Lists articles by id; `read` gives the entries of those about to be seen.
+
+    `keys` are the keys of the queue, each with the id of its action.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "QueueList { overflow-x: hidden; overflow-y: scroll; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", show=False),
-        Binding("down,n", "step(1)", show=False),
-        Binding("up,b", "step(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("home", "end_of_list(False)", show=False),
         Binding("end", "end_of_list(True)", show=False),
     ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        "queue.open": "choose",
+        "queue.next": "step(1)",
+        "queue.previous": "step(-1)",
+    }
 
     @dataclass
     class Chosen(Message):
@@ -50,10 +55,12 @@ class QueueList(ScrollView, can_focus=True):
     def __init__(
         self,
         read: Callable[[Collection[str]], Sequence[QueueEntry]],
+        keys: Mapping[str, str],
         *,
         id: str | None = None,  # noqa: A002 (Textual's name)
     ) -> None:
         super().__init__(id=id)
+        self._bindings = BindingsMap.merge([bindings_of(keys, self.ACTS), self._bindings])
         self._read = read
         self._articles: Sequence[str] = ()
         self._entries: dict[str, QueueEntry] = {}
@@ -137,6 +144,16 @@ class QueueList(ScrollView, can_focus=True):
         if not top <= self.place < top + height:
             middle = max(0, self.place - height // 2)
             self.scroll_to(y=middle, animate=False, immediate=True)
+
+
+def bindings_of(keys: Mapping[str, str], acts: Mapping[str, str]) -> BindingsMap:
+    """Textual's bindings for the keys whose action (by id) is one of `acts`."""
+    named = {",": "comma"}
+    return BindingsMap(
+        Binding(named.get(key, key), acts[action], show=False)
+        for key, action in keys.items()
+        if action in acts
+    )
 
 
 def queue_row(entry: QueueEntry) -> str:

@@ -122,6 +122,11 @@ class SidePanel(Widget):
             if before[y : y + 1] != self._panel_lines[y : y + 1]:
                 self.refresh(Region(0, y, width, 1))
 
+    def set_colours(self, colours: Mapping[str, str]) -> None:
+        """Draw the labels on other grounds."""
+        self._colours = colours
+        self.refresh()
+
     @property
     def stances_in_sight(self) -> tuple[StanceRow, ...] | None:
         """The rows of stances that are drawn; None where the panel is hidden."""

@@ -1,0 +1,117 @@
+"""The foot of the screen: which keys matter now, less those that the person knows already. Pure.
+
+A legend is made of parts; `{item.keep}` in a part stands for that act's first key, `{labels}` and
+`{sides}` for those of the scheme's labels, so that it follows the person's own keys. A part fades
+when every act in it was done often enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from annotator.domain.scheme import Scheme
+from annotator.keys import LABEL_ACTION, STANCE_ACTION, KeyChanges, every_action, shown_key
+
+KNOWN_AFTER: Final = 25
+"""How often an act is done before its hint fades."""
+
+_HELP = "{app.help} help"
+_EDGES = "{edge.left_out}{edge.left_in} {edge.right_in}{edge.right_out} edges"
+LEGENDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cursor": (
+        "{cursor.left}{cursor.right}{cursor.up}{cursor.down} move",
+        "{cursor.next_word} {cursor.previous_word} word",
+        "{cursor.select} select",
+        "{labels} label",
+        "{cursor.evidence} evidence",
+        "{cursor.leave} back",
+    ),
+    "choice": ("A letter chooses the side; any other key goes back",),
+    "stance": (
+        "{item.keep} right",
+        "{item.reject} wrong",
+        "{sides} side",
+        "{stance.swap} swap",
+        "{stance.holder} {stance.target} ends",
+        "{stance.evidence} {stance.attribution} {stance.certainty} {stance.source}",
+        "{doubt.next} doubt",
+        _HELP,
+    ),
+    "evidence": (
+        _EDGES,
+        "{item.reject} remove this one",
+        "{stance.evidence} next",
+        "{stance.add_evidence} add",
+        "{view.back} the stance",
+        _HELP,
+    ),
+    "hint": ("The letters choose; any other key goes back",),
+    "waiting": (
+        "{cursor.enter} begin without suggestions",
+        "{view.up}{view.down} scroll",
+        "{view.back} queue",
+        "{app.quit} quit",
+    ),
+    "none": (
+        "{article.done} done",
+        "{doubt.next} doubt",
+        "{item.next} {item.previous} item",
+        "{hint.go} word",
+        "{edit.undo} undo",
+        "{view.back} queue",
+        _HELP,
+    ),
+    "pending": ("{labels} label", _EDGES, "{view.back} drop", _HELP),
+    "mention": (
+        "{item.keep} right",
+        "{item.reject} wrong",
+        "{labels} label",
+        _EDGES,
+        "{doubt.next} doubt",
+        "{article.done} done",
+        _HELP,
+    ),
+}
+_PLACE = re.compile(r"\{([a-z_.]+)\}")
+_LABELS: Final = {"labels": LABEL_ACTION, "sides": STANCE_ACTION}
+
+
+def key_names(scheme: Scheme, changed: KeyChanges) -> dict[str, str]:
+    """What stands in the place of each act: its first key, as people write it."""
+    names = {action.id: shown_key(action.keys[0]) for action in every_action(scheme, changed)}
+    names["labels"] = "/".join(shown_key(label.key) for label in scheme.entities)
+    names["sides"] = "/".join(shown_key(label.key) for label in scheme.stances)
+    return names
+
+
+def legend(kind: str, names: Mapping[str, str], used: Mapping[str, int]) -> str:
+    """The keys that matter now, on one line; `used` says how often each act was done."""
+    parts = [part for part in LEGENDS[kind] if not _is_known(part, used)]
+    return "  ".join(_PLACE.sub(lambda place: names[place.group(1)], part) for part in parts)
+
+
+def _is_known(part: str, used: Mapping[str, int]) -> bool:
+    acts = _PLACE.findall(part)
+    return bool(acts) and part != _HELP and all(_times(act, used) >= KNOWN_AFTER for act in acts)
+
+
+def _times(act: str, used: Mapping[str, int]) -> int:
+    prefix = _LABELS.get(act)
+    if prefix is None:
+        return used.get(act, 0)
+    return sum(count for action, count in used.items() if action.startswith(prefix))
+
+
+def queue_legend(opens: str, filters: str, back: str) -> str:
+    """The keys of the queue."""
+    return f"{opens} opens   {filters} filters   {back} goes back   Ctrl+Q quits"
+
+
+def queue_matches(found: int, total: int, opens: str, filters: str, back: str) -> str:
+    """How many articles a filter left."""
+    return (
+        f"{found} of {total} articles.   {opens} opens   {filters} changes the filter   "
+        f"{back} drops it"
+    )

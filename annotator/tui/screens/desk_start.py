@@ -1,0 +1,32 @@
+"""Around the annotate screen: what a key is called, and the program's first moments."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from textual import events
+
+if TYPE_CHECKING:
+    from annotator.tui.reader import Reader
+
+
+def key_of(event: events.Key) -> str:
+    """The key as the registry calls it: a visible character by itself, any other by its name."""
+    character = event.character
+    if character is None or character == "?" or not character.isprintable() or character == " ":
+        return event.key
+    return character
+
+
+def freeze_start_up() -> None:
+    """Take everything that lives now out of the garbage collector's sight."""
+    gc.collect()
+    gc.freeze()
+
+
+async def choose_first(reader: Reader) -> None:
+    """Let the person choose from the queue when nothing is unfinished."""
+    chosen = await reader.face.choose_article()
+    if chosen is not None:
+        await reader.open(chosen)

@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+
+from annotator.config import Settings
+from annotator.domain.practice import parse_practice
+from annotator.errors import SchemeError
+from annotator.project.practising import practice_project
+from annotator.resources import companion_text, load_scheme
+from annotator.tui.app import AnnotatorApp
+from annotator.tui.looks import Depth
+from tests.tui.test_workbench import press, shown
+
+SCHEME = load_scheme()
+NAME = "news-fr.practice.toml"
+
+
+def test_every_answer_is_a_label_of_the_scheme_and_no_answer_is_given_twice():
+    practice = parse_practice(companion_text(NAME), NAME)
+    labels = {label.id for label in SCHEME.entities}
+    assert {a.label for a in practice.answers} <= labels
+    assert {m.label for m in practice.suggestions.mentions} <= labels
+    assert len({a.span for a in practice.answers}) == len(practice.answers)
+
+
+@pytest.mark.parametrize("source", ["", "text = 3", 'text = "a"\nsuggested = 3', "text ="])
+def test_a_broken_file_is_one_sentence(source):
+    with pytest.raises(SchemeError, match=r"labels/x\.toml can't be used"):
+        parse_practice(source, "x.toml")
+
+
+async def test_each_fix_is_judged_and_nothing_stays(tmp_path):
+    settings = Settings(str(tmp_path / "annotator.db"), "anna", space_guard_ms=0)
+    with practice_project(settings, SCHEME) as (apart, practice):
+        app = AnnotatorApp(apart, SCHEME, "", depth=Depth.MORE, practice=practice)
+        async with app.run_test(size=(100, 30)) as pilot:
+            for _ in range(500):
+                if app.desk_screen.reader and app.desk_screen.reader.desk:
+                    break
+                await pilot.pause()
+            await app.desk_screen.settled()
+            desk = app.desk_screen.reader.desk
+            assert practice.left(desk.layer) == 7
+            # The second Brasseville, a doubt, is suggested as a person.
+            await press(app, pilot, "o")
+            assert "Not so, “Brasseville”: Brasseville is a city" in shown(app)
+            await press(app, pilot, "g")
+            assert "Right, “Brasseville”" in shown(app)
+            assert "5 left to mend." in shown(app)
+            await press(app, pilot, "n", "s")
+            assert "Right, “Odile Ferrand”: the first name belongs to the name" in shown(app)
+            await press(app, pilot, "tab", "g")
+            assert "Right, “Norvège”" in shown(app)
+            await press(app, pilot, "tab", "y")
+            assert "Not so, “Personne”: no mention belongs there" in shown(app)
+            await press(app, pilot, "z", "x")
+            assert "Right, “Personne”: no mention belongs there. 1 left to mend." in shown(app)
+            await press(app, pilot, "h")
+            start = practice.article.text.index("Quai")
+            hints = app.desk_screen.reader.prompt.remaining()
+            await press(app, pilot, *hints[start], "o")
+            assert "All is right: the practice is over" in shown(app)
+        app.close_project()
+        folder = apart.database
+    assert not (tmp_path / "annotator.db").exists()
+    assert not Path(folder).exists()
