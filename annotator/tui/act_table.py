@@ -12,6 +12,7 @@ from annotator.tui import (
     evidence_acts,
     item_acts,
     stance_item_acts,
+    stance_making,
 )
 from annotator.tui.reader import Reader
 
@@ -60,6 +61,8 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "stance.held": item_acts.stance_held,
         "stance.aimed": item_acts.stance_aimed,
         "mention.stance": stance_item_acts.stance_of,
+        "stance.new": stance_making.new_stance,
+        "stance.go": stance_making.go_to_row,
         "stance.swap": stance_item_acts.swap,
         "stance.holder": stance_item_acts.holder,
         "stance.target": stance_item_acts.target,

@@ -148,8 +148,7 @@ def correct(tmux):
     tmux.wait("Olier → stade · favor .* candidate")
     tmux.press("y", until="No doubts left")
     type_hint(tmux, "h", "Morel", "“Morel” · PER named")
-    type_hint(tmux, "r", "chenal", "Morel → chenal:")
-    tmux.press("c", until="Morel → chenal · against .* added")
+    type_hint(tmux, "r", "chenal", "Morel → chenal · favor .* added")
     tmux.wait("○ stored")
 
 
