@@ -65,7 +65,7 @@ def end_words(
             tier = 0 if named else 1 + (not likely) + (not paragraph.contains(word))
         else:
             nearness = 0 if sentence.contains(word) else 1 if paragraph.contains(word) else 2
-            tier = nearness + (mention is None and nearness > 0) + 3 * (not likely)
+            tier = nearness + 3 * (not likely)
         ranked.append((tier, abs(word.start - near.start), word))
     words = [m.span for m in leading] + [word for *_, word in sorted(ranked)]
     return list({span.start: span for span in reversed(words)}.values())[::-1]

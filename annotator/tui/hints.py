@@ -10,7 +10,7 @@ from typing import Final
 from annotator.domain.article import Span
 from annotator.domain.words import content_words
 
-LEAST_SINGLES = 20
+LEAST_SINGLES = 22
 """So many words have a hint of one letter, however full the screen is."""
 LOOK_BACK = 8
 """In so many characters before a word the end of the sentence before it is looked for."""
