@@ -373,6 +373,10 @@ def _evidence_goal(view: View, here: Span, gold: GoldStance) -> Span:
 
 
 def _in_sight(view: View, gold: GoldStance) -> bool:
+    """Whether its ends are in sight and its evidence was: before, it may be in the list below."""
+    start = gold.evidence[0].start
+    if not any(read.start <= start < read.end for read in view.seen.read):
+        return False
     return all(is_whole(end, view.screen.visible, view.gold) for end in gold.ends)
 
 
