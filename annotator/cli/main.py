@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from annotator.cli import data, export, project, review, workbench
+from annotator.cli import data, evaluation, export, order, project, review, workbench
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -20,8 +20,9 @@ app = typer.Typer(
 app.command("annotate")(workbench.annotate)
 app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
+app.command("order")(order.order)
 app.command("export")(export.export)
-app.command("evaluate")(data.evaluate)
+app.command("evaluate")(evaluation.evaluate)
 app.command("agreement")(review.agreement)
 app.command("status")(project.status)
 app.command("check")(project.check)

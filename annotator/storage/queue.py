@@ -13,17 +13,21 @@ from sqlmodel import Session, col, func, select
 from annotator.domain.items import Decision
 from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueCounts, QueueEntry, QueueFilter, QueuePlace, Visit
-from annotator.storage.splits import near_copy_counts
+from annotator.storage.near_copies import near_copy_counts
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
     ForgottenRow,
     LayerRow,
     MentionRow,
+    ParseRow,
     StanceRow,
+    TurnRow,
 )
 
 TITLE_CHARACTERS = 160
+_BEHIND = 1 << 40
+"""Added to the position of an article without a turn: those with one come before it."""
 
 
 def queue_counts(session: Session, annotator: str) -> QueueCounts:
@@ -50,9 +54,7 @@ def queue_place(session: Session, annotator: str, article: str) -> QueuePlace | 
     position = _position(session, article)
     if position is None:
         return None
-    before = select(func.count(col(ArticleRow.position))).where(
-        col(ArticleRow.position) <= position
-    )
+    before = select(func.count(col(ArticleRow.position))).where(_place(session) <= position)
     counts = queue_counts(session, annotator)
     row = session.get(AssignmentRow, (article, annotator))
     here = row is not None and row.state == State.DONE
@@ -71,15 +73,12 @@ def next_unfinished(session: Session, annotator: str, after: str | None) -> str 
     Skipped articles come only when nothing else is left; None when everything is done.
     """
     position = None if after is None else _position(session, after)
-    begin = -1 if position is None else position
+    begin, place = -1 if position is None else position, _place(session)
     for away in ((State.DONE, State.SKIPPED), (State.DONE,)):
         unfinished = ~_assigned(annotator).where(col(AssignmentRow.state).in_(away)).exists()
-        for side in (col(ArticleRow.position) > begin, col(ArticleRow.position) < begin):
+        for side in (place > begin, place < begin):
             statement = (
-                select(ArticleRow.id)
-                .where(unfinished, side, _there())
-                .order_by(col(ArticleRow.position))
-                .limit(1)
+                select(ArticleRow.id).where(unfinished, side, _there()).order_by(place).limit(1)
             )
             found = session.exec(statement).first()
             if found is not None:
@@ -90,7 +89,7 @@ def next_unfinished(session: Session, annotator: str, after: str | None) -> str 
 def neighbour(session: Session, of: str, step: int) -> str | None:
     """The article right after (`step` > 0) or before another in the queue, or None at its end."""
     position = _position(session, of)
-    place = col(ArticleRow.position)
+    place = _place(session)
     statement = select(ArticleRow.id).where(_there()).limit(1)
     if step > 0:
         return session.exec(statement.where(place > position).order_by(place)).first()
@@ -99,24 +98,49 @@ def neighbour(session: Session, of: str, step: int) -> str | None:
 
 def articles_ahead(session: Session, annotator: str, article: str, count: int) -> list[str]:
     """Of the article and the next `count` unfinished ones, those without suggestions."""
-    begin = _position(session, article) or 0
+    begin, place = _position(session, article) or 0, _place(session)
     done = _assigned(annotator).where(col(AssignmentRow.state) == State.DONE).exists()
     statement = (
         select_columns(col(ArticleRow.id), _suggested(col(ArticleRow.id)))
-        .where(
-            col(ArticleRow.position) >= begin,
-            ~done | (col(ArticleRow.id) == article),
-            _there(),
-        )
-        .order_by(col(ArticleRow.position))
+        .where(place >= begin, ~done | (col(ArticleRow.id) == article), _there())
+        .order_by(place)
         .limit(count + 1)
     )
     return [row[0] for row in session.connection().execute(statement) if not row[1]]
 
 
+def unbegun_ahead(session: Session, article: str, count: int, pipeline: str | None) -> list[str]:
+    """The article and the next ones, `count` at most, that nobody has begun.
+
+    Only those that have a parse of `pipeline` (None: of any): what was learned applies to them in
+    no time.
+    """
+    begun = (
+        select_columns(col(LayerRow.id))
+        .where(col(LayerRow.article) == col(ArticleRow.id), col(LayerRow.role) != Role.SUGGESTER)
+        .correlate(ArticleRow)
+        .exists()
+    )
+    parsed = (
+        select_columns(col(ParseRow.article))
+        .where(col(ParseRow.article) == col(ArticleRow.id))
+        .where(true() if pipeline is None else col(ParseRow.pipeline) == pipeline)
+        .correlate(ArticleRow)
+        .exists()
+    )
+    place = _place(session)
+    statement = (
+        select(ArticleRow.id)
+        .where(place >= (_position(session, article) or 0), ~begun, parsed, _there())
+        .order_by(place)
+        .limit(count)
+    )
+    return list(session.exec(statement))
+
+
 def find_articles(session: Session, annotator: str, wanted: QueueFilter) -> list[str]:
     """The ids of the articles that a filter asks for, in queue order."""
-    statement = select(ArticleRow.id).where(_there()).order_by(col(ArticleRow.position))
+    statement = select(ArticleRow.id).where(_there()).order_by(_place(session))
     mine = _assigned(annotator)
     if wanted.states:
         chosen = mine.where(col(AssignmentRow.state).in_(wanted.states)).exists()
@@ -159,7 +183,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
         )
         .join(AssignmentRow, mine, isouter=True)
         .where(condition, _there())
-        .order_by(col(ArticleRow.position))
+        .order_by(_place(session))
     )
     return [
         QueueEntry(
@@ -175,8 +199,23 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
     ]
 
 
+def _place(session: Session) -> ColumnElement[int] | Mapped[int]:
+    """What the queue is ordered by: the turns that somebody gave, else the order of import."""
+    position = col(ArticleRow.position)
+    if session.exec(select(TurnRow.turn).where(col(TurnRow.turn) >= 0).limit(1)).first() is None:
+        # Indexed, so that a queue of any length answers at once.
+        return position
+    turn = (
+        select_columns(col(TurnRow.turn))
+        .where(col(TurnRow.article) == col(ArticleRow.id))
+        .correlate(ArticleRow)
+        .scalar_subquery()
+    )
+    return func.coalesce(turn, position + _BEHIND)
+
+
 def _position(session: Session, article: str) -> int | None:
-    return session.exec(select(ArticleRow.position).where(ArticleRow.id == article)).first()
+    return session.exec(select(_place(session)).where(ArticleRow.id == article)).first()
 
 
 def _there() -> ColumnElement[bool]:
@@ -237,7 +276,7 @@ def open_articles(session: Session, annotator: str) -> list[str]:
         select(AssignmentRow.article)
         .join(ArticleRow, col(ArticleRow.id) == col(AssignmentRow.article))
         .where(AssignmentRow.annotator == annotator, AssignmentRow.state == State.OPEN)
-        .order_by(col(ArticleRow.position))
+        .order_by(_place(session))
     )
     return list(session.exec(statement))
 

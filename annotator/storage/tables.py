@@ -53,7 +53,7 @@ class SchemeRow(Base, table=True):
 
 
 class ArticleRow(Base, table=True):
-    """An article; `position` is its place in the queue."""
+    """An article; `position` is its place as imported."""
 
     __tablename__ = "article"
     __table_args__ = (
@@ -296,3 +296,43 @@ class ForgottenRow(Base, table=True):
         primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
     )
     at: dt.datetime = Field(sa_type=UtcDateTime)
+
+
+class TurnRow(Base, table=True):
+    """An article's turn in a queue that somebody ordered, and what gave it that turn.
+
+    Without any turn the queue is as imported; an article without one comes after those that have.
+    What chose an article that was begun stays, also when the queue is as imported again.
+    """
+
+    __tablename__ = "turn"
+    __table_args__ = (
+        CheckConstraint("chosen_by IN ('imported','doubt','diverse','random')", name="chosen_by"),
+        STRICT,
+    )
+    article: str = Field(
+        primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
+    )
+    turn: int | None = Field(default=None, unique=True)
+    chosen_by: str = Field(sa_type=Text)
+
+
+class LearnedRow(Base, table=True):
+    """What a version of a suggester had learned; its revision is a part of the version's name."""
+
+    __tablename__ = "learned"
+    __table_args__ = (STRICT,)
+    revision: str = Field(primary_key=True, sa_type=Text)
+    at: dt.datetime = Field(sa_type=UtcDateTime)
+    state: JsonValue = Field(sa_type=JsonText)
+
+
+class RankerRow(Base, table=True):
+    """A trained re-ranker, or null where training found none better; the newest is in force."""
+
+    __tablename__ = "ranker"
+    __table_args__ = (STRICT,)
+    id: int | None = Field(default=None, primary_key=True)
+    at: dt.datetime = Field(sa_type=UtcDateTime)
+    judged: int
+    state: JsonValue = Field(default=None, nullable=True, sa_type=JsonText)

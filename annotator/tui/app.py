@@ -141,6 +141,8 @@ class AnnotatorApp(App[str | None]):
             label,
             stance_label,
             wanted=self._suggesting.want,
+            fresh=self._suggesting.fresh,
+            decided=self._suggesting.decided,
         )
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
         reader.total = event.opened.total

@@ -55,6 +55,10 @@ class Reader:
     stance_act: Callable[[Reader, str], None]
     wanted: Callable[[str], None] = field(default=lambda _article: None)
     """Asks for the suggestions of an article."""
+    fresh: Callable[[str], None] = field(default=lambda _article: None)
+    """Brings what was learned to an article that is about to be opened; may take a moment."""
+    decided: Callable[[], None] = field(default=lambda: None)
+    """Told of every decision that is stored."""
 
     article: Article | None = None
     desk: Desk | None = None
@@ -176,6 +180,7 @@ class Reader:
         """Put an article on the screen: to work on, or to read until its suggestions are in."""
         self.leave()
         await self.refresh_place(article)
+        await asyncio.to_thread(self.fresh, article)
         ready = self.place is not None and (self.place.suggested or without_suggestions)
         if ready or await asyncio.to_thread(is_opened, self.workspace, article):
             contents = await asyncio.to_thread(open_article, self.workspace, article)
@@ -296,6 +301,8 @@ class Reader:
     def _settled(self, future: Future[int]) -> None:
         self.unstored -= 1
         error = future.exception()
+        if error is None:
+            self.decided()
         self.face.status_changed()
         # What was queued behind a failed edit stood on it and fails with it: that is no news.
         if error is not None and not self._failed:

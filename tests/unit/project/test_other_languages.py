@@ -9,7 +9,7 @@ import pytest
 
 from annotator.config import Settings
 from annotator.errors import SuggesterError
-from annotator.project.exporting import ExportFormat, export
+from annotator.project.exporting import ExportFormat, ExportWish, export
 from annotator.project.importing import import_paths
 from annotator.project.suggesting import suggest_all
 from annotator.project.workspace import open_workspace
@@ -69,7 +69,7 @@ def test_english_news_go_from_import_to_export(build, project, tmp_path, monkeyp
         assert [report.failure for report in suggest_all(workspace)] == [None]
         desk = build.open_desk(workspace, "port")
         build.stored(desk.finish())
-        export(workspace, tmp_path / "out", format_=ExportFormat.JSONL)
+        export(workspace, tmp_path / "out", ExportWish(format_=ExportFormat.JSONL))
     (record,) = map(json.loads, (tmp_path / "out" / "articles.jsonl").read_text().splitlines())
     named = [(e["text"], e["label"]) for e in record["entities"] if e["kind"] == "named"]
     assert named == [
