@@ -12,7 +12,7 @@ from tests.tui.bench import guess, put_article, put_suggestions, side, window
 pytestmark = [pytest.mark.tmux, pytest.mark.xdist_group("model")]
 
 ONE_TO_CORRECT = [  # (sentence, who is suggested as holder, target, evidence, label, p)
-    ("Abgrall refuse le pont.", "Abgrall", "pont", "refuse", "favor", 0.6),
+    ("Abgrall refuse le pont.", "Abgrall", "pont", "refuse", "favor", 0.52),
     ("Brun attend, Colas refuse le quai.", "Brun", "quai", "refuse", "against", 0.52),
     ("Denis refuse le phare et la gare.", "Denis", "phare", "refuse", "against", 0.52),
     ("Eloi refuse le port et proteste.", "Eloi", "port", "refuse", "against", 0.52),
@@ -21,7 +21,7 @@ ONE_TO_CORRECT = [  # (sentence, who is suggested as holder, target, evidence, l
     ("Hamon refuse la cale, selon Ivars.", "Hamon", "cale", "refuse", "against", 0.52),
     ("Jarry accuse Kerbrat.", "Kerbrat", "Jarry", "accuse", "against", 0.52),
     ("Lopez lit ceci : le mur est de trop.", "Lopez", "mur", "est de trop", "against", 0.52),
-    ("Nadal visite le cirque.", "Nadal", "cirque", "visite", "favor", 0.6),
+    ("Nadal visite le cirque.", "Nadal", "cirque", "visite", "favor", 0.52),
     ("Olier salue le stade.", "Olier", "stade", "salue", "favor", 0.3),
 ]
 TO_ADD = "Morel refuse le chenal."
