@@ -37,8 +37,8 @@ class Settings:
     """Name of the suggester; None for the one that the scheme names."""
     space_guard_ms: int = 400
     """How long after an article or doubt was painted `Space` is ignored."""
-    doubt_below: float = 0.85
-    """Suggestions less probable than this are doubts (stances: a little more)."""
+    doubt_below: float = 0.66
+    """Suggestions less probable than this are doubts (stances: `STANCE_DOUBT_BELOW`)."""
     prefetch: int = 3
     """How many of the next articles of the queue are suggested ahead."""
     near_copy: float = 0.4

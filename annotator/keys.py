@@ -102,6 +102,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("view.page_down", ("pagedown", "right"), _A, "page down"),
     Action("view.page_up", ("pageup", "left"), _A, "page up"),
     Action("hint.go", ("h",), _A, "go to the mention at a hint, or begin one there"),
+    Action(
+        "stance.new", ("V",), _A, "new stance: hint of who, hint of on what; in capitals: against"
+    ),
+    Action("stance.go", ("L",), _A, "go to a stance of the list, by its letter"),
     Action("proposal.take", ("e",), _A, "repeat the last fix on the outlined same texts"),
     Action("proposal.project", ("E",), _A, "repeat the last fix over the project (preview)"),
     Action("edit.undo", ("z", "ctrl+z"), _A, "undo, over articles and restarts"),
@@ -137,10 +141,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
     Action("mention.stance", ("w",), _M, "go to a stance of this"),
     Action(
-        "stance.held", ("r",), _N, "stance of this (holder) on the word at a hint; Enter: nested"
+        "stance.held",
+        ("r",),
+        _N,
+        "stance of this on what is at a hint; in capitals: against",
     ),
     Action(
-        "stance.aimed", ("R",), _N, "stance on this (target) of who is at a hint; Enter: nested"
+        "stance.aimed",
+        ("R",),
+        _N,
+        "stance on this of who is at a hint; in capitals: against",
     ),
     Action("stance.swap", ("v",), _S, "swap holder and target"),
     Action(

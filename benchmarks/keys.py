@@ -1,7 +1,8 @@
 """Keys per gold item: the real program in a pseudo-terminal, driven by a script that knows gold.
 
-`python -m benchmarks.keys --articles DIR --gold FILE [--policy NAME] [--json]`. The texts are
-imported into a fresh database and suggested, then the gold is opened, the program started, and
+`python -m benchmarks.keys --articles DIR --gold FILE [options]`.
+The texts are imported into a fresh database and suggested (`perfect`: the gold itself; `none`:
+nothing), then the gold is opened, the program started, and
 every article corrected and finished with keys alone, by the table in `keys_policy`. The script
 sees the frames and nothing else. What is stored is then exported and compared with the gold; exit
 code 1 where they differ.
@@ -45,6 +46,7 @@ KEY_BYTES = {
     "pageup": b"\x1b[5~",
 }
 FRAME_LIMIT_S = 20.0
+TODAY, PERFECT, NONE = "today", "perfect", "none"
 MOST_KEYS = 8
 """Keys for an article at most, and for each of its gold items: more means going in circles."""
 
@@ -139,7 +141,13 @@ class Session:
 
 
 def run(
-    articles: Path, gold_file: Path, policy: str, only: str | None = None, *, trace: bool = False
+    articles: Path,
+    gold_file: Path,
+    policy: str,
+    only: str | None = None,
+    *,
+    suggestions: str = TODAY,
+    trace: bool = False,
 ) -> Result:
     """Correct a folder's articles with the real program, and read back what it stored.
 
@@ -148,6 +156,7 @@ def run(
         gold_file: Their gold, in native JSONL.
         policy: A name of `POLICIES`.
         only: The one article to correct.
+        suggestions: What is suggested: `today`, what the program makes; `perfect`; `none`.
         trace: Whether each key is told on the standard error output.
 
     Raises:
@@ -158,7 +167,7 @@ def run(
         command = [sys.executable, "-m", "annotator"]
         project = ["--db", str(database)]
         texts = articles if only is None else articles / f"{only}.txt"
-        for step in (["import", str(texts)], ["suggest"]):
+        for step in (["import", str(texts)], _suggesting(suggestions, gold_file, Path(folder))):
             _quietly([*command, *step, *project])
         gold = {
             article.id: article for article in read_gold(gold_file) if only in (None, article.id)
@@ -175,6 +184,19 @@ def run(
         _quietly([*export, "--as", "keys", *project])
         stored = {a.id: a for f in (Path(folder) / "out").rglob("*.jsonl") for a in read_gold(f)}
     return Result(session.ledger, gold, stored)
+
+
+def _suggesting(suggestions: str, gold_file: Path, folder: Path) -> list[str]:
+    """The command that puts the suggestions into the project."""
+    if suggestions == TODAY:
+        return ["suggest"]
+    if suggestions == NONE:
+        empty = folder / "empty.jsonl"
+        texts = [{"id": a.id, "text": a.text} for a in read_gold(gold_file)]
+        lines = [json.dumps({**record, "entities": [], "stances": []}) for record in texts]
+        empty.write_text("\n".join(lines), encoding="utf-8")
+        gold_file = empty
+    return ["import", str(gold_file), "--as-suggestions", suggestions]
 
 
 def report(result: Result) -> dict[str, object]:
@@ -222,6 +244,7 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, required=True, help="folder of texts")
     parser.add_argument("--gold", type=Path, required=True, help="gold in native JSONL")
     parser.add_argument("--policy", choices=POLICIES, default="exception")
+    parser.add_argument("--suggestions", choices=(TODAY, PERFECT, NONE), default=TODAY)
     parser.add_argument("--article", help="suggest and correct only this article")
     parser.add_argument("--trace", action="store_true", help="tell each key on stderr")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -232,6 +255,7 @@ def main() -> None:
             options.gold,
             options.policy,
             options.article,
+            suggestions=options.suggestions,
             trace=options.trace,
         )
     except (StuckError, NoFrameError) as error:

@@ -74,7 +74,7 @@ def find_faults(screen: Screen, gold: GoldArticle) -> Findings:
         _judged(mark, pairs.get(mark.id))
         for mark in marks
         if not any(z.span.overlaps(mark.span) for z in zones)
-        and (mark.id in pairs or not _looks_like_an_end(mark, gold.text))
+        and (mark.id in pairs or not looks_like_an_end(mark, gold.text))
     ]
     taken = set(pairs.values())
     faults += [
@@ -85,7 +85,7 @@ def find_faults(screen: Screen, gold: GoldArticle) -> Findings:
         leftover=tuple(
             m
             for m in marks
-            if m.id not in pairs and not m.outlined and _looks_like_an_end(m, gold.text)
+            if m.id not in pairs and not m.outlined and looks_like_an_end(m, gold.text)
         ),
         right={m.id: g for m in marks if (g := pairs.get(m.id)) and _judged(m, g) is None},
     )
@@ -98,7 +98,7 @@ def is_whole(span: Span, visible: Span, gold: GoldArticle) -> bool:
     return visible.contains(span) and starts and ends
 
 
-def _looks_like_an_end(mark: ScreenMark, text: str) -> bool:
+def looks_like_an_end(mark: ScreenMark, text: str) -> bool:
     """Whether a mark is no name: it is mended, or goes, with the stance that it is an end of."""
     return mark.label == TOPIC or not text[mark.span.start].isupper()
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.domain.article import Span
-from benchmarks.keys_faults import Fault, Finding, find_faults, is_whole
+from benchmarks.keys_faults import Fault, Finding, find_faults, is_whole, looks_like_an_end
+from benchmarks.keys_rows import stance_of_row
 from benchmarks.keys_screen import GoldArticle, PanelRow, Screen, ScreenMark, ScreenStance
 
 
@@ -63,7 +64,7 @@ class Seen:
     fix: tuple[str, str | None] | None = None
     left: tuple[Finding, ...] = ()
     """Faults that were in sight and that no stop of the ring leads to."""
-    stances: Mapping[str, ScreenStance] = field(default_factory=dict)
+    stances: dict[str, ScreenStance] = field(default_factory=dict)
     rows: Mapping[str, PanelRow] = field(default_factory=dict)
     made: Mapping[str, int] = field(default_factory=dict)
     """Stances that were added, with the place in the gold of what they are to become."""
@@ -98,7 +99,16 @@ class Seen:
             },
         )
         stance = screen.current.stance if screen.current else None
+        looked = replace(looked, stances=looked.stances | looked.listed(screen, gold))
         return looked if stance is None else looked.met(stance)
+
+    def listed(self, screen: Screen, gold: GoldArticle) -> dict[str, ScreenStance]:
+        """The stances that the panel shows in full, and that were never current."""
+        here = screen.current.stance if screen.current else None
+        known = self.stances.keys() | ({here.id} if here else set())
+        rows = [row for row in screen.rows if row.id not in known]
+        found = ((row.id, stance_of_row(row, screen, gold.text)) for row in rows)
+        return {identifier: stance for identifier, stance in found if stance is not None}
 
     def met(self, stance: ScreenStance) -> Seen:
         """The memory with a stance that is current."""
@@ -136,6 +146,12 @@ class Seen:
         if plan is None or not plan.adds or plan.stance in dict(self.begun):
             return self.begun
         return self.begun | {(plan.stance, plan.cause)}
+
+    def leftover(self, screen: Screen, gold: GoldArticle) -> list[Span]:
+        """Ends of nothing in the gold that are out of sight; stances may have taken them along."""
+        away = (m for m in self.marks if not m.outlined and not screen.visible.overlaps(m.span))
+        ends = (mark for mark in away if looks_like_an_end(mark, gold.text))
+        return [m.span for m in ends if not any(g.span.overlaps(m.span) for g in gold.mentions)]
 
     def unread(self, text: str) -> Span | None:
         """Where to look yet: text that was on no frame so far, else a fault that was left."""

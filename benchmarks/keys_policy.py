@@ -136,7 +136,8 @@ def mend_current(view: View) -> Move | None:
 def finish_over_doubts(view: View) -> Move | None:
     """Everything is right, only doubts are left: Space, and Space again."""
     doubts = view.screen.doubts or 0
-    if doubts >= 2 and view.goal is None and view.ring_is_right:
+    open_stances = view.standing.missing or stances.visit_row(view)
+    if doubts >= 2 and view.goal is None and view.ring_is_right and not open_stances:
         return Move(("space",), DONE, view.gold.id)
     return None
 
@@ -178,6 +179,7 @@ def reject_leftover(view: View) -> Move | None:
 def read_on(view: View) -> Move | None:
     """Scroll to text that was not read."""
     unread = view.seen.unread(view.gold.text) or stances.missing_out_of_sight(view)
+    unread = unread or next(iter(view.seen.leftover(view.screen, view.gold)), None)
     if unread is None:
         return None
     back = view.screen.visible.start > 0 and unread.start <= view.screen.visible.start
@@ -190,6 +192,7 @@ def finish(view: View) -> Move | None:
 
 
 _FIRST: Final[tuple[Rule, ...]] = (
+    stances.choose_row,
     stances.choose_end,
     stances.choose_evidence_edge,
     choose_hint,
@@ -206,8 +209,8 @@ EXCEPTION: Final[tuple[Rule, ...]] = (
     stances.confirm_stance,
     confirm_doubt,
     go_to_fault,
-    next_doubt,
     stances.visit_row,
+    next_doubt,
     reject_leftover,
     stances.add_stance,
     read_on,
@@ -221,8 +224,8 @@ CAREFUL: Final[tuple[Rule, ...]] = (
     stances.confirm_stance,
     confirm_doubt,
     go_to_fault,
-    next_doubt,
     stances.visit_every_row,
+    next_doubt,
     reject_leftover,
     stances.add_stance,
     read_on,

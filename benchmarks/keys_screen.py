@@ -56,12 +56,15 @@ class ScreenStance:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """A stance as the panel names it, in words."""
+    """A stance as the panel names it, in words; `hint` are the letters that lead to it."""
 
     id: str
     holder: str
     target: str
     label: str
+    voice: str = ""
+    evidence: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +181,7 @@ def read_screen(line: str) -> Screen:
         hints=None if hints is None else {code: Span(*word) for code, word in hints.items()},
         item=frame["item"],
         notice=frame["notice"],
-        rows=tuple(
-            PanelRow(r["id"], r["holder"], r["target"], r["label"]) for r in frame["stances"]
-        ),
+        rows=tuple(PanelRow(**row) for row in frame["stances"]),
     )
 
 

@@ -12,20 +12,27 @@ from annotator.domain.article import Span
 from annotator.domain.words import content_words
 from benchmarks.keys_edges import at_edge, edge_key, edge_meant, step_key, steps_between
 from benchmarks.keys_faults import OTHER, Fault, Finding, is_whole
-from benchmarks.keys_memory import Move, Plan
+from benchmarks.keys_memory import Move, Plan, Way
+from benchmarks.keys_rows import is_called, voice_of
 from benchmarks.keys_screen import GoldMention, GoldStance, PanelRow, ScreenStance
-from benchmarks.keys_stances import StanceFault, faults_of, needs_source, same_words, sentence_of
+from benchmarks.keys_stances import StanceFault, faults_of, needs_source, sentence_of
 from benchmarks.keys_view import KIND, LABEL_KEYS, STANCE_KEYS, View
-from benchmarks.keys_way import go, go_to, innermost, word_for
+from benchmarks.keys_way import innermost, step_to_stance, word_for
 
 _PROMPTS = {
-    "is for or against": "target",
+    "on what?": "target",
     "Another target": "target",
-    "hint of the holder": "holder",
+    "Who on": "holder",
+    "who has it?": "holder",
     "Another holder": "holder",
     "Who reports it": "source",
 }
 """Which end the hints on the screen are for, by what the item line says."""
+_SIDE_ASKED = "CAPITALS"
+"""The item line says so where the letters of the hint choose the side, and make the stance."""
+_CAPITAL_SIDE = "against"
+_NESTED_KEYS = {True: "enter", False: "tab"}
+"""What turns hints to nested ends: of a new stance, of another end."""
 _END_KEYS = {
     StanceFault.HOLDER: ("H", "holder"),
     StanceFault.TARGET: ("T", "target"),
@@ -47,14 +54,27 @@ def choose_end(view: View) -> Move | None:
         return Move((key,), plan.cause, gold.unit, plan=replace(plan, made=True))
     if role is None:
         return None
-    wanted = _end_of(gold, role)
+    wanted, unit = _end_of(gold, role), _unit(view, plan)
     if wanted is None:
-        return Move(("space",), plan.cause, _unit(view, plan), plan=plan)
-    word = _end_word(view, wanted)
+        return Move(("space",), plan.cause, unit, plan=plan)
+    nested = "(nested)" in view.screen.item
+    word = _end_word(view, wanted, nested=nested)
     if word is None:
-        return Move(("escape",), plan.cause, _unit(view, plan))
+        return Move(("escape" if nested else _NESTED_KEYS[plan.adds],), plan.cause, unit, plan=plan)
     code = next(code for code, w in hints.items() if w == word)
-    return Move((code[0],), plan.cause, _unit(view, plan), plan=plan)
+    if _SIDE_ASKED not in view.screen.item:
+        return Move((code[0],), plan.cause, unit, plan=plan)
+    letter = code[0].upper() if gold.label == _CAPITAL_SIDE else code[0]
+    return Move((letter,), plan.cause, unit, plan=replace(plan, made=len(code) == 1))
+
+
+def choose_row(view: View) -> Move | None:
+    """The letters of the panel's rows are shown: type those of the stance that is meant."""
+    way = view.seen.way
+    row = next((r for r in view.screen.rows if r.hint and way and r.id == way.mark), None)
+    if row is None or way is None:
+        return None
+    return Move((row.hint[0],), way.cause, way.unit, way=way)
 
 
 def choose_evidence_edge(view: View) -> Move | None:
@@ -128,24 +148,39 @@ def mend_ends(view: View) -> Move | None:
 
 
 def visit_row(view: View) -> Move | None:
-    """A stance that the panel names was never current: it reads like none, or lacks its source."""
-    for identifier, row in view.seen.rows.items():
-        place = view.standing.partner.get(identifier)
-        if identifier in view.seen.stances or (
-            place is not None and not needs_source(view.gold.stances[place], view.gold)
-        ):
+    """A stance that the panel lists is visibly wrong, or can't be told: go to it."""
+    for row in view.screen.rows:
+        if row.id in view.seen.made:
             continue
-        return _walk_to_row(view, row)
+        stance, place = view.seen.stances.get(row.id), view.standing.partner.get(row.id)
+        if place is None:
+            return _go_to_row(view, row, StanceFault.SPURIOUS)
+        gold = view.gold.stances[place]
+        if stance is None:
+            attribution, certainty, source = voice_of(row)
+            if attribution != gold.attribution:
+                return _go_to_row(view, row, StanceFault.ATTRIBUTION)
+            if certainty != gold.certainty:
+                return _go_to_row(view, row, StanceFault.CERTAINTY)
+            if needs_source(gold, view.gold) or (source and not is_called(source, view.gold)):
+                return _go_to_row(view, row, StanceFault.SOURCE)
+            continue
+        for fault in faults_of(stance, gold, view.gold):
+            if _mended(view, stance, gold, fault) is not None:
+                return _go_to_row(view, row, fault)
     return None
 
 
 def visit_every_row(view: View) -> Move | None:
-    """Careful: a stance that the panel names was never current."""
-    for identifier, row in view.seen.rows.items():
-        known = view.seen.stances.get(identifier)
-        if known is None or identifier not in view.seen.decided | view.seen.made.keys():
-            return _walk_to_row(view, row)
-    return None
+    """Careful: a stance that the panel lists was not decided."""
+    decided = view.seen.decided | view.seen.made.keys()
+    open_rows = (row for row in view.screen.rows if row.id not in decided)
+    return next((_go_to_row(view, row, StanceFault.CONFIRMED) for row in open_rows), None)
+
+
+def _go_to_row(view: View, row: PanelRow, cause: str) -> Move:
+    key = step_to_stance(view, row.id) or "L"
+    return Move((key,), cause, row.id, way=Way(row.id, cause, row.id))
 
 
 def add_stance(view: View) -> Move | None:
@@ -165,16 +200,14 @@ def add_stance(view: View) -> Move | None:
             way = Move(("h",), cause, gold.unit, plan=plan)
             options.append((abs(lacking.start - origin), place, way))
             continue
-        for end, mark in ends:
-            plan = Plan(place, cause, end, adds=True)
-            if mark is not None and end in _current_ends(view, end == gold.holder):
-                key = "r" if end == gold.holder else "R"
-                options.append((-1, place, Move((key,), cause, gold.unit, plan=plan)))
-            elif mark is not None:
-                way = replace(
-                    go(view, Finding(Fault.MISSED, end, mark)), cause=cause, unit=gold.unit
-                )
-                options.append((abs(end.start - origin), place, replace(way, plan=plan)))
+        plan = Plan(place, cause, gold.target, adds=True)
+        key = "V"
+        if gold.holder is not None and gold.holder in _current_ends(view, as_holder=True):
+            key = "r"
+        elif gold.target in _current_ends(view, as_holder=False):
+            key = "R"
+        near = -1 if key != "V" else abs(gold.target.start - origin)
+        options.append((near, place, Move((key,), cause, gold.unit, plan=plan)))
     if options:
         return min(options, key=lambda option: option[:2])[2]
     if missing:
@@ -184,7 +217,7 @@ def add_stance(view: View) -> Move | None:
     return None
 
 
-def _current_ends(view: View, as_holder: bool) -> tuple[Span | None, ...]:
+def _current_ends(view: View, *, as_holder: bool) -> tuple[Span | None, ...]:
     """Of what a new stance can be begun without going anywhere: a mention, or a stance's end."""
     current = view.screen.current
     stance = None if current is None else current.stance
@@ -303,10 +336,13 @@ def _is_hinted(view: View, end: Span) -> bool:
     return any(innermost(view, word.start) is None for word in words)
 
 
-def _end_word(view: View, wanted: Span) -> Span | None:
+def _end_word(view: View, wanted: Span, *, nested: bool) -> Span | None:
     """The word whose hint gives a stance this end: its mention, or one to be made of it."""
-    word, nested = word_for(view, Finding(Fault.MISSED, wanted, view.mark_over(wanted)))
-    if word is None or (nested and innermost(view, word.start) is not None):
+    if nested:
+        words = (w for w in (view.screen.hints or {}).values() if wanted.overlaps(w))
+        return min(words, default=None)
+    word, over = word_for(view, Finding(Fault.MISSED, wanted, view.mark_over(wanted)))
+    if word is None or over:
         return None
     return word
 
@@ -336,18 +372,11 @@ def _evidence_goal(view: View, here: Span, gold: GoldStance) -> Span:
     return Span(start, end)
 
 
-def _walk_to_row(view: View, row: PanelRow) -> Move | None:
-    """A step towards a stance that only the panel has shown so far: over its target."""
-    text = view.gold.text
-    named = [m for m in view.screen.marks if same_words(row.target, m.span.of(text))]
-    if view.mark is not None and view.mark in named:
-        return Move(("w",), StanceFault.CONFIRMED, row.id)
-    if not named:
-        return None
-    return go_to(view, named[0], StanceFault.CONFIRMED, row.id)
-
-
 def _in_sight(view: View, gold: GoldStance) -> bool:
+    """Whether its ends are in sight and its evidence was: before, it may be in the list below."""
+    start = gold.evidence[0].start
+    if not any(read.start <= start < read.end for read in view.seen.read):
+        return False
     return all(is_whole(end, view.screen.visible, view.gold) for end in gold.ends)
 
 

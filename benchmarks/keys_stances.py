@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from annotator.domain.article import Span
 from annotator.domain.stance_defaults import sentence_at
+from benchmarks.keys_rows import NAMED_BY_NOBODY, same_words, without_sign
 from benchmarks.keys_screen import GoldArticle, GoldStance, PanelRow, ScreenStance
 
 
@@ -33,7 +34,6 @@ class StanceFault(StrEnum):
 
 
 _ELSEWHERE = 3
-_NAMED_BY_NOBODY = ("somebody", "the article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +132,12 @@ def standing(
 
 def reads_like(row: PanelRow, stance: GoldStance, gold: GoldArticle) -> bool:
     """Whether a row of the panel names a stance of the gold."""
-    if row.label != stance.label or not same_words(row.target, stance.target.of(gold.text)):
+    target = stance.target.of(gold.text)
+    if row.label != stance.label or not same_words(without_sign(row.target), target):
         return False
     if stance.holder is None:
-        return row.holder in _NAMED_BY_NOBODY
-    holder = gold.end(stance.holder)
-    return any(same_words(row.holder, name) for name in (holder.entity, holder.span.of(gold.text)))
-
-
-def same_words(shown: str, words: str) -> bool:
-    """Whether the panel, which may cut them, shows these words."""
-    flat = " ".join(words.split()).casefold()
-    shown = " ".join(shown.split()).casefold()
-    return flat.startswith(shown[:-1]) if shown.endswith("…") else flat == shown
+        return row.holder in NAMED_BY_NOBODY
+    return same_words(without_sign(row.holder), stance.holder.of(gold.text))
 
 
 def _cost(stance: ScreenStance, gold: GoldStance, text: str) -> int | None:

@@ -8,14 +8,14 @@ from annotator.domain.article import Span
 from benchmarks.keys_edges import STEPS_BEFORE_HINT
 from benchmarks.keys_faults import Fault, Finding
 from benchmarks.keys_memory import Move, Way, text_order
-from benchmarks.keys_screen import ScreenMark
+from benchmarks.keys_screen import ScreenMark, ScreenStance
 from benchmarks.keys_view import View
 
 
 def go(view: View, finding: Finding) -> Move:
     """A key towards a fault: n or b where it is a few items away, else hints."""
     cause, unit = view.cause_of(finding.gold, finding.fault, finding.unit)
-    steps = None if finding.mark is None else _steps(view, finding.mark)
+    steps = None if finding.mark is None else _steps(view, text_order(finding.mark))
     if steps is not None and 0 < abs(steps) <= STEPS_BEFORE_HINT:
         return Move(("n" if steps > 0 else "b",), cause, unit)
     return Move(("h",), cause, unit)
@@ -27,13 +27,22 @@ def go_to(view: View, mark: ScreenMark, cause: str, unit: str) -> Move:
     return replace(move, cause=cause, unit=unit, way=Way(mark.id, cause, unit))
 
 
-def _steps(view: View, mark: ScreenMark) -> int | None:
-    """How many items n (or b, negative) walks over to get to a mark; stances are items too."""
-    places = {
-        s.id: (s.evidence[0].start, -s.evidence[0].end, f"~{s.id}")
-        for s in view.seen.stances.values()
-        if s.evidence
-    }
+def step_to_stance(view: View, stance: str) -> str | None:
+    """The key that goes to a stance where it is the next item or the one before."""
+    known = view.seen.stances.get(stance)
+    if known is None or not known.evidence:
+        return None
+    steps = _steps(view, _stance_place(known))
+    return {1: "n", -1: "b"}.get(steps or 0)
+
+
+def _stance_place(stance: ScreenStance) -> tuple[int, int, str]:
+    return (stance.evidence[0].start, -stance.evidence[0].end, f"~{stance.id}")
+
+
+def _steps(view: View, goal: tuple[int, int, str]) -> int | None:
+    """How many items n (or b, negative) walks over to get to one; stances are items too."""
+    places = {s.id: _stance_place(s) for s in view.seen.stances.values() if s.evidence}
     current = view.screen.current
     if current is not None and current.stance is not None:
         here = places.get(current.stance.id)
@@ -44,7 +53,7 @@ def _steps(view: View, mark: ScreenMark) -> int | None:
     if here is None:
         return None
     order = sorted([*map(text_order, view.screen.marks), *places.values()])
-    return order.index(text_order(mark)) - order.index(here)
+    return order.index(goal) - order.index(here)
 
 
 def word_for(view: View, finding: Finding) -> tuple[Span | None, bool]:

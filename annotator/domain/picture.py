@@ -14,7 +14,7 @@ from annotator.domain.adoption import (
     offered,
     offered_stances,
 )
-from annotator.domain.doubts import STANCE_MARGIN, Doubt, broken_rule, doubt_of
+from annotator.domain.doubts import STANCE_DOUBT_BELOW, Doubt, broken_rule, doubt_of
 from annotator.domain.edits import Change, Draft
 from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live, text_order
 from annotator.domain.layer import Layer, State
@@ -144,7 +144,7 @@ class Picture:
             return []
         doubts = (
             broken_rule(stance, layer.items, self._labels)
-            or doubt_of(stance, self._below + STANCE_MARGIN)
+            or doubt_of(stance, min(self._below, STANCE_DOUBT_BELOW))
             for stance in self.stances
         )
         return [doubt for doubt in doubts if doubt is not None]

@@ -56,3 +56,22 @@ def default_attribution(text: str, target: Span) -> Attribution:
     closed = sum(before.count(mark) for mark in _CLOSING)
     straight = before.count('"') % 2 == 1
     return Attribution.QUOTED if straight or open_marks > closed else Attribution.REPORTED
+
+
+def next_attribution(text: str, evidence: Span, now: Attribution) -> Attribution:
+    """The next of the three, the likeliest correction first; three steps come back to `now`.
+
+    Where the evidence's sentence has a quotation mark, what was taken for reported is quoted;
+    elsewhere it is the article's own statement.
+    """
+    if has_quotation_mark(text, evidence):
+        order = (Attribution.REPORTED, Attribution.QUOTED, Attribution.AUTHOR)
+    else:
+        order = (Attribution.REPORTED, Attribution.AUTHOR, Attribution.QUOTED)
+    return order[(order.index(now) + 1) % len(order)]
+
+
+def has_quotation_mark(text: str, evidence: Span) -> bool:
+    """Whether a quotation begins or ends in the sentence of the evidence."""
+    sentence = sentence_at(text, evidence.start).of(text)
+    return any(mark in sentence for mark in (*_OPENING, *_CLOSING, '"'))

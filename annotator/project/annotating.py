@@ -332,7 +332,6 @@ class Desk:
         """Show the draft at once and queue its edit; new `entities` are stored with it."""
         if not draft.changes:
             return None
-        """Show the draft at once and queue its edit; new `entities` are stored with it."""
         before, after = self.layer, apply_draft(self.layer, draft)
         self._follow(after, draft)
         if fix is not None:

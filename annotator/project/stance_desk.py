@@ -21,8 +21,8 @@ from annotator.domain.kinds import kind_of
 from annotator.domain.layer import Layer
 from annotator.domain.stance_acts import End, Holder, NewEnd, NewStance, StanceFix
 from annotator.domain.stance_defaults import (
-    default_attribution,
     default_evidence,
+    has_quotation_mark,
     sentence_at,
 )
 from annotator.domain.words import name_extent
@@ -80,13 +80,14 @@ class StanceDesk:
         """A new stance, with evidence and attribution by default."""
         text = self.desk.article.text
         holder_span = None if isinstance(holder, HolderKind) else holder.span
+        evidence = _evidence(text, holder_span, target.span)
         (holder, of_holder), (target, of_target) = self._named(holder), self._named_end(target)
         new = NewStance(
             holder=holder,
             target=target,
             label=label,
-            evidence=(default_evidence(text, holder_span, target.span),),
-            attribution=self._voice_near(target.span),
+            evidence=(evidence,),
+            attribution=self._voice_at(holder, evidence),
         )
         draft = stance_acts.add_stance(self.desk.layer, self.desk.article, new)
         return self.desk.perform(draft, None, of_holder, of_target)
@@ -195,14 +196,20 @@ class StanceDesk:
         kind = kind_of(span.of(self.desk.article.text), may_be_name=False)
         return NewEnd(span, label, kind, None)
 
-    def _voice_near(self, target: Span) -> Attribution:
-        """The attribution of another stance of the target's sentence, else by its marks."""
+    def _voice_at(self, holder: Holder, evidence: Span) -> Attribution:
+        """The attribution of the holder's other stance in the evidence's sentence.
+
+        Without one: quoted where the sentence has a quotation mark, else that of the nearest other
+        stance in it, else reported.
+        """
         text = self.desk.article.text
-        sentence = sentence_at(text, target.start)
-        near = [s for s in self.desk.picture.stances if sentence.contains(s.span)]
-        if not near:
-            return default_attribution(text, target)
-        return min(near, key=lambda s: abs(s.span.start - target.start)).attribution
+        sentence = sentence_at(text, evidence.start)
+        there = [s for s in self.desk.picture.stances if sentence.contains(s.span)]
+        near = sorted(there, key=lambda s: abs(s.span.start - evidence.start))
+        its = [s for s in near if isinstance(holder, Mention) and s.holder == holder.id]
+        if not its and has_quotation_mark(text, evidence):
+            return Attribution.QUOTED
+        return next((s.attribution for s in (*its, *near)), Attribution.REPORTED)
 
     def _target_label(self) -> str:
         """The label of what can only be a target, else of what can be one."""
@@ -221,3 +228,16 @@ class StanceDesk:
             return end, None
         entity, made = self.desk.entity_named(end.span.of(self.desk.article.text), end.label)
         return NewEnd(end.span, end.label, end.kind, entity.id), made
+
+
+def _evidence(text: str, holder: Span | None, target: Span) -> Span:
+    """The words around both ends; of the holder's sentence where the two stand apart.
+
+    What shows the side is then said of the holder more often than of the target.
+    """
+    apart = holder is not None and sentence_at(text, holder.start) != sentence_at(
+        text, target.start
+    )
+    if holder is not None and apart:
+        return default_evidence(text, None, holder)
+    return default_evidence(text, holder, target)

@@ -14,6 +14,7 @@ from annotator.tui import (
     item_acts,
     mine_acts,
     stance_item_acts,
+    stance_making,
 )
 from annotator.tui.reader import Reader
 
@@ -67,6 +68,8 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "stance.held": item_acts.stance_held,
         "stance.aimed": item_acts.stance_aimed,
         "mention.stance": stance_item_acts.stance_of,
+        "stance.new": stance_making.new_stance,
+        "stance.go": stance_making.go_to_row,
         "stance.swap": stance_item_acts.swap,
         "stance.holder": stance_item_acts.holder,
         "stance.target": stance_item_acts.target,

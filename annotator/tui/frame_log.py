@@ -87,7 +87,8 @@ def _mark(mark: Mark, visible: Span) -> dict[str, object]:
 
 
 def _row(row: StanceRow) -> dict[str, object]:
-    return {"id": row.id, "holder": row.holder, "target": row.target, "label": row.label}
+    parts = ("id", "holder", "target", "label", "voice", "evidence", "hint")
+    return {part: getattr(row, part) for part in parts}
 
 
 def _current(reader: Reader, visible: Span, *, panel: bool) -> dict[str, object] | None:

@@ -23,12 +23,22 @@ class HintPrompt:
     nested_hints: tuple[Hint, ...] = ()
     nested: bool = False
     typed: str = ""
+    capital: bool = False
+    """Whether a capital letter was among those typed."""
     instead: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """The stances that the hints lead to, by id, each with the offset of its hint."""
 
     @property
     def shown(self) -> tuple[Hint, ...]:
         """The hints on the screen, whatever was typed."""
         return self.nested_hints if self.nested else self.hints
+
+    def type(self, key: str) -> None:
+        """Add a letter; capitals are letters of their own only where hints have them."""
+        self.capital |= key.isupper()
+        small = all(hint.letters.islower() for hint in self.shown)
+        self.typed += key.lower() if small else key
 
     def turn_nested(self, key: str) -> bool:
         """Whether the key asks for a nested mention, or for none again: `Enter`, or else `Tab`."""
@@ -45,6 +55,11 @@ class HintPrompt:
             for hint in self.shown
             if hint.letters.startswith(self.typed)
         }
+
+    def row_letters(self) -> dict[str, str]:
+        """What is still to be typed for each stance of the list, by its id."""
+        left = self.remaining()
+        return {stance: left[offset] for stance, offset in self.rows.items() if offset in left}
 
     def typed_word(self) -> Span | None:
         """The word whose hint was typed in full, or None."""

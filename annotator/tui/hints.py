@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
+from string import ascii_lowercase, ascii_uppercase
+from typing import Final
 
 from annotator.domain.article import Span
 from annotator.domain.words import content_words
 
-LEAST_SINGLES = 20
+LEAST_SINGLES = 22
 """So many words have a hint of one letter, however full the screen is."""
 LOOK_BACK = 8
 """In so many characters before a word the end of the sentence before it is looked for."""
-MOST_WITH_ONE_TRIPLE = 20 + 5 * 26 + 26 * 26
-"""Up to so many words one letter is enough to begin all codes of three letters."""
+SMALL: Final = ascii_lowercase
+"""The letters of hints where capital ones mean something else."""
+BOTH_CASES: Final = ascii_lowercase + ascii_uppercase
+"""The letters of hints elsewhere: with twice as many, few words need two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,13 @@ class Hint:
     word: Span
 
 
-def hints(text: str, visible: Span, origin: int, taken: Sequence[Span] = ()) -> tuple[Hint, ...]:
+def hints(
+    text: str,
+    visible: Span,
+    origin: int,
+    taken: Sequence[Span] = (),
+    letters: str = SMALL,
+) -> tuple[Hint, ...]:
     """A hint for each content word on screen.
 
     One letter goes to the likeliest words, nearest to `origin` first: capitalised ones within a
@@ -54,7 +63,7 @@ def hints(text: str, visible: Span, origin: int, taken: Sequence[Span] = ()) -> 
         return (kind, abs(word.start - origin))
 
     order = sorted(range(len(words)), key=rank)
-    codes = _codes(len(words))
+    codes = _codes(len(words), letters)
     return tuple(Hint(code, words[i]) for code, i in zip(codes, order, strict=False))
 
 
@@ -64,31 +73,34 @@ def _begins_sentence(text: str, offset: int) -> bool:
     return not before or before[-1] in ".!?…:\n"
 
 
-def hints_on(spans: Sequence[Span], origin: int) -> tuple[Hint, ...]:
+def hints_on(spans: Sequence[Span], origin: int, letters: str = SMALL) -> tuple[Hint, ...]:
     """A hint for each of these spans, nearest to `origin` first."""
-    return hints_in_order(sorted(spans, key=lambda span: (abs(span.start - origin), span.start)))
+    nearest = sorted(spans, key=lambda span: (abs(span.start - origin), span.start))
+    return hints_in_order(nearest, letters)
 
 
-def hints_in_order(spans: Sequence[Span]) -> tuple[Hint, ...]:
+def hints_in_order(spans: Sequence[Span], letters: str = SMALL) -> tuple[Hint, ...]:
     """A hint for each of these spans: the first ones get one letter."""
-    codes = _codes(len(spans))
+    codes = _codes(len(spans), letters)
     return tuple(Hint(code, span) for code, span in zip(codes, spans, strict=False))
 
 
-def _codes(count: int) -> list[str]:
+def _codes(count: int, letters: str) -> list[str]:
     """Up to `count` codes, none a prefix of another: the likeliest words get the shortest.
 
     Single letters and pairs while `LEAST_SINGLES` can stay single; on a fuller screen triples for
     the last words, so that what is near stays near.
     """
-    letters = ascii_lowercase
+    size = len(letters)
     pairs = triples = 0
-    while len(letters) - pairs + pairs * len(letters) < count and len(letters) - pairs > 0:
+    while size - pairs + pairs * size < count and size - pairs > 0:
         pairs += 1
-    if len(letters) - pairs < LEAST_SINGLES:
-        triples = 1 + (count > MOST_WITH_ONE_TRIPLE)
-        pairs = len(letters) - LEAST_SINGLES - triples
-    single = len(letters) - pairs - triples
+    if size - pairs < LEAST_SINGLES:
+        left = size - LEAST_SINGLES
+        # One letter begins as many codes of three letters as it can; else a second one does.
+        triples = 1 + (count > LEAST_SINGLES + (left - 1) * size + size * size)
+        pairs = left - triples
+    single = size - pairs - triples
     double = [first + second for first in letters[single : single + pairs] for second in letters]
     triple = [
         first + second + third

@@ -12,9 +12,10 @@ from annotator.project.annotating import Desk
 from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
-from annotator.tui.hints import hints, hints_on
+from annotator.tui.hints import BOTH_CASES, hints, hints_on
 from annotator.tui.reader import Reader
-from annotator.tui.stance_item_acts import aimed_at_current, held_by_current, stance_end
+from annotator.tui.stance_item_acts import stance_end
+from annotator.tui.stance_making import aimed_at_current, held_by_current
 
 
 def next_item(reader: Reader) -> None:
@@ -110,7 +111,7 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
 
         words = [h.word for h in hints(desk.article.text, reader.face.visible_span(), 0)]
         reader.prompt = HintPrompt(
-            wording.hint_edge(edge), hints_on(words, current.span.start), chosen
+            wording.hint_edge(edge), hints_on(words, current.span.start, BOTH_CASES), chosen
         )
 
     return begin
@@ -124,7 +125,7 @@ def go_to_hint(reader: Reader) -> None:
         return
     visible = reader.face.visible_span()
     covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
-    found = hints(desk.article.text, visible, reader.origin, covered)
+    found = hints(desk.article.text, visible, reader.origin, covered, BOTH_CASES)
 
     def chosen(word: Span) -> None:
         there = None if prompt.nested else focus.at(word.start, desk.mentions)
@@ -163,7 +164,9 @@ def same_entity(reader: Reader) -> None:
             reader.refocus()
 
     reader.prompt = HintPrompt(
-        wording.hint_entity(mention.quote), hints_on(list(others), mention.start), chosen
+        wording.hint_entity(mention.quote),
+        hints_on(list(others), mention.start, BOTH_CASES),
+        chosen,
     )
 
 

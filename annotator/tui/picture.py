@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention, MentionKind, Stance
+from annotator.domain.items import Mention, MentionKind, Stance, is_decided
 from annotator.domain.layer import State
+from annotator.domain.places import place_sign
+from annotator.domain.stance_defaults import sentence_at
 from annotator.tui import focus, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
@@ -150,7 +152,7 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
     rows = entities.rows
-    stances = stance_rows(desk, current)
+    stances = stance_rows(reader)
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -161,19 +163,44 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     return replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
 
 
-def stance_rows(desk: Desk, current: Current | None) -> tuple[StanceRow, ...]:
-    """The article's stances by holder, in the order in which the holders first speak."""
+def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
+    """The stances whose evidence is in sight, in text order, with all that they say."""
+    desk = reader.desk
+    if desk is None:
+        return ()
+    current, prompt = reader.current, reader.prompt
     here = current.stance.id if current and current.kind is Kind.STANCE and current.stance else ""
-    groups: dict[str, list[StanceRow]] = {}
-    for stance in desk.picture.stances:
-        holder, target = desk.words_of(stance)
-        if stance.holder is not None:
-            holder = _entity_name(desk, desk.layer.mention(stance.holder))
-        name = stance_wording.holder_name(holder, stance.holder_kind)
-        groups.setdefault(name, []).append(
-            StanceRow(stance.id, name, target, stance.label, current=stance.id == here)
-        )
-    return tuple(row for group in groups.values() for row in group)
+    letters = {} if prompt is None else prompt.row_letters()
+    return tuple(
+        _stance_row(desk, stance, current=stance.id == here, hint=letters.get(stance.id, ""))
+        for stance in stances_in(desk, reader.face.visible_span())
+    )
+
+
+def stances_in(desk: Desk, visible: Span) -> list[Stance]:
+    """The stances whose evidence begins in sight, in text order."""
+    return [s for s in desk.picture.stances if visible.start <= s.span.start < visible.end]
+
+
+def _stance_row(desk: Desk, stance: Stance, *, current: bool, hint: str) -> StanceRow:
+    text, ends = desk.article.text, desk.ends(stance)
+    sentence = sentence_at(text, stance.span.start)
+
+    def name(end: str | None) -> str | None:
+        found = ends.get(end or "")
+        return None if found is None else place_sign(text, sentence, found.span) + found.quote
+
+    return StanceRow(
+        stance.id,
+        stance_wording.holder_name(name(stance.holder), stance.holder_kind),
+        name(stance.target) or "",
+        stance.label,
+        stance_wording.short_voice(stance, name(stance.source)),
+        stance.span.of(text),
+        current=current,
+        decided=is_decided(stance),
+        hint=hint,
+    )
 
 
 def stance_words(desk: Desk, stance: Stance) -> str:

@@ -365,7 +365,7 @@ class Reader:
         if len(key) != 1 or not key.isalpha():
             self.prompt = None
             return True
-        prompt.typed += key.lower()
+        prompt.type(key)
         if not prompt.remaining():
             self.prompt = None
             self.face.notice(wording.no_such_hint(prompt.typed))

@@ -1,4 +1,4 @@
-"""What keys do to the current stance, and how one is made. The desk does the work."""
+"""What keys do to the current stance. The desk does the work."""
 
 from __future__ import annotations
 
@@ -6,124 +6,23 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 
-from annotator.domain.article import Span, paragraph_at
-from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, Stance, is_decided
-from annotator.domain.stance_acts import End, Holder
-from annotator.domain.words import content_words
+from annotator.domain.article import Span
+from annotator.domain.items import Certainty, HolderKind, Mention, Stance, is_decided
+from annotator.domain.stance_defaults import next_attribution
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
-from annotator.tui import focus, stance_wording
+from annotator.tui import stance_wording
+from annotator.tui.end_hints import end_words, nested_hints
 from annotator.tui.focus import Current
 from annotator.tui.hint_prompt import HintPrompt
-from annotator.tui.hints import Hint, hints_in_order, hints_on
+from annotator.tui.hints import hints_in_order
 from annotator.tui.reader import Reader
 from annotator.tui.stance_end_acts import end_acts
 
-NEXT_ATTRIBUTION = {
-    Attribution.AUTHOR: Attribution.QUOTED,
-    Attribution.QUOTED: Attribution.REPORTED,
-    Attribution.REPORTED: Attribution.AUTHOR,
-}
 OTHER_CERTAINTY = {
     Certainty.ASSERTED: Certainty.HEDGED,
     Certainty.HEDGED: Certainty.ASSERTED,
 }
-
-
-# Making one
-
-
-def held_by_current(reader: Reader, desk: Desk, mention: Mention) -> None:
-    """Show hints for the target of a stance that the mention holds, then ask for the label."""
-    acts = StanceDesk(desk)
-
-    def chosen(word: Span) -> None:
-        _ask_label(reader, desk, mention, acts.target_at(word, nested=prompt.nested))
-
-    prompt = HintPrompt(
-        stance_wording.hint_target(mention.quote),
-        hints_in_order(_words(reader, desk, mention.span, besides=mention)),
-        chosen,
-        nested_hints=_nested(reader, desk, mention.span, besides=mention),
-    )
-    reader.prompt = prompt
-
-
-def aimed_at_current(reader: Reader, desk: Desk, mention: Mention) -> None:
-    """Show hints for the holder of a stance on the mention, then ask for the label."""
-    acts = StanceDesk(desk)
-
-    def chosen(word: Span) -> None:
-        _ask_label(reader, desk, acts.holder_at(word, nested=prompt.nested), mention)
-
-    prompt = HintPrompt(
-        stance_wording.hint_holder(mention.quote),
-        hints_in_order(_words(reader, desk, mention.span, besides=mention)),
-        chosen,
-        nested_hints=_nested(reader, desk, mention.span, besides=mention),
-        instead={"space": partial(_ask_label, reader, desk, HolderKind.UNSTATED, mention)},
-    )
-    reader.prompt = prompt
-
-
-def _ask_label(reader: Reader, desk: Desk, holder: Holder, target: End) -> None:
-    text = desk.article.text
-
-    def add(label: str) -> None:
-        before = {stance.id for stance in desk.picture.stances}
-        reader.stored(StanceDesk(desk).add(holder, target, label))
-        made = next(s for s in desk.picture.stances if s.id not in before)
-        reader.put_current(Current.of_stance(made))
-
-    keys = {label.key: partial(add, label.id) for label in desk.scheme.stances}
-    words = None if isinstance(holder, HolderKind) else holder.span.of(text)
-    choices = "  ".join(f"{label.key} {label.id}" for label in desk.scheme.stances)
-    purpose = stance_wording.ask_stance_label(words, target.span.of(text), choices)
-    reader.prompt = HintPrompt(purpose, (), lambda _word: None, instead=keys)
-
-
-def _words(
-    reader: Reader,
-    desk: Desk,
-    near: Span,
-    *,
-    besides: Mention | None = None,
-    first: Sequence[Mention] = (),
-) -> list[Span]:
-    """What a hint can stand on: these mentions first, then the paragraph's, then the rest.
-
-    Each mention has one hint, on its first word, and so has each other content word.
-    """
-    text, visible = desk.article.text, reader.face.visible_span()
-    paragraph = paragraph_at(text, near.start) or near
-    leading = [m for m in first if visible.overlaps(m.span)]
-    found = {m.id: m.span for m in leading}
-    rest: list[tuple[bool, bool, int, Span]] = []
-    over = [m for m in desk.mentions if visible.overlaps(m.span)]
-    for word in content_words(text, visible.start, visible.end):
-        mention = focus.at(word.start, over)
-        if mention is not None and (mention.id in found or mention is besides):
-            continue
-        if mention is None and besides is not None and besides.span.contains(word):
-            continue
-        if mention is not None:
-            found[mention.id] = mention.span
-        inside = paragraph.contains(word)
-        rest.append((not inside, mention is None, abs(word.start - near.start), word))
-    words = [m.span for m in leading] + [word for *_, word in sorted(rest, key=lambda r: r[:3])]
-    return list({span.start: span for span in reversed(words)}.values())[::-1]
-
-
-def _nested(
-    reader: Reader, desk: Desk, near: Span, *, besides: Mention | None = None
-) -> tuple[Hint, ...]:
-    """Hints on every word that an end within or across other mentions can begin at."""
-    words = content_words(desk.article.text, *_ends(reader.face.visible_span()))
-    free = [word for word in words if besides is None or word != besides.span]
-    return hints_on(free, near.start)
-
-
-# The current one
 
 
 def stance_end(reader: Reader, role: str) -> Mention | None:
@@ -184,13 +83,13 @@ def swap(reader: Reader) -> None:
 
 
 def attribution(reader: Reader) -> None:
-    """Author, quoted, reported, and round again."""
-    with_stance(
-        reader,
-        lambda acts, stance: reader.stored(
-            acts.set_attribution(stance, NEXT_ATTRIBUTION[stance.attribution])
-        ),
-    )
+    """Reported, quoted, stated by the author, and round again: the likeliest first."""
+
+    def turn(acts: StanceDesk, stance: Stance) -> None:
+        following = next_attribution(acts.desk.article.text, stance.span, stance.attribution)
+        reader.stored(acts.set_attribution(stance, following))
+
+    with_stance(reader, turn)
 
 
 def certainty(reader: Reader) -> None:
@@ -279,7 +178,7 @@ def _prompt(
 
     `change` takes the word at a hint, and whether a nested mention is meant there.
     """
-    desk = acts.desk
+    desk, visible = acts.desk, reader.face.visible_span()
 
     def store(future: Future[int] | None) -> None:
         reader.stored(future)
@@ -296,9 +195,9 @@ def _prompt(
         instead["enter"] = partial(_go_to_end, reader, desk, stance, present)
     prompt = HintPrompt(
         purpose,
-        hints_in_order(_words(reader, desk, stance.span, first=first)),
+        hints_in_order(end_words(desk, visible, stance.span, first=first)),
         lambda word: store(change(word, prompt.nested)),
-        nested_hints=_nested(reader, desk, stance.span),
+        nested_hints=nested_hints(desk, visible, stance.span),
         instead=instead,
     )
     reader.prompt = prompt
@@ -326,7 +225,3 @@ def with_stance(reader: Reader, fix: Callable[[StanceDesk, Stance], object]) -> 
         return
     fix(StanceDesk(desk), current.stance)
     reader.refocus()
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.domain.display import safe_line
-from annotator.domain.items import Attribution, Decision, HolderKind, MentionKind, Stance
+from annotator.domain.items import Attribution, Certainty, Decision, HolderKind, MentionKind, Stance
 from annotator.tui.wording import DECISIONS, quoted
 
 STANCE_CELLS = 22
 SHORT_NAME_CELLS = 16
 SHORT_CELLS = 27
+SHORT_SOURCE_CELLS = 10
+SIDE_CELLS = 8
 CHOICE_CELLS = 36
 
 
@@ -32,6 +34,14 @@ def voice(stance: Stance, source: str | None) -> str:
     words = "stated as fact" if stance.attribution is Attribution.AUTHOR else stance.attribution
     by = "" if source is None else f" by {safe_line(source, STANCE_CELLS)}"
     return f"{words}{by} · {stance.certainty}"
+
+
+def short_voice(stance: Stance, source: str | None) -> str:
+    """The voice in a list: `asserted` is not said, and what the article states is `fact`."""
+    words = "fact" if stance.attribution is Attribution.AUTHOR else stance.attribution.value
+    hedged = "" if stance.certainty is Certainty.ASSERTED else f" {stance.certainty}"
+    by = "" if source is None else f" by {safe_line(source, SHORT_SOURCE_CELLS)}"
+    return f"{words}{hedged}{by}"
 
 
 def kinds_of_ends(holder: MentionKind | None, target: MentionKind) -> str:
@@ -115,14 +125,35 @@ def stance_stays_open() -> str:
     return "An end of the stance: its keys change it. Esc: back to the stance."
 
 
-def hint_target(holder: str) -> str:
-    """What hints are for."""
-    return f"{quoted(holder)} is for or against: hint · Enter: nested · Esc"
+def hint_target(holder: str | None, small: str, capital: str) -> str:
+    """What hints are for; small or capital letters choose the side."""
+    who = "Somebody" if holder is None else safe_line(holder, SHORT_NAME_CELLS)
+    return f"{who} on what? hint: {_sides(small, capital)} · Enter: nested"
 
 
-def hint_holder(target: str) -> str:
+def hint_holder(target: str, small: str, capital: str) -> str:
+    """What hints are for; small or capital letters choose the side."""
+    what = safe_line(target, SHORT_NAME_CELLS)
+    return f"Who on {what}? hint: {_sides(small, capital)} · Space: unstated"
+
+
+def _sides(small: str, capital: str) -> str:
+    return f"{safe_line(small, SIDE_CELLS)} · CAPITALS: {safe_line(capital, SIDE_CELLS)}"
+
+
+def hint_who() -> str:
     """What hints are for."""
-    return f"On {quoted(target)}: holder · Space: unstated · Enter: nested"
+    return "New stance, who has it? Type a hint · Space: unstated · Enter: nested · Esc"
+
+
+def hint_row() -> str:
+    """What hints are for."""
+    return "Type the letter of a stance, in the text or in the list · Esc: back"
+
+
+def no_stance_in_sight() -> str:
+    """The list of stances is empty."""
+    return "There is no stance in sight: V makes one."
 
 
 def hint_new_holder() -> str:

@@ -12,16 +12,16 @@ from tests.tui.bench import guess, put_article, put_suggestions, side, window
 pytestmark = [pytest.mark.tmux, pytest.mark.xdist_group("model")]
 
 ONE_TO_CORRECT = [  # (sentence, who is suggested as holder, target, evidence, label, p)
-    ("Abgrall refuse le pont.", "Abgrall", "pont", "refuse", "favor", 0.6),
-    ("Brun attend, Colas refuse le quai.", "Brun", "quai", "refuse", "against", 0.6),
-    ("Denis refuse le phare et la gare.", "Denis", "phare", "refuse", "against", 0.6),
-    ("Eloi refuse le port et proteste.", "Eloi", "port", "refuse", "against", 0.6),
-    ("Fabre refuse le canal.", "Fabre", "canal", "refuse", "against", 0.6),
-    ("Gilles refuse le bassin.", "Gilles", "bassin", "refuse", "against", 0.6),
-    ("Hamon refuse la cale, selon Ivars.", "Hamon", "cale", "refuse", "against", 0.6),
-    ("Jarry accuse Kerbrat.", "Kerbrat", "Jarry", "accuse", "against", 0.6),
-    ("Lopez lit ceci : le mur est de trop.", "Lopez", "mur", "est de trop", "against", 0.6),
-    ("Nadal visite le cirque.", "Nadal", "cirque", "visite", "favor", 0.6),
+    ("Abgrall refuse le pont.", "Abgrall", "pont", "refuse", "favor", 0.52),
+    ("Brun attend, Colas refuse le quai.", "Brun", "quai", "refuse", "against", 0.52),
+    ("Denis refuse le phare et la gare.", "Denis", "phare", "refuse", "against", 0.52),
+    ("Eloi refuse le port et proteste.", "Eloi", "port", "refuse", "against", 0.52),
+    ("Fabre refuse le canal.", "Fabre", "canal", "refuse", "against", 0.52),
+    ("Gilles refuse le bassin.", "Gilles", "bassin", "refuse", "against", 0.52),
+    ("Hamon refuse la cale, selon Ivars.", "Hamon", "cale", "refuse", "against", 0.52),
+    ("Jarry accuse Kerbrat.", "Kerbrat", "Jarry", "accuse", "against", 0.52),
+    ("Lopez lit ceci : le mur est de trop.", "Lopez", "mur", "est de trop", "against", 0.52),
+    ("Nadal visite le cirque.", "Nadal", "cirque", "visite", "favor", 0.52),
     ("Olier salue le stade.", "Olier", "stade", "salue", "favor", 0.3),
 ]
 TO_ADD = "Morel refuse le chenal."
@@ -42,7 +42,7 @@ IN_THE_DATASET = {  # (holder, target): (label, attribution, certainty, source, 
     ("Jarry", "Kerbrat"): ("against", "reported", "asserted", None, ["accuse"]),
     (None, "mur"): ("against", "reported", "asserted", None, ["est de trop"]),
     ("Olier", "stade"): ("favor", "reported", "asserted", None, ["salue"]),
-    ("Morel", "chenal"): ("against", "reported", "asserted", None, [TO_ADD.removesuffix(".")]),
+    ("Morel", "chenal"): ("favor", "reported", "asserted", None, [TO_ADD.removesuffix(".")]),
 }
 DECISIONS = {
     "suggested": 0,
@@ -148,8 +148,7 @@ def correct(tmux):
     tmux.wait("Olier → stade · favor .* candidate")
     tmux.press("y", until="No doubts left")
     type_hint(tmux, "h", "Morel", "“Morel” · PER named")
-    type_hint(tmux, "r", "chenal", "Morel → chenal:")
-    tmux.press("c", until="Morel → chenal · against .* added")
+    type_hint(tmux, "r", "chenal", "Morel → chenal · favor .* added")
     tmux.wait("○ stored")
 
 

@@ -195,11 +195,11 @@ class Bench:
         """Press one key for each letter."""
         await self.press(*letters)
 
-    async def hint(self, quote, nth=0):
+    async def hint(self, quote, nth=0, *, capitals=False):
         """Type the hint that stands on a word of the text."""
         start = span_of(self.reader.article.text, quote, nth).start
-        hints = self.reader.prompt.remaining()
-        await self.press(*hints[start])
+        letters = self.reader.prompt.remaining()[start]
+        await self.press(*(letters.upper() if capitals else letters))
 
     async def settle(self):
         """Wait for the writer, then for what it reported."""

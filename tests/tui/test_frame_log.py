@@ -121,7 +121,7 @@ def stance_article(tmp_path):
     made = window(path)
     put_article(made.workspace, "long", LONG)
     guesses = [guess(LONG, f"Solène Abgrall{n}", "PER", p=0.9) for n in (10, 11, 25)]
-    stances = [side(LONG, 0, 1, "parle", p=0.6), side(LONG, 0, 2, "la ville attend", p=0.7)]
+    stances = [side(LONG, 0, 1, "parle", p=0.51), side(LONG, 0, 2, "la ville attend", p=0.53)]
     put_suggestions(made.workspace, "long", guesses, stances=stances)
     made.workspace.close()
     return path

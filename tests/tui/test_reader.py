@@ -6,6 +6,8 @@ from annotator.domain.article import Span
 from annotator.domain.items import Decision, MentionKind
 from annotator.domain.layer import State
 from annotator.tui import picture
+from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.hints import hints
 from tests.tui.bench import PORT, span_of
 
 
@@ -246,7 +248,7 @@ async def test_h_on_a_candidate_makes_the_candidate_current(bench):
 async def test_a_first_hint_letter_leaves_the_hints_that_begin_with_it(bench):
     await bench.open("port")
     bench.face.visible = Span(0, 10_000)
-    await bench.press("h")
+    bench.reader.prompt = HintPrompt("which?", hints("mot " * 60, Span(0, 240), 0), print)
     two = next(letters for letters in bench.reader.prompt.remaining().values() if len(letters) == 2)
     await bench.press(two[0])
     left = bench.reader.prompt.remaining()

@@ -19,7 +19,7 @@ PACTE = (
 
 @pytest.fixture
 async def open_pacte(bench):
-    """s5 of the annotator: Rutte against the pact, p .6; a candidate: Weber in favor of it."""
+    """s5 of the annotator: Rutte against the pact, p .52; a candidate: Weber in favor of it."""
     guesses = [
         guess(PACTE, "Rutte", "PER"),
         guess(PACTE, "Weber", "PER"),
@@ -28,7 +28,7 @@ async def open_pacte(bench):
         guess(PACTE, "Ida Brun", "PER"),
     ]
     stances = [
-        side(PACTE, 0, 2, "refuse", p=0.6),
+        side(PACTE, 0, 2, "refuse", p=0.52),
         side(PACTE, 1, 2, "salue", "favor", p=0.3),
     ]
     put_article(bench.workspace, "pacte", PACTE)
@@ -54,7 +54,7 @@ async def test_the_first_doubt_is_a_stance_and_is_said_in_words(open_pacte):
     bench = open_pacte
     assert bench.reader.current.kind is Kind.STANCE
     assert picture.item_line(bench.reader) == (
-        "Rutte → pacte · against · reported · asserted · p .60 · frame of refuse"
+        "Rutte → pacte · against · reported · asserted · p .52 · frame of refuse"
     )
     spans = picture.current_spans(bench.reader)
     assert [s.of(PACTE) for s in spans] == ["Rutte", "pacte"]
@@ -299,9 +299,8 @@ async def test_a_candidate_name_holds_a_stance_with_one_undo(bench):
     put_suggestions(bench.workspace, "pacte", guesses)
     await bench.open("pacte")
     await bench.press("r")
-    await bench.hint("Weber")
     assert bench.live() == [("Weber", "PER")]
-    await bench.press("c")
+    await bench.hint("Weber", capitals=True)
     assert live(bench) == [("Rutte", "Weber", "against")]
     assert bench.live() == [("Rutte", "PER"), ("Weber", "PER")]
     assert bench.reader.desk.candidates == ()
@@ -326,9 +325,10 @@ async def test_a_stance_is_made_from_its_holder(open_pacte):
     await bench.press("escape", "h")
     await bench.hint("Weber")
     await bench.press("r")
+    assert picture.item_line(bench.reader) == (
+        "Weber on what? hint: favor · CAPITALS: against · Enter: nested"
+    )
     await bench.hint("Ida")
-    assert picture.item_line(bench.reader) == ("Weber → Ida Brun:  c against  f favor  u neutral")
-    await bench.press("f")
     assert live(bench)[-1] == ("Weber", "Ida Brun", "favor")
     assert bench.reader.current.kind is Kind.STANCE
     await bench.press("z")
@@ -340,13 +340,19 @@ async def test_a_stance_is_made_from_its_target_quoted_where_it_is(open_pacte):
     await bench.press("h")
     await bench.hint("Weber", 1)
     await bench.press("p", "R")
-    await bench.hint("maire")
-    await bench.press("c")
+    assert picture.item_line(bench.reader) == (
+        "Who on Weber? hint: favor · CAPITALS: against · Space: unstated"
+    )
+    await bench.hint("maire", capitals=True)
     assert live(bench)[-1] == ("maire", "Weber", "against")
     assert the(bench, -1).attribution is Attribution.QUOTED
     await bench.press("h")
     await bench.hint("Ida")
-    await bench.press("R", "space", "u")
+    await bench.press("R", "space")
+    assert picture.item_line(bench.reader) == (
+        "somebody → Ida Brun:  c against  f favor  u neutral"
+    )
+    await bench.press("u")
     assert live(bench)[-1] == (None, "Ida Brun", "neutral")
 
 
@@ -354,9 +360,7 @@ async def test_any_other_key_drops_a_stance_that_has_no_label_yet(open_pacte):
     bench = open_pacte
     await bench.press("escape", "h")
     await bench.hint("Weber")
-    await bench.press("r")
-    await bench.hint("Ida")
-    await bench.press("escape")
+    await bench.press("R", "space", "escape")
     assert (len(live(bench)), bench.reader.prompt) == (1, None)
 
 
@@ -381,7 +385,70 @@ async def test_a_mention_says_its_stances_before_it_is_rejected(open_pacte):
     assert live(bench) == []
 
 
-async def test_the_panel_lists_stances_by_holder(open_pacte):
+async def test_a_stance_is_made_by_two_hints_wherever_the_person_is(open_pacte):
+    bench = open_pacte
+    await bench.press("V")
+    assert picture.item_line(bench.reader).startswith("New stance, who has it? Type a hint")
+    await bench.hint("Abgrall")
+    assert picture.item_line(bench.reader) == (
+        "Abgrall on what? hint: favor · CAPITALS: against · Enter: nested"
+    )
+    await bench.hint("Ida", capitals=True)
+    assert live(bench)[-1] == ("Abgrall", "Ida Brun", "against")
+    assert picture.item_line(bench.reader).startswith("Abgrall → Ida Brun · against · ")
+    await bench.press("V", "space")
+    assert picture.item_line(bench.reader).startswith("Somebody on what? ")
+    await bench.hint("maire")
+    assert live(bench)[-1] == (None, "maire", "favor")
+    await bench.press("u")
+    assert live(bench)[-1] == (None, "maire", "neutral")
+    await bench.press("V", "escape")
+    assert (len(live(bench)), bench.reader.prompt) == (3, None)
+
+
+async def test_the_likeliest_ends_have_one_letter_and_the_other_end_has_none(open_pacte):
+    bench = open_pacte
+    await bench.press("V")
+    first = bench.reader.prompt.hints[:4]
+    assert {hint.word.of(PACTE) for hint in first} == {"Rutte", "Weber", "Abgrall", "Ida"}
+    await bench.hint("Rutte")
+    words = [hint.word.of(PACTE) for hint in bench.reader.prompt.hints]
+    assert "pacte" in words[:2], "the words of the holder's sentence come first"
+    assert "Rutte" not in words
+
+
+async def test_a_letter_leads_to_a_stance_of_the_list(open_pacte):
+    bench = open_pacte
+    await bench.press("tab", "y", "L")
+    assert picture.item_line(bench.reader).startswith("Type the letter of a stance")
+    rows = picture.stance_rows(bench.reader)
+    assert [row.hint for row in rows] == ["a", "b"]
+    await bench.press("b")
+    assert (bench.reader.current.kind, bench.current) == (Kind.STANCE, "salue")
+    assert [row.hint for row in picture.stance_rows(bench.reader)] == ["", ""]
+    await bench.press("escape", "escape", "L", "a", "f")
+    assert live(bench)[0] == ("Rutte", "pacte", "favor")
+
+
+async def test_without_a_stance_in_sight_no_letter_is_asked_for(open_pacte):
+    bench = open_pacte
+    await bench.press("x", "x", "L")
+    assert bench.said == "There is no stance in sight: V makes one."
+    assert bench.reader.prompt is None
+
+
+async def test_the_list_has_every_part_of_the_stances_in_sight(open_pacte):
+    bench = open_pacte
+    await bench.press("i", "q")
+    await bench.hint("Abgrall")
+    row = picture.stance_rows(bench.reader)[0]
+    assert (row.voice, row.evidence) == ("reported hedged by ↓Abgrall", "refuse")
+    assert (row.current, row.decided) == (True, True)
+    bench.face.visible = span_of(PACTE, "Le maire")
+    assert picture.stance_rows(bench.reader) == ()
+
+
+async def test_the_panel_lists_stances_in_text_order(open_pacte):
     bench = open_pacte
     await bench.press("tab", "y")
     entities = EntityBook()
@@ -390,7 +457,7 @@ async def test_the_panel_lists_stances_by_holder(open_pacte):
     panel = picture.panel(bench.reader, entities)
     assert [(r.holder, r.target, r.label) for r in panel.stances] == [
         ("Rutte", "pacte", "against"),
-        ("Weber", "pacte", "favor"),
+        ("Weber", "↑pacte", "favor"),
     ]
 
 
@@ -462,7 +529,20 @@ async def test_an_edge_beyond_the_other_takes_the_evidence_along(open_pacte):
 
 async def test_a_new_stance_is_voiced_like_its_neighbour(open_pacte):
     bench = open_pacte
-    await bench.press("a", "R")
-    await bench.hint("Weber")
-    await bench.press("f")
+    await bench.press("a", "r")
+    await bench.hint("refuse")
     assert the(bench, 1).attribution is Attribution.AUTHOR
+    await bench.press("z", "escape", "h")
+    await bench.hint("Weber", 1)
+    await bench.press("p", "V")
+    await bench.hint("maire")
+    await bench.hint("Weber", 1, capitals=True)
+    assert live(bench)[-1] == ("maire", "Weber", "against")
+    assert the(bench, -1).attribution is Attribution.QUOTED
+
+
+async def test_evidence_of_ends_that_stand_apart_is_said_of_the_holder(open_pacte):
+    bench = open_pacte
+    await bench.press("R")
+    await bench.hint("Weber", capitals=True)
+    assert [e.quote for e in the(bench, 1).evidence] == ["Weber le salue, selon Abgrall"]

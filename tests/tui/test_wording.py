@@ -25,7 +25,7 @@ ROOM = 78
 NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
 WRAPPED = {"not_stored", "preview"}
 """Shown on several rows where need be."""
-ELSEWHERE = ("mention_line", "stance_line", "voice", "holder_name")
+ELSEWHERE = ("mention_line", "stance_line", "voice", "short_voice", "holder_name")
 """Built of values, and cut to the screen's width where they are shown."""
 
 

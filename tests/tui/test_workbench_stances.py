@@ -25,23 +25,26 @@ async def test_a_stance_is_drawn_said_and_listed(project, tmp_path):
             guess(PACTE, "pacte", "TOPIC"),
         ]
         stances = [
-            side(PACTE, 0, 2, "refuse", p=0.6),
+            side(PACTE, 0, 2, "refuse", p=0.52),
             side(PACTE, 1, 2, "salue", "favor", p=0.3),
         ]
         put_suggestions(workspace, "pacte", guesses, stances=stances)
     async with workbench(database, (120, 40), "pacte") as (app, pilot):
         assert styled(app, lambda s: s.reverse and s.bold) == ["Rutte", "pacte"]
         assert "refuse" in styled(app, lambda s: s.overline and s.underline)
-        assert "Rutte → pacte · against · reported · asserted · p .60" in shown(app)
+        assert "Rutte → pacte · against · reported · asserted · p .52" in shown(app)
         assert "y right  x wrong  c/f/u side" in shown(app)
         await press(app, pilot, "y", "f")
-        lines = [line[-29:].strip() for line in shown_lines(app)]
-        listed = lines[lines.index("Stances") :]
-        assert [line.split() for line in listed[1:5]] == [
-            ["Rutte"],
-            ["pacte", "against"],
-            ["Weber"],
-            ["▸", "pacte", "favor"],
+        lines = [line[-36:].strip() for line in shown_lines(app)]
+        listed = lines[lines.index("Stances in sight") :]
+        assert listed[1:5] == [
+            "Rutte → pacte",
+            "against  reported “refuse”",
+            "▸ Weber → ↑pacte",
+            "favor  reported “salue”",
         ]
+        await press(app, pilot, "L")
+        assert "a Rutte → pacte" in shown(app)
+        await press(app, pilot, "b")
         await press(app, pilot, "H", "space")
         assert "somebody → pacte · favor" in shown(app)

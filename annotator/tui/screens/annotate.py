@@ -289,6 +289,12 @@ class AnnotateScreen(Screen[None]):
 
         self._queue_act(point)
 
+    @on(ArticleView.Scrolled)
+    def _scrolled(self) -> None:
+        """The panel lists what is in sight."""
+        if self.reader is not None and self.reader.article is not None:
+            self.query_one(SidePanel).show(picture.panel(self.reader, self._entities))
+
     # Painting
 
     @property

@@ -7,9 +7,10 @@ costs a few hundred bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -20,6 +21,12 @@ from annotator.domain.display import safe_line
 
 ITEM_LINES = 10
 """Lines of the current item: heading, label, up to seven lines of details, and one of space."""
+LEAST_ITEM_LINES = 5
+"""Lines of the current item where the stances in sight need the others."""
+STANCE_LINES = 2
+"""Lines of one stance: its ends, then side, voice and evidence."""
+SHORTEST_EVIDENCE = 6
+"""Evidence is left out where fewer cells are left for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +40,21 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class StanceRow:
-    """One stance of the article, by its id; rows of one holder follow each other."""
+    """One stance of the text in sight, by its id.
+
+    Ends and evidence are words of the text, `voice` says whose they are; `decided` says that the
+    person judged it. `hint` are the letters that lead to it, while they are asked for.
+    """
 
     id: str
     holder: str
     target: str
     label: str
+    voice: str
+    evidence: str
     current: bool
+    decided: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +71,15 @@ class PanelValue:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the panel: text, then a label on its colour."""
+    """One line of the panel: text, then a label on its colour, then the tail.
+
+    `stance` is the row, as it is drawn, that the line is the last of.
+    """
 
     text: str
     label: str | None = None
     bold: bool = False
+    tail: str = ""
     stance: StanceRow | None = None
 
 
@@ -71,9 +90,11 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     lines = [Line(safe_line(value.heading, width), bold=True), Line("", value.label)]
     for detail in value.details:
         lines += [Line(part) for part in wrap(safe_line(detail, 2 * width - 2), width)]
-    # Room for the longest details, so that the names below never jump.
-    lines += [Line("")] * (ITEM_LINES - len(lines))
-    lines += _stance_lines(value.stances, width, (height - len(lines)) * 2 // 3)
+    spare = height - STANCE_LINES * len(value.stances) - 2
+    room = min(ITEM_LINES, max(LEAST_ITEM_LINES, spare)) if value.stances else ITEM_LINES
+    # As many lines for every item, so that what is below never jumps.
+    lines = [*lines[: room - 1], *[Line("")] * max(1, room - len(lines))]
+    lines += _stance_lines(value.stances, width, height - len(lines))
     lines.append(Line("In this article", bold=True))
     for row in value.entities[: max(0, height - len(lines))]:
         marker = "▸" if row.name == value.current_entity else " "
@@ -84,22 +105,39 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
 
 
 def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line]:
-    """The stances, each holder once; a part around the current one where room is short."""
-    if not rows:
+    """The stances, each on two lines.
+
+    Where room is short, those that were decided are left out, then those far from the current one.
+    """
+    most = (room - 1) // STANCE_LINES
+    if not rows or most < 1:
         return []
-    lines: list[Line] = []
-    current = 0
-    for n, row in enumerate(rows):
-        if n == 0 or rows[n - 1].holder != row.holder:
-            lines.append(Line(safe_line(row.holder, width)))
-        if row.current:
-            current = len(lines)
-        marker = "▸" if row.current else " "
-        target = safe_line(row.target, max(4, width - len(row.label) - 7))
-        lines.append(Line(f" {marker} {target} ", row.label, stance=row))
-    room -= 2
-    first = max(0, min(current - room // 2, len(lines) - room))
-    return [Line("Stances", bold=True), *lines[first : first + max(0, room)], Line("")]
+    kept = rows if len(rows) <= most else [r for r in rows if r.current or not r.decided]
+    current = next((n for n, row in enumerate(kept) if row.current), 0)
+    first = max(0, min(current - most // 2, len(kept) - most))
+    drawn = kept[first : first + most]
+    of_all = "" if len(drawn) == len(rows) else f": {len(drawn)} of {len(rows)}"
+    lines = [Line(f"Stances in sight{of_all}", bold=True)]
+    for row in drawn:
+        lines += _lines_of_stance(row, width)
+    return [*lines, Line("")]
+
+
+def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
+    """Both lines of a stance, cut to the width; the row in them is what is drawn."""
+    arrow = " → "
+    room = max(8, width - len(arrow) - 2)
+    holder = safe_line(row.holder, max(room // 2, room - cell_len(row.target)))
+    target = safe_line(row.target, room - cell_len(holder))
+    left = width - len(row.label) - cell_len(row.voice) - 6
+    evidence = safe_line(row.evidence, left - 2) if left > SHORTEST_EVIDENCE else ""
+    drawn = replace(row, holder=holder, target=target, evidence=evidence)
+    marker = row.hint or ("▸" if row.current else " ")
+    words = f" “{evidence}”" if evidence else ""
+    return [
+        Line(f"{marker:<2}{holder}{arrow}{target}"),
+        Line("  ", row.label, tail=f" {row.voice}{words}", stance=drawn),
+    ]
 
 
 class SidePanel(Widget):
@@ -149,6 +187,7 @@ class SidePanel(Widget):
             segments.append(Segment(line.text, ground + Style(bold=line.bold)))
             if line.label is not None:
                 segments.append(Segment(f" {line.label} ", ground + self._ground(line.label)))
+            segments.append(Segment(line.tail, ground))
         return Strip(segments).adjust_cell_length(self.content_size.width, ground)
 
     def _ground(self, label: str) -> Style:

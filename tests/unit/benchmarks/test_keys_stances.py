@@ -10,8 +10,9 @@ import pytest
 import annotator
 from annotator.domain.article import Span
 from benchmarks.keys_equal import differences, strict_counts
-from benchmarks.keys_memory import Plan, Seen
+from benchmarks.keys_memory import Plan, Seen, Way
 from benchmarks.keys_policy import CAREFUL, EXCEPTION, decide
+from benchmarks.keys_rows import stance_of_row
 from benchmarks.keys_screen import (
     CurrentItem,
     GoldArticle,
@@ -125,8 +126,12 @@ def test_an_end_is_mended_from_its_stance():
 def test_the_hints_of_a_new_end_are_typed_and_the_label_is_answered():
     plan = Plan(1, StanceFault.MISSED, BO.span, adds=True)
     hints = {"a": span("pont", 1), "b": span("Anne")}
-    asking = frame(hints=hints, item="“Bo” is for or against: type a hint · Esc: back")
+    asking = frame(hints=hints, item="Bo on what? hint: favor · CAPITALS: against")
     assert keys(asking, plan=plan)[0] == ("a",)
+    against = Plan(0, StanceFault.MISSED, PONT.span, adds=True)
+    hints = {"a": span("pont"), "b": span("Bo")}
+    asking = frame(hints=hints, item="Anne on what? hint: favor · CAPITALS: against")
+    assert keys(asking, plan=against)[0] == ("A",)
     label = frame(hints={}, item="Bo → pont neuf:  c against  f favor")
     assert keys(label, plan=plan)[0] == ("f",)
 
@@ -145,16 +150,43 @@ def test_nothing_is_added_while_doubts_are_left():
     assert keys(frame(doubts=2)) == (("tab",), None)
 
 
-def test_a_row_of_the_panel_stands_for_its_stance_until_that_was_current():
-    rows = (
-        PanelRow("s1", "Anne Martin", "pont", "against"),
-        PanelRow("s2", "Bo", "pont ne…", "favor"),
+ROWS = (
+    PanelRow("s1", "Anne", "pont", "against", "reported", "refuse"),
+    PanelRow("s2", "Bo", "pont ne…", "favor", "quoted", "aime"),
+)
+
+
+def test_a_row_of_the_panel_tells_a_stance_where_its_marks_are_in_sight():
+    assert reads_like(ROWS[0], REFUSES, GOLD)
+    assert reads_like(ROWS[1], LIKES, GOLD)
+    assert not reads_like(ROWS[1], REFUSES, GOLD)
+    told = stance_of_row(ROWS[1], frame(), TEXT)
+    assert told == replace(shown(LIKES, "s2"), evidence=(span("aime"),))
+    assert stance_of_row(ROWS[1], frame(marks=MARKS[:3]), TEXT) is None
+
+
+def test_a_sign_tells_which_of_equal_words_a_row_means():
+    text = "Le pont et le pont. Anne aime."
+    first, second = (Span(n, n + 4) for n in (3, 14))
+    marks = tuple(ScreenMark(f"m{n}", s, "TOPIC") for n, s in enumerate((first, second)))
+    screen = Screen("a", Span(0, len(text)), marks=(*marks, ScreenMark("m9", Span(20, 24), "PER")))
+    for words, wanted in (("↑pont", second), ("↑²pont", first), ("²pont", None)):
+        row = PanelRow("s1", "Anne", words, "favor", "fact hedged", "aime")
+        told = stance_of_row(row, screen, text)
+        assert (told and told.target) == wanted
+        assert told is None or (told.attribution, told.certainty) == ("author", "hedged")
+
+
+def test_a_listed_stance_is_visited_only_where_it_is_visibly_wrong():
+    assert keys(frame(rows=ROWS, doubts=0))[0] == ("space",)
+    assert keys(frame(rows=ROWS, doubts=0), CAREFUL)[0] == ("L",)
+    wrong = (replace(ROWS[0], voice="reported hedged"), ROWS[1])
+    assert keys(frame(rows=wrong, doubts=0)) == (("L",), StanceFault.CERTAINTY)
+    way = Way("s1", StanceFault.CERTAINTY, "s1")
+    asked = frame(
+        rows=(replace(wrong[0], hint="g"), ROWS[1]), doubts=0, hints={"g": span("refuse")}
     )
-    assert reads_like(rows[0], REFUSES, GOLD)
-    assert reads_like(rows[1], LIKES, GOLD)
-    assert not reads_like(rows[1], REFUSES, GOLD)
-    assert keys(frame(rows=rows, doubts=0))[0] == ("space",)
-    assert keys(frame(rows=rows, doubts=0), CAREFUL)[0] == ("h",)
+    assert keys(asked, way=way) == (("g",), StanceFault.CERTAINTY)
 
 
 def test_stances_are_paired_one_to_one_the_very_same_first():

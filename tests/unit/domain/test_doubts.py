@@ -42,10 +42,20 @@ def test_what_a_person_added_is_no_doubt(build):
     assert doubts(sketch.layer(), below=1) == ()
 
 
-def test_a_stance_is_doubtful_at_a_probability_at_which_a_mention_is_not(build):
+def test_a_stance_that_the_list_shows_is_no_stop_at_a_probability_at_which_a_mention_is(build):
     sketch = build.Sketch()
-    holder = sketch.mention("Paul Roche", "PER", p=0.87)
-    target = sketch.mention("Cardinal", "ORG", p=0.87)
-    sketch.stance(holder, target, "refuse", p=0.87)
+    holder = sketch.mention("Paul Roche", "PER", p=0.6)
+    target = sketch.mention("Cardinal", "ORG", p=0.9)
+    sketch.stance(holder, target, "refuse", p=0.6)
+
+    assert [d.item.id for d in doubts(sketch.layer())] == ["m1"]
+
+
+def test_a_stance_is_doubtful_where_two_of_five_such_are_wrong(build):
+    sketch = build.Sketch()
+    holder = sketch.mention("Paul Roche", "PER", p=0.9)
+    target = sketch.mention("Cardinal", "ORG", p=0.9)
+    sketch.stance(holder, target, "refuse", p=0.54)
 
     assert [d.item.id for d in doubts(sketch.layer())] == ["s3"]
+    assert doubts(sketch.layer(), below=0.5) == ()

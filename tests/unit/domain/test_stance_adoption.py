@@ -25,7 +25,7 @@ def suggested(build):
     roche = sketch.mention("Paul Roche", "PER", p=0.9)
     bridge = sketch.mention("le pont", "TOPIC", nth=2, p=0.4)
     cardinal = sketch.mention("Cardinal", "ORG", p=0.9)
-    sketch.stance(roche, bridge, "refuse le pont", p=0.7)
+    sketch.stance(roche, bridge, "refuse le pont", p=0.52)
     matter = sketch.mention("mardi", "TOPIC", p=0.9)
     sketch.stance(cardinal, matter, "Cardinal attend", p=0.3)
     sketch.mention("Valmure", "TOPIC", p=0.9)

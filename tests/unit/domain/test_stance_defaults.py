@@ -1,7 +1,12 @@
 import pytest
 
 from annotator.domain.items import Attribution
-from annotator.domain.stance_defaults import default_attribution, default_evidence, sentence_at
+from annotator.domain.stance_defaults import (
+    default_attribution,
+    default_evidence,
+    next_attribution,
+    sentence_at,
+)
 
 TEXT = (
     "Zoé Arc refuse net le pont. M. Garrel, lui, « veut ce pont » depuis 2.5 ans ! "
@@ -34,6 +39,18 @@ def test_evidence_is_the_targets_sentence_where_the_holder_is_elsewhere_or_nobod
 
     for holder in (build.span_of(TEXT, "Zoé Arc"), None):
         assert default_evidence(TEXT, holder, target).of(TEXT) == "Cardinal attend"
+
+
+def test_the_next_attribution_is_the_likeliest_correction_and_three_come_round(build):
+    quoted, plain = build.span_of(TEXT, "veut ce pont"), build.span_of(TEXT, "refuse")
+
+    assert next_attribution(TEXT, quoted, Attribution.REPORTED) is Attribution.QUOTED
+    assert next_attribution(TEXT, plain, Attribution.REPORTED) is Attribution.AUTHOR
+    for evidence in (quoted, plain):
+        now = Attribution.REPORTED
+        for _ in range(3):
+            now = next_attribution(TEXT, evidence, now)
+        assert now is Attribution.REPORTED
 
 
 def test_evidence_of_a_long_sentence_begins_with_the_first_end_and_stays_in_the_sentence(build):
