@@ -9,13 +9,23 @@ from sqlmodel import Session, col, func, select
 
 from annotator.domain.layer import Layer, Role, State
 from annotator.storage.layers import layers_of
-from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, LayerRow, SchemeRow
+from annotator.storage.tables import (
+    ArticleRow,
+    AssignmentRow,
+    EditRow,
+    GoldRow,
+    LayerRow,
+    SchemeRow,
+)
 
 
 def finished_articles(session: Session) -> list[str]:
     """Ids of the articles that somebody finished or that have gold, in order of the ids."""
     done = select(AssignmentRow.article).where(AssignmentRow.state == State.DONE)
-    gold = select(LayerRow.article).where(LayerRow.role == Role.GOLD)
+    under_review = select(GoldRow.layer).where(GoldRow.state == State.OPEN)
+    gold = select(LayerRow.article).where(
+        LayerRow.role == Role.GOLD, col(LayerRow.id).not_in(under_review)
+    )
     return sorted({*session.exec(done), *session.exec(gold)})
 
 
@@ -26,8 +36,9 @@ def finished_layers(session: Session, article: str) -> list[Layer]:
 
 
 def gold_layer(session: Session, article: str) -> Layer | None:
-    """The gold layer of an article, or None."""
-    return next(iter(layers_of(session, article, Role.GOLD)), None)
+    """The gold layer of an article; None where there is none, or conflicts are left in it."""
+    found = layers_of(session, article, Role.GOLD)
+    return next((layer for layer in found if layer.assignment.state is not State.OPEN), None)
 
 
 def edit_dates(session: Session) -> tuple[dt.datetime, dt.datetime] | None:
