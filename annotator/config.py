@@ -22,23 +22,30 @@ class Settings:
     """Name under which edits are made."""
     scheme: str = DEFAULT_SCHEME
     """Name of a scheme in `labels/`, or path of a scheme file."""
+    suggester: str | None = None
+    """Name of the suggester; None for the one that the scheme names."""
     space_guard_ms: int = 400
     """How long after an article or doubt was painted `Space` is ignored."""
     doubt_below: float = 0.85
     """Suggestions less probable than this are doubts (stances: a little more)."""
     prefetch: int = 3
     """How many of the next articles of the queue are suggested ahead."""
+    near_copy: float = 0.4
+    """Share (0..1) of the shorter article's word 5-grams from which two are near-copies."""
     frame_log: str | None = None
     """For debugging: a file that gets a JSON line for each frame of the workbench."""
 
 
 def load_settings(
-    database: str | None = None, annotator: str | None = None, scheme: str | None = None
+    database: str | None = None,
+    annotator: str | None = None,
+    scheme: str | None = None,
+    suggester: str | None = None,
 ) -> Settings:
     """Settings from the command line's options, the environment, then the defaults.
 
-    Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SPACE_GUARD_MS`; for debugging,
-    `ANNOTATOR_FRAME_LOG`.
+    Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SPACE_GUARD_MS`,
+    `ANNOTATOR_NEAR_COPY`; for debugging, `ANNOTATOR_FRAME_LOG`.
 
     Raises:
         InputError: A value can't be used.
@@ -56,9 +63,21 @@ def load_settings(
         database=database,
         annotator=name,
         scheme=scheme or DEFAULT_SCHEME,
+        suggester=suggester,
         space_guard_ms=int(guard),
+        near_copy=_near_copy(os.environ.get("ANNOTATOR_NEAR_COPY", "0.4")),
         frame_log=os.environ.get("ANNOTATOR_FRAME_LOG") or None,
     )
+
+
+def _near_copy(value: str) -> float:
+    try:
+        share = float(value)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise InputError(f"ANNOTATOR_NEAR_COPY is {value!r}; it must be a share like 0.4.")
+    return share
 
 
 def _user_name() -> str:

@@ -1,4 +1,4 @@
-"""Commands that bring data in, through and out: import, suggest, export, evaluate."""
+"""Commands that bring data in and through: import, suggest, evaluate."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from annotator.cli.options import (
     Db,
     Json,
     SchemeName,
+    SuggesterName,
     answer,
     answer_json,
     project,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from annotator.project.importing import Report
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write, or to verify.")]
 Gold = Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Gold in native JSONL.")]
 
 
@@ -57,6 +57,7 @@ def import_(
     """Import articles and the work on them, from any format; again changes nothing."""
     from annotator.project.import_sources import parse_columns
     from annotator.project.importing import Outcome, import_paths, quarantine_path
+    from annotator.project.near_copies import refresh_near_copies
 
     reports = []
     with project(db, name, scheme) as workspace:
@@ -74,6 +75,11 @@ def import_(
                 say(f"{report.outcome.value:<9} {report.where}{note}")
         if waiting := sum(report.quarantined for report in reports):
             say(f"{waiting} records to mend are in {quarantine_path(workspace)}; then import it")
+        imported = any(report.outcome is Outcome.IMPORTED for report in reports)
+        if imported and not refresh_near_copies(workspace):
+            say(
+                "So many articles: the queue does not mark near-copies; export keeps them together."
+            )
     _tell_import(reports, as_json=as_json)
     if not reports:
         raise InputError("There was no record in what was given; check the paths.")
@@ -102,7 +108,11 @@ def _tell_import(reports: list[Report], *, as_json: bool) -> None:
 
 
 def suggest(
-    db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
+    db: Db = None,
+    name: As = None,
+    scheme: SchemeName = None,
+    suggester: SuggesterName = None,
+    as_json: Json = False,
 ) -> None:
     """Fill in suggestions for every article that has none of today's suggester."""
     from rich.console import Console
@@ -114,7 +124,7 @@ def suggest(
     done = 0
     columns = ("Suggesting", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with (
-        project(db, name, scheme) as workspace,
+        project(db, name, scheme, suggester) as workspace,
         Progress(*columns, console=Console(stderr=True), transient=True) as bar,
     ):
         task = bar.add_task("suggest", total=None)
@@ -133,82 +143,24 @@ def suggest(
         raise typer.Exit(1)
 
 
-def export(
-    folder: Folder,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="NAME", help="hf, jsonl, or another format's name.")
-    ] = "hf",
-    splits: Annotated[
-        str, typer.Option("--splits", metavar="A/B/C", help="Train, validation, test shares.")
-    ] = "80/10/10",
-    chosen: Annotated[
-        str, typer.Option("--as", metavar="gold|NAME", help="Whose work: gold, or an annotator.")
-    ] = "gold",
-    with_: Annotated[
-        str, typer.Option("--with", metavar="LIST", help="Also write these formats: jsonl,spacy.")
-    ] = "",
-    verify: Annotated[bool, typer.Option("--verify", help="Check an earlier export.")] = False,
+def evaluate(
+    gold: Gold,
     db: Db = None,
     scheme: SchemeName = None,
+    suggester: SuggesterName = None,
     as_json: Json = False,
 ) -> None:
-    """Write finished work as a dataset that `datasets.load_dataset` reads."""
-    from annotator.domain.losses import losses_line
-    from annotator.domain.splits import parse_ratios
-    from annotator.project.exporting import export as write
-    from annotator.project.exporting import verify_export
-
-    if verify:
-        problems = [str(problem) for problem in verify_export(folder)]
-        for problem in problems:
-            say(problem)
-        if as_json:
-            answer_json({"verified": not problems, "problems": problems})
-        else:
-            answer(f"{folder}: {'whole' if not problems else f'{len(problems)} problems'}")
-        raise typer.Exit(1 if problems else 0)
-    extras = [part.strip() for part in with_.split(",") if part.strip()]
-    with project(db, None, scheme) as workspace:
-        report = write(
-            workspace,
-            folder,
-            format_=format_,
-            ratios=parse_ratios(splits),
-            chosen=chosen,
-            with_jsonl="jsonl" in extras,
-            extras=[name for name in extras if name != "jsonl"],
-        )
-    if report.unresolved:
-        say(f"{report.unresolved} articles have several finishers and no gold; they are left out.")
-    if report.note:
-        say(report.note)
-    for name, losses in report.losses.items():
-        if losses:
-            say(f"{name} can't hold: {losses_line(losses)}")
-    if as_json:
-        answer_json(
-            {
-                "folder": str(folder),
-                "documents": report.documents,
-                "unresolved": report.unresolved,
-                "splits": dict(report.splits),
-                "losses": {name: dict(losses) for name, losses in report.losses.items()},
-            }
-        )
-    else:
-        sizes = ", ".join(f"{count} {split}" for split, count in report.splits.items())
-        answer(f"{report.documents} articles written to {folder} ({sizes})")
-
-
-def evaluate(gold: Gold, db: Db = None, scheme: SchemeName = None, as_json: Json = False) -> None:
     """Measure the shipped suggestions against gold."""
     from annotator.domain.evaluation import entity_record
     from annotator.domain.stance_evaluation import stance_record
     from annotator.project.evaluating import evaluate_shipped
 
-    chosen = settings(db, None, scheme)
+    chosen = settings(db, None, scheme, suggester)
     result = evaluate_shipped(
-        chosen.scheme, gold, lambda done, total: say(f"suggested {done} of {total}")
+        chosen.scheme,
+        gold,
+        lambda done, total: say(f"suggested {done} of {total}"),
+        suggester=chosen.suggester,
     )
     for problem in result.problems:
         say(f"left out  {problem}")

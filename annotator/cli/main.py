@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from annotator.cli import data, project, review, workbench
+from annotator.cli import data, export, project, review, workbench
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -20,11 +20,15 @@ app = typer.Typer(
 app.command("annotate")(workbench.annotate)
 app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
-app.command("export")(data.export)
+app.command("export")(export.export)
 app.command("evaluate")(data.evaluate)
 app.command("agreement")(review.agreement)
 app.command("status")(project.status)
 app.command("check")(project.check)
+app.command("log")(project.log)
+app.command("config")(project.config)
+app.command("backup")(project.backup)
+app.command("forget")(project.forget)
 
 
 @app.callback(invoke_without_command=True)

@@ -28,21 +28,29 @@ SchemeName = Annotated[
     str | None,
     typer.Option("--scheme", metavar="NAME", help="Scheme in labels/, or a path; default news-fr."),
 ]
+SuggesterName = Annotated[
+    str | None,
+    typer.Option("--suggester", metavar="NAME", help="An installed suggester, or `rules`."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 
 
 @contextmanager
-def project(db: str | None, name: str | None, scheme: str | None) -> Iterator[Workspace]:
+def project(
+    db: str | None, name: str | None, scheme: str | None, suggester: str | None = None
+) -> Iterator[Workspace]:
     """The open project of a command's options; queued edits are stored before it closes."""
     from annotator.project.workspace import open_workspace
 
-    with open_workspace(settings(db, name, scheme)) as workspace:
+    with open_workspace(settings(db, name, scheme, suggester)) as workspace:
         yield workspace
 
 
-def settings(db: str | None, name: str | None, scheme: str | None) -> Settings:
+def settings(
+    db: str | None, name: str | None, scheme: str | None, suggester: str | None = None
+) -> Settings:
     """The settings of a command's options."""
-    return load_settings(db, name, scheme)
+    return load_settings(db, name, scheme, suggester)
 
 
 def say(text: str) -> None:

@@ -1,10 +1,24 @@
-"""Commands about the project itself: status, check."""
+"""Commands about the project itself: status, check, log, config, backup, forget."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, project, say
+from annotator.cli.options import (
+    As,
+    Db,
+    Json,
+    SchemeName,
+    answer,
+    answer_json,
+    project,
+    say,
+    settings,
+)
 
 
 def status(
@@ -42,3 +56,76 @@ def check(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Js
     else:
         answer("Everything holds." if not problems else f"{len(problems)} problems.")
     raise typer.Exit(1 if problems else 0)
+
+
+def log(
+    article: Annotated[
+        str | None, typer.Argument(metavar="[ARTICLE]", help="Only this article's edits.")
+    ] = None,
+    last: Annotated[int, typer.Option("--last", min=1, help="How many of the newest.")] = 50,
+    db: Db = None,
+    scheme: SchemeName = None,
+    as_json: Json = False,
+) -> None:
+    """Say who changed what and when: the newest edits, oldest first."""
+    from annotator.project.keeping import read_log
+
+    with project(db, None, scheme) as workspace:
+        lines = read_log(workspace, article, last)
+    if as_json:
+        answer_json({"edits": [{**asdict(line), "at": line.at.isoformat()} for line in lines]})
+        return
+    for line in lines:
+        what = line.act.replace("_", " ")
+        answer(
+            f"{line.id:>6}  {line.at:%Y-%m-%d %H:%M:%S}  {line.actor} ({line.actor_kind})  {what}, "
+            f"{line.items} items  {line.article}"
+        )
+
+
+def config(
+    db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
+) -> None:
+    """Say which settings are in force; opens and changes nothing."""
+    found = asdict(settings(db, name, scheme))
+    if as_json:
+        answer_json(found)
+        return
+    for key, value in found.items():
+        answer(f"{key:<16}{'' if value is None else value}")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="New file to write.")],
+    db: Db = None,
+    scheme: SchemeName = None,
+    as_json: Json = False,
+) -> None:
+    """Copy the database to a new file, also while it is in use."""
+    from annotator.project.keeping import back_up
+
+    with project(db, None, scheme) as workspace:
+        size = back_up(workspace, file)
+    if as_json:
+        answer_json({"file": str(file), "bytes": size})
+    else:
+        answer(f"{file} written ({size} bytes)")
+
+
+def forget(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The article's id.")],
+    db: Db = None,
+    scheme: SchemeName = None,
+    as_json: Json = False,
+) -> None:
+    """Take an article down: its words leave the database for good; hash, split and counts stay."""
+    from annotator.project.keeping import forget as take_down
+
+    with project(db, None, scheme) as workspace:
+        done = take_down(workspace, article)
+    if done:
+        say("Backups and exports made earlier still hold it; export again, and mind the copies.")
+    if as_json:
+        answer_json({"article": article, "taken_down": done})
+    else:
+        answer(f"{article} {'is' if done else 'was already'} taken down.")

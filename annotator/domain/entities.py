@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Entity:
     merged_into: int | None = None
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """The form under which two spellings are one name.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from annotator.domain.item_agreement import PairwiseAgreement
 from annotator.domain.items import Stance
 from annotator.domain.layer import Layer
 from annotator.domain.splits import Split
@@ -56,6 +57,7 @@ class ExportCounts:
     losses: TagLosses
     pair_kinds: Mapping[str, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
     pair_losses: PairLosses = field(default_factory=PairLosses)
+    agreement: PairwiseAgreement = field(default_factory=PairwiseAgreement)
 
     @property
     def documents(self) -> int:
@@ -86,11 +88,16 @@ class Tally:
         self._kinds_with: Counter[str] = Counter()
         self._kinds_drawn: Counter[str] = Counter()
         self._pair_losses = PairLosses()
+        self._agreement = PairwiseAgreement()
 
     def add_article(self, split: Split, group: str, layers: int) -> None:
         """Count an article with its finished layers."""
         self._groups.add(group)
         self._layers[split] += layers
+
+    def add_agreement(self, agreement: PairwiseAgreement) -> None:
+        """Count what the finished layers of an article say about each other."""
+        self._agreement += agreement
 
     def add_unresolved(self) -> None:
         """Count an article that has no agreed layer."""
@@ -131,6 +138,7 @@ class Tally:
                 }
             ),
             pair_losses=self._pair_losses,
+            agreement=self._agreement,
         )
 
     def _split(self, split: Split) -> SplitCounts:

@@ -5,14 +5,16 @@ low Jaccard similarity with its original, so the measure here is containment, th
 smaller article that the larger one holds: |A n B| / min(|A|, |B|) over word 5-grams (Broder 1997,
 "On the resemblance and containment of documents", section 2). Candidates come from bottom-k
 sketches (ibid., section 4), each is then checked on the full sets. On synthetic wire copy this
-finds 99 % of the pairs with no false one, where MinHash at the usual Jaccard of 0.7 finds 39 %.
+finds 99 % of the pairs with no false one, where MinHash at the usual Jaccard of 0.7 finds 39 %
+(`python -m benchmarks.near_duplicates`). Texts pass through one at a time: what stays in memory is
+four bytes for each word of each article.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,10 +31,13 @@ SHARED_AT_LEAST = 8
 
 _SKETCH = 64
 _CROWD = 32
+_NEIGHBOURS = 8
+_LOW = np.uint64(32)
 _WORD = re.compile(r"\w+")
 _MULTIPLIER = 0x9E3779B97F4A7C15
+_KNOWN_WORDS = 500_000
 
-_Hashes = npt.NDArray[np.uint64]
+_Hashes = npt.NDArray[np.uint32]
 _Indices = npt.NDArray[np.int64]
 
 
@@ -48,7 +53,11 @@ class DuplicateGroup:
 
 
 def near_duplicate_groups(
-    texts: Mapping[str, str], dimmed: Mapping[str, Sequence[Span]] | None = None
+    texts: Mapping[str, str],
+    dimmed: Mapping[str, Sequence[Span]] | None = None,
+    stories: Mapping[str, str] | None = None,
+    *,
+    threshold: float = CONTAINMENT,
 ) -> tuple[DuplicateGroup, ...]:
     """Every article in exactly one group, the groups in order of their founders.
 
@@ -59,29 +68,92 @@ def near_duplicate_groups(
         texts: The text of each article, by id.
         dimmed: Paragraphs that are not the article (site furniture), by id: left out of the
             comparison, or two articles of one site would look alike.
+        stories: The story that somebody assigned an article to, by id: links whatever the texts.
+        threshold: Containment (0..1) from which two articles are near-copies.
     """
-    digests = {identifier: text_digest(text) for identifier, text in texts.items()}
-    # One representative for each text, in an order that ids have no part in.
-    ids_by_digest: dict[str, list[str]] = {}
-    for identifier, digest in sorted(digests.items(), key=lambda pair: (pair[1], pair[0])):
-        ids_by_digest.setdefault(digest, []).append(identifier)
-    words: dict[str, int] = {}
-    shingles = [
-        _shingles(_without(texts[ids[0]], (dimmed or {}).get(ids[0], ())), words)
-        for ids in ids_by_digest.values()
-    ]
-    forest = _Forest(len(shingles))
-    for one, other in _candidates(shingles):
-        if not forest.joined(one, other) and _near_copies(shingles[one], shingles[other]):
-            forest.join(one, other)
-    gathered: dict[int, list[str]] = {}
-    for index, digest in enumerate(ids_by_digest):
-        gathered.setdefault(forest.root(index), []).append(digest)
-    groups = (
-        DuplicateGroup(min(found), tuple(sorted(i for d in found for i in ids_by_digest[d])))
-        for found in gathered.values()
-    )
-    return tuple(sorted(groups, key=lambda group: group.founder))
+    index = NearDuplicates(threshold)
+    for identifier, text in texts.items():
+        story = (stories or {}).get(identifier)
+        index.add(identifier, text, (dimmed or {}).get(identifier, ()), story)
+    return index.groups()
+
+
+class NearDuplicates:
+    """Finds near-copies among articles that are added one by one."""
+
+    def __init__(self, threshold: float = CONTAINMENT) -> None:
+        """With the containment (0..1) from which two articles are near-copies."""
+        self._threshold = threshold
+        self._words: dict[str, int] = {}
+        self._digests: dict[str, str] = {}
+        self._stories: dict[str, str] = {}
+        self._shingles: dict[str, _Hashes] = {}
+
+    def add(
+        self, identifier: str, text: str, dimmed: Sequence[Span] = (), story: str | None = None
+    ) -> None:
+        """Add an article; `dimmed` paragraphs are no part of the comparison."""
+        self._digests[identifier] = text_digest(text)
+        if story:
+            self._stories[identifier] = story
+        self._shingles[identifier] = _shingles(without(text, dimmed), self._words)
+        if len(self._words) > _KNOWN_WORDS:
+            self._words.clear()
+
+    def groups(self) -> tuple[DuplicateGroup, ...]:
+        """The groups of all articles added, in order of their founders."""
+        # In an order that ids have no part in, but where they must break ties.
+        ids = sorted(self._digests, key=lambda i: (self._digests[i], i))
+        forest = self._forest(ids)
+        shingles = [self._shingles[i] for i in ids]
+        for one, other in _candidates(shingles):
+            if not forest.joined(one, other) and self._are_copies(shingles[one], shingles[other]):
+                forest.join(one, other)
+        return self._gathered(ids, forest)
+
+    def groups_among(self, identifiers: Collection[str]) -> tuple[DuplicateGroup, ...]:
+        """The groups of these articles alone: links over others do not count."""
+        ids = sorted(identifiers, key=lambda i: (self._digests[i], i))
+        forest = self._forest(ids)
+        for one in range(len(ids)):
+            for other in range(one):
+                if not forest.joined(one, other) and self.linked(ids[one], ids[other]):
+                    forest.join(one, other)
+        return self._gathered(ids, forest)
+
+    def linked(self, one: str, other: str) -> bool:
+        """Whether two articles are near-copies, have the same text, or tell the same story."""
+        story = self._stories.get(one)
+        return (
+            self._digests[one] == self._digests[other]
+            or (story is not None and story == self._stories.get(other))
+            or self._are_copies(self._shingles[one], self._shingles[other])
+        )
+
+    def _are_copies(self, one: _Hashes, other: _Hashes) -> bool:
+        smaller = int(min(one.size, other.size))
+        needed = max(self._threshold * smaller, min(SHARED_AT_LEAST, smaller), 1)
+        return _shared(one, other) >= needed
+
+    def _forest(self, ids: Sequence[str]) -> _Forest:
+        """The articles, those of one text or one story joined."""
+        forest = _Forest(len(ids))
+        for known in (self._digests, self._stories):
+            first: dict[str, int] = {}
+            for place, identifier in enumerate(ids):
+                if identifier in known:
+                    forest.join(first.setdefault(known[identifier], place), place)
+        return forest
+
+    def _gathered(self, ids: Sequence[str], forest: _Forest) -> tuple[DuplicateGroup, ...]:
+        gathered: dict[int, list[str]] = {}
+        for place, identifier in enumerate(ids):
+            gathered.setdefault(forest.root(place), []).append(identifier)
+        groups = (
+            DuplicateGroup(min(self._digests[i] for i in found), tuple(sorted(found)))
+            for found in gathered.values()
+        )
+        return tuple(sorted(groups, key=lambda group: group.founder))
 
 
 def containment(one: str, other: str) -> float:
@@ -92,7 +164,8 @@ def containment(one: str, other: str) -> float:
     return _shared(first, second) / smaller if smaller else 0.0
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text without these parts of it."""
     kept, position = [], 0
     for span in sorted(spans):
         kept.append(text[position : span.start])
@@ -101,37 +174,31 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 
 def _shingles(text: str, known: dict[str, int]) -> _Hashes:
-    """The sorted, distinct 64-bit hashes of the word n-grams; `known` caches word hashes."""
+    """The sorted, distinct 32-bit hashes of the word n-grams; `known` caches word hashes."""
     found = _WORD.findall(text.casefold())
-    for word in found:
-        if word not in known:
-            digest = hashlib.blake2b(word.encode("utf-8"), digest_size=8).digest()
-            known[word] = int.from_bytes(digest, "big")
-    hashes = np.fromiter((known[word] for word in found), dtype=np.uint64, count=len(found))
+    for word in set(found).difference(known):
+        digest = hashlib.blake2b(word.encode("utf-8"), digest_size=8).digest()
+        known[word] = int.from_bytes(digest, "big")
+    hashes = np.fromiter(map(known.__getitem__, found), dtype=np.uint64, count=len(found))
     if not found:
-        return hashes
+        return hashes.astype(np.uint32)
     size = min(SHINGLE_WORDS, len(found))
     grams = np.zeros(len(found) - size + 1, dtype=np.uint64)
     for offset in range(size):
         # A polynomial over 64 bits, mixed at each step so that the words' order counts.
         grams = (grams ^ (grams >> np.uint64(29))) * np.uint64(_MULTIPLIER)
         grams = grams + hashes[offset : offset + grams.size]
-    return np.unique((grams ^ (grams >> np.uint64(32))) * np.uint64(_MULTIPLIER))
+    mixed = (grams ^ (grams >> np.uint64(32))) * np.uint64(_MULTIPLIER)
+    return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
 
 
 def _shared(one: _Hashes, other: _Hashes) -> int:
-    small, large = sorted((one, other), key=lambda hashes: int(hashes.size))
+    small, large = (one, other) if one.size <= other.size else (other, one)
     if not small.size:
         return 0
-    places = np.searchsorted(large, small)
+    places = large.searchsorted(small)
     places[places == large.size] = 0
     return int(np.count_nonzero(large[places] == small))
-
-
-def _near_copies(one: _Hashes, other: _Hashes) -> bool:
-    smaller = int(min(one.size, other.size))
-    needed = max(CONTAINMENT * smaller, min(SHARED_AT_LEAST, smaller), 1)
-    return _shared(one, other) >= needed
 
 
 def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
@@ -140,32 +207,38 @@ def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
     What of the larger article's sketch the smaller one holds is always in the smaller one's
     sketch too, so a copy is missed only if none of 64 random shingles of the larger article is
     shared. A hash that many articles share (a reprint, or site furniture) would give a quadratic
-    number of pairs; there each article meets only its neighbours in order of size.
+    number of pairs; there each article meets only its neighbours in order of size, and only those
+    that it shares two such hashes with: reprints share many, furniture alone one by chance.
     """
     sizes = np.fromiter((s.size for s in shingles), dtype=np.int64, count=len(shingles))
     order = np.argsort(-sizes, kind="stable")
-    rank = np.empty_like(order)
-    rank[order] = np.arange(order.size)
+    rank = np.empty(order.size, dtype=np.uint64)
+    rank[order] = np.arange(order.size, dtype=np.uint64)
     sketches = [s[:_SKETCH] for s in shingles]
     if not any(s.size for s in sketches):
         return
-    hashes = np.concatenate(sketches)
-    owners = np.repeat(rank, [s.size for s in sketches])
-    by_hash = np.lexsort((owners, hashes))
-    hashes, owners = hashes[by_hash], owners[by_hash]
-    cuts = np.flatnonzero(hashes[1:] != hashes[:-1]) + 1
-    run_start = np.repeat(
-        np.concatenate(([0], cuts)), np.diff(np.concatenate(([0], cuts, [hashes.size])))
-    )
-    pairs: list[_Indices] = []
+    # One number a sketched shingle, its hash above its article's rank, so that one sort in place
+    # brings the articles of a hash together in order of size.
+    keys = np.concatenate(sketches).astype(np.uint64) << _LOW
+    keys |= np.repeat(rank, [s.size for s in sketches])
+    keys.sort()
+    runs = np.concatenate(([0], np.flatnonzero((keys[1:] ^ keys[:-1]) >> _LOW) + 1, [keys.size]))
+    crowded = np.repeat(np.diff(runs) > _CROWD, np.diff(runs))
+    sure: list[_Indices] = [np.empty(0, dtype=np.int64)]
+    doubtful = list(sure)
     for step in range(1, _CROWD):
-        same = np.flatnonzero(run_start[step:] == run_start[:-step])
+        same = np.flatnonzero((keys[step:] ^ keys[:-step]) >> _LOW == 0)
         if not same.size:
             break
-        pairs.append(np.unique(owners[same] * order.size + owners[same + step]))
-    for pair in np.unique(np.concatenate(pairs)) if pairs else ():
-        one, other = divmod(int(pair), order.size)
-        yield int(order[one]), int(order[other])
+        one, other = (keys[at] & np.uint64(0xFFFFFFFF) for at in (same, same + step))
+        pairs = one.astype(np.int64) * order.size + other.astype(np.int64)
+        sure.append(np.unique(pairs[~crowded[same]]))
+        if step <= _NEIGHBOURS:
+            doubtful.append(pairs[crowded[same]])
+    found, times = np.unique(np.concatenate(doubtful), return_counts=True)
+    for pair in np.unique(np.concatenate([*sure, found[times > 1]])):
+        first, second = divmod(int(pair), order.size)
+        yield int(order[first]), int(order[second])
 
 
 class _Forest:

@@ -15,7 +15,10 @@ STATE = "state:"
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One article of the queue as the annotator sees it; `length` is in code points."""
+    """One article of the queue as the annotator sees it; `length` is in code points.
+
+    `copies` counts the other articles of its near-duplicate group.
+    """
 
     article: str
     title: str
@@ -23,6 +26,7 @@ class QueueEntry:
     state: State
     flagged: bool
     suggested: bool
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,10 @@ class StanceLabel:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A label scheme in force. `source` is the text of its file, `hash` the digest of that."""
+    """A label scheme in force. `source` is the text of its file, `hash` the digest of that.
+
+    `suggester` names the engine that fills in suggestions, `rules` the program's own.
+    """
 
     name: str
     version: str
@@ -79,6 +82,7 @@ class Scheme:
     zones: str | None
     frames: str | None
     source: str
+    suggester: str = "rules"
 
     @property
     def hash(self) -> str:
@@ -184,6 +188,7 @@ def parse_scheme(source: str, where: str) -> Scheme:
         entities=tuple(_entity_label(t) for t in table.tables("entity")),
         stances=tuple(_stance_label(t) for t in table.tables("stance")),
         source=source,
+        suggester=table.take("suggester", str, "rules"),
     )
     table.finish()
     _check_labels(scheme, where)

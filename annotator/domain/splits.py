@@ -32,6 +32,9 @@ class Split(StrEnum):
     TEST = "test"
 
 
+_PLACES = {split: place for place, split in enumerate(Split)}
+
+
 @dataclass(frozen=True, slots=True)
 class Ratios:
     """How many parts of the groups each split is to get; only the proportions count."""
@@ -41,14 +44,23 @@ class Ratios:
     test: float = 10
 
     def __post_init__(self) -> None:
-        parts = (self.train, self.validation, self.test)
-        if not all(0 <= part < float("inf") for part in parts) or self.train <= 0:
-            raise ValueError(f"not ratios: {parts}")
+        if not all(0 <= part < float("inf") for part in self.parts) or self.train <= 0:
+            raise ValueError(f"not ratios: {self.parts}")
+
+    @property
+    def parts(self) -> tuple[float, float, float]:
+        """Train, validation and test."""
+        return (self.train, self.validation, self.test)
 
     def share(self, split: Split) -> float:
         """The share (0..1) of `split`."""
-        parts = {Split.TRAIN: self.train, Split.VALIDATION: self.validation, Split.TEST: self.test}
-        return parts[split] / sum(parts.values())
+        parts = self.parts
+        return parts[_PLACES[split]] / sum(parts)
+
+    @property
+    def without_test(self) -> Ratios:
+        """The same without test, where test is filled by other means."""
+        return Ratios(self.train, self.validation, 0)
 
     @property
     def wanted(self) -> tuple[Split, ...]:
@@ -77,18 +89,24 @@ class SplitPlan:
 
     `salt` is what the division was hashed with, None where all is train; then `train_only` says
     why, in a sentence. `gap` is the largest prevalence gap (0..1, see `prevalence_gap`).
+    `quarantined` articles go nowhere: they are near-copies of articles frozen in two splits;
+    `frozen` counts the articles whose split was frozen before.
     """
 
     splits: Mapping[str, Split]
     salt: int | None
     gap: float
     train_only: str | None = None
+    quarantined: tuple[str, ...] = ()
+    frozen: int = 0
 
 
 def plan_splits(
     groups: Sequence[DuplicateGroup],
     labels: Mapping[str, Collection[str]],
     ratios: Ratios | None = None,
+    *,
+    fixed: Mapping[str, Split] | None = None,
 ) -> SplitPlan:
     """The split of every article, near-copies together; the order of `groups` has no part in it.
 
@@ -100,8 +118,9 @@ def plan_splits(
         groups: The near-duplicate groups of all articles.
         labels: The labels that occur in each article, by id; articles without any may be absent.
         ratios: What each split is to get; 80/10/10 by default.
+        fixed: Groups, by founder, whose side is decided already; nothing else joins those of test.
     """
-    ratios = ratios or Ratios()
+    ratios, fixed = ratios or Ratios(), fixed or {}
     everything = {i: Split.TRAIN for group in groups for i in group.members}
     if len(groups) < GROUPS_NEEDED:
         reason = (
@@ -113,7 +132,7 @@ def plan_splits(
     for salt in range(LAST_SALT):
         if salt >= SALTS and best is not None:
             break
-        splits = _divide(groups, salt, ratios)
+        splits = _divide(groups, salt, ratios, fixed)
         if set(splits.values()) != set(ratios.wanted):
             continue
         cost = prevalence_gap(splits, labels) + _size_gap(splits, ratios)
@@ -122,20 +141,13 @@ def plan_splits(
     if best is None:
         reason = "The ratios leave a split empty whatever the salt, so all is training data."
         return SplitPlan(MappingProxyType(everything), None, 0.0, reason)
-    splits = _divide(groups, best[1], ratios)
+    splits = dict(sorted(_divide(groups, best[1], ratios, fixed).items()))
     return SplitPlan(MappingProxyType(splits), best[1], prevalence_gap(splits, labels))
 
 
 def split_of(founder: str, salt: int, ratios: Ratios) -> Split:
     """The side on which the hash of salt and founder falls."""
-    digest = hashlib.blake2b(f"{salt}|{founder}".encode(), digest_size=8).digest()
-    point = int.from_bytes(digest, "big") / 2**64
-    border = 0.0
-    for split in ratios.wanted:
-        border += ratios.share(split)
-        if point < border:
-            return split
-    return ratios.wanted[-1]
+    return _side(founder, salt, _borders(ratios))
 
 
 def prevalence_gap(splits: Mapping[str, Split], labels: Mapping[str, Collection[str]]) -> float:
@@ -158,9 +170,31 @@ def prevalence_gap(splits: Mapping[str, Split], labels: Mapping[str, Collection[
     return max(gaps, default=0.0)
 
 
-def _divide(groups: Sequence[DuplicateGroup], salt: int, ratios: Ratios) -> dict[str, Split]:
-    sides = {group: split_of(group.founder, salt, ratios) for group in groups}
-    return dict(sorted((i, side) for group, side in sides.items() for i in group.members))
+def _divide(
+    groups: Sequence[DuplicateGroup], salt: int, ratios: Ratios, fixed: Mapping[str, Split]
+) -> dict[str, Split]:
+    rest = ratios.without_test if Split.TEST in fixed.values() else ratios
+    borders = _borders(rest)
+    sides = ((g, fixed.get(g.founder) or _side(g.founder, salt, borders)) for g in groups)
+    return {i: side for group, side in sides for i in group.members}
+
+
+def _borders(ratios: Ratios) -> list[tuple[float, Split]]:
+    """Where each wanted split ends on the line from 0 to 1."""
+    border, borders = 0.0, []
+    for split in ratios.wanted:
+        border += ratios.share(split)
+        borders.append((border, split))
+    return borders
+
+
+def _side(founder: str, salt: int, borders: Sequence[tuple[float, Split]]) -> Split:
+    digest = hashlib.blake2b(f"{salt}|{founder}".encode(), digest_size=8).digest()
+    point = int.from_bytes(digest, "big") / 2**64
+    for border, split in borders:
+        if point < border:
+            return split
+    return borders[-1][1]
 
 
 def _size_gap(splits: Mapping[str, Split], ratios: Ratios) -> float:

@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.items import Decision, HolderKind, Mention, MentionKind, Stance, is_live
@@ -249,7 +248,7 @@ class _Pool:
 
     def __init__(self, found: _Found, roles: PairRoles, phrases: Iterable[Span]) -> None:
         self._found = found
-        self._digest = found.article.sha256
+        self._prefix = hashlib.sha256(f"{found.article.sha256}:".encode())
         self._recorded = found.recorded()
         self._rejected = _rejected_pairs(found)
         self._holders: dict[Span, list[PairEnd]] = {}
@@ -268,40 +267,46 @@ class _Pool:
                 self._targets.setdefault(place, []).append(end)
 
     def drawn(self, wanted: Mapping[PairKind, int]) -> list[StancePair]:
-        """At most five pairs for each wanted one, of its kind."""
+        """At most five pairs for each wanted one, of its kind: what was rejected, then by hash.
+
+        Only as many are looked at closely as are drawn; the hash of a pair is cheap, its
+        comparison with every recorded stance is not.
+        """
         pairs: list[StancePair] = []
         for kind, count in wanted.items():
-            pool = {pair.name: pair for pair in self._rejected if self._fits(pair, kind)}
-            first = frozenset(pool)
-            rest = (p for p in self._possible(kind) if p.name not in first)
-            ranked = nsmallest(
-                DRAWN_PER_STANCE * count,
-                (*pool.values(), *rest),
-                key=lambda p: (p.name not in first, self._hash(p)),
-            )
-            pairs += ranked
+            same = [pair for pair in self._rejected if pair.kind == kind]
+            pool = {pair.name: pair for pair in same if self._is_without_stance(pair)}
+            first = sorted(pool.items(), key=lambda named: self._hash(named[0]))
+            possible = self._possible(kind)
+            rest = sorted((self._hash(name), place) for place, (name, *_) in enumerate(possible))
+            chosen = [pair for _, pair in first][: DRAWN_PER_STANCE * count]
+            for _, place in rest:
+                if len(chosen) == DRAWN_PER_STANCE * count:
+                    break
+                name, paragraph, holder, target = possible[place]
+                pair = StancePair(paragraph, holder, _holder_kind(kind), target)
+                if name not in pool and self._is_without_stance(pair):
+                    chosen.append(pair)
+            pairs += chosen
         return pairs
 
-    def _possible(self, kind: PairKind) -> Iterator[StancePair]:
+    def _possible(self, kind: PairKind) -> list[tuple[str, Span, PairEnd | None, PairEnd]]:
+        """Every holder and target of a kind in one paragraph, under the name of their pair."""
+        found: list[tuple[str, Span, PairEnd | None, PairEnd]] = []
         for place in self._found.places.spans:
-            for target in self._targets.get(place, ()):
-                if target.kind is not kind.target:
-                    continue
-                for holder in self._possible_holders(place, kind):
-                    holder_kind = (
-                        kind.holder if isinstance(kind.holder, HolderKind) else HolderKind.MENTION
-                    )
-                    pair = StancePair(place, holder, holder_kind, target)
-                    if self._is_without_stance(pair):
-                        yield pair
+            targets = [t for t in self._targets.get(place, ()) if t.kind is kind.target]
+            if not targets:
+                continue
+            holders = [(_end_name(end, kind), end) for end in self._possible_holders(place, kind)]
+            for target in targets:
+                aim = _end_name(target, kind)
+                found += [(f"{name}:{aim}", place, holder, target) for name, holder in holders]
+        return found
 
     def _possible_holders(self, place: Span, kind: PairKind) -> Iterable[PairEnd | None]:
         if isinstance(kind.holder, HolderKind):
             return (None,)
         return [end for end in self._holders.get(place, ()) if end.kind is kind.holder]
-
-    def _fits(self, pair: StancePair, kind: PairKind) -> bool:
-        return pair.kind == kind and self._is_without_stance(pair)
 
     def _is_without_stance(self, pair: StancePair) -> bool:
         target = pair.target.participant
@@ -314,8 +319,19 @@ class _Pool:
                 return False
         return True
 
-    def _hash(self, pair: StancePair) -> bytes:
-        return hashlib.sha256(f"{self._digest}:{pair.name}".encode()).digest()
+    def _hash(self, name: str) -> bytes:
+        hashed = self._prefix.copy()
+        hashed.update(name.encode())
+        return hashed.digest()
+
+
+def _holder_kind(kind: PairKind) -> HolderKind:
+    return kind.holder if isinstance(kind.holder, HolderKind) else HolderKind.MENTION
+
+
+def _end_name(end: PairEnd | None, kind: PairKind) -> str:
+    """What stands for the end in the name of its pair (`StancePair.name`)."""
+    return _holder_kind(kind).value if end is None else f"{end.span.start}-{end.span.end}"
 
 
 def _rejected_pairs(found: _Found) -> list[StancePair]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.domain.article import Span
 from annotator.domain.items import Mention
@@ -19,8 +20,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 OUTSIDE = "O"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a single other visible character; `start` counts from the given text's begin."""
 
     start: int
@@ -88,9 +88,12 @@ def tag_paragraph(text: str, paragraph: Span, mentions: Iterable[Mention]) -> Ta
         mentions: The mentions that begin in the paragraph, with offsets into the article.
     """
     tokens = tokenize(paragraph.of(text))
+    tags = [OUTSIDE] * len(tokens)
+    mentions = list(mentions)
+    if not mentions:
+        return TaggedParagraph(tokens, tuple(tags), TagLosses())
     first_token = {paragraph.start + token.start: n for n, token in enumerate(tokens)}
     last_token = {paragraph.start + token.end: n for n, token in enumerate(tokens)}
-    tags = [OUTSIDE] * len(tokens)
     overlapped = unaligned = 0
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.label)):
         first, last = first_token.get(mention.start), last_token.get(mention.end)

@@ -17,6 +17,12 @@ from annotator.domain.plain import plain
 from annotator.domain.rule_table import RuleTable, read_rules
 from annotator.domain.suggestion import SuggestedZone
 
+_HEADLINE_LINES = 6
+"""Lines among which a headline stands twice."""
+_SHORTEST_HEADLINE = 20
+_SITE_BEHIND = re.compile(r"\s+[|\u2013\u2014\u00b7-]\s+[^|]{2,40}$")
+"""The name of the site behind a page's title."""
+
 
 class Place(StrEnum):
     """Where a rule applies: everywhere, or only before or after the article's own paragraphs."""
@@ -91,17 +97,26 @@ def find_title(text: str, rules: ZoneRules) -> Span | None:
     It is the first paragraph that no line rule claims, if it has the shape of a title and the
     article goes on after it.
     """
-    lines = list(paragraphs(text))
-    for number, span in enumerate(lines[:-1]):
-        line = _line(text, span)
+    spans = list(paragraphs(text))
+    lines = [_line(text, span) for span in spans[: _HEADLINE_LINES * 2]]
+    for number, (span, line) in enumerate(zip(spans[:-1], lines, strict=False)):
         if not line or _line_rule(line, (Place.ANYWHERE, Place.START), rules.lines) is not None:
             continue
         if len(line) > rules.title.max_characters or _any_match(rules.title.refuse, line):
             return None
-        if len(line.split()) < 2 and number + 1 < len(lines) - 1:
+        if len(line.split()) < 2 and number + 1 < len(spans) - 1:
+            continue
+        if _is_site_name(lines, number, rules.edge.max_characters):
             continue
         return _trimmed(text, span)
     return None
+
+
+def _is_site_name(lines: Sequence[str], number: int, longest: int) -> bool:
+    """Whether a short first line only precedes the headline, which is told by its repetition."""
+    following = [fold_name(line) for line in lines[number + 1 : number + _HEADLINE_LINES]]
+    is_short = len(lines[number]) <= longest and fold_name(lines[number]) not in following
+    return is_short and len(set(following)) < len(following)
 
 
 def find_zones(text: str, rules: ZoneRules) -> tuple[SuggestedZone, ...]:
@@ -126,6 +141,9 @@ def _repeated(
     found: dict[int, SuggestedZone] = {}
     for number, (span, line) in enumerate(zip(spans, lines, strict=True)):
         folded = fold_name(line)
+        short = _SITE_BEHIND.sub("", line)
+        if len(short) >= _SHORTEST_HEADLINE and fold_name(short) in seen:
+            folded = fold_name(short)
         is_title = title is not None and span.contains(title)
         if folded in seen and not is_title and len(line) <= rule.max_characters:
             found[number] = _zone(span, rule.p, "repeated", rule.reason)

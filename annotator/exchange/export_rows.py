@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from annotator.domain.article import Article, JsonValue, Span, paragraphs
+from annotator.domain.item_agreement import ItemAgreement, item_agreement
 from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
 from annotator.domain.layer import Layer
 from annotator.domain.stance_pairs import PairEnd, StancePair
@@ -50,7 +51,9 @@ class RowMaker:
     def document(self, document: ExportDocument, layer: Layer) -> Row:
         """The row of `documents` for an article and the layer that stands for it."""
         article, title = document.article, document.article.title
-        known = {mention.id for mention in layer.mentions()}
+        mentions = list(layer.mentions())
+        known = {mention.id for mention in mentions}
+        agreed = item_agreement(layer, document.layers)
         return {
             "id": article.id,
             "text": article.text,
@@ -59,8 +62,13 @@ class RowMaker:
             "published": article.published,
             "language": article.language,
             "sha256": article.sha256,
-            "entities": [self._mention(document, m) for m in layer.mentions()],
-            "stances": [self._stance_row(article, s, known) for s in layer.stances()],
+            "entities": [
+                {**self._mention(document, m), **self._agreed(m, agreed)} for m in mentions
+            ],
+            "stances": [
+                {**self._stance_row(article, s, known), **self._agreed(s, agreed)}
+                for s in layer.stances()
+            ],
             "boilerplate": [{"start": z.start, "end": z.end} for z in layer.zones()],
             "annotator": self._pseudonyms.of_author(layer.author),
             "split_group": document.group,
@@ -89,17 +97,22 @@ class RowMaker:
                     "id": f"{article.id}:{number}",
                     "document_id": article.id,
                     "start": paragraph.start,
+                    "end": paragraph.end,
                     "text": paragraph.of(article.text),
                     "tokens": [token.text for token in tagged.tokens],
                     "token_starts": [token.start for token in tagged.tokens],
+                    "token_ends": [token.end for token in tagged.tokens],
                     "ner_tags": [self._tag[tag] for tag in tagged.tags],
                 }
             )
         losses += TagLosses(unaligned=len(mentions) - placed)
         return TaggedRows(tuple(rows), losses)
 
-    def pair(self, article: Article, pair: StancePair) -> Row:
-        """The row of `stance` for a pair; offsets are into the paragraph, like those of `ner`."""
+    def pair(self, article: Article, pair: StancePair, agreed: ItemAgreement) -> Row:
+        """The row of `stance` for a pair; offsets are into the paragraph, like those of `ner`.
+
+        How a pair without a stance came about, nobody has decided: there `decision` is null.
+        """
         text, stance = article.text, pair.stance
         if stance is not None:
             check_quotes(article, stance)
@@ -107,6 +120,7 @@ class RowMaker:
             "id": f"{article.id}:{pair.name}",
             "document_id": article.id,
             "start": pair.paragraph.start,
+            "end": pair.paragraph.end,
             "text": pair.paragraph.of(text),
             "holder": self._end(pair.holder, pair.paragraph),
             "holder_kind": self._holder_kind[pair.holder_kind],
@@ -126,6 +140,7 @@ class RowMaker:
             "certainty": None if stance is None else self._certainty[stance.certainty],
             "source": self._end(pair.source, pair.paragraph),
             "explicit": stance is not None,
+            **(_undecided(agreed) if stance is None else self._agreed(stance, agreed)),
         }
 
     def layer(self, document: ExportDocument, layer: Layer) -> Row:
@@ -137,6 +152,7 @@ class RowMaker:
             "document_id": article.id,
             "annotator": annotator,
             "text": article.text,
+            "sha256": article.sha256,
             "entities": [
                 {**self._mention(document, i), **self._decided(i)}
                 for i in items
@@ -206,6 +222,18 @@ class RowMaker:
 
     def _decided(self, item: Item) -> Row:
         return {"decision": self._decision[item.decision]}
+
+    def _agreed(self, item: Item, agreed: ItemAgreement) -> Row:
+        share = agreed.shares.get(item.id)
+        return {
+            "decision": self._decision[item.decision],
+            "n_annotators": agreed.annotators,
+            "agreement": share,
+        }
+
+
+def _undecided(agreed: ItemAgreement) -> Row:
+    return {"decision": None, "n_annotators": agreed.annotators, "agreement": None}
 
 
 def _ids(names: Sequence[str]) -> Mapping[str, int]:

@@ -83,6 +83,7 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
         "canonical": text,
     }
     decision = {"decision": one_of(labels.decision)}
+    decided = {**decision, "n_annotators": offset, "agreement": Value("float64")}
     return {
         Config.DOCUMENTS: Features(
             {
@@ -93,8 +94,8 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
                 "published": text,
                 "language": text,
                 "sha256": text,
-                "entities": List(entity),
-                "stances": List(stance),
+                "entities": List({**entity, **decided}),
+                "stances": List({**stance, **decided}),
                 "boilerplate": List(span),
                 "annotator": text,
                 "split_group": text,
@@ -104,10 +105,11 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
             {
                 "id": text,
                 "document_id": text,
-                "start": offset,
+                **span,
                 "text": text,
                 "tokens": List(text),
                 "token_starts": List(offset),
+                "token_ends": List(offset),
                 "ner_tags": List(one_of(labels.tag)),
             }
         ),
@@ -115,7 +117,7 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
             {
                 "id": text,
                 "document_id": text,
-                "start": offset,
+                **span,
                 "text": text,
                 "holder": participant,
                 "holder_kind": one_of(labels.holder_kind),
@@ -126,6 +128,7 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
                 "certainty": one_of(labels.certainty),
                 "source": participant,
                 "explicit": Value("bool"),
+                **decided,
             }
         ),
         Config.LAYERS: Features(
@@ -134,6 +137,7 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
                 "document_id": text,
                 "annotator": text,
                 "text": text,
+                "sha256": text,
                 "entities": List({**entity, **decision}),
                 "stances": List({**stance, **decision}),
                 "boilerplate": List({**span, **decision}),

@@ -6,13 +6,15 @@ same documents give the same bytes, whoever runs it, wherever and whenever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from annotator.domain.export_counts import ExportCounts, Tally
+from annotator.domain.item_agreement import item_agreement, pairwise_agreement
 from annotator.domain.layer import Author, Role
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
@@ -30,6 +32,7 @@ from annotator.exchange.export_rows import Row, RowMaker
 from annotator.exchange.features import ClassLabels, Config, config_features
 from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
+from annotator.exchange.no_text import JOIN_SCRIPT, without_text
 from annotator.exchange.parquet import ParquetFile
 from annotator.exchange.whole_folder import whole_folder
 
@@ -47,30 +50,40 @@ def write_export(
     guidelines: str,
     header: CardHeader,
     card: Callable[[ExportCounts], str],
+    annotators: Collection[str] | None = None,
+    companions: Callable[[ExportCounts], Mapping[str, str]] = lambda _: {},
     with_jsonl: bool = False,
     also: Callable[[Path], None] | None = None,
+    with_text: bool = True,
+    near_copy: float | None = None,
 ) -> ExportCounts:
     """Write the export folder, whole or not at all, and say what it holds.
 
     Args:
         target: The folder; an earlier export there is replaced, anything else is refused.
-        documents: Gives the documents in ascending order of article id. Called twice: for the
-            authors, whose pseudonyms need all of them, and for the rows.
+        documents: Gives the documents in ascending order of article id. Without `annotators` it is
+            called twice: for the authors, whose pseudonyms need all of them, and for the rows.
         scheme: The label scheme; its order gives the labels their ids.
         guidelines: The annotation guidelines (Markdown); empty for none.
         header: The card's head.
         card: Gives the card's text (Markdown) once the counts are known.
+        companions: Gives further files (name, text) once the counts are known.
+        annotators: The names of all annotators whose layers there are.
         with_jsonl: Also write `jsonl/{split}.jsonl` in the native format, with pseudonyms.
         also: Writes more into the folder before its checksums are taken.
+        with_text: Whether the texts are in it; without, `join_texts.py` goes with the folder.
+        near_copy: The containment by which near-copies were kept on one side, for `verify`.
 
     Raises:
         ExportError: There is nothing to export, a rule of the data is broken, or the target can't
             be written. Then the target is as it was.
     """
     with whole_folder(target) as folder:
-        pseudonyms = _pseudonyms(documents())
+        pseudonyms = _pseudonyms(documents()) if annotators is None else Pseudonyms.of(annotators)
         with ExitStack() as stack:
-            writer = _Writer(folder, scheme, pseudonyms, stack, with_jsonl=with_jsonl)
+            writer = _Writer(
+                folder, scheme, pseudonyms, stack, with_jsonl=with_jsonl, with_text=with_text
+            )
             for document in _ascending(documents()):
                 writer.add(document)
         counts = writer.counts()
@@ -79,9 +92,13 @@ def write_export(
         (folder / README).write_text(text, "utf-8", newline="\n")
         if guidelines.strip():
             (folder / GUIDELINES).write_text(guidelines, "utf-8", newline="\n")
+        for name, content in companions(counts).items():
+            (folder / name).write_text(content, "utf-8", newline="\n")
+        if not with_text:
+            shutil.copyfile(Path(__file__).with_name(JOIN_SCRIPT), folder / JOIN_SCRIPT)
         if also is not None:
             also(folder)
-        write_manifest(folder, writer.content())
+        write_manifest(folder, writer.content(), near_copy)
     return counts
 
 
@@ -119,15 +136,18 @@ class _Writer:
         stack: ExitStack,
         *,
         with_jsonl: bool,
+        with_text: bool,
     ) -> None:
         labels = ClassLabels.of(scheme)
         self.features: Mapping[Config, Features] = config_features(labels)
         self._folder = folder
         self._scheme = scheme.name
+        self._named = scheme.named_labels
         self._pseudonyms = pseudonyms
         self._roles = PairRoles.of(scheme)
         self._stack = stack
         self._with_jsonl = with_jsonl
+        self._with_text = with_text
         self._rows = RowMaker(labels, scheme.named_labels, pseudonyms)
         self._files: dict[tuple[Config, Split], ParquetFile] = {}
         self._jsonl: dict[Split, TextIO] = {}
@@ -137,6 +157,8 @@ class _Writer:
         """Write everything about one article."""
         split, layer = document.split, document.layer
         self._tally.add_article(split, document.group, len(document.layers))
+        if len(document.layers) > 1:
+            self._tally.add_agreement(pairwise_agreement(document.layers, self._named))
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
             self._add(Config.LAYERS, split, self._rows.layer(document, finished))
         if layer is None:
@@ -149,8 +171,9 @@ class _Writer:
             self._add(Config.NER, split, row)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
         found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
+        agreed = item_agreement(layer, document.layers)
         for pair in found.pairs:
-            self._add(Config.STANCE, split, self._rows.pair(document.article, pair))
+            self._add(Config.STANCE, split, self._rows.pair(document.article, pair, agreed))
         self._tally.add_pairs(split, found)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
@@ -184,7 +207,7 @@ class _Writer:
             file = ParquetFile(self._folder / split_file(config, split), self.features[config])
             self._stack.callback(file.close)
             self._files[config, split] = file
-        file.add(row)
+        file.add(row if self._with_text else without_text(config, row))
 
     def _lines(self, split: Split) -> TextIO:
         if split not in self._jsonl:

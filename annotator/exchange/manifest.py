@@ -20,15 +20,22 @@ class Manifest:
     """The checksums of an export, SHA-256 in hex.
 
     `files` by path within the folder; `content` by `config/split`, over the rows as canonical JSON
-    Lines, which stay the same when another version of a library writes the file.
+    Lines, which stay the same when another version of a library writes the file. `near_copy` is
+    the containment (0..1) by which near-copies were kept on one side, None where they were not.
     """
 
     files: Mapping[str, str]
     content: Mapping[str, str]
+    near_copy: float | None = None
 
     def to_json(self) -> str:
         """The text of the file."""
-        values = {"format": FORMAT, "files": dict(self.files), "content": dict(self.content)}
+        values = {
+            "format": FORMAT,
+            "files": dict(self.files),
+            "content": dict(self.content),
+            "near_copy": self.near_copy,
+        }
         return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
@@ -53,10 +60,14 @@ def file_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def write_manifest(folder: Path, content: Mapping[str, str]) -> None:
+def write_manifest(
+    folder: Path, content: Mapping[str, str], near_copy: float | None = None
+) -> None:
     """Write the manifest of everything that stands in the folder now."""
     files = {name: file_digest(folder / name) for name in files_of(folder)}
-    (folder / MANIFEST).write_text(Manifest(files, content).to_json(), "utf-8", newline="\n")
+    (folder / MANIFEST).write_text(
+        Manifest(files, content, near_copy).to_json(), "utf-8", newline="\n"
+    )
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -74,7 +85,12 @@ def read_manifest(folder: Path) -> Manifest:
         raise ExportError(f"{path} can't be read ({error}); export again.") from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise ExportError(f"{path} is no manifest of format {FORMAT}; export again.")
-    return Manifest(_digests(path, values.get("files")), _digests(path, values.get("content")))
+    near_copy = values.get("near_copy")
+    return Manifest(
+        _digests(path, values.get("files")),
+        _digests(path, values.get("content")),
+        float(near_copy) if isinstance(near_copy, int | float) else None,
+    )
 
 
 def _digests(path: Path, value: object) -> dict[str, str]:

@@ -24,6 +24,7 @@ ROWS_PER_GROUP = 500
 CHARACTERS_PER_GROUP = 4_000_000
 """Characters of text after which a row group is closed, so that long articles don't fill memory."""
 _ZSTD_LEVEL = 3
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class ParquetFile:
@@ -99,5 +100,4 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 def canonical_line(row: dict[str, JsonValue]) -> bytes:
     r"""The row as JSON with sorted names and no spare white space, in UTF-8, with its `\n`."""
-    line = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{line}\n".encode()
+    return f"{_ENCODER.encode(row)}\n".encode()

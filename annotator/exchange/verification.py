@@ -1,4 +1,4 @@
-"""Verifies an export on disk: checksums, offsets against quotes, and that splits share nothing."""
+"""Verifies an export on disk: checksums, columns, offsets against quotes, and what splits share."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.domain.article import JsonValue, text_digest
+from annotator.domain.article import JsonValue, Span, text_digest
+from annotator.domain.near_duplicates import NearDuplicates
 from annotator.domain.splits import Split
-from annotator.exchange.dataset_readme import split_file
+from annotator.exchange.dataset_readme import README, split_file
 from annotator.exchange.export_rows import Row
+from annotator.exchange.feature_check import feature_problems
 from annotator.exchange.features import Config
 from annotator.exchange.manifest import Manifest, file_digest, files_of, read_manifest
 from annotator.exchange.parquet import canonical_line, read_rows
@@ -31,7 +33,9 @@ def verify(folder: Path) -> list[Problem]:
     manifest = read_manifest(folder)
     problems = list(_file_problems(folder, manifest))
     broken = {problem.file for problem in problems}
-    seen = _Seen()
+    seen = _Seen(None if manifest.near_copy is None else NearDuplicates(manifest.near_copy))
+    if README not in broken and (folder / README).is_file():
+        problems += feature_problems(folder)
     for split in Split:
         seen.texts = {}
         for config in Config:
@@ -40,14 +44,15 @@ def verify(folder: Path) -> list[Problem]:
             if (folder / name).is_file() and name not in broken:
                 expected = manifest.content.get(f"{config.value}/{split.value}")
                 problems.extend(_row_problems(folder, config, split, expected, seen))
-    return problems
+    return [*problems, *_leaks(seen)]
 
 
 @dataclass(slots=True)
 class _Seen:
     """What earlier rows held: texts of this split by document, and where groups and ids stood."""
 
-    texts: dict[str, str] = field(default_factory=dict)
+    index: NearDuplicates | None
+    texts: dict[str, str | None] = field(default_factory=dict)
     splits: dict[tuple[str, str], Split] = field(default_factory=dict)
 
 
@@ -78,13 +83,26 @@ def _row_problems(
         yield Problem(name, None, "its rows are not what was exported", _AGAIN)
 
 
+def _leaks(seen: _Seen) -> Iterator[Problem]:
+    """Groups of near-copies that stand in more than one split, found anew from the texts."""
+    for group in () if seen.index is None else seen.index.groups():
+        first = group.members[0]
+        for other in group.members[1:]:
+            here, there = (seen.splits["article", i] for i in (first, other))
+            if here is not there:
+                what = f"{first} ({here}) and {other} ({there}) are near-copies in two splits"
+                yield Problem(split_file(Config.DOCUMENTS, there), None, what, _AGAIN)
+                break
+
+
 def _contradictions(config: Config, split: Split, row: Row, seen: _Seen) -> Iterator[str]:
-    text = str(row["text"])
+    text = row["text"]
+    text = None if text is None else str(text)
     if config is Config.NER:
-        yield from _tag_problems(row, text, seen.texts.get(str(row["document_id"])))
+        yield from _tag_problems(row, text, seen)
         return
     if config is Config.STANCE:
-        yield from _pair_problems(row, text, seen.texts.get(str(row["document_id"])))
+        yield from _pair_problems(row, text, seen)
         return
     identifier = str(row["id"] if config is Config.DOCUMENTS else row["document_id"])
     for kind, value in (("group", str(row["split_group"])), ("article", identifier)):
@@ -93,12 +111,15 @@ def _contradictions(config: Config, split: Split, row: Row, seen: _Seen) -> Iter
             yield f"{kind} {value} is in {first.value} and in {split.value}"
     if config is Config.DOCUMENTS:
         seen.texts[identifier] = text
-        if text_digest(text) != row["sha256"]:
+        if text is not None and text_digest(text) != row["sha256"]:
             yield f"the text of {identifier} is not that of its sha256"
+        if text is not None and seen.index is not None:
+            zones = (_span(zone) for zone in _objects(row["boilerplate"]))
+            seen.index.add(identifier, text, [zone for zone in zones if zone is not None])
     yield from _quote_problems(row, text)
 
 
-def _quote_problems(row: Row, text: str) -> Iterator[str]:
+def _quote_problems(row: Row, text: str | None) -> Iterator[str]:
     entities, stances = _objects(row["entities"]), _objects(row["stances"])
     known = {entity["id"] for entity in entities}
     for entity in entities:
@@ -114,29 +135,27 @@ def _quote_problems(row: Row, text: str) -> Iterator[str]:
             yield f"{zone['start']}..{zone['end']} is no range of the text"
 
 
-def _quote_problem(span: Mapping[str, JsonValue], item: str, text: str) -> Iterator[str]:
+def _quote_problem(span: Mapping[str, JsonValue], item: str, text: str | None) -> Iterator[str]:
     start, end = span["start"], span["end"]
-    if not _in_text(start, end, text) or text[_number(start) : _number(end)] != span["text"]:
+    quote = None if text is None else text[_number(start) : _number(end)]
+    if not _in_text(start, end, text) or quote != span["text"]:
         yield f"the quote of {item} is not the text at {start}..{end}"
 
 
-def _tag_problems(row: Row, text: str, document: str | None) -> Iterator[str]:
-    tokens, starts, tags = (
-        _list(row["tokens"]),
-        _list(row["token_starts"]),
-        _list(row["ner_tags"]),
-    )
-    yield from _paragraph_problems(row, text, document)
-    if not len(tokens) == len(starts) == len(tags):
-        yield f"paragraph {row['id']} has not one tag and start for each token"
-    for token, place in zip(tokens, starts, strict=False):
-        if not text.startswith(str(token), _number(place)):
-            yield f"token {token!r} of {row['id']} is not the text at {place}"
+def _tag_problems(row: Row, text: str | None, seen: _Seen) -> Iterator[str]:
+    columns = ("tokens", "token_starts", "token_ends", "ner_tags")
+    tokens, starts, ends, tags = (_list(row[name]) for name in columns)
+    yield from _paragraph_problems(row, text, seen)
+    if not len(starts) == len(ends) == len(tags) or (text is not None and len(tokens) != len(tags)):
+        yield f"paragraph {row['id']} has not one tag and place for each token"
+    for token, start, end in zip(tokens, starts, ends, strict=False):
+        if text is not None and text[_number(start) : _number(end)] != token:
+            yield f"token {token!r} of {row['id']} is not the text at {start}..{end}"
 
 
-def _pair_problems(row: Row, text: str, document: str | None) -> Iterator[str]:
+def _pair_problems(row: Row, text: str | None, seen: _Seen) -> Iterator[str]:
     """What is wrong with a pair: its place, its quotes, or a stance where there is none."""
-    yield from _paragraph_problems(row, text, document)
+    yield from _paragraph_problems(row, text, seen)
     name, evidence = str(row["id"]), _objects(row["evidence"])
     ends = {end: _object(row[end]) for end in ("holder", "target", "source")}
     for end, span in ends.items():
@@ -152,16 +171,25 @@ def _pair_problems(row: Row, text: str, document: str | None) -> Iterator[str]:
         yield f"pair {name} is half a stance"
 
 
-def _paragraph_problems(row: Row, text: str, document: str | None) -> Iterator[str]:
-    start = _number(row["start"])
-    if document is None:
-        yield f"document {row['document_id']} is not in this split"
-    elif document[start : start + len(text)] != text:
-        yield f"paragraph {row['id']} is not the text at {start}"
+def _paragraph_problems(row: Row, text: str | None, seen: _Seen) -> Iterator[str]:
+    start, end, name = _number(row["start"]), _number(row["end"]), str(row["document_id"])
+    if name not in seen.texts:
+        yield f"document {name} is not in this split"
+        return
+    document = seen.texts[name]
+    if not 0 <= start < end or (document is not None and document[start:end] != text):
+        yield f"paragraph {row['id']} is not the text at {start}..{end}"
 
 
-def _in_text(start: JsonValue, end: JsonValue, text: str) -> bool:
-    return 0 <= _number(start) < _number(end) <= len(text)
+def _span(zone: Mapping[str, JsonValue]) -> Span | None:
+    start, end = _number(zone["start"]), _number(zone["end"])
+    return Span(start, end) if 0 <= start < end else None
+
+
+def _in_text(start: JsonValue, end: JsonValue, text: str | None) -> bool:
+    """Whether the offsets are a range; without the text, whether they could be one."""
+    inside = 0 <= _number(start) < _number(end)
+    return inside and (text is None or _number(end) <= len(text))
 
 
 def _number(value: JsonValue) -> int:

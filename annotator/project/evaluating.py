@@ -42,7 +42,10 @@ class Evaluated:
 
 
 def evaluate_shipped(
-    scheme_name: str, gold: Path, on_progress: Callable[[int, int], None] = lambda _d, _t: None
+    scheme_name: str,
+    gold: Path,
+    on_progress: Callable[[int, int], None] = lambda _d, _t: None,
+    suggester: str | None = None,
 ) -> Evaluated:
     """Suggest the gold's articles anew, from their texts alone, and compare.
 
@@ -50,6 +53,7 @@ def evaluate_shipped(
         scheme_name: The scheme whose suggester is measured.
         gold: Native JSONL.
         on_progress: Told how many of how many articles are suggested.
+        suggester: The name of another suggester than the scheme's.
 
     Raises:
         InputError: The file can't be read or holds no usable record.
@@ -63,7 +67,7 @@ def evaluate_shipped(
         reason = f" ({problems[0]})" if problems else ""
         raise InputError(f"{gold} holds no usable record{reason}; give native JSONL.")
     texts = {record.article.id: record.article.text for record in records}
-    suggested = _suggest(scheme_name, texts, on_progress)
+    suggested = _suggest(scheme_name, suggester, texts, on_progress)
     both = [(record, suggested[record.article.id]) for record in records]
     return Evaluated(
         evaluate_entities(
@@ -95,12 +99,17 @@ def _stances(record: NativeRecord, suggestions: Suggestions) -> StanceComparison
 
 
 def _suggest(
-    scheme_name: str, texts: dict[str, str], on_progress: Callable[[int, int], None]
+    scheme_name: str,
+    suggester: str | None,
+    texts: dict[str, str],
+    on_progress: Callable[[int, int], None],
 ) -> dict[str, Suggestions]:
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     found: dict[str, Suggestions] = {}
     with tempfile.TemporaryDirectory() as folder:
-        client = SuggestClient(scheme_name, Path(folder) / "worker.log", events.put)
+        client = SuggestClient(
+            scheme_name, Path(folder) / "worker.log", events.put, suggester=suggester
+        )
         client.start()
         try:
             for article, text in texts.items():

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,10 +35,13 @@ from annotator.resources import companion_text
 from annotator.storage.articles import add_article, ids_with_digest, stored_digest
 from annotator.storage.engine import Session
 from annotator.storage.entities import resolve_names
+from annotator.storage.forgetting import is_forgotten
 from annotator.storage.layers import create_layer, find_layer, load_layer
 from annotator.storage.log import append_edit
 from annotator.storage.queue import mark_opened
 
+RECORDS_AT_ONCE = 100
+"""Records of a file that are stored in one transaction."""
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""
 
@@ -113,57 +118,71 @@ def _import_all(
     quarantine = Quarantine(quarantine_path(workspace))
     for source in sources:
         refused: set[int] = set()
-        for result in source.results:
-            report = _import_result(workspace, source, result, rules, as_suggestions)
-            if source.format_name == QUARANTINE:
-                if report.outcome is Outcome.REFUSED and not isinstance(result, TextFile):
-                    refused.add(result.line or 0)
-            elif isinstance(result, Problem):
-                quarantined = quarantine.add(result, source.format_name)
-                report = replace(report, quarantined=quarantined)
-            yield report
+        results = iter(source.results)
+        # Some records in one transaction: each commit waits for the disk.
+        while part := list(islice(results, RECORDS_AT_ONCE)):
+            job = partial(_import_results, workspace, source, part, rules, as_suggestions)
+            for result, report in zip(part, workspace.write(job), strict=True):
+                if source.format_name == QUARANTINE:
+                    if report.outcome is Outcome.REFUSED and not isinstance(result, TextFile):
+                        refused.add(result.line or 0)
+                elif isinstance(result, Problem):
+                    quarantined = quarantine.add(result, source.format_name)
+                    yield replace(report, quarantined=quarantined)
+                    continue
+                yield report
         if source.format_name == QUARANTINE and source.path is not None:
             keep_lines(source.path, refused)
 
 
-def _import_result(
+def _import_results(
     workspace: Workspace,
     source: Source,
-    result: Result,
+    results: Iterable[Result],
     rules: ZoneRules,
     as_suggestions: str | None,
+    session: Session,
+) -> list[Report]:
+    """Store some results in one transaction; a report for each."""
+    reports = []
+    for result in results:
+        if isinstance(result, Problem):
+            said = f"{result.what}; {result.remedy}"
+            reports.append(Report(_place(result), Outcome.REFUSED, said))
+            continue
+        if isinstance(result, TextFile):
+            reports.append(_import_text(workspace, session, result, rules))
+        else:
+            where = f"{source.path}:{result.line}"
+            report = _import_record(workspace, session, where, result, rules, as_suggestions)
+            reports.append(report)
+        session.flush()
+        session.expunge_all()
+    return reports
+
+
+def _import_text(
+    workspace: Workspace, session: Session, file: TextFile, rules: ZoneRules
 ) -> Report:
-    if isinstance(result, Problem):
-        return Report(_place(result), Outcome.REFUSED, f"{result.what}; {result.remedy}")
-    if isinstance(result, TextFile):
-        return _import_text(workspace, result, rules)
-    return _import_record(workspace, f"{source.path}:{result.line}", result, rules, as_suggestions)
-
-
-def _import_text(workspace: Workspace, file: TextFile, rules: ZoneRules) -> Report:
     article = _complete(workspace, file.article, rules)
     encoding = "" if file.encoding == "utf-8" else f"read as {file.encoding} ({file.confidence})"
-    report = workspace.write(lambda s: _store_article(workspace, s, article, str(file.path)))
+    report = _store_article(workspace, session, article, str(file.path))
     notes = [note for note in (report.note, encoding) if note]
     return replace(report, note="; ".join(notes))
 
 
 def _import_record(
     workspace: Workspace,
+    session: Session,
     where: str,
     record: NativeRecord,
     rules: ZoneRules,
     as_suggestions: str | None,
 ) -> Report:
     article = _complete(workspace, record.article, rules)
-
-    def job(session: Session) -> Report:
-        report = _store_article(workspace, session, article, where)
-        if report.outcome is Outcome.REFUSED:
-            return report
-        return _store_layer(workspace, session, record, report, as_suggestions)
-
-    report = workspace.write(job)
+    report = _store_article(workspace, session, article, where)
+    if report.outcome is not Outcome.REFUSED:
+        report = _store_layer(workspace, session, record, report, as_suggestions)
     if record.ignored:
         note = f"unknown fields left out: {', '.join(record.ignored)}"
         report = replace(report, note="; ".join(n for n in (report.note, note) if n))
@@ -172,6 +191,10 @@ def _import_record(
 
 def _store_article(workspace: Workspace, session: Session, article: Article, where: str) -> Report:
     stored = stored_digest(session, article.id)
+    twins = ids_with_digest(session, article.sha256)
+    if twins and is_forgotten(session, article.sha256):
+        note = "this text was taken down (`annotator forget`); leave it out"
+        return Report(where, Outcome.REFUSED, note, article.id)
     if stored == article.sha256:
         return Report(where, Outcome.UNCHANGED, article=article.id)
     if stored is not None:
@@ -180,7 +203,6 @@ def _store_article(workspace: Workspace, session: Session, article: Article, whe
             "rename the file (or the record's id) to import it beside the old one"
         )
         return Report(where, Outcome.REFUSED, note, article.id)
-    twins = ids_with_digest(session, article.sha256)
     add_article(session, article, workspace.clock())
     note = f"same text as {', '.join(twins)}" if twins else ""
     return Report(where, Outcome.IMPORTED, note, article.id)

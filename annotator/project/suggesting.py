@@ -6,11 +6,13 @@ stops the others.
 
 from __future__ import annotations
 
+import os
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from annotator.domain.adoption import name_use, suggested_items
 from annotator.domain.article import Article
@@ -27,8 +29,13 @@ from annotator.storage.log import append_edit
 from annotator.suggest.client import Event, GaveUp, SuggestClient
 from annotator.suggest.protocol import Done, Failed, Hello, Progress, Stage
 
-WINDOW = 8
-"""Articles that are with the worker at once."""
+WINDOW = 32
+"""Articles that are with one worker at once: it takes up to half of them together."""
+_WORTH_A_PROCESS = 40
+"""Articles that pay for the seconds in which another process loads the models."""
+
+Events: TypeAlias = queue.SimpleQueue[tuple[int, Event]]
+"""What the workers of a run tell, each with its number."""
 
 LOADING = "loading the language model …"
 
@@ -115,22 +122,40 @@ def suggest_all(workspace: Workspace) -> Iterator[SuggestReport]:
     Raises:
         SuggesterError: The worker can't be kept alive.
     """
-    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    client = new_client(workspace, events.put)
-    client.start()
+    events: Events = queue.SimpleQueue()
+    # No screen is open: every core works, each in a process of its own.
+    clients: list[SuggestClient] = []
+    _start_another(workspace, clients, events)
     try:
         hello = _greeting(events)
         author = Author(Role.SUGGESTER, hello.suggester)
         waiting = workspace.read(lambda session: _without(session, author))
-        yield from _drain(workspace, client, events, hello, waiting)
+        more = min(_cores(), len(waiting) // _WORTH_A_PROCESS) - 1
+        for _ in range(more):
+            _start_another(workspace, clients, events)
+        yield from _drain(workspace, clients, events, hello, waiting)
     finally:
-        client.stop()
+        for client in clients:
+            client.stop()
 
 
-def new_client(workspace: Workspace, on_event: Callable[[Event], None]) -> SuggestClient:
+def _start_another(workspace: Workspace, clients: list[SuggestClient], events: Events) -> None:
+    number = len(clients)
+    clients.append(new_client(workspace, lambda event: events.put((number, event)), threads=1))
+    clients[-1].start()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def new_client(
+    workspace: Workspace, on_event: Callable[[Event], None], threads: int | None = None
+) -> SuggestClient:
     """A client for the project's scheme; the worker's own output goes to a log by the database."""
     log = Path(f"{workspace.settings.database}.log")
-    return SuggestClient(workspace.settings.scheme, log, on_event)
+    chosen = workspace.settings
+    return SuggestClient(chosen.scheme, log, on_event, threads=threads, suggester=chosen.suggester)
 
 
 def store_suggestions(workspace: Workspace, done: Done, pipeline: str, session: Session) -> None:
@@ -168,25 +193,33 @@ def _store_layer(
 
 def _drain(
     workspace: Workspace,
-    client: SuggestClient,
-    events: queue.SimpleQueue[Event],
+    clients: Sequence[SuggestClient],
+    events: Events,
     hello: Hello,
     waiting: list[str],
 ) -> Iterator[SuggestReport]:
+    """Feed the workers that are up, the least busy first; store what they answer."""
     total, done, sent = len(waiting), 0, 0
+    busy = {0: 0}
     while done < total:
-        while sent < total and sent - done < WINDOW:
-            _send(workspace, client, waiting[sent], hello.pipeline)
+        while sent < total and min(busy.values()) < WINDOW:
+            number = min(busy, key=lambda n: busy[n])
+            _send(workspace, clients[number], waiting[sent], hello.pipeline)
+            busy[number] += 1
             sent += 1
-        event = events.get()
+        number, event = events.get()
         if isinstance(event, GaveUp):
             raise SuggesterError(f"{event.reason} {total - done} articles are left; run it again.")
+        if isinstance(event, Hello):
+            busy.setdefault(number, 0)
+        if not isinstance(event, Done | Failed) or event.id is None:
+            continue
+        busy[number] -= 1
+        done += 1
         if isinstance(event, Done):
             workspace.write(partial(store_suggestions, workspace, event, hello.pipeline))
-            done += 1
             yield SuggestReport(done, total, event.id)
-        elif isinstance(event, Failed) and event.id is not None:
-            done += 1
+        else:
             yield SuggestReport(done, total, event.id, event.reason)
 
 
@@ -197,9 +230,9 @@ def _send(workspace: Workspace, client: SuggestClient, article: str, pipeline: s
         client.submit(article, found.text, doc=parse)
 
 
-def _greeting(events: queue.SimpleQueue[Event]) -> Hello:
+def _greeting(events: Events) -> Hello:
     while True:
-        event = events.get()
+        _, event = events.get()
         if isinstance(event, Hello):
             return event
         if isinstance(event, GaveUp):

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from annotator.config import Settings
@@ -87,6 +88,16 @@ class Workspace:
         """Done when everything that is queued now is stored, or has failed."""
         self._hurry.set()
         return self._writer.submit(lambda: None)
+
+    def compact(self) -> None:
+        """Write the database's file anew, without the remains of what was removed."""
+        self._hurry.set()
+        self._writer.submit(self._database.compact).result()
+
+    def back_up(self, target: Path) -> None:
+        """Copy the database to a new file, with everything that is queued now."""
+        self.queued().result()
+        self._database.back_up(target)
 
     def close(self) -> None:
         """Wait for every queued edit, then close the database."""

@@ -11,11 +11,20 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from annotator.domain.export_counts import ExportCounts, SplitCounts
-from annotator.domain.near_duplicates import CONTAINMENT
+from annotator.domain.item_agreement import PairwiseAgreement
 from annotator.domain.scheme import Scheme
-from annotator.domain.splits import Ratios, SplitPlan
+from annotator.domain.split_rules import Method, SplitRule
+from annotator.domain.splits import SplitPlan
 from annotator.domain.stance_pairs import DRAWN_PER_STANCE, PairLosses
 from annotator.domain.tokens import TagLosses
+from annotator.report.card_training import training
+from annotator.report.nearest import Nearest
+
+UNSTATED_LICENCE = "The annotators have not stated a licence for the annotations."
+PUBLISHERS_RIGHTS = (
+    "The texts belong to their publishers. The licence of the annotations does not cover them: "
+    "clear the rights before passing the texts on."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class CardFacts:
         scheme: The label scheme in force.
         counts: What was exported.
         plan: How the articles were divided.
-        ratios: What each split was to get.
+        rule: What they were divided by.
         tool: The program and its version.
         suggesters: The suggesters whose suggestions annotators began with.
         sources: How many articles come from each source; the unknown under an empty name.
@@ -35,35 +44,43 @@ class CardFacts:
         edited: The dates of the first and last edit, ISO 8601.
         annotation_rights: The licence of the annotations, in a sentence.
         text_rights: Who holds the rights in the texts, in a sentence.
+        forgotten: How many articles were taken down.
+        nearest: The test articles most like a training article, where there are both.
+        plot: The file with the plot of the labels.
+        with_text: Whether the texts are in the data set.
     """
 
     title: str
     scheme: Scheme
     counts: ExportCounts
     plan: SplitPlan
-    ratios: Ratios
+    rule: SplitRule
     tool: str
     suggesters: tuple[str, ...] = ()
     sources: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     published: tuple[str, str] | None = None
     edited: tuple[str, str] | None = None
-    annotation_rights: str = "The annotators have not stated a licence for the annotations."
-    text_rights: str = (
-        "The texts belong to their publishers. The licence of the annotations does not cover them: "
-        "clear the rights before passing the texts on."
-    )
+    annotation_rights: str = UNSTATED_LICENCE
+    text_rights: str = PUBLISHERS_RIGHTS
+    forgotten: int = 0
+    nearest: Nearest | None = None
+    plot: str | None = None
+    with_text: bool = True
 
 
 def card_text(facts: CardFacts) -> str:
     """The card in Markdown, without the YAML head."""
     sections = (
         _introduction(facts),
-        _contents(facts.counts),
+        _contents(facts),
         _labels(facts.scheme),
         _making(facts),
+        _agreement(facts.counts.agreement),
         _splits(facts),
+        *([] if facts.nearest is None else [_nearest(facts.nearest)]),
         _losses(facts.counts.losses),
         _pairs(facts.counts),
+        training(facts.scheme, pairs=facts.counts.explicit_pairs > 0),
         _rights(facts),
         _provenance(facts),
         _limits(facts),
@@ -76,7 +93,8 @@ def _introduction(facts: CardFacts) -> str:
     if facts.counts.explicit_pairs:
         pairs = """
 pairs = load_dataset("PATH", "stance")      # one row a holder and target in one paragraph"""
-    return f"""# {_plain(facts.title)}
+    join = "" if facts.with_text else _JOIN
+    return f"""# {plain(facts.title)}
 
 News articles ({facts.scheme.language}) annotated by hand with entities and with stances: who is \
 against, for, or expressly undecided about what. Offsets are Unicode code points into `text`, \
@@ -91,10 +109,19 @@ everyone = load_dataset("PATH", "layers")   # one row an annotator and article, 
 ```
 
 `checksums.json` proves the files whole; the guidelines of the annotators, where there are any, \
-are in `GUIDELINES.md`."""
+are in `GUIDELINES.md`, the data statement in `DATA_STATEMENT.md`.{join}"""
 
 
-def _contents(counts: ExportCounts) -> str:
+_JOIN = """
+
+**The texts are not included**: `text`, quotes and tokens are null or empty, names are hashes; \
+offsets and the SHA-256 of each text are there. With your own copies of the articles, \
+`python join_texts.py TEXTS OUT` (files `ID.txt`, or JSON Lines with `id` and `text`) writes the \
+folder with its texts; load that one."""
+
+
+def _contents(facts: CardFacts) -> str:
+    counts = facts.counts
     splits = list(counts.splits.items())
     rows: list[tuple[str, list[int]]] = [
         ("articles", [c.documents for _, c in splits]),
@@ -108,10 +135,13 @@ def _contents(counts: ExportCounts) -> str:
     left_out = ""
     if counts.unresolved:
         left_out = (
-            f"\n\n{_many(counts.unresolved, 'article')} with several finished layers and no gold "
+            f"\n\n{many(counts.unresolved, 'article')} with several finished layers and no gold "
             "appear in `layers` only."
         )
-    return f"## Contents\n\n{table}{left_out}"
+    if facts.forgotten:
+        left_out += f"\n\n{many(facts.forgotten, 'article')} taken down: not here any more."
+    plot = "" if facts.plot is None else f"\n\n![Labels by split]({facts.plot})"
+    return f"## Contents\n\n{table}{left_out}{plot}"
 
 
 def _counted(header: Sequence[str], rows: Iterable[tuple[str, list[int]]]) -> str:
@@ -131,7 +161,7 @@ def _labels(scheme: Scheme) -> str:
     ]
     stances = [(label.id, label.definition) for label in scheme.stances]
     return (
-        f"## Labels\n\nScheme {scheme.name}, version {_plain(scheme.version)}. The ids of class "
+        f"## Labels\n\nScheme {scheme.name}, version {plain(scheme.version)}. The ids of class "
         "labels follow its order; a label added later comes last.\n\n"
         f"{_table(('mention', 'meaning', 'in `ner`'), entities)}\n\n"
         f"{_table(('stance', 'meaning'), stances)}"
@@ -142,31 +172,83 @@ def _making(facts: CardFacts) -> str:
     counts = facts.counts
     began = "Annotators began with the bare text."
     if facts.suggesters:
-        names = ", ".join(f"`{_plain(name)}`" for name in facts.suggesters)
+        names = ", ".join(f"`{plain(name)}`" for name in facts.suggesters)
         began = (
             f"Annotators began with the suggestions of {names} and corrected them; in `layers`, "
             "`decision` says for each item whether it was kept, changed, added or rejected."
         )
     return f"""## How it was made
 
-{_many(counts.annotators, "annotator")} worked on whole articles under the guidelines; only \
+{many(counts.annotators, "annotator")} worked on whole articles under the guidelines; only \
 articles that somebody declared finished are here. Annotators appear as A1, A2, ... Where \
 `annotator` is `gold`, a reviewer decided between several layers; else the layer is that of the \
 only annotator who finished the article. {began}"""
 
 
+def _agreement(agreement: PairwiseAgreement) -> str:
+    if not agreement.articles:
+        return (
+            "## Agreement\n\nNo article was finished by two annotators, so nothing is known of how "
+            "far they agree; `agreement` is null throughout."
+        )
+    stances = agreement.stances
+    labels = "n/a" if not stances.right else f"{agreement.labels / stances.right:.3f}"
+    rows = [
+        ("named mentions, exact span and label", _measure(agreement.mentions.f1)),
+        ("stances, holder and target", _measure(stances.f1)),
+        (f"label of the {many(stances.right, 'stance')} that both found", labels),
+    ]
+    articles = many(agreement.articles, "article")
+    return (
+        f"## Agreement\n\nOn {articles} that two or more finished, pairs of annotators counted "
+        "together (F1 of one against the other; the last row is the share that agrees):\n\n"
+        f"{_table(('what', 'agreement'), rows)}\n\n"
+        "`n_annotators` says for each item how many finished its article, `agreement` the share of "
+        "them who have the very same item (null with one), `decision` how it came about."
+    )
+
+
+def _nearest(nearest: Nearest) -> str:
+    rows = [(pair.test, pair.train, f"{pair.likeness:.3f}") for pair in nearest.pairs]
+    return (
+        "## Nearest across splits\n\nThe test articles most like a training article (cosine of "
+        f"TF-IDF vectors; {nearest.test} test and {nearest.train} training articles compared). "
+        "They are no near-copies, but may tell the same event:\n\n"
+        + _table(("test", "train", "cosine"), rows)
+    )
+
+
+def _measure(value: float | None) -> str:
+    return "n/a" if value is None else f"{value:.3f}"
+
+
 def _splits(facts: CardFacts) -> str:
-    plan, ratios = facts.plan, facts.ratios
+    plan, rule = facts.plan, facts.rule
     if plan.train_only is not None:
         return f"## Splits\n\n{plan.train_only}"
-    parts = "/".join(f"{part:g}" for part in (ratios.train, ratios.validation, ratios.test))
-    return f"""## Splits
+    parts = "/".join(f"{part:g}" for part in rule.ratios.parts)
+    by = f"by a hash of their smallest text digest (salt {plan.salt})"
+    if rule.method is Method.TIME:
+        days = ", ".join(f"{split} from {day}" for split, day in rule.borders)
+        by = f"by the date of publication of their latest article ({days}; without a date: train)"
+    told = f"""## Splits
 
-No near-copy crosses splits: articles that share at least {CONTAINMENT:.0%} of the shorter one's \
-word 5-grams, directly or through others, stay together ({_many(facts.counts.groups, "group")}, \
-column `split_group`). Groups are divided {parts} by a hash of their smallest text digest (salt \
-{plan.salt}). The share of articles with a label differs by at most {plan.gap:.0%} between a split \
-and the whole. Articles on the same event, or naming the same people, may well be on both sides."""
+No near-copy crosses splits: articles that share at least {rule.threshold:.0%} of the shorter \
+one's word 5-grams, directly or through others, and articles that `meta.story` joins, stay \
+together ({many(facts.counts.groups, "group")}, column `split_group`). Groups are divided \
+{parts} {by}. The share of articles with a label differs by at most {plan.gap:.0%} between a \
+split and the whole. Articles on the same event, or naming the same people, may well be on both \
+sides."""
+    if rule.gold_to_test:
+        told += " Test holds the groups with multiply annotated gold, and nothing else."
+    if plan.frozen:
+        told += " Splits are frozen: an article never moves from one release to the next."
+    if plan.quarantined:
+        told += (
+            f" Left out: {many(len(plan.quarantined), 'article')} that would tie two frozen "
+            "splits together."
+        )
+    return told
 
 
 def _losses(losses: TagLosses) -> str:
@@ -174,7 +256,7 @@ def _losses(losses: TagLosses) -> str:
         return "## What `ner` loses\n\nNothing: BIO tags show every named mention."
     return f"""## What `ner` loses
 
-BIO tags can't show {_many(losses.total, "named mention")} of `documents`: {losses.overlapped} \
+BIO tags can't show {many(losses.total, "named mention")} of `documents`: {losses.overlapped} \
 overlap a longer one, {losses.unaligned} begin or end inside a token, {losses.dimmed} stand in \
 dimmed paragraphs. Nominal and pronominal mentions are not tagged."""
 
@@ -215,25 +297,25 @@ pairs, its kind alone tells much about the answer:
 def _unpaired(losses: PairLosses) -> str:
     told = []
     if losses.spread:
-        told.append(f"{_many(losses.spread, 'stance')} of `documents` not within one paragraph")
+        told.append(f"{many(losses.spread, 'stance')} of `documents` not within one paragraph")
     if losses.dimmed:
-        told.append(f"{_many(losses.dimmed, 'stance')} in dimmed paragraphs")
+        told.append(f"{many(losses.dimmed, 'stance')} in dimmed paragraphs")
     return f" Left out: {' and '.join(told)}." if told else ""
 
 
 def _rights(facts: CardFacts) -> str:
     return (
         "## Rights\n\n"
-        f"Annotations: {_plain(facts.annotation_rights)}\n\nTexts: {_plain(facts.text_rights)}"
+        f"Annotations: {plain(facts.annotation_rights)}\n\nTexts: {plain(facts.text_rights)}"
     )
 
 
 def _provenance(facts: CardFacts) -> str:
-    lines = [f"Exported with {_plain(facts.tool)}."]
+    lines = [f"Exported with {plain(facts.tool)}."]
     if facts.edited is not None:
         lines.append(f"Annotated from {facts.edited[0]} to {facts.edited[1]}.")
     if facts.published is not None:
-        first, last = (_plain(date) for date in facts.published)
+        first, last = (plain(date) for date in facts.published)
         lines.append(f"Articles published from {first} to {last}.")
     text = "## Provenance\n\n" + " ".join(lines)
     if facts.sources:
@@ -261,13 +343,14 @@ def _is_small(counts: SplitCounts) -> bool:
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(_plain(cell) for cell in line) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(plain(cell) for cell in line) + " |" for line in lines)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text on one line, without what would break a table or become markup from outside."""
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
-def _many(number: int, noun: str) -> str:
+def many(number: int, noun: str) -> str:
+    """The number with its noun, in the plural where it is not one."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from sqlmodel import Session, col, func, select
 
 from annotator.domain.article import Article, Span
-from annotator.storage.tables import ArticleRow, ParseRow
+from annotator.storage.tables import ArticleRow, ForgottenRow, ParseRow
 
 
 def add_article(session: Session, article: Article, at: dt.datetime) -> None:
@@ -38,7 +38,7 @@ def add_article(session: Session, article: Article, at: dt.datetime) -> None:
 def get_article(session: Session, identifier: str) -> Article | None:
     """The article with this id, or None."""
     row = session.get(ArticleRow, identifier)
-    return None if row is None else _article(row)
+    return None if row is None else article_of(row)
 
 
 def stored_digest(session: Session, identifier: str) -> str | None:
@@ -54,8 +54,9 @@ def ids_with_digest(session: Session, digest: str) -> list[str]:
 
 
 def article_ids(session: Session) -> list[str]:
-    """Every id, in queue order."""
-    return list(session.exec(select(ArticleRow.id).order_by(col(ArticleRow.position))))
+    """Every id, in queue order; articles that were taken down are left out."""
+    there = col(ArticleRow.id).not_in(select(ForgottenRow.article))
+    return list(session.exec(select(ArticleRow.id).where(there).order_by(col(ArticleRow.position))))
 
 
 def iter_articles(session: Session, identifiers: Sequence[str]) -> Iterator[Article]:
@@ -102,7 +103,8 @@ def get_parse(session: Session, article: str, pipeline: str) -> bytes | None:
     return None if row is None else row.doc
 
 
-def _article(row: ArticleRow) -> Article:
+def article_of(row: ArticleRow) -> Article:
+    """The article that a row holds."""
     title = None
     if row.title_start is not None and row.title_end is not None:
         title = Span(row.title_start, row.title_end)

@@ -20,6 +20,7 @@ from annotator.errors import InputError, StorageError
 __all__ = ["Database", "Session", "head_revision", "open_database", "stored_revision"]
 
 BUSY_TIMEOUT_MS = 5000
+_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class Database:
@@ -45,6 +46,43 @@ class Database:
         immediate = self._engine.execution_options(immediate=True)
         with _clear_errors(self.path), Session(immediate) as session, session.begin():
             yield session
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted or overwritten; nothing of it remains.
+
+        Raises:
+            StorageError: Another program is reading or writing.
+        """
+        with _clear_errors(self.path), closing(self._engine.raw_connection()) as connection:
+            try:
+                for statement in (_CHECKPOINT, "VACUUM", _CHECKPOINT):
+                    connection.execute(statement)
+            except sqlite3.OperationalError as error:
+                raise StorageError(
+                    f"{self.path} is in use, so old pages may still hold what was removed "
+                    f"({error}); close the workbench and give the same command again."
+                ) from error
+
+    def back_up(self, target: Path) -> None:
+        """Copy what is committed to a new file; it has its name only once it is whole.
+
+        Raises:
+            StorageError: It can't be written.
+        """
+        draft = target.with_name(f".{target.name}.partial-{os.getpid()}")
+        try:
+            with (
+                closing(sqlite3.connect(self.path.absolute())) as source,
+                closing(sqlite3.connect(draft.absolute())) as copy,
+            ):
+                source.backup(copy)
+            draft.rename(target)
+        except (sqlite3.Error, OSError) as error:
+            raise StorageError(
+                f"{target} can't be written ({error}); check its folder and the disk."
+            ) from error
+        finally:
+            draft.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import cast
+from typing import Any, cast
 
-from sqlmodel import Session, select
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
 
 from annotator.domain.entities import Entity, NameUse, fold_name
 from annotator.storage.tables import EntityRow
@@ -19,16 +20,7 @@ def all_entities(session: Session) -> dict[int, Entity]:
 def add_entity(session: Session, entity: Entity) -> None:
     """Store a new entity; storing one again that is there already changes nothing."""
     if session.get(EntityRow, entity.id) is None:
-        session.add(
-            EntityRow(
-                id=entity.id,
-                name=entity.name,
-                folded=fold_name(entity.name),
-                label=entity.label,
-                aliases=list(entity.aliases),
-                merged_into=entity.merged_into,
-            )
-        )
+        session.add(EntityRow(**_values(entity)))
         session.flush()
 
 
@@ -41,15 +33,25 @@ def resolve_names(
     something else (the Kremlin for Russia) takes the entity of that name whatever its label, so
     that a metonym and its state are one entity.
     """
-    known = _KnownNames(session.exec(select(EntityRow)))
+    wanted = sorted(dict.fromkeys(names), key=lambda use: not use.is_literal)
+    # Only rows that can match: a project may have a hundred thousand names.
+    folded = {fold_name(use.name) for use in wanted}
+    rows = session.exec(
+        select(EntityRow).where(col(EntityRow.folded).in_(folded) | (col(EntityRow.aliases) != []))
+    )
+    known = _KnownNames(rows)
     found: dict[NameUse, int] = {}
-    for use in sorted(dict.fromkeys(names), key=lambda use: not use.is_literal):
+    new: list[Entity] = []
+    for use in wanted:
         entity = known.find(use)
         if entity is None:
             entity = new_id()
-            add_entity(session, Entity(entity, use.name, use.label))
+            new.append(Entity(entity, use.name, use.label))
             known.add(use.name, use.label, entity)
         found[use] = entity
+    if new:
+        # Straight into the table: rows as objects take ten times as long.
+        session.connection().execute(insert(EntityRow), [_values(entity) for entity in new])
     return found
 
 
@@ -71,6 +73,17 @@ class _KnownNames:
         folded = fold_name(use.name)
         own = self._by_label.get((folded, use.label))
         return own if own is not None or use.is_literal else self._by_name.get(folded)
+
+
+def _values(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "folded": fold_name(entity.name),
+        "label": entity.label,
+        "aliases": list(entity.aliases),
+        "merged_into": entity.merged_into,
+    }
 
 
 def _entity(row: EntityRow) -> Entity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
@@ -69,6 +70,39 @@ def edits_of_layer(session: Session, layer: int) -> Iterator[Edit]:
     """Every edit of a layer, oldest first."""
     statement = select(EditRow).where(EditRow.layer == layer).order_by(col(EditRow.parent))
     return (_edit(row) for row in session.exec(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One edit without its values: when, by whom, what, where, and how many items it touched."""
+
+    id: int
+    at: dt.datetime
+    actor_kind: str
+    actor: str
+    act: str
+    article: str
+    items: int
+
+
+def log_lines(session: Session, article: str | None, last: int) -> list[LogLine]:
+    """The newest `last` edits, of one article or of all, oldest first."""
+    statement = select(EditRow).order_by(col(EditRow.id).desc()).limit(last)
+    if article is not None:
+        statement = statement.where(EditRow.article == article)
+    lines = [
+        LogLine(
+            cast("int", row.id),
+            row.at,
+            row.actor_kind,
+            row.actor,
+            row.act,
+            row.article,
+            len(cast("list[JsonValue]", row.items)),
+        )
+        for row in session.exec(statement)
+    ]
+    return lines[::-1]
 
 
 def last_edit_of_item(session: Session, layer: int, item: str) -> Edit | None:

@@ -13,14 +13,24 @@ from sqlmodel import Session, col, func, select
 from annotator.domain.items import Decision
 from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueCounts, QueueEntry, QueueFilter, QueuePlace, Visit
-from annotator.storage.tables import ArticleRow, AssignmentRow, LayerRow, MentionRow, StanceRow
+from annotator.storage.splits import near_copy_counts
+from annotator.storage.tables import (
+    ArticleRow,
+    AssignmentRow,
+    ForgottenRow,
+    LayerRow,
+    MentionRow,
+    StanceRow,
+)
 
 TITLE_CHARACTERS = 160
 
 
 def queue_counts(session: Session, annotator: str) -> QueueCounts:
     """How far this annotator is."""
-    total = session.exec(select(func.count(col(ArticleRow.position)))).one()
+    # An article that was taken down counts where she worked on it, and is nothing to do elsewhere.
+    counted = _there() | _assigned(annotator).exists()
+    total = session.exec(select(func.count(col(ArticleRow.position))).where(counted)).one()
     statement = (
         select_columns(col(AssignmentRow.state), func.count(), func.sum(col(AssignmentRow.flagged)))
         .where(col(AssignmentRow.annotator) == annotator)
@@ -67,7 +77,7 @@ def next_unfinished(session: Session, annotator: str, after: str | None) -> str 
         for side in (col(ArticleRow.position) > begin, col(ArticleRow.position) < begin):
             statement = (
                 select(ArticleRow.id)
-                .where(unfinished, side)
+                .where(unfinished, side, _there())
                 .order_by(col(ArticleRow.position))
                 .limit(1)
             )
@@ -81,7 +91,7 @@ def neighbour(session: Session, of: str, step: int) -> str | None:
     """The article right after (`step` > 0) or before another in the queue, or None at its end."""
     position = _position(session, of)
     place = col(ArticleRow.position)
-    statement = select(ArticleRow.id).limit(1)
+    statement = select(ArticleRow.id).where(_there()).limit(1)
     if step > 0:
         return session.exec(statement.where(place > position).order_by(place)).first()
     return session.exec(statement.where(place < position).order_by(place.desc())).first()
@@ -93,7 +103,11 @@ def articles_ahead(session: Session, annotator: str, article: str, count: int) -
     done = _assigned(annotator).where(col(AssignmentRow.state) == State.DONE).exists()
     statement = (
         select_columns(col(ArticleRow.id), _suggested(col(ArticleRow.id)))
-        .where(col(ArticleRow.position) >= begin, ~done | (col(ArticleRow.id) == article))
+        .where(
+            col(ArticleRow.position) >= begin,
+            ~done | (col(ArticleRow.id) == article),
+            _there(),
+        )
         .order_by(col(ArticleRow.position))
         .limit(count + 1)
     )
@@ -102,7 +116,7 @@ def articles_ahead(session: Session, annotator: str, article: str, count: int) -
 
 def find_articles(session: Session, annotator: str, wanted: QueueFilter) -> list[str]:
     """The ids of the articles that a filter asks for, in queue order."""
-    statement = select(ArticleRow.id).order_by(col(ArticleRow.position))
+    statement = select(ArticleRow.id).where(_there()).order_by(col(ArticleRow.position))
     mine = _assigned(annotator)
     if wanted.states:
         chosen = mine.where(col(AssignmentRow.state).in_(wanted.states)).exists()
@@ -131,6 +145,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
     mine = (col(AssignmentRow.article) == col(ArticleRow.id)) & (
         col(AssignmentRow.annotator) == annotator
     )
+    copies = near_copy_counts(session)
     title_start = func.coalesce(col(ArticleRow.title_start), 0)
     statement = (
         select_columns(
@@ -143,7 +158,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
             _suggested(col(ArticleRow.id)),
         )
         .join(AssignmentRow, mine, isouter=True)
-        .where(condition)
+        .where(condition, _there())
         .order_by(col(ArticleRow.position))
     )
     return [
@@ -154,6 +169,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
             state=State(row[4] or State.NEW),
             flagged=bool(row[5]),
             suggested=bool(row[6]),
+            copies=copies.get(row[0], 0),
         )
         for row in session.connection().execute(statement)
     ]
@@ -161,6 +177,14 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
 
 def _position(session: Session, article: str) -> int | None:
     return session.exec(select(ArticleRow.position).where(ArticleRow.id == article)).first()
+
+
+def _there() -> ColumnElement[bool]:
+    """Whether the article in the query around it was not taken down."""
+    gone = select_columns(col(ForgottenRow.article)).where(
+        col(ForgottenRow.article) == col(ArticleRow.id)
+    )
+    return ~gone.correlate(ArticleRow).exists()
 
 
 def _assigned(annotator: str) -> Select[str]:

@@ -284,3 +284,50 @@ class EditRow(Base, table=True):
     undoes: int | None = Field(default=None, foreign_key="edit.id")
     group: str | None = Field(default=None, sa_type=Text)
     items: JsonValue = Field(sa_type=JsonText)
+
+
+class FreezeRow(Base, table=True):
+    """How splits were drawn when they were first frozen; the only row, if there is one."""
+
+    __tablename__ = "freeze"
+    __table_args__ = (STRICT,)
+    id: int | None = Field(default=None, primary_key=True)
+    at: dt.datetime = Field(sa_type=UtcDateTime)
+    rule: JsonValue = Field(sa_type=JsonText)
+
+
+class SplitRow(Base, table=True):
+    """The split that an article was frozen in, and the founder of its group then."""
+
+    __tablename__ = "split"
+    __table_args__ = (
+        CheckConstraint("split IN ('train','validation','test')", name="split"),
+        STRICT,
+    )
+    article: str = Field(
+        primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
+    )
+    split: str = Field(sa_type=Text)
+    founder: str = Field(sa_type=Text)
+
+
+class NearCopyRow(Base, table=True):
+    """An article that has near-copies, with the founder of their group, as found last."""
+
+    __tablename__ = "near_copy"
+    __table_args__ = (Index("ix_near_copy_founder", "founder"), STRICT)
+    article: str = Field(
+        primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
+    )
+    founder: str = Field(sa_type=Text)
+
+
+class ForgottenRow(Base, table=True):
+    """An article that was taken down: its text and quotes are blank, its digest stays."""
+
+    __tablename__ = "forgotten"
+    __table_args__ = (STRICT,)
+    article: str = Field(
+        primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
+    )
+    at: dt.datetime = Field(sa_type=UtcDateTime)

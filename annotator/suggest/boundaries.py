@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import folded_words, is_capitalised, word_spans
+from annotator.domain.names import WORD, folded_words, is_capitalised, word_spans
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.tags import Tags
 
 _LONGEST_TITLE = 3
+_NEAR_CHARACTERS = 80
+"""How far before a name its nouns are looked for: paragraphs may be as long as books."""
 _COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
 
 
@@ -21,6 +24,34 @@ def name_spans(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Itera
         trimmed = trimmed_name(text, part, label, gazetteer)
         if trimmed is not None:
             yield trimmed
+
+
+def without_verb(text: str, span: Span, tags: Tags) -> Span:
+    """A model's span of several words without the verbs and particles at its end."""
+    words = word_spans(text, span)
+    while len(words) > 1:
+        last = words[-1]
+        is_open = text[words[-2].end : last.start] == " " and not is_capitalised(text, last.start)
+        if not is_open or not tags.ends_no_name(last.start):
+            break
+        words.pop()
+        span = Span(span.start, words[-1].end)
+    return span
+
+
+def completed(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags) -> Span:
+    """A person's first name with the surname behind it that the model left out.
+
+    The surname must be a word that the language does not have.
+    """
+    is_person = gazetteer.model_labels.get(label) == gazetteer.roles.person
+    if not is_person or len(word_spans(text, span)) != 1 or not is_capitalised(text, span.start):
+        return span
+    following = WORD.match(text, span.end + 1)
+    is_near = following is not None and text[span.end] == " "
+    if following is None or not is_near or following.start() not in tags.unknown:
+        return span
+    return Span(span.start, following.end())
 
 
 def _parts(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
@@ -76,11 +107,23 @@ def _leads(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bo
     if _title_words(text, words, label, gazetteer):
         return True
     if is_capitalised(text, words[0].start):
+        if first in gazetteer.never and _is_listed_after(text, words, gazetteer):
+            return True
         if first not in rules.edge_words or len(words) == 1:
             return first in rules.edge_words
         kept = any(folded_words(whole.of(text)).startswith(name) for name in rules.keep_article)
         return begins_sentence(text, words[0].start) and not kept
     return not _belongs(text, words, label, gazetteer)
+
+
+def _is_listed_after(text: str, words: list[Span], gazetteer: Gazetteer) -> bool:
+    """Whether a listed name, a preposition apart, is all that follows the first of `words`."""
+    rest = words[1:]
+    while rest and fold_name(rest[0].of(text)) in gazetteer.boundaries.connectors:
+        rest = rest[1:]
+    whole = fold_name(text[words[0].start : words[-1].end])
+    known = gazetteer.names.values
+    return bool(rest) and whole not in known and _joined_text(text, rest) in known
 
 
 def _belongs(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bool:
@@ -150,7 +193,8 @@ def extended_place(text: str, span: Span, gazetteer: Gazetteer, *, is_polity: bo
 
 def extended_organisation(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
     """The span with the noun that makes it an organisation before it, or None."""
-    return _extended(text, span, gazetteer.boundaries.extend_organisation, frozenset())
+    nouns = gazetteer.boundaries.extend_organisation | gazetteer.boundaries.named_after
+    return _extended(text, span, nouns, frozenset())
 
 
 def _extended(
@@ -159,7 +203,8 @@ def _extended(
     line_start = text.rfind("\n", 0, span.start) + 1
     if line_start == span.start:
         return None
-    words = word_spans(text, Span(line_start, span.start))[-3:]
+    near = max(line_start, span.start - _NEAR_CHARACTERS)
+    words = word_spans(text, Span(near, span.start))[-3:]
     for count in (3, 2, 1):
         if len(words) < count:
             continue

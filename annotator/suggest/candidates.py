@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.names import (
@@ -15,13 +16,15 @@ from annotator.domain.names import (
     word_spans,
 )
 from annotator.domain.plain import begins_sentence
+from annotator.domain.span_index import SpanIndex
 from annotator.suggest.boundaries import trimmed_name
 from annotator.suggest.drafts import Draft
+from annotator.suggest.evidence import told_by
 from annotator.suggest.gazetteer import Gazetteer
-from annotator.suggest.judgement import Place
+from annotator.suggest.judgement import ACRONYM, Place, is_named_acronym
+from annotator.suggest.tags import Tags
 
 _LONGEST = 5
-_ACRONYM = range(2, 7)
 
 
 def capitalised_names(
@@ -30,8 +33,11 @@ def capitalised_names(
     drafts: Sequence[Draft],
     dropped: Sequence[Span],
     gazetteer: Gazetteer,
+    tags: Tags,
 ) -> list[Draft]:
-    """Runs of capitalised words without a draft, each with .2 <= p < .5.
+    """Runs of capitalised words without a draft, most of them with .2 <= p < .5.
+
+    More probable are those that the words around them explain.
 
     A run that opens a sentence counts only if the article writes it elsewhere inside one; what the
     model gave a label that the scheme lacks (`dropped`) counts only if the article repeats it.
@@ -39,12 +45,13 @@ def capitalised_names(
     never = NameIndex(dict.fromkeys(gazetteer.never, True))
     taken = [draft.span for draft in drafts]
     taken += [span for own in paragraphs for span, _ in find_names(text, own, never)]
+    covered, others = SpanIndex(taken), SpanIndex(dropped)
     runs = [
         trimmed
         for paragraph in paragraphs
         for run in _runs(text, paragraph)
         if (trimmed := trimmed_name(text, run, gazetteer.roles.person, gazetteer)) is not None
-        and not any(span.overlaps(trimmed) for span in taken)
+        and not covered.touches(trimmed)
         and _may_be_name(text, trimmed, gazetteer)
     ]
     inside = Counter(folded_words(r.of(text)) for r in runs if not begins_sentence(text, r.start))
@@ -53,9 +60,11 @@ def capitalised_names(
     for run in runs:
         folded = folded_words(run.of(text))
         repeated = total[folded] > 1
-        if not inside[folded] or (any(d.overlaps(run) for d in dropped) and not repeated):
+        is_told = told_by(text, run, gazetteer) is not None
+        is_dropped = others.touches(run) and not repeated and not is_told
+        if not inside[folded] or is_dropped:
             continue
-        found.append(_guess(text, run, repeated=repeated, gazetteer=gazetteer))
+        found.append(_guess(text, run, repeated=repeated, gazetteer=gazetteer, tags=tags))
     return found
 
 
@@ -88,21 +97,27 @@ def _may_be_name(text: str, span: Span, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer) -> Draft:
-    """The likeliest label by the words before it and its shape."""
-    roles, place = gazetteer.roles, Place(text, span)
-    surface = place.surface
+def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags: Tags) -> Draft:
+    """The likeliest label by the words around it and its shape."""
+    roles, surface = gazetteer.roles, span.of(text)
+    told = told_by(text, span, gazetteer)
+    if told is not None:
+        is_name = tags.is_unknown(span) or told.label != roles.person or not gazetteer.model_labels
+        return replace(told, p=round(told.p - 0.2, 2) if is_name else 0.4, rule="capitalised")
     more = 0.08 if repeated else 0.0
-    if place.preceded_by(gazetteer.boundaries.titles):
-        label, p, reason = roles.person, 0.4, "a capitalised name after a title or role"
-    elif place.preceded_by(gazetteer.cues.organisation):
+    place = Place(text, span)
+    if place.preceded_by(gazetteer.cues.organisation):
         label, p, reason = roles.organisation, 0.4, "a capitalised name after its kind"
     elif place.preceded_by(gazetteer.cues.polity):
         label, p, reason = roles.polity, 0.35, "a capitalised name after a word of place"
-    elif surface.isupper() and len(surface) in _ACRONYM:
+    elif is_named_acronym(text, span, gazetteer):
+        label, p, reason = roles.organisation, 0.45, "an acronym with an article"
+    elif surface.isupper() and len(surface) in ACRONYM:
         label, p, reason = roles.organisation, 0.35, "an acronym without a label"
     elif len(surface.split()) > 1 and is_capitalised(text, span.start):
-        label, p, reason = roles.person, 0.3, "capitalised words without a label"
+        # Without a model, nothing else can tell that these words are a name.
+        p = 0.3 if gazetteer.model_labels else 0.55
+        label, reason = roles.person, "capitalised words without a label"
     else:
         label, p, reason = roles.organisation, 0.25, "a capitalised word without a label"
     return Draft(span=span, label=label, p=round(p + more, 2), rule="capitalised", reason=reason)

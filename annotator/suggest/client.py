@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -51,11 +51,11 @@ Event: TypeAlias = Hello | Progress | Done | Failed | GaveUp
 
 @dataclass(slots=True)
 class _Run:
-    """One life of the process. `begun` is the article that it works on."""
+    """One life of the process. `begun` are the articles that it works on."""
 
     process: subprocess.Popen[bytes]
     outbox: queue.SimpleQueue[Request | None]
-    begun: str | None = None
+    begun: set[str] = field(default_factory=set)
     complaint: str = ""
 
 
@@ -73,6 +73,8 @@ class SuggestClient:
         *,
         pauses: Sequence[float] = PAUSES,
         command: Sequence[str] | None = None,
+        threads: int | None = None,
+        suggester: str | None = None,
     ) -> None:
         """Prepare a client; nothing is started yet.
 
@@ -82,8 +84,15 @@ class SuggestClient:
             on_event: Takes each event.
             pauses: Seconds before each restart; their number is that of the restarts.
             command: What to run instead of this program's worker.
+            suggester: Another suggester than the scheme's.
+            threads: Threads of its numeric libraries, at full priority; None leaves a core to
+                the screen and steps behind it.
         """
         worker = [sys.executable, "-m", "annotator.suggest.worker", "--scheme", scheme]
+        if threads is not None:
+            worker += ["--threads", str(threads), "--niceness", "0"]
+        if suggester is not None:
+            worker += ["--suggester", suggester]
         self._command = list(command) if command is not None else worker
         self._log_path = log_path
         self._on_event = on_event
@@ -194,10 +203,20 @@ class SuggestClient:
             with self._lock:
                 self._run = None
         reason = run.complaint or f"The suggestion process ended ({code}); see {self._log_path}."
-        if run.begun is not None and not self._stopping.is_set():
-            self._settle(run.begun)
-            self._tell(Failed(run.begun, reason))
+        if not self._stopping.is_set():
+            self._blame(run.begun, reason)
         return reason, code == CANNOT_START
+
+    def _blame(self, begun: set[str], reason: str) -> None:
+        """Fail the article that the process ended on; of several, ask for each alone."""
+        if len(begun) == 1:
+            (article,) = begun
+            self._settle(article)
+            self._tell(Failed(article, reason))
+            return
+        with self._lock:
+            for article in begun & self._pending.keys():
+                self._pending[article] = replace(self._pending[article], alone=True)
 
     def _read(self, run: _Run) -> None:
         """Turn answers into events until the process closes its pipe."""
@@ -212,12 +231,12 @@ class SuggestClient:
                 return
             match answer:
                 case Progress():
-                    run.begun = answer.id
+                    run.begun.add(answer.id)
                 case Done() | Failed():
-                    run.begun = None
                     if answer.id is None:
                         run.complaint = answer.reason
                         continue
+                    run.begun.discard(answer.id)
                     self._settle(answer.id)
                 case Hello():
                     pass

@@ -19,6 +19,16 @@ class Draft:
     reason: str
     canonical: str | None = None
 
+    @property
+    def start(self) -> int:
+        """Where it begins in the article."""
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+        return self.span.end
+
     def doubted(self, p: float, reason: str) -> Draft:
         """The draft with at most this probability; the reason changes only when it falls."""
         return self if self.p <= p else replace(self, p=p, reason=reason)

@@ -6,7 +6,7 @@ Belongs to the worker process (it imports the pipeline).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.article import Span
@@ -19,9 +19,11 @@ from annotator.resources import companion_text, load_scheme
 from annotator.suggest.entity_rules import RULES_VERSION, suggest_entities
 from annotator.suggest.gazetteer import Gazetteer, gazetteer_labels, parse_gazetteer
 from annotator.suggest.pipeline import Parse, Pipeline
-from annotator.suggest.reading import read
+from annotator.suggest.protocol import Suggest
+from annotator.suggest.reading import Reading, read
 from annotator.suggest.stance_frames import Frames, parse_frames
-from annotator.suggest.stance_rules import suggest_stances
+from annotator.suggest.stance_rules import STANCE_RULES_VERSION, suggest_stances
+from annotator.suggest.word_classes import classed
 
 _HASH_LENGTH = 8
 
@@ -36,6 +38,16 @@ class Engine:
     zone_rules: ZoneRules
     frames: Frames | None
     holder_labels: frozenset[str]
+
+    @property
+    def parser(self) -> str:
+        """The pipeline whose parses can be stored and used again."""
+        return self.pipeline.name
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the models are in memory."""
+        return self.pipeline.is_loaded
 
     def suggest(
         self,
@@ -57,35 +69,61 @@ class Engine:
         Raises:
             SuggesterError: The models can't be loaded.
         """
-        found: tuple[SuggestedZone, ...] = ()
-        if zones is None:
-            found = find_zones(text, self.zone_rules)
-            zones = [Span(z.start, z.end) for z in found if z.p >= FILLED_IN]
-        reading = read(text, self.gazetteer.names)
-        parse: Parse | None = None
-        if stored is not None:
-            parse = self.pipeline.restored(stored, reading)
-        fresh = None
-        if parse is None:
+        ask = Suggest("", text, None if zones is None else tuple(zones), tuple(known), stored)
+        return next(self.suggest_all([ask], on_parse))
+
+    def suggest_all(
+        self, asked: Sequence[Suggest], on_parse: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[Suggestions, bytes | None]]:
+        """Suggestions for each of the requests, in order; their texts are parsed together.
+
+        Args:
+            asked: The requests.
+            on_parse: Called before the models run, if they have to.
+
+        Raises:
+            SuggesterError: The models can't be loaded.
+        """
+        readings = [read(ask.text, self.gazetteer.names) for ask in asked]
+        kept = [
+            None if ask.doc is None else self.pipeline.restored(ask.doc, reading)
+            for ask, reading in zip(asked, readings, strict=True)
+        ]
+        missing = [r for r, parse in zip(readings, kept, strict=True) if parse is None]
+        if missing:
             on_parse()
-            parse = self.pipeline.parse(reading)
-            fresh = parse.stored()
-        mentions = suggest_entities(reading, parse.raw_spans(reading), zones, known, self.gazetteer)
+        fresh = self.pipeline.parses(missing) if missing else iter(())
+        for ask, reading, restored in zip(asked, readings, kept, strict=True):
+            parse = next(fresh) if restored is None else restored
+            found = self._suggestions(ask, reading, parse)
+            yield found, parse.stored() if restored is None else None
+
+    def _suggestions(self, ask: Suggest, reading: Reading, parse: Parse) -> Suggestions:
+        found: tuple[SuggestedZone, ...] = ()
+        zones = ask.zones
+        if zones is None:
+            found = find_zones(ask.text, self.zone_rules)
+            zones = tuple(Span(z.start, z.end) for z in found if z.p >= FILLED_IN)
+        mentions = suggest_entities(
+            reading,
+            parse.raw_spans(reading),
+            zones,
+            ask.known_names,
+            self.gazetteer,
+            parse.tags(reading),
+        )
         if self.frames is None:
-            return Suggestions(self.name, mentions, found), fresh
+            return Suggestions(self.name, mentions, found)
         sides = suggest_stances(
-            text,
-            parse.blocks(reading),
+            ask.text,
+            classed(parse.blocks(reading), self.frames),
             zones,
             mentions,
             self.frames,
             self.gazetteer,
             self.holder_labels,
         )
-        return (
-            Suggestions(self.name, sides.mentions, found, sides.stances, sides.phrases),
-            fresh,
-        )
+        return Suggestions(self.name, sides.mentions, found, sides.stances, sides.phrases)
 
 
 def load_engine(scheme_name: str) -> Engine:
@@ -113,7 +151,7 @@ def load_engine(scheme_name: str) -> Engine:
         _check_labels(scheme, frames)
     data = "\0".join((scheme.source, lists, rules, stances)).encode()
     digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
-    parts = [f"rules-{RULES_VERSION}", pipeline.name, digest]
+    parts = [f"rules-{RULES_VERSION}.{STANCE_RULES_VERSION}", pipeline.name, digest]
     return Engine(
         name="+".join(p for p in parts if p),
         pipeline=pipeline,

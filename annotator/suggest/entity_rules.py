@@ -7,7 +7,7 @@ tests use it alone. Stances are not its matter.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.domain.article import Span
@@ -21,25 +21,32 @@ from annotator.domain.names import (
     word_spans,
 )
 from annotator.domain.plain import begins_sentence
+from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention
 from annotator.suggest.boundaries import (
+    completed,
     extended_organisation,
     extended_place,
     name_spans,
     with_tail,
+    without_verb,
 )
+from annotator.suggest.called_names import called_names, institution_names, press_names
 from annotator.suggest.candidates import capitalised_names
 from annotator.suggest.drafts import Draft, without_overlap
+from annotator.suggest.evidence import tellings
 from annotator.suggest.gazetteer import Entry, Gazetteer
-from annotator.suggest.judgement import agreed, judge, surname_of
+from annotator.suggest.judgement import agreed, is_named_acronym, judge, surname_of
 from annotator.suggest.known_names import (
     all_names,
     conditional_names,
     listed_names,
 )
+from annotator.suggest.pairs import paired_places
 from annotator.suggest.reading import RawSpan, Reading
+from annotator.suggest.tags import NO_TAGS, Tags
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised whenever these rules suggest otherwise than before."""
 _PROPAGATES_FROM = 0.6
 _SURNAME = 0.9
@@ -53,6 +60,7 @@ def suggest_entities(
     zones: Sequence[Span],
     known: Sequence[KnownName],
     gazetteer: Gazetteer,
+    tags: Tags = NO_TAGS,
 ) -> tuple[SuggestedMention, ...]:
     """The named mentions of an article in text order, candidates among them.
 
@@ -64,33 +72,76 @@ def suggest_entities(
         zones: Paragraphs that are no part of the article; nothing is suggested there.
         known: Names of the project's entities.
         gazetteer: Lists and words of the language.
+        tags: What the parse knows of each word.
     """
     text = reading.text
     own = [p for p in reading.paragraphs if not any(p.overlaps(zone) for zone in zones)]
     names = all_names(gazetteer, known)
     spans = [r for r in raw if any(p.contains(r.span) for p in own)]
-    modelled = _modelled(text, spans, gazetteer)
+    called = [
+        *called_names(text, own, tags, gazetteer),
+        *institution_names(text, own, gazetteer),
+        *press_names(text, own, gazetteer),
+    ]
+    modelled = _modelled(text, spans, called, tags, gazetteer)
     dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
     drafts = _reconciled(text, own, modelled, dropped, names, gazetteer)
     present = frozenset(fold_name(d.canonical or d.span.of(text)) for d in drafts)
     drafts = without_overlap([*drafts, *conditional_names(text, own, present, gazetteer)])
     drafts = _extended(text, drafts, gazetteer)
-    drafts = without_overlap([*drafts, *_propagated(text, own, drafts, gazetteer)])
-    candidates = capitalised_names(text, own, drafts, dropped, gazetteer)
+    drafts = without_overlap(_propagated(text, own, drafts, gazetteer))
+    candidates = capitalised_names(text, own, drafts, dropped, gazetteer, tags)
     drafts = without_overlap([*drafts, *candidates])
+    drafts = without_overlap(_propagated(text, own, drafts, gazetteer))
     drafts = sorted([*drafts, *_nested(text, drafts, names, gazetteer)], key=lambda d: d.span)
     return _mentions(text, drafts, known, gazetteer)
 
 
-def _modelled(text: str, spans: Iterable[RawSpan], gazetteer: Gazetteer) -> list[Draft]:
-    """The model's spans as names with the scheme's labels; what has none there is dropped."""
-    drafts = [
-        judge(text, span, gazetteer.model_labels[raw.label], gazetteer)
+def _modelled(
+    text: str,
+    spans: Iterable[RawSpan],
+    called: Sequence[Draft],
+    tags: Tags,
+    gazetteer: Gazetteer,
+) -> list[Draft]:
+    """The model's spans as names with the scheme's labels, and the names that nouns call so.
+
+    What the model finds under a label that the scheme lacks is dropped; where its name lies across
+    a called one, the better of the two stays.
+    """
+    judged = [
+        draft
         for raw in spans
         if raw.label in gazetteer.model_labels
-        for span in name_spans(text, raw.span, gazetteer.model_labels[raw.label], gazetteer)
+        for span in name_spans(
+            text,
+            completed(text, without_verb(text, raw.span, tags), raw.label, gazetteer, tags),
+            gazetteer.model_labels[raw.label],
+            gazetteer,
+        )
+        if (draft := judge(text, span, gazetteer.model_labels[raw.label], gazetteer)) is not None
     ]
-    return agreed(text, (d for d in drafts if d is not None), gazetteer)
+    told = tellings(text, judged, called, gazetteer)
+    longer = SpanIndex(d for d in judged if d.label == gazetteer.roles.organisation)
+    whole = SpanIndex(
+        c
+        for c in called
+        if _is_told(text, c, told)
+        and not any(
+            m.start == c.start and m.end > c.end and m.p >= FILLED_IN
+            for m in longer.overlapping(c.span)
+        )
+    )
+    kept = [
+        d for d in judged if not any(c.span.contains(d.span) for c in whole.overlapping(d.span))
+    ]
+    return without_overlap([*agreed(text, kept, told, gazetteer), *whole.ranges])
+
+
+def _is_told(text: str, called: Draft, told: Mapping[str, Draft]) -> bool:
+    """Whether the article at large bears out what a noun calls the name."""
+    telling = told.get(fold_name(called.span.of(text)))
+    return telling is not None and telling.label == called.label
 
 
 def _reconciled(
@@ -103,18 +154,24 @@ def _reconciled(
 ) -> list[Draft]:
     """One view of model and lists."""
     surnames = _surnames(text, modelled, gazetteer)
+    others = SpanIndex(dropped)
+    pairs = paired_places(text, own, names, gazetteer)
+    joined = SpanIndex(pairs)
+    modelled = [d for d in modelled if not joined.touches(d.span)]
+    index = SpanIndex(modelled)
     listed = [
-        _within_other(text, draft, dropped)
+        _within_other(text, draft, others)
         for match, entry in listed_names(text, own, names, gazetteer)
-        if (draft := _believed(text, match, entry, modelled, surnames, gazetteer)) is not None
+        if (draft := _believed(text, match, entry, index, surnames, gazetteer)) is not None
     ]
-    left = [draft for draft in modelled if not _given_up(text, draft, listed, gazetteer)]
-    return without_overlap([*listed, *left])
+    matches = SpanIndex(listed)
+    left = [draft for draft in modelled if not _given_up(text, draft, matches, gazetteer)]
+    return without_overlap([*pairs, *listed, *left])
 
 
-def _within_other(text: str, draft: Draft, dropped: Iterable[Span]) -> Draft:
+def _within_other(text: str, draft: Draft, dropped: SpanIndex[Span]) -> Draft:
     """The draft, doubted where the model sees another kind of name around it (an event, a team)."""
-    for span in dropped:
+    for span in dropped.overlapping(draft.span):
         inside = span.contains(draft.span) and span != draft.span
         if inside and any(
             is_capitalised(text, word.start) and not word.overlaps(draft.span)
@@ -128,17 +185,19 @@ def _believed(
     text: str,
     match: Draft,
     entry: Entry,
-    modelled: Sequence[Draft],
+    modelled: SpanIndex[Draft],
     surnames: frozenset[str],
     gazetteer: Gazetteer,
 ) -> Draft | None:
     """A listed name as far as the model does not know better; None where it does."""
     person = gazetteer.roles.person
-    around = next((d for d in modelled if d.span.overlaps(match.span)), None)
+    around = min(modelled.overlapping(match.span), key=lambda d: d.start, default=None)
     if around is None:
-        if entry.weak:
+        begins = begins_sentence(text, match.span.start)
+        is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins
+        if entry.weak and not (is_large or is_named_acronym(text, match.span, gazetteer)):
             return None
-        opens = begins_sentence(text, match.span.start) and " " not in match.span.of(text)
+        opens = begins and " " not in match.span.of(text)
         return match.doubted(0.85 if opens else 0.92, f"{match.reason}, unseen by the model")
     if around.span == match.span:
         if around.label == person and (entry.weak or fold_name(match.span.of(text)) in surnames):
@@ -176,12 +235,11 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
     return has_capital or generic
 
 
-def _given_up(text: str, draft: Draft, listed: Sequence[Draft], gazetteer: Gazetteer) -> bool:
+def _given_up(text: str, draft: Draft, listed: SpanIndex[Draft], gazetteer: Gazetteer) -> bool:
     """Whether a listed name replaces the model's."""
     return any(
-        m.span.overlaps(draft.span)
-        and (m.span == draft.span or not _keeps(text, draft, m, gazetteer))
-        for m in listed
+        m.span == draft.span or not _keeps(text, draft, m, gazetteer)
+        for m in listed.overlapping(draft.span)
     )
 
 
@@ -215,10 +273,10 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
                 wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
             elif tail is not None:
                 wider = _widened(tail, draft.label, 0.8, "a place and what narrows it")
-        elif draft.label == roles.person and " " not in draft.span.of(text):
+        if draft.rule in ("model", "repeated") and " " not in draft.span.of(text):
             span = extended_organisation(text, draft.span, gazetteer)
             if span is not None:
-                reason = "named after the person who leads it"
+                reason = "a body by the noun before it"
                 wider = _widened(span, roles.organisation, 0.85, reason)
         found.append(wider)
     return without_overlap(found)
@@ -238,8 +296,9 @@ def _nested(
         for outer in drafts
         if outer.label == organisation and outer.p >= FILLED_IN
         for word in word_spans(text, outer.span)[1:]
-        for inner, _ in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
+        for inner, entry in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
         if inner.span.start == word.start
+        and not entry.weak
         and inner.label == organisation
         and inner.canonical != outer.canonical
     ]
@@ -248,7 +307,10 @@ def _nested(
 def _propagated(
     text: str, own: Sequence[Span], drafts: Sequence[Draft], gazetteer: Gazetteer
 ) -> list[Draft]:
-    """Mentions that were missed of names seen elsewhere in the article, surnames included."""
+    """The drafts, and mentions that were missed of names seen elsewhere, surnames included.
+
+    A name that is found again takes the place of the shorter ones inside it.
+    """
     person = gazetteer.roles.person
     seen: dict[str, Draft] = {}
     for draft in sorted(drafts, key=lambda d: -d.p):
@@ -262,13 +324,16 @@ def _propagated(
         if surname is not None:
             reason = f"the surname of {surface}"
             seen.setdefault(fold_name(surname), replace(again, reason=reason))
-    index = NameIndex(seen)
-    return [
+    index = SpanIndex(drafts)
+    again_found = [
         replace(draft, span=span)
         for paragraph in own
-        for span, draft in find_names(text, paragraph, index)
-        if not any(d.span.overlaps(span) for d in drafts) and folded_known(span.of(text), gazetteer)
+        for span, draft in find_names(text, paragraph, NameIndex(seen))
+        if folded_known(span.of(text), gazetteer)
+        and all(span.contains(d.span) and span != d.span for d in index.overlapping(span))
     ]
+    taken = SpanIndex(again_found)
+    return [*again_found, *(d for d in drafts if not taken.touches(d.span))]
 
 
 def folded_known(surface: str, gazetteer: Gazetteer) -> bool:

@@ -85,6 +85,10 @@ class Boundaries:
     named_after: frozenset[str]
     connectors: frozenset[str]
     place_tails: re.Pattern[str] | None
+    particles: frozenset[str]
+    press: frozenset[str]
+    institutions: frozenset[str]
+    body_ends: frozenset[str]
 
     def is_demonym(self, word: str) -> bool:
         """Whether `word`, in any case, is an adjective or noun of a people or state."""
@@ -100,6 +104,12 @@ class Cues:
     place: frozenset[str]
     articles: frozenset[str]
     not_person: frozenset[str]
+    bodies_of: frozenset[str]
+    polity_nouns: frozenset[str]
+    offices: frozenset[str]
+    pairs: frozenset[str]
+    tail_links: frozenset[str]
+    indefinite: frozenset[str]
     place_after: frozenset[str]
     given_to: frozenset[str]
 
@@ -267,6 +277,10 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         named_after=_folded(extend.texts("named_after")),
         connectors=_folded(extend.texts("connectors")),
         place_tails=tails.alternatives("place"),
+        particles=_folded(edges.texts("particles")),
+        press=_folded(generic.texts("press")),
+        institutions=_folded(generic.texts("institution")),
+        body_ends=_folded(generic.texts("body_ends")),
     )
     for each in (edges, generic, extend, tails):
         each.finish()
@@ -276,19 +290,37 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
 def _cues(table: RuleTable, where: str) -> Cues:
     empty = RuleTable({}, where)
     cues = table.table("cues") if table.has("cues") else empty
+    elided = table.mapping("elided")
     metonymy = table.table("metonymy") if table.has("metonymy") else empty
     found = Cues(
-        polity=_folded(cues.texts("polity")),
-        organisation=_folded(cues.texts("organisation")),
-        place=_folded(cues.texts("place")),
+        polity=_variants(cues.texts("polity"), elided),
+        organisation=_variants(cues.texts("organisation"), elided),
+        place=_variants(cues.texts("place"), elided),
         articles=_folded(cues.texts("articles")),
         not_person=_folded(cues.texts("not_person")),
+        bodies_of=_variants(cues.texts("bodies_of"), elided),
+        polity_nouns=_folded(cues.texts("polity_nouns")),
+        offices=_variants(cues.texts("offices"), elided),
+        pairs=_variants(cues.texts("pairs"), elided),
+        tail_links=_folded(cues.texts("tail_links")),
+        indefinite=_folded(cues.texts("indefinite")),
         place_after=_folded(metonymy.texts("place_after")),
         given_to=_folded(metonymy.texts("given_to")),
     )
     cues.finish()
     metonymy.finish()
     return found
+
+
+def _variants(phrases: tuple[str, ...], elided: Mapping[str, str]) -> frozenset[str]:
+    """The phrases folded, and again with each elided form of their last word."""
+    folded = _folded(phrases)
+    return folded | {
+        f"{phrase.removesuffix(word)}{form}"
+        for form, word in elided.items()
+        for phrase in folded
+        if phrase.endswith(f" {word}")
+    }
 
 
 def _folded(words: tuple[str, ...]) -> frozenset[str]:

@@ -6,8 +6,9 @@ encyclopaedia text, rounded down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
@@ -18,7 +19,12 @@ from annotator.suggest.gazetteer import Gazetteer
 
 _CUE_WORDS = 4
 _ACRONYM_LETTERS = 6
+ACRONYM = range(2, _ACRONYM_LETTERS + 1)
+"""Letters of an acronym."""
 _SHORTEST_NAME = 2
+
+
+_GIVEN_LAST = re.compile(r"[^\W\d_]-[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | No
     if all(gazetteer.boundaries.is_demonym(w.of(text)) for w in word_spans(text, span)):
         return None
     roles = gazetteer.roles
+    if label != roles.person and place.preceded_by(gazetteer.cues.offices):
+        return None
     if label == roles.person:
         return _person(place, label, gazetteer)
     if label == roles.organisation:
@@ -70,6 +78,18 @@ def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | No
     if label == roles.place:
         return _body(place, gazetteer) or _place(place, gazetteer)
     return _model(span, label, 0.7, "the model's label")
+
+
+def is_named_acronym(text: str, span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether an acronym stands in `span` behind an article, as names of bodies do."""
+    place = Place(text, span)
+    surface = place.surface
+    if not (surface.isupper() and len(surface) in ACRONYM and surface[0].isalpha()):
+        return False
+    words = place.words_before(1)
+    line = text.rfind("\n", 0, span.start) + 1
+    is_shouted = text[line : span.start].isupper()
+    return bool(words) and words[0] in gazetteer.cues.articles and not is_shouted
 
 
 def _person(place: Place, label: str, gazetteer: Gazetteer) -> Draft:
@@ -132,22 +152,39 @@ def _model(span: Span, label: str, p: float, reason: str) -> Draft:
 
 
 def surname_of(name: str, gazetteer: Gazetteer) -> str | None:
-    """The last word of a person's full name, None for a single word.
+    """The surname in a person's full name, its particle included; None for a single word.
 
-    A place at the end is none (`Philippe de Macédoine`), and neither is a single letter.
+    A given name of two joined syllables follows its surname (`Yoon Suk-yeol`). A place at the end
+    is none (`Philippe de Macédoine`), and neither is a single letter.
     """
     words = name.split()
     if len(words) < 2 or len(words[-1]) < _SHORTEST_NAME + 1:
         return None
-    particle = words[-2].islower()
-    return None if particle and fold_name(words[-1]) in gazetteer.names.values else words[-1]
+    if len(words) == 2 and _GIVEN_LAST.search(words[-1]) and len(words[0]) > 1:
+        return words[0]
+    particle = words[-2]
+    if particle.islower() and fold_name(words[-1]) in gazetteer.names.values:
+        return None
+    if len(words) > 2 and particle[0].isupper():
+        is_particle = fold_name(particle) in gazetteer.boundaries.particles
+        return f"{particle} {words[-1]}" if is_particle else words[-1]
+    return words[-1]
 
 
-def agreed(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> list[Draft]:
+def agreed(
+    text: str, drafts: Iterable[Draft], told: Mapping[str, Draft], gazetteer: Gazetteer
+) -> list[Draft]:
     """The model's drafts, each judged again by the others of its spelling in the article.
 
-    One label holds for a spelling, by vote. A name that the model labels in two ways is less
-    probable, one that it finds again more; the surname of a person named in full is nearly sure.
+    One label holds for a spelling: what the words around one of its mentions tell, else the
+    model's, by vote. A name that the model labels in two ways is less probable, one that it finds
+    again more; the surname of a person named in full is nearly sure.
+
+    Args:
+        text: The article's text as it is read.
+        drafts: The model's names.
+        told: Folded name -> the label that words around a mention of it tell.
+        gazetteer: The lists and words of the language.
     """
     listed, person = list(drafts), gazetteer.roles.person
     votes: dict[str, dict[str, float]] = {}
@@ -157,14 +194,18 @@ def agreed(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> list[Dra
         label_votes = votes.setdefault(fold_name(surface), {})
         label_votes[draft.label] = label_votes.get(draft.label, 0.0) + draft.p
         surname = surname_of(surface, gazetteer) if draft.label == person else None
-        if surname is not None:
+        teller = told.get(fold_name(surface))
+        if surname is not None and (teller is None or teller.label == person):
             full_names.setdefault(fold_name(surname), surface)
     judged: list[Draft] = []
     for draft in listed:
         folded = fold_name(draft.span.of(text))
-        full = full_names.get(folded)
+        full, teller = full_names.get(folded), told.get(folded)
         if full is not None:
             judged.append(_model(draft.span, person, 0.93, f"the surname of {full}"))
+        elif teller is not None:
+            p = max(teller.p, draft.p) if draft.label == teller.label else teller.p
+            judged.append(replace(draft, label=teller.label, p=p, reason=teller.reason))
         else:
             judged.append(_voted(draft, votes[folded]))
     return judged

@@ -21,6 +21,7 @@ from annotator.suggest.judgement import Place
 
 _KNOWN = 0.93
 _PART_OF_MORE = 0.55
+_NEAR_CHARACTERS = 60
 
 
 def all_names(gazetteer: Gazetteer, known: Iterable[KnownName]) -> NameIndex[Entry]:
@@ -140,7 +141,7 @@ def _neighbours_a_name(text: str, span: Span, starts: set[int], gazetteer: Gazet
         return True
     if span.start < 2 or text[span.start - 1] != " " or not text[span.start - 2].isalnum():
         return False
-    line = text.rfind("\n", 0, span.start) + 1
+    line = max(text.rfind("\n", 0, span.start) + 1, span.start - _NEAR_CHARACTERS)
     previous = word_spans(text, Span(line, span.start))[-1:]
     if not previous or not is_capitalised(text, previous[0].start):
         return False

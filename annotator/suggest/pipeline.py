@@ -7,9 +7,10 @@ back without the pipeline's models, so that rules re-apply in milliseconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 
 import spacy
 from spacy.language import Language
@@ -21,9 +22,13 @@ from annotator.errors import SuggesterError
 from annotator.suggest.reading import RawSpan, Reading
 from annotator.suggest.stance_frames import folded
 from annotator.suggest.stance_text import Word
+from annotator.suggest.tags import Tags
 
 _STORED = ("ENT_IOB", "ENT_TYPE", "LEMMA", "POS", "TAG", "MORPH", "DEP", "HEAD")
-_BATCH = 32
+_UNKNOWN = "unknown"
+"""Key of a Doc's own data: offsets of the capitalised words that the vocabulary lacks."""
+_BATCH = 64
+"""Paragraphs that go through the models at once."""
 _PIECE = re.compile(r'"|[^"]+')
 
 
@@ -48,9 +53,24 @@ class Parse:
             for block, doc in zip(reading.blocks, self.docs, strict=True)
         )
 
+    def tags(self, reading: Reading) -> Tags:
+        """What the parse knows of each word, by its offset in the article."""
+        pos: dict[int, str] = {}
+        finite: set[int] = set()
+        unknown: set[int] = set()
+        for block, doc in zip(reading.blocks, self.docs, strict=True):
+            for token in doc:
+                part = token.pos_
+                if part:
+                    pos[block.start + token.idx] = part
+                if part in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", []):
+                    finite.add(block.start + token.idx)
+            unknown.update(block.start + at for at in doc.user_data.get(_UNKNOWN, ()))
+        return Tags(pos, frozenset(finite), frozenset(unknown))
+
     def stored(self) -> bytes:
         """The parse as bytes: tokens, tags, dependencies and entities; no vectors, no path."""
-        return bytes(DocBin(attrs=_STORED, docs=self.docs, store_user_data=False).to_bytes())
+        return bytes(DocBin(attrs=_STORED, docs=self.docs, store_user_data=True).to_bytes())
 
 
 class Pipeline:
@@ -99,8 +119,8 @@ class Pipeline:
             raise SuggesterError(f"The pipeline can't be loaded: {error}") from error
         self._vocab = self._nlp.vocab
 
-    def parse(self, reading: Reading) -> Parse:
-        """The parsed paragraphs of `reading`; loads the models if need be.
+    def parses(self, readings: Sequence[Reading]) -> Iterator[Parse]:
+        """The parsed paragraphs of each reading, in order; all go through the models together.
 
         Raises:
             SuggesterError: The models can't be loaded.
@@ -108,7 +128,10 @@ class Pipeline:
         self.load()
         if self._nlp is None:
             raise SuggesterError("The pipeline was not loaded; start the suggester again.")
-        return Parse(tuple(self._nlp.pipe(reading.lines(), batch_size=_BATCH)))
+        lines = (line for reading in readings for line in reading.lines())
+        docs = self._nlp.pipe(lines, batch_size=_BATCH)
+        for reading in readings:
+            yield Parse(tuple(_noted(doc) for doc in islice(docs, len(reading.blocks))))
 
     def restored(self, stored: bytes, reading: Reading) -> Parse | None:
         """The parse in `stored` without loading models; None if it is not one of this reading."""
@@ -118,7 +141,19 @@ class Pipeline:
             docs = tuple(DocBin().from_bytes(stored).get_docs(self._vocab))
         except Exception:  # noqa: BLE001 - foreign or broken bytes fail in many ways; parse anew
             return None
-        return Parse(docs) if _texts(docs) == reading.lines() else None
+        is_whole = all(_UNKNOWN in doc.user_data for doc in docs)
+        return Parse(docs) if is_whole and _texts(docs) == reading.lines() else None
+
+
+def _noted(doc: Doc) -> Doc:
+    """The Doc with the words noted that are surely names; vectors are not stored with it."""
+    vocab = doc.vocab
+    doc.user_data[_UNKNOWN] = [
+        token.idx
+        for token in doc
+        if vocab.vectors_length and token.text[:1].isupper() and not vocab.has_vector(token.lower_)
+    ]
+    return doc
 
 
 def _words(doc: Doc, offset: int) -> tuple[Word, ...]:

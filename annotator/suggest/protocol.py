@@ -42,6 +42,7 @@ class Suggest:
     """A request for suggestions.
 
     `zones` are the paragraphs dimmed by a person, None to detect them; `doc` is an earlier parse.
+    `alone` asks not to be taken together with others: one of them may have ended the process.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Suggest:
     zones: tuple[Span, ...] | None = None
     known_names: tuple[KnownName, ...] = ()
     doc: bytes | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def decode_request(line: bytes) -> Request:
             KnownName(*_texts(item, 3)) for item in _list(record.get("known_names", []))
         ),
         doc=_bytes(record, "doc"),
+        alone=record.get("alone") is True,
     )
 
 
@@ -168,6 +171,7 @@ def _record(message: Request | Answer) -> Json:
                 else [[zone.start, zone.end] for zone in message.zones],
                 "known_names": [[k.name, k.label, k.canonical] for k in message.known_names],
                 "doc": _base64(message.doc),
+                "alone": message.alone,
             }
         case Stop():
             return {"type": "stop"}

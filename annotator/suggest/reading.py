@@ -114,13 +114,16 @@ def _first_word(text: str, line: Span) -> int:
 
 
 def _cases(text: str, spans: Sequence[Span]) -> dict[str, str]:
-    """Folded word -> how the article writes it with a capital inside a sentence."""
+    """Folded word -> how the article writes it, if always with a capital inside a sentence."""
     cases: dict[str, str] = {}
+    small: set[str] = set()
     for span in spans:
         for word in word_spans(text, span):
-            if is_capitalised(text, word.start) and not begins_sentence(text, word.start):
+            if not is_capitalised(text, word.start):
+                small.add(fold_name(word.of(text)))
+            elif not begins_sentence(text, word.start):
                 cases.setdefault(fold_name(word.of(text)), word.of(text))
-    return cases
+    return {folded: word for folded, word in cases.items() if folded not in small}
 
 
 def _recased(text: str, span: Span, names: NameIndex[Entry], cases: Mapping[str, str]) -> str:
@@ -130,7 +133,8 @@ def _recased(text: str, span: Span, names: NameIndex[Entry], cases: Mapping[str,
         if model is not None:
             _copy_case(line, word.start - span.start, word.of(text), model)
     for found, entry in find_names(text, span, names):
-        if entry.spelled_as(found.of(text)):
+        # "TOUT LE MONDE" names no newspaper: words as common are believed where the body has them.
+        if entry.spelled_as(found.of(text)) and not entry.weak:
             _copy_case(line, found.start - span.start, found.of(text), entry.spelling)
     first = next((i for i, char in enumerate(line) if char.isalpha()), None)
     if first is not None:

@@ -20,7 +20,9 @@ OBJECT = "object"
 INFINITIVE = "infinitive"
 TOPIC = "topic"
 BEFORE = "before"
-TO, OF, BY, BETWEEN, ABOUT = "to", "of", "by", "between", "about"
+NEXT = "+"
+"""Marks a needed word that must stand right behind the one before it."""
+TO, OF, BY, BETWEEN, ABOUT, WITH, IN = "to", "of", "by", "between", "about", "with", "in"
 """Prepositions that rules mean by these names; the file says which words they are."""
 _PLACES = (SUBJECT, OBJECT, INFINITIVE, TOPIC, BEFORE)
 
@@ -35,6 +37,7 @@ class Kind(StrEnum):
     RECIPROCAL = "reciprocal"
     NOMINAL = "nominal"
     EVALUATIVE = "evaluative"
+    DUTY = "duty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Lexicon:
 
     lists: Mapping[str, frozenset[str]]
     prepositions: Mapping[str, str]
+    preposition_starts: frozenset[str]
+    """The first words of the prepositions."""
     nouns: Mapping[str, str]
     """Noun -> label of the scheme that it is a holder of."""
 
@@ -88,6 +93,8 @@ class Frames:
     def of(self, *forms: str) -> tuple[Frame, ...]:
         """The frames of a word that is found under any of these forms."""
         found: list[Frame] = []
+        if not any(form in self.by_form for form in forms):
+            return ()
         for form in forms:
             found += [frame for frame in self.by_form.get(form, ()) if frame not in found]
         return tuple(found)
@@ -138,6 +145,16 @@ WORD_LISTS = (
     "empty_pronouns",
     "partitives",
     "conditional_endings",
+    "possessives",
+    "light_verbs",
+    "control",
+    "ellipsis",
+    "quantities",
+    "aiming",
+    "denying",
+    "plain_subjects",
+    "auxiliaries",
+    "relative_places",
 )
 
 
@@ -211,7 +228,8 @@ def _lexicon(table: RuleTable, endings: Mapping[str, tuple[str, ...]]) -> Lexico
         for noun in entry.texts("nouns"):
             nouns.update(dict.fromkeys(inflected(noun, endings, Kind.NOMINAL), label))
         entry.finish()
-    return Lexicon(lists, prepositions, nouns)
+    starts = frozenset(_words(preposition)[0] for preposition in prepositions)
+    return Lexicon(lists, prepositions, starts, nouns)
 
 
 def _with_forms(word: str, endings: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
@@ -241,12 +259,12 @@ def _frames(entry: RuleTable, lexicon: Lexicon) -> tuple[list[Frame], frozenset[
     entry.finish()
     frames = [
         Frame(
-            lemma=lemma,
+            lemma=_words(lemma)[0],
             kind=kind,
             label=label,
             holder=holder,
             targets=targets,
-            needs=needs,
+            needs=(*(NEXT + folded(word) for word in _words(lemma)[1:]), *needs),
             negated=None if negated == "none" else negated,
             only_negated=only_negated,
             reflexive=reflexive,
@@ -257,6 +275,11 @@ def _frames(entry: RuleTable, lexicon: Lexicon) -> tuple[list[Frame], frozenset[
         for lemma in lemmas
     ]
     return frames, forms
+
+
+def _words(lemma: str) -> list[str]:
+    """The words of a lemma, elisions apart."""
+    return lemma.replace("'", "' ").split()
 
 
 def _negated(label: str) -> str:

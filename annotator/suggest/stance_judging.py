@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.domain.items import Attribution, Certainty
+from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import ABOUT, BY, OF, TO, Frame, Kind
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
     Passage,
-    matches,
+    is_passive,
     may_be_target,
     overlap,
 )
@@ -24,9 +24,14 @@ from annotator.suggest.stance_syntax import (
     subject,
 )
 from annotator.suggest.stance_text import Phrase, Sentence
-from annotator.suggest.stance_voice import Quote, Voice, in_quote
+from annotator.suggest.stance_voice import Quote, Voice, in_quote, is_say
 
 _REACH = 9
+_DENIED = 0.5
+_WARNED = 4
+_MARKS = 4
+"""Quotation marks and stops that may stand beside a quotation in its sentence."""
+_DESCRIBED = 0.6
 _EXCLAMATION = 6
 """Words of a quotation that is nothing but the judgement."""
 
@@ -40,33 +45,40 @@ class Judged:
     sure: float
 
 
-def evaluations(passage: Passage) -> Iterator[Finding]:
+def evaluations(passage: Passage, found: Sequence[Match]) -> Iterator[Finding]:
     """The stances that evaluative words show, where the text names who judges."""
-    for match in matches(passage):
+    for match in found:
         if match.frame.kind is not Kind.EVALUATIVE:
             continue
         voice = passage.voice(match.at)
         for judged in _judged(passage, match):
-            found = _finding(passage, match, judged, voice)
-            if found is not None:
-                yield found
+            finding = _finding(passage, match, judged, voice)
+            if finding is not None:
+                yield finding
                 break
 
 
 def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None) -> Finding | None:
     holder, sure = judged.holder, judged.sure
     if holder is None:
-        if voice is None or voice.speaker is None:
+        if voice is None:
             return None
         holder, sure = voice.speaker, sure * voice.p
-    if not passage.is_holder(holder) or not may_be_target(passage, judged.target):
+    if not may_be_target(passage, judged.target):
         return None
-    if overlap(judged.target, holder) or _is_empty(passage, judged.target):
+    if holder is not None and not passage.is_holder(holder):
+        return None
+    if (holder is not None and overlap(judged.target, holder)) or _stands_for_nothing(
+        passage, judged.target
+    ):
         return None
     frame: Frame = match.frame
-    label = frame.negated if match.negated and not frame.only_negated else frame.label
-    if label is None or (match.negated and label == "neutral"):
+    warned = match.negated and _is_warned_of(passage, match.at)
+    label = frame.negated if match.negated and not (frame.only_negated or warned) else frame.label
+    if label is None:
         return None
+    if match.negated and not warned and label == "neutral":
+        sure *= _DENIED
     quoted = in_quote(passage.quotes, match.at) is not None
     lexicon = passage.scene.lexicon
     verb = passage.block.words[match.at].is_verb
@@ -77,6 +89,7 @@ def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None
     )
     return Finding(
         holder=holder,
+        holder_kind=HolderKind.UNSTATED if holder is None else HolderKind.MENTION,
         target=judged.target,
         label=label,
         evidence=(span,),
@@ -86,13 +99,28 @@ def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None
         p=round(max(0.22, frame.p * sure), 2),
         rule=f"judgement:{frame.lemma}",
         reason=f"\u201c{frame.lemma}\u201d judges: {label}",
+        verb=match.at,
     )
 
 
-def _is_empty(passage: Passage, target: Phrase) -> bool:
-    """Whether the target is an "il" that stands for nothing."""
+def _is_warned_of(passage: Passage, at: int) -> bool:
+    """Whether the word names what nobody ought to be: "il ne faut pas être naïf"."""
+    block, scene = passage.block, passage.scene
+    before = block.words[max(block.sentence_of(at).start, at - _WARNED) : at]
+    return any(
+        frame.kind is Kind.DUTY
+        for word in before
+        for frame in scene.frames.of(word.form, word.lemma)
+    )
+
+
+def _stands_for_nothing(passage: Passage, target: Phrase) -> bool:
+    """Whether the target is an "il" without meaning, or whoever judges."""
     form = passage.block.words[target.head].form.removeprefix("-")
-    return target.is_pronoun and passage.scene.lexicon.has("empty_pronouns", form)
+    lexicon = passage.scene.lexicon
+    return target.is_pronoun and (
+        lexicon.has("empty_pronouns", form) or lexicon.has("speaker_pronouns", form)
+    )
 
 
 def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
@@ -103,9 +131,7 @@ def _judged(passage: Passage, match: Match) -> Iterator[Judged]:
         if found is not None:
             yield found
     if word.is_verb:
-        phrase, sure = subject(passage.block, match.at, passage.scene.lexicon)
-        if phrase is not None:
-            yield Judged(phrase, None, sure)
+        yield from _by_deed(passage, match)
         return
     found = _by_copula(passage, match)
     if found is not None:
@@ -147,6 +173,20 @@ def _by_verb(passage: Passage, match: Match) -> Judged | None:
         if holder is not None and target is not None and passage.is_holder(holder):
             return Judged(target, holder, sure)
     return None
+
+
+def _by_deed(passage: Passage, match: Match) -> Iterator[Judged]:
+    """In "Y menace la paix": what the verb is said of, unless a relative clause only describes."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    phrase, sure = subject(block, match.at, lexicon)
+    if phrase is None or is_passive(passage, match.at):
+        return
+    form = block.words[phrase.head].form
+    between = block.words[phrase.full + 1 : match.at]
+    relative = any(lexicon.has("relative_subjects", word.form) for word in between)
+    if relative and not lexicon.has("neuter_pronouns", form):
+        sure *= _DESCRIBED
+    yield Judged(phrase, None, sure)
 
 
 def _judged_object(passage: Passage, verb: int, judgement: int) -> Phrase | None:
@@ -229,6 +269,9 @@ def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
     block = passage.block
     first, last = block.sentence_of(quote.start), block.sentence_of(quote.stop - 1)
     before, behind = block.sentences_around(quote.start, quote.stop - 1)
+    claim = _claim(passage, first, quote, before[-1:])
+    if claim is not None:
+        yield Judged(claim, None, 0.75)
     for phrase in _pointed_at(passage, (first, last)):
         yield Judged(phrase, None, 0.9)
     for phrase in _outside(passage, (first, last)):
@@ -240,11 +283,34 @@ def _of_quotation(passage: Passage, quote: Quote) -> Iterator[Judged]:
         yield Judged(phrase, None, 0.7)
     if passage.topic is not None:
         yield Judged(passage.topic, None, 0.6)
-    if quote.stop - quote.start > _EXCLAMATION:
-        return
-    for phrase in _outside(passage, (first, *reversed(before[-2:]))):
+    if quote.stop - quote.start <= _EXCLAMATION:
+        yield from _nearby(passage, (first, *reversed(before[-2:])))
+
+
+def _nearby(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[Judged]:
+    """The things that stand near an exclamation, for want of better."""
+    for phrase in _outside(passage, sentences):
         if not passage.is_holder(phrase) and phrase.preposition in (None, TO, OF):
             yield Judged(phrase, None, 0.4)
+
+
+def _claim(
+    passage: Passage, own: Sentence, quote: Quote, before: Sequence[Sentence]
+) -> Phrase | None:
+    """What the sentence before reports, where the quotation is a sentence of its own."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    if quote.stop - quote.start < own.stop - own.start - _MARKS:
+        return None
+    for sentence in before:
+        for at in range(sentence.start + 1, sentence.stop):
+            if not lexicon.has("relative_objects", block.words[at].form):
+                continue
+            said = any(is_say(block, n, lexicon) for n in range(max(sentence.start, at - 4), at))
+            agent = next((p for p in sentence.phrases if p.begin == at + 1), None)
+            if said and agent is not None:
+                last = max(p.last for p in sentence.phrases)
+                return replace(agent, mention=None, apposed=None, is_plain=False, full=last)
+    return None
 
 
 def _pointed_at(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[Phrase]:

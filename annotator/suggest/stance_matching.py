@@ -1,49 +1,62 @@
-"""The stances that verbs, nouns and adjectives with places of their own show, as findings."""
+"""The stances that verbs and adjectives with places of their own show, as findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.suggest.stance_frames import BY, OF, Frame, Kind
+from annotator.suggest.stance_frames import BY, OBJECT, SUBJECT, Frame, Kind
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
     Passage,
-    matches,
+    has_auxiliary,
     may_be_target,
     overlap,
+    shared_auxiliary,
 )
 from annotator.suggest.stance_places import (
     accuser_of,
     contrasted,
     holder_of,
+    made_to,
     next_accused,
     targets_of,
     trust,
 )
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import complement, evidence, group_start, subject
+from annotator.suggest.stance_syntax import (
+    complement,
+    evidence,
+    group_start,
+    is_refused,
+    subject,
+)
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote, is_say
 
 _FLOOR = 0.25
-_BACKGROUND = 0.7
+BACKGROUND = 0.7
+"""How sure it is that what is said in passing is meant."""
 _UNNAMED_AGENT = 0.42
-_NOUN_REACH = 12
+_PURPOSE_REACH = 6
 
 
-def findings(passage: Passage) -> Iterator[Finding]:
-    """The stances that verbs, nouns and adjectives with places of their own show."""
-    for match in matches(passage):
+def findings(passage: Passage, found: Sequence[Match], wished: frozenset[int]) -> Iterator[Finding]:
+    """The stances that verbs and adjectives with places of their own show.
+
+    Args:
+        passage: The block in its scene.
+        found: The frames at its words.
+        wished: Verbs of deeds that are only wished for: they show nothing by themselves.
+    """
+    for match in found:
         kind = match.frame.kind
-        if kind is Kind.EVALUATIVE:
+        if kind in (Kind.EVALUATIVE, Kind.DUTY, Kind.NOMINAL) or match.at in wished:
             continue
-        if kind is Kind.NOMINAL:
-            yield from _nominal(passage, match)
-        elif kind is Kind.RECIPROCAL:
+        if kind is Kind.RECIPROCAL:
             yield from _reciprocal(passage, match)
         elif match.passive:
             yield from _passive(passage, match)
@@ -57,9 +70,9 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
     sure, hedged = 1.0, match.hedged
     if frame.kind is Kind.ACT and _is_wished(passage, match.at):
         return
-    if _is_aside(passage, match.at):
+    if _is_aside(passage, match.at) or _is_denied(passage, match.at):
         return
-    accuser = accuser_of(passage, match.at)
+    accuser = None if made_to(passage, match.at) else accuser_of(passage, match.at)
     if accuser is not None:
         phrase, source, sure = accuser
         holders: tuple[Phrase, ...] = coordinated(block, phrase, lexicon)
@@ -67,18 +80,42 @@ def _active(passage: Passage, match: Match) -> Iterator[Finding]:
     else:
         place, sure = holder_of(passage, match)
         if place is None:
+            yield from _felt(passage, match)
             return
-        holders = coordinated(block, place, lexicon)
+        holders = coordinated(block, _somebody(passage, place, match.at), lexicon)
     targets = targets_of(passage, match)
     for holder in holders:
         trusted = sure * trust(passage, match, holder)
         for target, certain in targets if trusted else ():
             worth = trusted * certain
-            yield from _finding(passage, match, holder, target, source, worth, hedged=hedged)
+            yield from stances_of(passage, match, holder, target, source, worth, hedged=hedged)
             contrast = contrasted(passage, target)
             if contrast is not None:
                 turned = replace(match, negated=not match.negated)
-                yield from _finding(passage, turned, holder, contrast, source, sure, hedged=hedged)
+                yield from stances_of(
+                    passage, turned, holder, contrast, source, sure, hedged=hedged
+                )
+
+
+def _felt(passage: Passage, match: Match) -> Iterator[Finding]:
+    """What a feeling without anybody who has it shows: "cette lenteur agace"."""
+    if match.frame.holder != OBJECT or SUBJECT not in match.frame.targets:
+        return
+    if not passage.block.words[match.at].is_finite:
+        return
+    for target, sure in targets_of(passage, match):
+        if not passage.is_holder(target):
+            worth = sure * _UNNAMED_AGENT
+            yield from stances_of(passage, match, None, target, None, worth, hedged=match.hedged)
+
+
+def _somebody(passage: Passage, phrase: Phrase, at: int) -> Phrase:
+    """The phrase; for a "nobody", whoever says what nobody does."""
+    form = passage.block.words[phrase.head].form
+    if phrase.determiner is None and passage.scene.lexicon.has("negation_words", form):
+        voice = passage.voice(at)
+        return phrase if voice is None or voice.speaker is None else voice.speaker
+    return phrase
 
 
 def _is_aside(passage: Passage, at: int) -> bool:
@@ -92,23 +129,42 @@ def _is_aside(passage: Passage, at: int) -> bool:
     return bool(quoted) and behind is not None and passage.is_holder(behind)
 
 
+def _is_denied(passage: Passage, at: int) -> bool:
+    """Whether the deed is one that somebody says was never done: "nie fournir des armes"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    word = block.words[at]
+    if word.is_finite or (word.is_participle and block.words[at - 1].pos != "AUX"):
+        return False
+    near = block.words[max(block.sentence_of(at).start, at - 4) : at]
+    return any(lexicon.has("denying", other.form) for other in near)
+
+
 def _is_wished(passage: Passage, at: int) -> bool:
     """Whether the deed is only one that somebody ought to do."""
     lexicon, start = passage.scene.lexicon, passage.block.sentence_of(at).start
+    near = passage.block.words[max(start, at - 3) : at]
+    if any(word.is_conditional and lexicon.has("duties", word.form) for word in near):
+        return True
+    # "pour qu'elle accepte": only aimed at.
+    words = passage.block.words[max(start, at - _PURPOSE_REACH) : at]
     return any(
-        word.is_conditional and lexicon.has("duties", word.form)
-        for word in passage.block.words[max(start, at - 3) : at]
+        lexicon.has("relative_objects", word.form)
+        and word.index > start
+        and lexicon.has("aiming", passage.block.words[word.index - 1].form)
+        for word in words
     )
 
 
 def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     block, lexicon = passage.block, passage.scene.lexicon
-    target, sure = subject(block, match.at, lexicon)
+    shared = shared_auxiliary(passage, match.at)
+    target, sure = subject(block, match.at if shared is None else shared, lexicon)
     word = block.words[match.at]
-    if word.dep.startswith("acl") or (word.pos == "ADJ" and target is None):
+    told = shared is not None or has_auxiliary(passage, match.at)
+    if not told and (word.dep.startswith("acl") or (word.pos == "ADJ" and target is None)):
         governing = block.phrase_at(word.head)
         target = governing if governing is not None else target
-        sure *= _BACKGROUND
+        sure *= BACKGROUND
     if target is None or not may_be_target(passage, target):
         return
     agent = complement(block, match.at, BY, lexicon)
@@ -117,9 +173,12 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     for one in targets:
         for holder in agents:
             worth = sure * (trust(passage, match, holder) or _UNNAMED_AGENT)
-            yield from _finding(passage, match, holder, one, None, worth, hedged=match.hedged)
+            yield from stances_of(passage, match, holder, one, None, worth, hedged=match.hedged)
         if agent is None and match.frame.kind is Kind.ACCUSATION:
-            yield from _finding(passage, match, None, one, None, sure, hedged=match.hedged)
+            yield from stances_of(passage, match, None, one, None, sure, hedged=match.hedged)
+        elif agent is None and not match.negated and _is_told(passage, match.at):
+            worth = sure * _UNNAMED_AGENT
+            yield from stances_of(passage, match, None, one, None, worth, hedged=match.hedged)
     if agent is None and match.frame.kind is Kind.ACCUSATION:
         others = {
             found
@@ -129,7 +188,15 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
             and (found := next_accused(passage, match.at, at)) is not None
         }
         for other in sorted(others, key=lambda phrase: phrase.first):
-            yield from _finding(passage, match, None, other, None, 0.8, hedged=False)
+            yield from stances_of(passage, match, None, other, None, 0.8, hedged=False)
+
+
+def _is_told(passage: Passage, at: int) -> bool:
+    """Whether a passive tells of something done: its auxiliary is finite and no mere wish."""
+    words = passage.block.words[max(passage.block.sentence_of(at).start, at - 4) : at]
+    lexicon = passage.scene.lexicon
+    auxiliary = next((w for w in words if lexicon.has("passive_auxiliaries", w.form)), None)
+    return auxiliary is not None and (auxiliary.is_finite or auxiliary.index > words[0].index)
 
 
 def _reciprocal(passage: Passage, match: Match) -> Iterator[Finding]:
@@ -153,38 +220,12 @@ def _reciprocal(passage: Passage, match: Match) -> Iterator[Finding]:
     for holder in group:
         for target in group:
             if holder is not target:
-                yield from _finding(passage, match, holder, target, None, sure, hedged=match.hedged)
+                yield from stances_of(
+                    passage, match, holder, target, None, sure, hedged=match.hedged
+                )
 
 
-def _nominal(passage: Passage, match: Match) -> Iterator[Finding]:
-    """In "le soutien de X à Y": X holds, Y behind one of the frame's prepositions is the target."""
-    block = passage.block
-    sentence = block.sentence_of(match.at)
-    behind = [
-        p for p in sentence.phrases if match.at < p.begin and p.begin - match.at < _NOUN_REACH
-    ]
-    holder = next((p for p in behind[:2] if p.preposition == OF and passage.is_holder(p)), None)
-    if holder is None:
-        return
-    target = None
-    for phrase in behind:
-        gap = block.words[match.at + 1 : phrase.begin]
-        if any((word.is_finite and word.is_verb) or word.text in ",;:." for word in gap):
-            break
-        if phrase is not holder and phrase.preposition in match.frame.targets:
-            target = phrase
-            break
-    if target is None:
-        return
-    # Named in passing, such a noun asserts nothing; as a subject, or hedged, it does.
-    told = match.hedged or block.words[match.at].dep.startswith(("nsubj", "ROOT"))
-    for one in coordinated(block, holder, passage.scene.lexicon):
-        if passage.is_holder(one) and one.begin < target.begin:
-            sure = 1.0 if told else _BACKGROUND
-            yield from _finding(passage, match, one, target, None, sure, hedged=match.hedged)
-
-
-def _finding(
+def stances_of(
     passage: Passage,
     match: Match,
     holder: Phrase | None,
@@ -195,10 +236,7 @@ def _finding(
     hedged: bool,
 ) -> Iterator[Finding]:
     """The stance of a match, unless negation leaves none or holder and target are one."""
-    frame = match.frame
-    label: str | None = frame.label
-    if match.negated and not frame.only_negated:
-        label = frame.negated
+    frame, label = match.frame, _label(passage, match)
     if label is None or (holder is not None and overlap(holder, target)):
         return
     voice = passage.voice(match.at)
@@ -209,8 +247,6 @@ def _finding(
         attribution = Attribution.REPORTED
         if source is None and not _speaks(passage, voice.speaker, holder):
             source = voice.speaker
-    if _is_asked_whether(passage, match.at):
-        label = "neutral"
     if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
         attribution = Attribution.QUOTED
     elif _accused_infinitive(passage, match):
@@ -227,7 +263,22 @@ def _finding(
         p=max(_FLOOR, round(frame.p * sure, 2)),
         rule=f"frame:{frame.lemma}",
         reason=_reason(frame, match),
+        verb=match.at,
     )
+
+
+def _label(passage: Passage, match: Match) -> str | None:
+    """The label of a match; None where negation leaves no stance."""
+    frame = match.frame
+    label: str | None = frame.label
+    if match.negated and not frame.only_negated:
+        label = frame.negated
+        if label is None and frame.label == "favor":
+            refused = is_refused(passage.block, match.at, passage.scene.lexicon)
+            label = "against" if refused else None
+    if label is not None and _is_asked_whether(passage, match.at):
+        return "neutral"
+    return label
 
 
 def _speaks(passage: Passage, speaker: Phrase, holder: Phrase | None) -> bool:

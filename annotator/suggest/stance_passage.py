@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.suggest.stance_frames import OBJECT, Frame, Kind
-from annotator.suggest.stance_scene import Scene
+from annotator.suggest.stance_frames import NEXT, OBJECT, Frame, Kind
+from annotator.suggest.stance_scene import Party, Scene
 from annotator.suggest.stance_syntax import is_hedged, is_negated
 from annotator.suggest.stance_text import Block, Phrase
 from annotator.suggest.stance_voice import Quote, Voice, voice_at
 
 _NEEDS_REACH = 6
+_SHARED = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class Finding:
     p: float
     rule: str
     reason: str
+    verb: int
+    """The word of the block that decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,31 @@ class Passage:
     def voice(self, index: int) -> Voice | None:
         """Whose words the word belongs to."""
         return voice_at(self.scene, self.block, self.quotes, index)
+
+    def last_holder(self, index: int) -> Phrase | None:
+        """The nearest phrase before a word that can take a side, in its sentence or the last."""
+        ahead, _ = self.block.sentences_around(index, index)
+        for sentence in (self.block.sentence_of(index), *reversed(ahead[-1:])):
+            for phrase in sentence.phrases:
+                free = phrase.preposition is None and phrase.full < index
+                if free and self.is_holder(phrase):
+                    return phrase
+        return None
+
+    def party(self, phrase: Phrase) -> Party:
+        """The phrase as a party; a pronoun of the first person is whoever speaks there."""
+        scene, block = self.scene, self.block
+        form = block.words[phrase.head].form
+        speaker = None
+        if phrase.is_pronoun and scene.lexicon.has("speaker_pronouns", form):
+            voice = self.voice(phrase.head)
+            if (
+                voice is not None
+                and voice.speaker is not None
+                and voice.speaker.head != phrase.head
+            ):
+                speaker = scene.party(block, voice.speaker)
+        return scene.party(block, phrase, speaker)
 
     def is_holder(self, phrase: Phrase) -> bool:
         """Whether the phrase can take a side."""
@@ -78,11 +106,32 @@ def matches(passage: Passage) -> Iterator[Match]:
         ]
         if not fitting:
             continue
+        fitting = _of_its_class(passage, fitting)
         best = max(_rank(match) for match in fitting)
         for match in fitting:
             if _rank(match) == best or match.frame.kind is Kind.EVALUATIVE:
-                taken.update(range(word.index, match.last + 1) if match.frame.needs else ())
+                owns = match.frame.needs and match.frame.kind is not Kind.EVALUATIVE
+                taken.update(range(word.index, match.last + 1) if owns else ())
                 yield match
+
+
+def _beside(block: Block, at: int) -> int:
+    """How many words ahead the next one is that is no adverb: "ne lâche pas prise"."""
+    behind = block.words[at + 1 :]
+    return next((n for n, word in enumerate(behind, 1) if word.pos != "ADV"), 1)
+
+
+def _of_its_class(passage: Passage, fitting: list[Match]) -> list[Match]:
+    """Without the noun's frames where the word is rather a verb, and the other way round."""
+    nouns = [match for match in fitting if match.frame.kind is Kind.NOMINAL]
+    if not nouns or len(nouns) == len(fitting):
+        return fitting
+    word, lexicon = passage.block.words[nouns[0].at], passage.scene.lexicon
+    before = passage.block.words[word.index - 1].form if word.index else ""
+    named = lexicon.has("determiners", before) or before in lexicon.prepositions
+    if word.pos == "NOUN" or (named and not word.is_finite):
+        return [m for m in fitting if m.frame.kind in (Kind.NOMINAL, Kind.EVALUATIVE)]
+    return [match for match in fitting if match.frame.kind is not Kind.NOMINAL]
 
 
 def _rank(match: Match) -> tuple[int, bool, bool]:
@@ -104,11 +153,13 @@ def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
         return None
     last = at
     for need in frame.needs:
+        reach = _beside(block, last) if need.startswith(NEXT) else _NEEDS_REACH
+        fitting = need.removeprefix(NEXT).split("|")
         found = next(
             (
                 w.index
-                for w in block.words[last + 1 : min(sentence.stop, last + 1 + _NEEDS_REACH)]
-                if w.form in need.split("|") or w.lemma in need.split("|")
+                for w in block.words[last + 1 : min(sentence.stop, last + 1 + reach)]
+                if w.form in fitting or w.lemma in fitting
             ),
             None,
         )
@@ -121,14 +172,19 @@ def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
     if frame.only_negated and not negated:
         return None
     transitive = OBJECT in frame.targets or frame.kind is Kind.ACCUSATION
-    passive = verbal and transitive and _is_passive(passage, at)
+    passive = verbal and transitive and is_passive(passage, at)
     return Match(frame, at, last, passive, negated, is_hedged(block, at, lexicon))
 
 
 def _is_verbal(passage: Passage, at: int, before: str) -> bool:
     word, lexicon = passage.block.words[at], passage.scene.lexicon
-    if word.pos in ("VERB", "AUX", "ADJ"):
+    if word.pos in ("VERB", "AUX"):
         return True
+    if word.pos == "ADJ":
+        # "une seconde coupe": an adjective between determiner and noun does nothing.
+        behind = passage.block.words[at + 1 : at + 2]
+        leads = any(other.pos in ("NOUN", "PROPN") for other in behind)
+        return not (leads and lexicon.has("determiners", before))
     return not (lexicon.has("determiners", before) or before in lexicon.prepositions)
 
 
@@ -143,10 +199,40 @@ def _is_reflexive(passage: Passage, at: int) -> bool:
     return False
 
 
-def _is_passive(passage: Passage, at: int) -> bool:
+def has_auxiliary(passage: Passage, at: int) -> bool:
+    """Whether the auxiliary of the passive stands before the word, adverbs between."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    for before in reversed(block.words[block.sentence_of(at).start : at][-4:]):
+        if lexicon.has("passive_auxiliaries", before.form):
+            return True
+        if before.pos not in ("ADV", "PRON"):
+            return False
+    return False
+
+
+def shared_auxiliary(passage: Passage, at: int) -> int | None:
+    """The participle whose auxiliary serves this one too: "a été lu et approuvé par Oslo"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(at).start
+    before = next((w for w in reversed(block.words[start:at]) if w.pos != "ADV"), None)
+    if before is None or not lexicon.has("coordinators", before.form):
+        return None
+    for word in reversed(block.words[max(start, at - _SHARED) : before.index]):
+        if word.is_participle and has_auxiliary(passage, word.index):
+            return word.index
+        if lexicon.has("relatives", word.form) or (word.is_finite and word.pos == "VERB"):
+            return None
+    return None
+
+
+def is_passive(passage: Passage, at: int) -> bool:
+    """Whether the word is a participle to whose noun the deed is done."""
     block, lexicon = passage.block, passage.scene.lexicon
     word = block.words[at]
-    if not word.is_participle or _is_reflexive(passage, at):
+    mistagged = word.pos not in ("VERB", "AUX", "NOUN") and has_auxiliary(passage, at)
+    if not (word.is_participle or mistagged):
+        return False
+    if _is_reflexive(passage, at):
         return False
     start = block.sentence_of(at).start
     for before in reversed(block.words[max(start, at - 4) : at]):
@@ -154,12 +240,16 @@ def _is_passive(passage: Passage, at: int) -> bool:
             return True
         if before.pos == "AUX":
             return before.lemma == word.lemma or before.dep == "aux:pass"
+    if shared_auxiliary(passage, at) is not None:
+        return True
     return word.pos != "VERB" or word.dep.startswith("acl")
 
 
 def may_be_target(passage: Passage, phrase: Phrase) -> bool:
     """Whether a side can be taken on what the phrase names."""
     word = passage.block.words[phrase.head]
+    if word.pos == "NUM" or not any(letter.isalpha() for letter in word.text):
+        return False
     return not passage.scene.lexicon.has("never_target", word.form)
 
 

@@ -7,19 +7,21 @@ from dataclasses import replace
 from annotator.domain.entities import fold_name
 from annotator.suggest.stance_frames import (
     ABOUT,
-    BEFORE,
+    BETWEEN,
     BY,
+    IN,
     INFINITIVE,
     OBJECT,
     OF,
     SUBJECT,
     TO,
-    TOPIC,
+    WITH,
     Kind,
 )
 from annotator.suggest.stance_passage import Match, Passage, match_at, may_be_target
 from annotator.suggest.stance_scene import coordinated
 from annotator.suggest.stance_syntax import (
+    antecedent_of_relative,
     clitic,
     complement,
     direct_object,
@@ -27,21 +29,37 @@ from annotator.suggest.stance_syntax import (
     subject,
 )
 from annotator.suggest.stance_text import Phrase
+from annotator.suggest.stance_voice import in_quote
 
 _UNKNOWN_HOLDER = 0.7
+_CONTROL_REACH = 12
+_MET = 0.65
+_OWNS = 0.7
 _VAGUE = 0.6
 
 
 def trust(passage: Passage, match: Match, holder: Phrase) -> float:
     """How sure (0..1) it is that the phrase can take this side; 0 if it can't."""
     word = passage.block.words[holder.head]
+    if word.dep.startswith("expl") and _is_impersonal(passage, holder):
+        return 0.0
     if passage.is_holder(holder):
         vague = passage.scene.lexicon.has("vague_pronouns", word.form.removeprefix("-"))
         return _VAGUE if vague else 1.0
     # Only who has a mind condemns or demands, whatever the noun.
     minded = match.frame.kind in (Kind.ATTITUDE, Kind.ACCUSATION) and match.frame.holder == SUBJECT
     stated = word.pos == "NOUN" and holder.determiner is not None and holder.mention is None
+    stated = stated or (word.pos == "PROPN" and holder.mention is None)
     return _UNKNOWN_HOLDER if minded and stated and may_be_target(passage, holder) else 0.0
+
+
+def _is_impersonal(passage: Passage, phrase: Phrase) -> bool:
+    """Whether the phrase is the "il" of "il faut"."""
+    return any(
+        frame.kind is Kind.DUTY
+        for word in passage.block.words[phrase.last + 1 : phrase.last + 3]
+        for frame in passage.scene.frames.of(word.form, word.lemma)
+    )
 
 
 def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
@@ -50,11 +68,19 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
     if match.frame.holder == OBJECT:
         return direct_object(block, match.at, lexicon), 0.9
     if match.frame.holder != SUBJECT:
-        found = complement(block, match.at, match.frame.holder, lexicon)
+        found = complement(block, match.last, match.frame.holder, lexicon)
         if found is None and match.frame.holder == TO:
             found = clitic(block, match.at, "dative_pronouns", lexicon)
         return found, 0.9
+    made = made_to(passage, match.at)
+    if made is not None:
+        return made, 0.9
     phrase, sure = subject(block, match.at, lexicon)
+    owner = _owner(passage, match.at)
+    if owner is not None:
+        return owner, _OWNS
+    if _completes_noun(passage, match.at) and _is_determined(passage, match.at):
+        sure *= _OWNS
     if phrase is None or not passage.is_holder(phrase):
         turned = next(
             (p for p in block.sentence_of(match.at).phrases if p.begin == match.at + 1), None
@@ -64,6 +90,49 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         if block.words[match.at].is_verb and not block.words[match.at].is_finite:
             return _last_holder(passage, match.at) or phrase, 0.75
     return phrase, sure
+
+
+def _completes_noun(passage: Passage, at: int) -> bool:
+    """Whether an infinitive completes a noun: "l'invitation à rejoindre l'alliance"."""
+    word = passage.block.words[at]
+    governor = passage.block.words[word.head]
+    bare = word.pos == "VERB" and not word.is_finite and not word.is_participle
+    return bare and word.dep.startswith("acl") and governor.pos == "NOUN"
+
+
+def _is_determined(passage: Passage, at: int) -> bool:
+    """Whether the noun that an infinitive completes has a determiner: else it is a set phrase."""
+    noun = passage.block.phrase_at(passage.block.words[at].head)
+    return noun is not None and noun.determiner is not None
+
+
+def _owner(passage: Passage, at: int) -> Phrase | None:
+    """Whose deed such an infinitive is: "la volonté de Rabat d'aider Oslo"."""
+    if not _completes_noun(passage, at):
+        return None
+    noun = passage.block.words[at].head
+    for phrase in passage.block.sentence_of(at).phrases:
+        if noun < phrase.begin < at and phrase.preposition == OF and passage.is_holder(phrase):
+            return phrase
+    return None
+
+
+def made_to(passage: Passage, at: int) -> Phrase | None:
+    """Who is helped or brought to do what the infinitive at a word says: "aide X à frapper Y"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    word = block.words[at]
+    if word.pos != "VERB" or word.is_finite or word.is_participle:
+        return None
+    for outer in range(at - 1, max(block.sentence_of(at).start, at - _CONTROL_REACH) - 1, -1):
+        governor = block.words[outer]
+        if governor.text in (",", ";", ":"):
+            return None
+        if lexicon.has("control", governor.form) or lexicon.has("control", governor.lemma):
+            found = direct_object(block, outer, lexicon)
+            return found if found is not None and passage.is_holder(found) else None
+        if governor.is_finite and governor.is_verb:
+            return None
+    return None
 
 
 def _last_holder(passage: Passage, at: int) -> Phrase | None:
@@ -127,6 +196,8 @@ def targets_of(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:
         if found in group:
             group = group[group.index(found) :]
         worth = 0.9 if found.is_pronoun else 1.0
+        if place == INFINITIVE and found.preposition == WITH:
+            worth = _MET
         if place == TO and match.frame.kind is Kind.ACT:
             worth = _receives(passage, found)
         return [(phrase, worth) for phrase in group if may_be_target(passage, phrase)]
@@ -144,32 +215,72 @@ def _receives(passage: Passage, phrase: Phrase) -> float:
 
 
 def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
-    block, lexicon, at = passage.block, passage.scene.lexicon, match.last
-    if place == SUBJECT:
-        return subject(block, match.at, lexicon)[0]
-    if place == OBJECT:
-        return direct_object(block, match.at, lexicon)
-    if place == TOPIC:
+    block, lexicon = passage.block, passage.scene.lexicon
+    match place:
+        case "subject":
+            return subject(block, match.at, lexicon)[0]
+        case "object":
+            return _object_of(passage, match)
+        case "topic":
+            return passage.topic
+        case "before":
+            return _before(passage, match.at)
+        case "infinitive":
+            return _infinitive_target(passage, match.last)
+        case _:
+            return _behind_preposition(passage, match, place)
+
+
+def _object_of(passage: Passage, match: Match) -> Phrase | None:
+    block, lexicon = passage.block, passage.scene.lexicon
+    found = direct_object(block, match.at, lexicon)
+    if found is not None and passage.topic is not None and _is_verdict(passage, found):
         return passage.topic
-    if place == BEFORE:
-        return _before(passage, match.at)
-    if place == INFINITIVE:
-        return _infinitive_target(passage, at)
+    return found or (None if match.last == match.at else direct_object(block, match.last, lexicon))
+
+
+def _behind_preposition(passage: Passage, match: Match, place: str) -> Phrase | None:
+    """What a preposition names, before or behind the verb, or the pronoun that stands for it."""
+    block, lexicon = passage.block, passage.scene.lexicon
     if place == TO:
         tied = clitic(block, match.at, "dative_pronouns", lexicon)
         tied = tied or clitic(block, match.at, "place_pronouns", lexicon)
         if tied is not None:
             return tied
-    if place == OF and (tied := clitic(block, match.at, "of_pronouns", lexicon)) is not None:
-        return tied
-    found = complement(block, at, place, lexicon)
-    return _put_first(passage, match.at) if found is None and place == ABOUT else found
+    found = complement(block, match.last, place, lexicon)
+    if found is not None:
+        return found
+    if place == OF:
+        return clitic(block, match.at, "of_pronouns", lexicon)
+    if place == IN:
+        return _where(passage, match.at)
+    return _put_first(passage, match.at, place) if place in (ABOUT, BETWEEN) else None
 
 
-def _put_first(passage: Passage, at: int) -> Phrase | None:
+def _is_verdict(passage: Passage, phrase: Phrase) -> bool:
+    """Whether the phrase is a quoted judgement: "Péage : Oslo dénonce « une folie »"."""
+    word = passage.block.words[phrase.head]
+    frames = passage.scene.frames.of(word.form, word.lemma)
+    judges = any(frame.kind is Kind.EVALUATIVE for frame in frames)
+    return judges and in_quote(passage.quotes, phrase.head) is not None
+
+
+def _where(passage: Passage, at: int) -> Phrase | None:
+    """The place of a relative clause: "la région où Oslo a lancé une offensive"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    for index in range(at - 1, block.sentence_of(at).start, -1):
+        word = block.words[index]
+        if lexicon.has("relative_places", word.form):
+            return antecedent_of_relative(block, index)
+        if word.text in (";", ":", ",") or (word.is_finite and word.pos == "VERB"):
+            return None
+    return None
+
+
+def _put_first(passage: Passage, at: int, place: str) -> Phrase | None:
     """What the sentence names as its matter before its verb: "Sur la fusion, il s'est tu"."""
     for phrase in passage.block.sentence_of(at).phrases:
-        if phrase.preposition == ABOUT and phrase.full < at:
+        if phrase.preposition == place and phrase.full < at:
             return phrase
     return None
 
@@ -194,9 +305,11 @@ def _infinitive_target(passage: Passage, at: int) -> Phrase | None:
     if any(frame.kind in (Kind.ACT, Kind.ATTITUDE) and not frame.needs for frame in own):
         return None
     found = direct_object(block, verb, lexicon)
-    if found is not None and not found.is_pronoun:
+    if found is not None:
         return found
     for phrase in block.sentence_of(verb).phrases:
+        if phrase.begin == verb + 1 and phrase.preposition == WITH:
+            return phrase
         if phrase.begin == verb + 1:
             return replace(
                 phrase,

@@ -12,15 +12,23 @@ from annotator.domain.article import Span
 from annotator.domain.items import MentionKind
 from annotator.domain.suggestion import FILLED_IN, SuggestedMention, SuggestedStance
 from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.stance_echoes import echoes
 from annotator.suggest.stance_frames import Frames
+from annotator.suggest.stance_hints import hints
 from annotator.suggest.stance_judging import evaluations
 from annotator.suggest.stance_matching import findings
-from annotator.suggest.stance_passage import Finding, Passage
+from annotator.suggest.stance_nouns import nominals
+from annotator.suggest.stance_passage import Finding, Passage, matches
 from annotator.suggest.stance_scene import Party, Scene, find_aliases
 from annotator.suggest.stance_text import Block, Phrase, Word, make_block
 from annotator.suggest.stance_voice import quotes
+from annotator.suggest.stance_wishes import charges, wishes
 
+STANCE_RULES_VERSION = 2
+"""Part of the engine's name; changes whenever the rules give other stances."""
 _CANDIDATE_MENTION = 0.4
+_WISHED_REACH = 4
+"""Words behind a wished "be" that say how something ought to be, not how it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,27 @@ def suggest_stances(
     stances: list[SuggestedStance] = []
     for block in made:
         passage = Passage(scene, block, quotes(block, text, frames.lexicon), _topic(block))
-        found = _unique(passage, [*findings(passage), *evaluations(passage)])
+        found = _unique(passage, _found(passage))
         stances += [_stance(passage, finding, parties) for finding in found]
     stances.sort(key=lambda s: (s.evidence[0].start, s.holder or -1, s.target))
     shown = _graded(tuple(parties.mentions), len(mentions), stances)
     return Stances(shown, tuple(stances), _phrases(made, mentions, frames))
+
+
+def _found(passage: Passage) -> list[Finding]:
+    """All that the rules find in a block."""
+    words = tuple(matches(passage))
+    wanted = tuple(wishes(passage, words))
+    wished = frozenset(verb for _, verb in wanted)
+    told = [*(finding for finding, _ in wanted), *findings(passage, words, wished)]
+    told += nominals(passage, words)
+    told += (
+        one
+        for one in evaluations(passage, words)
+        if not any(verb <= one.verb <= verb + _WISHED_REACH for verb in wished)
+    )
+    told += [*charges(passage, words), *echoes(passage, told)]
+    return [*told, *hints(passage, words, told, wished)]
 
 
 class _Cast:
@@ -106,23 +130,11 @@ def _topic(block: Block) -> Phrase | None:
     return phrase if opens and behind in (":", "?") else None
 
 
-def _party(passage: Passage, phrase: Phrase) -> Party:
-    """The phrase as a party; a pronoun of the first person is whoever speaks there."""
-    scene, block = passage.scene, passage.block
-    form = block.words[phrase.head].form
-    speaker = None
-    if phrase.is_pronoun and scene.lexicon.has("speaker_pronouns", form):
-        voice = passage.voice(phrase.head)
-        if voice is not None and voice.speaker is not None and voice.speaker.head != phrase.head:
-            speaker = scene.party(block, voice.speaker)
-    return scene.party(block, phrase, speaker)
-
-
 def _unique(passage: Passage, found: Iterable[Finding]) -> list[Finding]:
     """One finding for each holder, target and sentence: the likeliest."""
     best: dict[tuple[object, ...], Finding] = {}
     for finding in found:
-        holder = None if finding.holder is None else _party(passage, finding.holder).canonical
+        holder = None if finding.holder is None else passage.party(finding.holder).canonical
         sentence = passage.block.sentence_of(finding.target.head).start
         key = (holder, finding.target.head, sentence)
         if key not in best or best[key].p < finding.p:
@@ -134,7 +146,7 @@ def _stance(passage: Passage, finding: Finding, cast: _Cast) -> SuggestedStance:
     person, topic = passage.scene.gazetteer.roles.person, passage.scene.frames.topic
 
     def place(phrase: Phrase, role: str) -> int:
-        party = _party(passage, phrase)
+        party = passage.party(phrase)
         if role != "target" and party.label == topic:
             party = replace(party, label=person)
         return cast.place(party, finding.p, f"the {role} of a stance")

@@ -12,6 +12,8 @@ from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.stance_frames import Frames, Lexicon
 from annotator.suggest.stance_text import Block, Phrase, Sentence
 
+_FOR_THINGS = ("object_pronouns", "place_pronouns", "of_pronouns", "neuter_pronouns")
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -50,6 +52,10 @@ class Scene:
             return label if label in self.holder_labels else None
         head = block.words[phrase.head]
         noun = self.lexicon.nouns.get(head.form) or self.lexicon.nouns.get(head.lemma)
+        if self.lexicon.has("quantities", head.form):
+            # "la moitié des élus": those who are counted.
+            counted = (word.form for word in block.words[phrase.head + 1 : phrase.full + 1])
+            noun = next((n for form in counted if (n := self.lexicon.nouns.get(form))), noun)
         if noun is not None:
             return self.mentions[place].label if place is not None else noun
         if phrase.is_pronoun:
@@ -92,7 +98,7 @@ class Scene:
         before = None
         if self.lexicon.has("speaker_pronouns", form):
             before = speaker
-        elif self.lexicon.has("object_pronouns", form) or self.lexicon.has("place_pronouns", form):
+        elif any(self.lexicon.has(kind, form) for kind in _FOR_THINGS):
             matter = self.matter(block, phrase.head)
             words = span.of(self.text) if matter is None else matter
             return Party(span, self.frames.topic, MentionKind.PRONOUN, words)
@@ -147,6 +153,9 @@ class Scene:
                     if other is block and phrase.last >= index:
                         break
                     if phrase.preposition or phrase.is_pronoun:
+                        continue
+                    # The place at the head of a dispatch: "(Budapest) Le maire …".
+                    if phrase.begin and other.words[phrase.begin - 1].text == "(":
                         continue
                     opens = phrase is sentence.phrases[0]
                     if not opens and not other.words[phrase.head].dep.startswith("nsubj"):
@@ -210,6 +219,10 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
             break
         sealed = sealed or joint
         ahead.append(heads[at + 1])
+    if ahead and not sealed:
+        # "A, B et tous les autres": the last of the list is no phrase.
+        behind = block.words[ahead[-1].full + 1 : ahead[-1].full + 2]
+        sealed = any(lexicon.has("joins", word.form) for word in behind)
     return (*group, *(ahead if sealed else ()))
 
 
@@ -230,7 +243,8 @@ def _heads(sentence: Sentence) -> list[Phrase]:
 def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool | None:
     """Whether a conjunction joins two phrases (False: a comma); None if neither does."""
     gap = block.words[left.full + 1 : right.begin]
-    if any(word.is_verb for word in gap):
+    clitic = right.is_pronoun and lexicon.has("plain_subjects", block.words[right.head].form)
+    if clitic or any(word.is_verb for word in gap):
         return None
     forms = [word.form for word in gap if word.text != '"']
     if right.preposition not in (None, left.preposition) or not forms or len(forms) > 3:

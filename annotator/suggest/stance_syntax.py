@@ -14,6 +14,7 @@ from annotator.suggest.stance_text import Block, Phrase, Word
 
 _CLAUSE_ENDS = frozenset({";", ":", ".", "!", "?", "…"})
 _REACH = 14
+_CLAUSE = 6
 
 
 def inverted_pronoun(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
@@ -41,7 +42,8 @@ def group_start(block: Block, verb: int, lexicon: Lexicon) -> int:
                          "of_pronouns", "negation_particles", "negation_words")
         )  # fmt: skip
         is_adverb = word.pos == "ADV" and not word.text[0].isupper()
-        if not (word.pos == "AUX" or is_adverb or is_clitic or word.form.startswith("-")):
+        is_auxiliary = word.pos == "AUX" or lexicon.has("auxiliaries", word.form)
+        if not (is_auxiliary or is_adverb or is_clitic or word.form.startswith("-")):
             break
         if not is_clitic and lexicon.has("relatives", word.form):
             break
@@ -67,7 +69,8 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
 
 def _taken_up(block: Block, phrase: Phrase) -> Phrase:
     """The phrase that a pronoun between commas takes up: "le maire, lui, refuse"."""
-    if not phrase.is_pronoun or phrase.begin < 2 or block.words[phrase.begin - 1].text != ",":
+    around = block.words[phrase.begin - 1 : phrase.begin] + block.words[phrase.last + 1 :][:1]
+    if not phrase.is_pronoun or phrase.begin < 2 or [w.text for w in around] != [",", ","]:
         return phrase
     for other in block.sentence_of(phrase.head).phrases:
         if other.full == phrase.begin - 2 and other.preposition is None:
@@ -111,6 +114,10 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
         phrase = block.phrase_at(at)
         if phrase is not None:
             head = _governing(block, phrase)
+            if head.begin <= verb <= head.last:
+                # "X est un partisan de Y": the word stands in a phrase of its own.
+                at = head.begin - 1
+                continue
             is_time = lexicon.has("never_target", block.words[head.head].form)
             if head.preposition is None and not is_time and not _follows_verb(block, head, lexicon):
                 return head, 0.8 if commas else 0.9
@@ -214,7 +221,9 @@ def _inside(block: Block, outer: Phrase, preposition: str) -> Phrase | None:
 
 def _has_infinitive(block: Block, verb: int, phrase: Phrase) -> bool:
     between = block.words[verb + 1 : phrase.begin]
-    return any(word.pos == "VERB" and not word.is_finite for word in between)
+    return any(
+        word.pos == "VERB" and not (word.is_finite or word.is_participle) for word in between
+    )
 
 
 def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
@@ -233,6 +242,19 @@ def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
             continue
         if phrase.preposition is None or _is_partitive(block, verb, phrase, lexicon):
             return phrase
+    return _parsed_object(block, verb, lexicon)
+
+
+def _parsed_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
+    """The object by the arcs, behind another complement: "demande à ses alliés des missiles"."""
+    for word in block.words[verb + 1 : min(block.sentence_of(verb).stop, verb + _REACH)]:
+        if word.dep == "obj" and word.head == verb:
+            phrase = block.phrase_at(word.index)
+            free = phrase is not None and (
+                phrase.preposition is None
+                or lexicon.has("partitives", block.words[phrase.begin].form)
+            )
+            return phrase if free else None
     return None
 
 
@@ -297,6 +319,9 @@ def is_negated(block: Block, verb: int, lexicon: Lexicon) -> bool:
     earlier = [word.form for word in block.words[sentence.start : start]]
     negative = any(lexicon.has("negation_words", form) for form in words)
     restricted = any(lexicon.has("restrictive", form) for form in words)
+    if not negative and any(lexicon.has("relative_objects", form) for form in earlier[-_CLAUSE:]):
+        # "avant qu'il ne parte": that particle denies nothing.
+        return any(lexicon.has("negation_words", form) for form in earlier[-_CLAUSE:])
     return negative or not restricted or any(lexicon.has("negation_words", f) for f in earlier)
 
 
@@ -309,6 +334,15 @@ def _governor_reverses(block: Block, verb: int, first: int, lexicon: Lexicon) ->
     if lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma):
         return not is_negated(block, at, lexicon)
     return True
+
+
+def is_refused(block: Block, verb: int, lexicon: Lexicon) -> bool:
+    """Whether somebody refuses to do what the infinitive says."""
+    at = _governor(block, verb, block.sentence_of(verb).start, lexicon)
+    if at is None or block.words[verb].is_finite:
+        return False
+    word = block.words[at]
+    return lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma)
 
 
 def _governor(block: Block, verb: int, first: int, lexicon: Lexicon) -> int | None:

@@ -196,7 +196,7 @@ def _phrase(
     if at < stop and words[at].text == '"' and determiner is not None:
         at += 1
     first = at
-    while at < stop and words[at].pos in _MODIFIERS and words[at].start not in starts:
+    while at < stop and _leads(words, at, begin, starts):
         at += 1
     if at >= stop or not (words[at].pos in _NOUNS or words[at].start in starts):
         return _pronoun(words, begin, first, preposition, determiner, lexicon)
@@ -217,10 +217,22 @@ def _phrase(
     )
 
 
+def _leads(words: Sequence[Word], at: int, begin: int, starts: dict[int, int]) -> bool:
+    """Whether the word stands before the noun: "grande", and "plus" in "la plus grande"."""
+    if words[at].start in starts:
+        return False
+    graded = words[at].pos == "ADV" and begin < at + 1 < len(words)
+    return words[at].pos in _MODIFIERS or (
+        graded and at > begin and words[at - 1].pos == "DET" and words[at + 1].pos == "ADJ"
+    )
+
+
 def _preposition(
     words: Sequence[Word], at: int, stop: int, lexicon: Lexicon
 ) -> tuple[int, str | None]:
     """The preposition at a word, the longest of several words first, and the word behind it."""
+    if words[at].form not in lexicon.preposition_starts:
+        return at, None
     for count in (4, 3, 2, 1):
         if at + count < stop:
             joined = " ".join(word.form for word in words[at : at + count]).replace("' ", "'")
@@ -251,6 +263,9 @@ def _pronoun(
     )
     if determiner is not None and word.pos in _MODIFIERS:
         return Phrase(begin, at, at, at, at, preposition, determiner, None, None, False, False)
+    if not is_pronoun and at > begin and lexicon.has("neuter_pronouns", words[at - 1].form):
+        # "ce qui menace": what looked like an article stands for itself.
+        at, is_pronoun = at - 1, True
     if is_pronoun:
         return Phrase(begin, at, at, at, at, preposition, None, None, None, True, False)
     return None
@@ -293,11 +308,15 @@ def _continues(words: Sequence[Word], at: int, starts: dict[int, int], lexicon: 
     if word.start in starts:
         return True
     if word.pos == "ADJ":
-        # Before an article it is rather a verb: "le projet inquiète la ville".
+        # Before an article or a name it is rather a verb: "le projet inquiète la ville".
         behind = words[at + 1].form if at + 1 < len(words) else ""
+        if lexicon.has("say", word.form) and at + 1 < len(words) and words[at + 1].start in starts:
+            return False
         return not (lexicon.has("joins", word.form) or lexicon.has("object_pronouns", behind))
     if word.pos in _NOUNS and word.text not in ('"', "|"):
-        return not (_looks_verbal(words, at, lexicon) or _governs(words, at, lexicon))
+        # "le club mardi": a date is no part of what stands before it.
+        dated = word.text[0].islower() and lexicon.has("never_phrase", word.form)
+        return not dated and not (_looks_verbal(words, at, lexicon) or _governs(words, at, lexicon))
     return word.text == "-" and words[at - 1].end == word.start
 
 
@@ -344,6 +363,8 @@ def _attached(words: Sequence[Word], phrases: list[Phrase], lexicon: Lexicon) ->
 def _complements(words: Sequence[Word], phrase: Phrase, nxt: Phrase, lexicon: Lexicon) -> bool:
     """Whether the phrase right behind another one completes it."""
     if nxt.preposition in (None, BY) or phrase.is_plain or nxt.is_pronoun:
+        return False
+    if nxt.preposition != OF and lexicon.has("never_target", words[nxt.head].form):
         return False
     surface = " ".join(w.form for w in words[nxt.begin : nxt.last + 1])
     if any(surface.startswith(stop) for stop in _stops(lexicon)):

@@ -15,6 +15,10 @@ _OPENS = "\u00ab\u201c\u201e"
 _CLOSES = "\u00bb\u201d"
 _STOPS = frozenset({";", ":"})
 _INCISE_REACH = 4
+_NOBODY = 0.7
+"""That a quotation in a line of its own, a headline, is nobody's."""
+_TIED = 3
+"""Words before a quotation among which a verb of saying surely opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,11 @@ def say_subject(scene: Scene, block: Block, verb: int) -> Phrase | None:
 def _speaker(scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quote) -> Voice | None:
     """Who says a quotation: the verb of saying in its sentence, a neighbour, a last subject."""
     first, last = block.sentence_of(quote.start), block.sentence_of(quote.stop - 1)
-    for at in (*range(quote.stop, last.stop), *range(quote.start - 1, first.start - 1, -1)):
+    before = range(quote.start - 1, first.start - 1, -1)
+    behind = range(quote.stop, last.stop)
+    tied = before[:_TIED]
+    cut = next((at for at in behind if block.words[at].text in _STOPS), last.stop)
+    for at in (*tied, *behind[: cut - quote.stop], *before[_TIED:]):
         if in_quote(found, at) is None and is_say(block, at, scene.lexicon):
             phrase = say_subject(scene, block, at)
             if phrase is not None:
@@ -194,7 +202,7 @@ def _neighbour(scene: Scene, block: Block, found: tuple[Quote, ...], quote: Quot
             outside = phrase.preposition in (None, BY) and in_quote(found, phrase.head) is None
             if outside and scene.holder_label(block, phrase) is not None:
                 return Voice(phrase, Attribution.QUOTED, 0.75)
-    return None
+    return None if ahead or behind else Voice(None, Attribution.QUOTED, _NOBODY)
 
 
 def _clause(scene: Scene, block: Block, sentence: Sentence, index: int) -> Phrase | None:

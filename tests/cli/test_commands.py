@@ -178,3 +178,24 @@ def test_an_export_in_another_format_tells_what_it_loses(run, tmp_path):
     assert json.loads(several.out)["losses"] == {"prodigy": {}, "doccano": losses}
     assert "prodigy can't hold" not in several.err
     assert (tmp_path / "several" / "jsonl" / "train.jsonl").exists()
+
+
+def test_log_config_backup_and_forget_have_their_contracts(finished, told):
+    answers = finished.each(
+        ("log", "--json"),
+        ("config", "--json", "--db", "x.db"),
+        ("backup", "copy.db", "--json"),
+        ("forget", "a", "--json"),
+        ("forget", "a", "--json"),
+        ("check", "--json"),
+    )
+    edits, settings, backup, first, second, checked = (json.loads(a.out) for a in answers)
+
+    assert edits["edits"][0]["act"] == "import"
+    assert (settings["database"], settings["near_copy"]) == ("x.db", 0.4)
+    assert backup["bytes"] > 0
+    assert (first["taken_down"], second["taken_down"]) == (True, False)
+    assert checked["sound"] is True
+    told(finished("backup", "copy.db"), "exists")
+    told(finished("forget", "nobody"), "no article nobody")
+    assert finished("log").code == finished("config").code == 0

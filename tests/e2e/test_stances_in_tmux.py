@@ -42,7 +42,7 @@ IN_THE_DATASET = {  # (holder, target): (label, attribution, certainty, source, 
     ("Jarry", "Kerbrat"): ("against", "reported", "asserted", None, ["accuse"]),
     (None, "mur"): ("against", "reported", "asserted", None, ["est de trop"]),
     ("Olier", "stade"): ("favor", "reported", "asserted", None, ["salue"]),
-    ("Morel", "chenal"): ("against", "reported", "asserted", None, ["refuse le"]),
+    ("Morel", "chenal"): ("against", "reported", "asserted", None, [TO_ADD.removesuffix(".")]),
 }
 DECISIONS = {
     "suggested": 0,

@@ -144,4 +144,7 @@ def queue_row(entry: QueueEntry) -> str:
     flag = "⚑" if entry.flagged else " "
     title = safe_line(entry.title, TITLE_CELLS)
     waiting = "" if entry.suggested or entry.state is not State.NEW else "  (suggestions to come)"
-    return f"{STATE_SIGNS[entry.state]} {STATE_NAMES[entry.state]:<8}{flag} {title}{waiting}"
+    copies = f"  (≈ {entry.copies})" if entry.copies else ""
+    return (
+        f"{STATE_SIGNS[entry.state]} {STATE_NAMES[entry.state]:<8}{flag} {title}{copies}{waiting}"
+    )

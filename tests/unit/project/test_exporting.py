@@ -6,9 +6,10 @@ from annotator.domain.layer import State
 from annotator.domain.splits import Ratios
 from annotator.errors import ExportError, InputError
 from annotator.project import history
-from annotator.project.exporting import ExportFormat, export, verify_export
+from annotator.project.exporting import ExportFormat, ExportWish, export, verify_export
 from annotator.project.importing import import_paths
 from annotator.project.queue import Queue
+from annotator.project.splitting import SplitWish
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def finish(build, workspace, name):
 
 
 def write(workspace, folder, **options):
-    report = export(workspace, folder, format_=ExportFormat.JSONL, **options)
+    report = export(workspace, folder, ExportWish(ExportFormat.JSONL, **options))
     with (folder / "articles.jsonl").open(encoding="utf-8") as file:
         return report, {record["id"]: record for record in map(json.loads, file)}
 
@@ -156,7 +157,7 @@ def test_native_jsonl_comes_back_as_the_same_layer(build, project, workspace, tm
 def test_an_export_verifies_until_a_byte_changes(build, workspace, tmp_path):
     finish(build, workspace, "a")
     out = tmp_path / "out"
-    export(workspace, out, ratios=Ratios(80, 10, 10), with_jsonl=True)
+    export(workspace, out, ExportWish(splits=SplitWish(Ratios(80, 10, 10)), with_jsonl=True))
     assert verify_export(out) == []
     readme = out / "README.md"
     readme.write_text(readme.read_text(encoding="utf-8") + "x", encoding="utf-8")

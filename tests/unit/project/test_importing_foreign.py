@@ -6,7 +6,7 @@ import pytest
 
 from annotator.domain.layer import Author, Role
 from annotator.errors import InputError
-from annotator.project.exporting import export
+from annotator.project.exporting import ExportWish, export
 from annotator.project.importing import Outcome, import_paths, quarantine_path
 from annotator.storage.articles import get_article
 from annotator.storage.layers import find_layer, load_layer
@@ -171,7 +171,7 @@ def test_an_export_is_whole_counts_its_losses_and_comes_back(project, workspace,
                      "evidence": [{"start": 15, "end": 21}], "attribution": "author"}],
     }  # fmt: skip
     outcomes(workspace, lines(tmp_path / "x.jsonl", record))
-    report = export(workspace, tmp_path / "out", format_=name)
+    report = export(workspace, tmp_path / "out", ExportWish(format_=name))
     assert report.documents == 1
     assert report.losses[name]["stances without a holder"] == 1
 
@@ -185,16 +185,16 @@ def test_an_export_is_whole_counts_its_losses_and_comes_back(project, workspace,
 def test_formats_stand_in_folders_of_their_name_beside_the_data_set(workspace, tmp_path):
     outcomes(workspace, lines(tmp_path / "d.jsonl", doccano(1)))
     out = tmp_path / "out"
-    report = export(workspace, out, with_jsonl=True, extras=["gliner", "doccano"])
+    report = export(workspace, out, ExportWish(with_jsonl=True, extras=("gliner", "doccano")))
     assert {"documents", "ner", "jsonl", "gliner", "doccano"} <= {p.name for p in out.iterdir()}
     assert list(report.losses) == ["gliner", "doccano"]
     (example,) = json.loads((out / "gliner" / "train.json").read_text())
     assert example["ner"] == [[2, 2, "PER"]]
     assert example["tokenized_text"][2] == "Roche"
     with pytest.raises(InputError, match=r"--with knows jsonl, .*not nothing"):
-        export(workspace, out, extras=["nothing"])
+        export(workspace, out, ExportWish(extras=("nothing",)))
     with pytest.raises(InputError, match="no export format 'table'"):
-        export(workspace, out, format_="table")
+        export(workspace, out, ExportWish(format_="table"))
 
 
 def test_our_own_data_set_comes_back_whole(project, workspace, tmp_path):
@@ -208,13 +208,13 @@ def test_our_own_data_set_comes_back_whole(project, workspace, tmp_path):
     }  # fmt: skip
     outcomes(workspace, lines(tmp_path / "x.jsonl", record))
     export(workspace, tmp_path / "out")
-    export(workspace, tmp_path / "native", format_="jsonl")
+    export(workspace, tmp_path / "native", ExportWish(format_="jsonl"))
 
     other = type(project)(tmp_path / "other")
     other.folder.mkdir()
     with other.open() as again:
         assert kinds(again, tmp_path / "out") == [Outcome.IMPORTED]
-        export(again, tmp_path / "again", format_="jsonl")
+        export(again, tmp_path / "again", ExportWish(format_="jsonl"))
     before, after = (
         json.loads((tmp_path / name / "articles.jsonl").read_text()) for name in ("native", "again")
     )

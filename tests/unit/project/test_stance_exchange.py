@@ -11,7 +11,7 @@ from annotator.config import Settings
 from annotator.domain.article import Span
 from annotator.domain.items import HolderKind
 from annotator.exchange.parquet import read_rows
-from annotator.project.exporting import JSONL_FILE, ExportFormat, export, verify_export
+from annotator.project.exporting import JSONL_FILE, ExportFormat, ExportWish, export, verify_export
 from annotator.project.importing import Outcome, import_paths
 from annotator.project.workspace import Workspace, open_workspace
 from annotator.storage.articles import save_parse
@@ -96,7 +96,7 @@ def there_and_back(folder: Path, source: Path) -> list[dict[str, object]]:
         assert {r.outcome for r in reports} == {Outcome.IMPORTED}, reports
         again = list(import_paths(workspace, [source]))
         assert {r.outcome for r in again} == {Outcome.UNCHANGED}, again
-        export(workspace, folder / "out", format_=ExportFormat.JSONL)
+        export(workspace, folder / "out", ExportWish(ExportFormat.JSONL))
     lines = (folder / "out" / JSONL_FILE).read_text("utf-8").split("\n")
     return [json.loads(line) for line in lines if line]
 

@@ -3,11 +3,16 @@ from types import MappingProxyType
 
 import pytest
 
+from annotator.domain.evaluation import Score
 from annotator.domain.export_counts import ExportCounts, PairCounts, SplitCounts
-from annotator.domain.splits import Ratios, Split, SplitPlan
+from annotator.domain.item_agreement import PairwiseAgreement
+from annotator.domain.split_rules import Method, SplitRule
+from annotator.domain.splits import Split, SplitPlan
 from annotator.domain.stance_pairs import PairLosses
 from annotator.domain.tokens import TagLosses
 from annotator.report.card import CardFacts, card_text
+from annotator.report.data_statement import data_statement
+from annotator.report.nearest import Nearest, NearPair
 from annotator.resources import load_scheme
 
 COUNTS = ExportCounts(
@@ -29,7 +34,7 @@ def facts() -> CardFacts:
         scheme=load_scheme("news-fr"),
         counts=COUNTS,
         plan=SplitPlan(MappingProxyType({}), 7, 0.042),
-        ratios=Ratios(),
+        rule=SplitRule(salt=7),
         tool="annotator 0.1.0",
         suggesters=("rules 3",),
         sources={"La <b>Gazette</b>": 60, "": 30},
@@ -126,3 +131,41 @@ def test_without_stances_no_pairs_are_promised(facts):
     text = card_text(facts)
     assert "There are none: no stance was recorded." in text
     assert 'load_dataset("PATH", "stance")' not in text
+
+
+def test_agreement_is_said_with_its_base_or_said_to_be_unknown(facts):
+    assert "nothing is known of how far they agree" in " ".join(card_text(facts).split())
+    agreement = PairwiseAgreement(3, Score(8, 1, 1), Score(2, 1, 2), 1)
+    text = card_text(replace(facts, counts=replace(COUNTS, agreement=agreement)))
+    assert "On 3 articles that two or more finished" in text
+    assert "| named mentions, exact span and label | 0.889 |" in text
+    assert "| label of the 2 stances that both found | 0.500 |" in text
+
+
+def test_quarantine_freeze_time_and_gold_are_said(facts):
+    plan = SplitPlan(MappingProxyType({}), None, 0.0, quarantined=("x",), frozen=9)
+    rule = SplitRule(
+        method=Method.TIME, borders=((Split.TEST, "2025-03-01"),), gold_to_test=True, threshold=0.5
+    )
+    text = " ".join(card_text(replace(facts, plan=plan, rule=rule)).split())
+    assert "at least 50%" in text
+    assert "test from 2025-03-01" in text
+    assert "Left out: 1 article that would tie two frozen splits" in text
+    assert "never moves" in text
+    assert "multiply annotated gold" in text
+
+
+def test_the_nearest_pairs_across_splits_are_named(facts):
+    nearest = Nearest((NearPair("a|1", "b", 0.71),), 10, 80)
+    text = card_text(replace(facts, nearest=nearest, plot="labels.svg", forgotten=2))
+    assert "| a\\|1 | b | 0.710 |" in text
+    assert "10 test and 80 training articles" in text
+    assert "![Labels by split](labels.svg)" in text
+    assert "2 articles taken down" in text
+
+
+def test_the_data_statement_guesses_nothing(facts):
+    text = data_statement(facts)
+    assert text.count("to be completed by the team") == 3
+    assert "La &lt;b>Gazette&lt;/b> (60)" in text
+    assert "rules 3" in text

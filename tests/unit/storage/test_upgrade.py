@@ -8,16 +8,17 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from annotator.errors import StorageError
-from annotator.storage.engine import open_database, sqlite_url, stored_revision
+from annotator.storage.engine import head_revision, open_database, sqlite_url, stored_revision
 from annotator.storage.tables import Base
 from annotator.storage.upgrade import MIGRATIONS, upgrade
 
+HEAD = head_revision()
 RECREATE_LAYER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "HEAD"
 
 
 def upgrade():
@@ -25,7 +26,7 @@ def upgrade():
         "layer", recreate="always", table_kwargs={"sqlite_strict": True}
     ) as batch:
         batch.add_column(sa.Column("note", sa.Text(), nullable=True))
-"""
+""".replace("HEAD", HEAD)
 FAIL = "    op.execute('INSERT INTO nowhere VALUES (1)')\n"
 LOSE = "    op.execute('DELETE FROM mention')\n"
 
@@ -70,50 +71,50 @@ def test_the_migrated_schema_is_that_of_the_tables(project):
 
 
 def test_a_migration_keeps_every_row_and_backs_the_old_file_up(filled, migrations):
-    (migrations / "versions" / "0002_layer_note.py").write_text(RECREATE_LAYER)
+    (migrations / "versions" / "9999_layer_note.py").write_text(RECREATE_LAYER)
     before = counts(filled)
-    upgrade(filled, "0001", migrations)
+    upgrade(filled, HEAD, migrations)
 
-    assert stored_revision(filled) == "0002"
+    assert stored_revision(filled) == "9999"
     assert counts(filled) == before
     assert before["mention"] > 0
-    backup = filled.with_name("annotator.db.backup-0001")
-    assert stored_revision(backup) == "0001"
+    backup = filled.with_name(f"annotator.db.backup-{HEAD}")
+    assert stored_revision(backup) == HEAD
     assert counts(backup) == before
 
 
 def test_a_failing_migration_leaves_the_file_as_it_was(filled, migrations):
-    (migrations / "versions" / "0002_bad.py").write_text(RECREATE_LAYER + FAIL)
+    (migrations / "versions" / "9999_bad.py").write_text(RECREATE_LAYER + FAIL)
     before = counts(filled)
 
     with pytest.raises(StorageError, match="nowhere"):
-        upgrade(filled, "0001", migrations)
-    assert stored_revision(filled) == "0001"
+        upgrade(filled, HEAD, migrations)
+    assert stored_revision(filled) == HEAD
     assert counts(filled) == before
 
 
 def test_a_migration_that_loses_rows_names_the_backup(filled, migrations):
-    (migrations / "versions" / "0002_loss.py").write_text(RECREATE_LAYER + LOSE)
+    (migrations / "versions" / "9999_loss.py").write_text(RECREATE_LAYER + LOSE)
 
-    with pytest.raises(StorageError, match=r"lost rows of mention; .*backup-0001: keep it"):
-        upgrade(filled, "0001", migrations)
-    assert counts(filled.with_name("annotator.db.backup-0001"))["mention"] > 0
+    with pytest.raises(StorageError, match=rf"lost rows of mention; .*backup-{HEAD}: keep it"):
+        upgrade(filled, HEAD, migrations)
+    assert counts(filled.with_name(f"annotator.db.backup-{HEAD}"))["mention"] > 0
 
 
 def test_no_migration_begins_without_its_backup(filled, migrations):
-    (migrations / "versions" / "0002_layer_note.py").write_text(RECREATE_LAYER)
-    filled.with_name("annotator.db.backup-0001").mkdir()
+    (migrations / "versions" / "9999_layer_note.py").write_text(RECREATE_LAYER)
+    filled.with_name(f"annotator.db.backup-{HEAD}").mkdir()
 
     with pytest.raises(StorageError, match=r"its backup .* can't be written"):
-        upgrade(filled, "0001", migrations)
-    assert stored_revision(filled) == "0001"
+        upgrade(filled, HEAD, migrations)
+    assert stored_revision(filled) == HEAD
 
 
 def test_an_interrupted_creation_leaves_an_empty_file(tmp_path, migrations):
     path = tmp_path / "new.db"
-    (migrations / "versions" / "0002_bad.py").write_text(RECREATE_LAYER + FAIL)
+    (migrations / "versions" / "9999_bad.py").write_text(RECREATE_LAYER + FAIL)
 
     with pytest.raises(StorageError):
         upgrade(path, None, migrations)
     open_database(str(path)).close()
-    assert stored_revision(path) == "0001"
+    assert stored_revision(path) == HEAD

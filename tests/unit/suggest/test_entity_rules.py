@@ -154,7 +154,7 @@ def test_capitals_lines_are_read_in_normal_case(rules: Rules) -> None:
 
 
 def test_capitalised_words_without_label_are_candidates_inside_sentences(rules: Rules) -> None:
-    text = "Hier, la société Zelbek a ouvert. Demain viendra. Selon le docteur Marin, tout va."
+    text = "Hier, la foire Zelbek a ouvert. Demain viendra. Selon le docteur Marin, tout va."
     found = rules(text)
     assert {q: m.label for q, m in found.items()} == {"Zelbek": "ORG", "Marin": "PER"}
     assert all(CANDIDATE <= m.p < FILLED_IN and m.rule == "capitalised" for m in found.values())

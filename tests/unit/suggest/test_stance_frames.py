@@ -56,6 +56,11 @@ def test_a_frame_without_more_has_the_defaults_of_its_kind() -> None:
     assert not frame.reflexive
 
 
+def test_a_lemma_of_several_words_needs_the_rest_right_behind_its_first() -> None:
+    (frame,) = parsed(SMALL + FRAME.replace("vanter", "jeter l'éponge")).of("jettent", "jeter")
+    assert (frame.lemma, frame.needs) == ("jeter", ("+l'", "+éponge"))
+
+
 def test_words_with_a_star_stand_for_all_their_forms() -> None:
     lexicon = parsed(SMALL + FRAME).lexicon
     assert lexicon.has("say", "clament")

@@ -10,32 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.domain.items import MentionKind
-from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedStance, Suggestions
+from annotator.domain.suggestion import CANDIDATE, FILLED_IN
+from tests.unit.suggest.sides import quote, stances, suggested, told
 
 if TYPE_CHECKING:
     from annotator.suggest.engine import Engine
 
 pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
-
-
-def suggested(engine: Engine, text: str) -> Suggestions:
-    return engine.suggest(text, [], [], None)[0]
-
-
-def quote(text: str, found: Suggestions, place: int | None) -> str:
-    if place is None:
-        return "?"
-    return text[found.mentions[place].start : found.mentions[place].end]
-
-
-def told(text: str, found: Suggestions, stance: SuggestedStance) -> str:
-    sides = (quote(text, found, stance.holder), quote(text, found, stance.target))
-    return f"{sides[0]} > {sides[1]} {stance.label}"
-
-
-def stances(engine: Engine, text: str) -> set[str]:
-    found = suggested(engine, text)
-    return {told(text, found, s) for s in found.stances if s.p >= FILLED_IN}
 
 
 @pytest.mark.parametrize(
@@ -249,7 +230,7 @@ def test_dimmed_paragraphs_give_nothing(engine: Engine) -> None:
 
 
 def test_mentions_that_only_candidates_need_are_candidates(engine: Engine) -> None:
-    text = "La mesure a été rapidement stoppée par une fronde. Moscou a signé un accord."
+    text = "La mesure a été rapidement stoppée par une fronde. Moscou a imposé un péage."
     found = suggested(engine, text)
     assert found.stances
     assert all(CANDIDATE <= s.p < FILLED_IN for s in found.stances)

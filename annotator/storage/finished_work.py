@@ -1,0 +1,307 @@
+"""Finished work in bulk: what a whole export reads, some hundred articles at a time.
+
+Items come without their origin: nothing that leaves the project says more than their decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Row, Table
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, SQLModel, col, func, select
+
+from annotator.domain.article import Article, Span
+from annotator.domain.items import (
+    Attribution,
+    Certainty,
+    Decision,
+    Evidence,
+    HolderKind,
+    Item,
+    Mention,
+    MentionKind,
+    Stance,
+    Zone,
+)
+from annotator.domain.layer import Assignment, Author, Layer, Role, State
+from annotator.storage.articles import article_of
+from annotator.storage.tables import (
+    ArticleRow,
+    AssignmentRow,
+    ForgottenRow,
+    LayerRow,
+    MentionRow,
+    ParseRow,
+    StanceRow,
+    ZoneRow,
+)
+
+ARTICLES_AT_ONCE = 200
+"""Articles whose layers are in memory together."""
+
+_ItemT = TypeVar("_ItemT", Mention, Stance, Zone)
+
+_DECISION = {decision.value: decision for decision in Decision}
+_KIND = {kind.value: kind for kind in MentionKind}
+_HOLDER_KIND = {kind.value: kind for kind in HolderKind}
+_ATTRIBUTION = {attribution.value: attribution for attribution in Attribution}
+_CERTAINTY = {certainty.value: certainty for certainty in Certainty}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The layers on an article that count: `gold` (a row id) if there is one, and the finished.
+
+    `layers` are row ids and annotators in order of creation, `gold_author` is whose gold it is.
+    """
+
+    article: str
+    gold: int | None
+    layers: tuple[tuple[int, str], ...]
+    gold_author: str = Role.GOLD.value
+
+    @property
+    def shown(self) -> int:
+        """The layer that the article is compared and balanced by: gold, else the first finished."""
+        return self.layers[0][0] if self.gold is None else self.gold
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Every layer's row id."""
+        finished = tuple(row for row, _ in self.layers)
+        return finished if self.gold is None else (self.gold, *finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An article with the layers of its `Work`, by row id, and its noun phrases."""
+
+    work: Work
+    article: Article
+    layers: Mapping[int, Layer]
+    phrases: tuple[Span, ...]
+
+
+def finished_work(session: Session) -> list[Work]:
+    """Every article that somebody finished or that has gold, in order of the ids.
+
+    Articles that were taken down are left out.
+    """
+    done = (col(AssignmentRow.article) == col(LayerRow.article)) & (
+        col(AssignmentRow.annotator) == col(LayerRow.author)
+    )
+    statement = (
+        select_columns(
+            col(LayerRow.article), col(LayerRow.id), col(LayerRow.role), col(LayerRow.author)
+        )
+        .join(AssignmentRow, done, isouter=True)
+        .where(
+            (col(LayerRow.role) == Role.GOLD)
+            | ((col(LayerRow.role) == Role.ANNOTATOR) & (col(AssignmentRow.state) == State.DONE)),
+            col(LayerRow.article).not_in(select(ForgottenRow.article)),
+        )
+        .order_by(col(LayerRow.article), col(LayerRow.id))
+    )
+    found = []
+    rows = session.connection().execute(statement)
+    for article, group in groupby(rows, key=lambda row: row[0]):
+        layers = list(group)
+        gold = next(((row[1], row[3]) for row in layers if row[2] == Role.GOLD), None)
+        annotated = tuple(
+            (cast("int", row[1]), row[3]) for row in layers if row[2] == Role.ANNOTATOR
+        )
+        found.append(
+            Work(article, None, annotated)
+            if gold is None
+            else Work(article, gold[0], annotated, gold[1])
+        )
+    # By code points, whatever the database's collation.
+    return sorted(found, key=lambda work: work.article)
+
+
+def forgotten_articles(session: Session) -> int:
+    """How many articles were taken down."""
+    return len(session.exec(select(ForgottenRow.article)).all())
+
+
+def read_texts(
+    session: Session, works: Sequence[Work]
+) -> Iterator[tuple[Article, Work, list[Span]]]:
+    """Each article with its dimmed paragraphs, without anything else of its layers."""
+    for part in _parts(works):
+        articles = _articles(session, [work.article for work in part])
+        shown = [work.shown for work in part if work.rows]
+        zones = _by_layer(session, ZoneRow, shown, _zone)
+        for work in part:
+            live = [
+                item.span
+                for item in (zones.get(work.shown, ()) if work.rows else ())
+                if item.decision is not Decision.REJECTED
+            ]
+            yield articles[work.article], work, live
+
+
+def named_labels_of(session: Session, works: Sequence[Work]) -> dict[str, set[str]]:
+    """The labels of the live named mentions of each article's shown layer."""
+    labels: dict[str, set[str]] = {}
+    for part in _parts(works):
+        articles = {work.shown: work.article for work in part}
+        statement = (
+            select_columns(col(MentionRow.layer), col(MentionRow.label))
+            .where(
+                col(MentionRow.layer).in_(articles),
+                col(MentionRow.kind) == MentionKind.NAMED,
+                col(MentionRow.decision) != Decision.REJECTED,
+                col(MentionRow.dimmed_by).is_(None),
+            )
+            .distinct()
+        )
+        for layer, label in session.connection().execute(statement):
+            labels.setdefault(articles[layer], set()).add(label)
+    return labels
+
+
+def read_finished(session: Session, works: Sequence[Work]) -> Iterator[Finished]:
+    """Each article with all its layers, a part of them in memory at a time."""
+    for part in _parts(works):
+        articles = _articles(session, [work.article for work in part])
+        phrases = _phrases(session, list(articles))
+        rows = [row for work in part for row in work.rows]
+        items: dict[int, dict[str, Item]] = {row: {} for row in rows}
+        for found in (
+            _by_layer(session, ZoneRow, rows, _zone),
+            _by_layer(session, MentionRow, rows, _mention),
+            _by_layer(session, StanceRow, rows, _stance),
+        ):
+            for row, values in found.items():
+                items[row].update((value.id, value) for value in values)
+        for work in part:
+            yield Finished(
+                work,
+                articles[work.article],
+                {row: _layer(work, row, items[row]) for row in work.rows},
+                phrases.get(work.article, ()),
+            )
+
+
+def read_all_texts(session: Session) -> Iterator[tuple[Article, list[Span]]]:
+    """Every article with the paragraphs that its newest layer dims; those taken down left out."""
+    statement = (
+        select_columns(col(ArticleRow.id), func.max(col(LayerRow.id)))
+        .join(LayerRow, col(LayerRow.article) == col(ArticleRow.id), isouter=True)
+        .where(col(ArticleRow.id).not_in(select(ForgottenRow.article)))
+        .group_by(col(ArticleRow.id))
+    )
+    rows = session.connection().execute(statement).all()
+    works = [Work(article, layer, ()) for article, layer in rows]
+    for article, _, dimmed in read_texts(session, works):
+        yield article, dimmed
+
+
+def _parts(works: Sequence[Work]) -> Iterator[Sequence[Work]]:
+    for begin in range(0, len(works), ARTICLES_AT_ONCE):
+        yield works[begin : begin + ARTICLES_AT_ONCE]
+
+
+def _articles(session: Session, ids: Sequence[str]) -> dict[str, Article]:
+    rows = session.exec(select(ArticleRow).where(col(ArticleRow.id).in_(ids))).all()
+    articles = {row.id: article_of(row) for row in rows}
+    session.expunge_all()
+    return articles
+
+
+def _phrases(session: Session, ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
+    statement = select(ParseRow.article, ParseRow.phrases).where(col(ParseRow.article).in_(ids))
+    return {
+        article: tuple(Span(start, end) for start, end in cast("list[list[int]]", spans or []))
+        for article, spans in session.exec(statement)
+    }
+
+
+def _layer(work: Work, row: int, items: Mapping[str, Item]) -> Layer:
+    names = dict(work.layers)
+    annotator = names.get(row)
+    author = (
+        Author(Role.GOLD, work.gold_author)
+        if annotator is None
+        else Author(Role.ANNOTATOR, annotator)
+    )
+    items = MappingProxyType(items)
+    return Layer(work.article, author, items=items, assignment=Assignment(State.DONE))
+
+
+def _by_layer(
+    session: Session,
+    model: type[SQLModel],
+    rows: Iterable[int],
+    made: Callable[[Row[Any]], _ItemT],
+) -> dict[int, list[_ItemT]]:
+    table = cast("Table", model.__table__)  # type: ignore[attr-defined]
+    columns = [c for c in table.columns if c.name not in ("layer", "origin")]
+    statement = (
+        select_columns(table.c.layer, *columns)
+        .where(table.c.layer.in_(rows))
+        .order_by(table.c.layer, table.c.id)
+    )
+    found: dict[int, list[_ItemT]] = {}
+    for row in session.connection().execute(statement):
+        found.setdefault(row[0], []).append(made(row))
+    return found
+
+
+def _mention(row: Row[Any]) -> Mention:
+    _, key, start, end, quote, label, kind, entity, decision, unsure, dimmed_by, revision = tuple(
+        row
+    )
+    return Mention(
+        id=key,
+        start=start,
+        end=end,
+        quote=quote,
+        label=label,
+        kind=_KIND[kind],
+        entity=entity,
+        decision=_DECISION[decision],
+        unsure=bool(unsure),
+        dimmed_by=dimmed_by,
+        revision=revision,
+    )
+
+
+def _stance(row: Row[Any]) -> Stance:
+    _, key, holder, holder_kind, target, label, evidence, attribution, source, *rest = tuple(row)
+    certainty, decision, unsure, dimmed_by, revision = rest
+    return Stance(
+        id=key,
+        holder=holder,
+        holder_kind=_HOLDER_KIND[holder_kind],
+        target=target,
+        label=label,
+        evidence=tuple(
+            Evidence(start=e["start"], end=e["end"], quote=e["quote"]) for e in evidence
+        ),
+        attribution=_ATTRIBUTION[attribution],
+        source=source,
+        certainty=_CERTAINTY[certainty],
+        decision=_DECISION[decision],
+        unsure=bool(unsure),
+        dimmed_by=dimmed_by,
+        revision=revision,
+    )
+
+
+def _zone(row: Row[Any]) -> Zone:
+    _, key, start, end, decision, unsure, revision = tuple(row)
+    return Zone(
+        id=key,
+        start=start,
+        end=end,
+        decision=_DECISION[decision],
+        unsure=bool(unsure),
+        revision=revision,
+    )

@@ -1,0 +1,68 @@
+"""Frozen splits and the near-copies that were found last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete
+from sqlmodel import Session, select
+
+from annotator.domain.near_duplicates import DuplicateGroup
+from annotator.domain.split_rules import Place, SplitRule
+from annotator.domain.splits import Split
+from annotator.storage.tables import FreezeRow, NearCopyRow, SplitRow
+
+_RULES: Final = TypeAdapter(SplitRule)
+
+
+def frozen_rule(session: Session) -> SplitRule | None:
+    """What splits were frozen by, None where none are."""
+    row = session.exec(select(FreezeRow)).first()
+    if row is None:
+        return None
+    return _RULES.validate_python(row.rule)
+
+
+def frozen_places(session: Session) -> dict[str, Place]:
+    """Where each frozen article stands."""
+    rows = session.exec(select(SplitRow.article, SplitRow.split, SplitRow.founder))
+    return {article: Place(Split(split), founder) for article, split, founder in rows}
+
+
+def freeze(session: Session, rule: SplitRule, places: Mapping[str, Place], at: dt.datetime) -> int:
+    """Store the splits of articles that have none yet, and the rule if it is the first time.
+
+    Returns:
+        How many articles were frozen now.
+    """
+    if session.exec(select(FreezeRow)).first() is None:
+        session.add(FreezeRow(at=at, rule=_RULES.dump_python(rule, mode="json")))
+    known = set(session.exec(select(SplitRow.article)))
+    new = {article: place for article, place in places.items() if article not in known}
+    session.add_all(
+        SplitRow(article=article, split=place.split, founder=place.founder)
+        for article, place in new.items()
+    )
+    return len(new)
+
+
+def save_near_copies(session: Session, groups: tuple[DuplicateGroup, ...]) -> None:
+    """Keep which articles have near-copies, for the queue to show."""
+    session.connection().execute(delete(NearCopyRow))
+    session.add_all(
+        NearCopyRow(article=member, founder=group.founder)
+        for group in groups
+        if len(group.members) > 1
+        for member in group.members
+    )
+
+
+def near_copy_counts(session: Session) -> dict[str, int]:
+    """How many other articles its group has, for each article with near-copies."""
+    groups = dict(session.exec(select(NearCopyRow.article, NearCopyRow.founder)).all())
+    sizes = Counter(groups.values())
+    return {article: sizes[founder] - 1 for article, founder in groups.items()}

@@ -1,0 +1,72 @@
+"""Two places joined by a hyphen: `Moscou-Pékin` is two names, `Clermont-Ferrand` is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from annotator.domain.article import Span
+from annotator.domain.entities import fold_name
+from annotator.domain.names import NameIndex
+from annotator.suggest.drafts import Draft
+from annotator.suggest.gazetteer import Entry, Gazetteer
+from annotator.suggest.judgement import Place
+from annotator.suggest.known_names import canonical_of
+
+_COMPOUND = re.compile(r"(?<![\w-])[^\W\d_][\w']*(?:-[^\W_]\w*)+(?![\w-])")
+_UNLISTED = 0.75
+
+
+def paired_places(
+    text: str, paragraphs: Sequence[Span], names: NameIndex[Entry], gazetteer: Gazetteer
+) -> list[Draft]:
+    """The places of compounds whose halves are both listed, or that a noun for pairs precedes."""
+    return [
+        draft
+        for paragraph in paragraphs
+        for match in _COMPOUND.finditer(text, paragraph.start, paragraph.end)
+        if fold_name(match.group()) not in names.values
+        for draft in _halves(text, Span(match.start(), match.end()), names, gazetteer)
+    ]
+
+
+def _halves(
+    text: str, span: Span, names: NameIndex[Entry], gazetteer: Gazetteer
+) -> Iterator[Draft]:
+    surface = span.of(text)
+    is_pair = Place(text, span).preceded_by(gazetteer.cues.pairs)
+    for hyphen in (at for at, char in enumerate(surface) if char == "-"):
+        halves = (
+            Span(span.start, span.start + hyphen),
+            Span(span.start + hyphen + 1, span.end),
+        )
+        entries = [_place_entry(half.of(text), names, gazetteer) for half in halves]
+        large = all(text[half.start].isupper() for half in halves)
+        known = sum(entry is not None for entry in entries)
+        if known == 2 or (is_pair and known == 1 and large):
+            for half, entry in zip(halves, entries, strict=True):
+                yield _draft(text, half, entry, gazetteer)
+            return
+
+
+def _place_entry(name: str, names: NameIndex[Entry], gazetteer: Gazetteer) -> Entry | None:
+    entry = names.values.get(fold_name(name))
+    roles = gazetteer.roles
+    is_place = entry is not None and entry.label in (roles.polity, roles.place)
+    return entry if is_place and name[0].isupper() else None
+
+
+def _draft(text: str, span: Span, entry: Entry | None, gazetteer: Gazetteer) -> Draft:
+    if entry is None:
+        reason = "a place joined to another by a hyphen"
+        return Draft(
+            span=span, label=gazetteer.roles.polity, p=_UNLISTED, rule="pair", reason=reason
+        )
+    return Draft(
+        span=span,
+        label=entry.label,
+        p=entry.p,
+        rule=entry.rule,
+        reason=entry.reason,
+        canonical=canonical_of(text, span, entry, gazetteer),
+    )
