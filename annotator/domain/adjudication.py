@@ -33,12 +33,16 @@ GOLD = Author(Role.GOLD, "gold")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One article under review: the layers compared, what came of it, and gold so far."""
+    """One article under review: the layers compared, what came of it, and gold so far.
+
+    `words` are the words of every mention compared.
+    """
 
     text: str
     layers: tuple[Layer, ...]
     found: Differences
     gold: Layer
+    words: dict[ItemRef, str]
 
     def with_gold(self, gold: Layer) -> Review:
         """The same review with gold after an edit."""
@@ -66,11 +70,11 @@ class Review:
 
     def likeness(self, conflict: Conflict) -> Likeness:
         """What the conflict has in common with identical ones of any article."""
-        return likeness(conflict, quotes(self.layers))
+        return likeness(conflict, self.words)
 
     def variants_alike(self, conflict: Conflict) -> tuple[Variant, ...]:
         """The variants in the order that identical conflicts share."""
-        return ordered_variants(conflict, quotes(self.layers))
+        return ordered_variants(conflict, self.words)
 
 
 def layers_under_review(layers: Iterable[Layer], gold: Layer | None) -> tuple[Layer, ...]:
@@ -92,7 +96,8 @@ def begin_review(
     Raises:
         ValueError: There are fewer than two layers.
     """
-    return Review(text, tuple(layers), differences(text, layers, names), gold)
+    found = differences(text, layers, names)
+    return Review(text, tuple(layers), found, gold, quotes(layers))
 
 
 def prepared(review: Review, stamp: Stamp) -> Draft:

@@ -29,6 +29,18 @@ def finished_articles(session: Session) -> list[str]:
     return sorted({*session.exec(done), *session.exec(gold)})
 
 
+def contested_articles(session: Session) -> list[str]:
+    """Ids of the articles that two or more finished or that are under review, in order."""
+    several = (
+        select(AssignmentRow.article)
+        .where(AssignmentRow.state == State.DONE)
+        .group_by(col(AssignmentRow.article))
+        .having(func.count() > 1)
+    )
+    reviewed = select(LayerRow.article).join(GoldRow, col(GoldRow.layer) == col(LayerRow.id))
+    return sorted({*session.exec(several), *session.exec(reviewed)})
+
+
 def finished_layers(session: Session, article: str) -> list[Layer]:
     """The finished annotator layers of an article, in order of creation."""
     layers = layers_of(session, article, Role.ANNOTATOR)

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,7 +66,7 @@ def reading(name, seed):
                 "id": f"e{len(entities)}", "start": begin, "end": end, "label": label,
                 "text": TEXT[begin:end], "canonical": TEXT[begin:end],
             })  # fmt: skip
-    for a, b in zip(entities, entities[1:], strict=False):
+    for a, b in pairwise(entities):
         if source.random() < 0.5:
             stances.append({
                 "id": f"s{len(stances)}", "holder": a["id"], "target": b["id"],
@@ -112,7 +113,9 @@ def whole(gold):
 
 
 @settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seeds=st.lists(st.integers(0, 99), min_size=2, max_size=3), acts=st.lists(act, max_size=15))
 def test_gold_is_its_log_and_unanimous_items_are_never_lost(build, empty, seeds, acts):
