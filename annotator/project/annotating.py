@@ -97,6 +97,11 @@ class Desk:
         newer = self._newer()
         return newer is not None and bool(adopt_newer(self.layer, newer, self.named))
 
+    @property
+    def has_own_acts(self) -> bool:
+        """Whether this sitting has an act that `take_back` takes back at once."""
+        return bool(self._own)
+
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""
         entity = self.entities.get(mention.entity) if mention.entity is not None else None
@@ -334,7 +339,6 @@ class Desk:
         """Show the draft at once and queue its edit; new `entities` are stored with it."""
         if not draft.changes:
             return None
-        """Show the draft at once and queue its edit; new `entities` are stored with it."""
         before, after = self.layer, apply_draft(self.layer, draft)
         self._follow(after, draft)
         if fix is not None:

@@ -139,6 +139,11 @@ class Docket:
                 for number, conflict in enumerate(desk.conflicts)
             ]
 
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles under review, decided or not."""
+        return tuple(self._places)
+
     def places(self, wanted: Wanted | None = None, order: Order = Order.KIND) -> list[Place]:
         """The places that are asked for, in order."""
         asked = wanted or Wanted()

@@ -64,6 +64,9 @@ class GoldDesk(Desk):
         future.set_result(None)
         return future
 
+    def reload(self) -> None:
+        """What could not be stored stays on the desk: drop it, or decide again."""
+
     def begin_with(self) -> Mention | Stance | None:
         """The item that the conflict is about, as it stands in the base."""
         for ruling in self.base.rulings.values():

@@ -33,13 +33,14 @@ class Step:
 
     `article` is where it happened (None: nothing is left to take back), `act` what was taken back
     or done again, `draft` the stored changes of this article; None where the person must first go
-    to the article. `articles` counts the articles touched.
+    to the article. `articles` counts the articles touched, `touched` names them.
     """
 
     article: str | None = None
     act: Act | None = None
     draft: Draft | None = None
     articles: int = 0
+    touched: tuple[str, ...] = ()
 
 
 def undo(workspace: Workspace, on_screen: str | None) -> Step:
@@ -103,7 +104,7 @@ def _step(
     group = secrets.token_hex(8) if len(unit) > 1 else None
     group = review_group() if is_review else group
     drafts = {edit.article: _take_back(workspace, session, edit, act, group) for edit in unit}
-    return Step(named.article, what, drafts[named.article], len(drafts))
+    return Step(named.article, what, drafts[named.article], len(drafts), tuple(drafts))
 
 
 def _take_back(
