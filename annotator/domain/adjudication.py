@@ -238,11 +238,11 @@ def own_version(
     return _draft(review, editor, Act.DECIDE)
 
 
-def aliases(article: str, authors: Iterable[Author]) -> dict[Author, str]:
-    """Letters for the annotators of an article, dealt anew in each: they tell nobody's name."""
+def aliases(place: str, authors: Iterable[Author]) -> dict[Author, str]:
+    """Letters for the annotators, dealt anew for each `place`: they tell nobody's name."""
 
     def drawn(author: Author) -> bytes:
-        return hashlib.blake2b(f"{article}\0{author.name}".encode()).digest()
+        return hashlib.blake2b(f"{place}\0{author.name}".encode()).digest()
 
     return {a: chr(ord("A") + n) for n, a in enumerate(sorted(authors, key=drawn))}
 

@@ -42,8 +42,10 @@ def picture_of(state: Adjudicator) -> ReviewPicture:
         return ReviewPicture((), (), (), (wording.changed_meanwhile(),), "", heading, status)
     ruling, layers = state.ruling, {layer.author: layer for layer in desk.review.layers}
     names = {author: author.name for author in layers}
-    # Who said what is told only once it can't sway the decision.
-    called = aliases(place.article, layers) if ruling is None else names
+    # Who said what is told only once it can't sway the decision; dealt anew at each conflict, for
+    # the names told after one would give away the others of the article.
+    dealt = aliases(f"{place.article} {place.number}", layers)
+    called = dealt if ruling is None else names
     ends = [m.span for item, layer in _held(conflict, layers) for m in _ends(item, layer)]
     return ReviewPicture(
         marks=(*_gold_marks(desk, conflict), *_reading_marks(conflict, layers)),

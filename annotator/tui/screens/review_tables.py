@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -94,9 +95,13 @@ class TableScreen(Screen[None]):
         """Fill the table anew, standing where one stood."""
         table, at = self.table, self.table.cursor_coordinate
         table.clear(columns=True)
-        table.add_columns(*(Text(safe_line(cell, CELL)) for cell in head))
-        for row in rows:
-            table.add_row(*(Text(safe_line(cell, CELL)) for cell in row))
+        cells = [[safe_line(cell, CELL) for cell in row] for row in (head, *rows)]
+        for number, title in enumerate(cells[0]):
+            # Told, for a table that is filled twice before it is drawn does not measure its rows.
+            width = max(1, *(cell_len(row[number]) for row in cells))
+            table.add_column(Text(title), width=width)
+        for row in cells[1:]:
+            table.add_row(*map(Text, row))
         if rows:
             table.move_cursor(row=min(at.row, len(rows) - 1), column=at.column)
 
