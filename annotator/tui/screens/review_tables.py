@@ -28,6 +28,7 @@ from annotator.errors import InputError
 from annotator.project.disagreements import Docket, Order, Place, Wanted, kind_counts
 from annotator.report.agreement_tables import author_name, measure_text
 from annotator.tui import review_wording as wording
+from annotator.tui.frame_log import log_table
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.dialogs import HelpScreen
 
@@ -110,6 +111,9 @@ class TableScreen(Screen[None]):
         self.query_one("#header", Static).update(Content(shown(heading)))
         self.query_one("#review-note", Static).update(Content(shown(note)))
         self.query_one("#legend", Static).update(Content(shown(keys)))
+        log = self.book.docket.workspace.settings.frame_log
+        if log:
+            self.call_after_refresh(log_table, log, heading, self.table.row_count)
 
     def action_back(self) -> None:
         """Up."""
