@@ -179,7 +179,7 @@ def say(review: Review, conflict: Conflict, remark: Remark) -> Draft:
     editor.put_ruling(
         replace(
             ruling,
-            reason=remark.reason,
+            reason_code=remark.reason,
             note=remark.note,
             guideline_gap=remark.guideline_gap,
         )
@@ -226,7 +226,7 @@ def own_version(
                 here,
                 how=how,
                 items=(*here.items, *own),
-                reason=said.reason,
+                reason_code=said.reason,
                 note=said.note,
                 guideline_gap=said.guideline_gap,
             )

@@ -137,7 +137,7 @@ class GoldEditor:
             at=self._stamp.at,
             guideline=self._stamp.guideline,
             carried=carried,
-            reason=said.reason,
+            reason_code=said.reason,
             note=said.note,
             guideline_gap=said.guideline_gap,
             asked=asked,

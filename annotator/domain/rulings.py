@@ -56,7 +56,7 @@ class Ruling:
         at: When.
         guideline: The scheme's version then.
         carried: It is no decision of its own: a stance in gold stands on its mention.
-        reason: Why the annotators differ.
+        reason_code: Why the annotators differ.
         note: In the reviewer's words.
         guideline_gap: The guidelines do not say.
         asked: Annotators it was sent back to.
@@ -71,7 +71,7 @@ class Ruling:
     at: dt.datetime
     guideline: str
     carried: bool = False
-    reason: Reason = Reason.UNSAID
+    reason_code: Reason = Reason.UNSAID
     note: str = ""
     guideline_gap: bool = False
     asked: tuple[str, ...] = ()
@@ -79,4 +79,4 @@ class Ruling:
     @property
     def remark(self) -> Remark:
         """What was said about it."""
-        return Remark(self.reason, self.note, self.guideline_gap)
+        return Remark(self.reason_code, self.note, self.guideline_gap)

@@ -68,10 +68,10 @@ class GoldDesk(Desk):
         """What could not be stored stays on the desk: drop it, or decide again."""
 
     def begin_with(self) -> Mention | Stance | None:
-        """The item that the conflict is about, as it stands in the base."""
+        """The item that the conflict is about."""
         for ruling in self.base.rulings.values():
             if ruling.inputs == self._conflict.sources and not ruling.carried:
-                items = [self.base.items[i] for i in ruling.items if i in self.base.items]
+                items = [self.layer.items[i] for i in ruling.items if i in self.layer.items]
                 return next((i for i in items if isinstance(i, Mention | Stance)), None)
         return None
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy import text as sql
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from annotator.domain.layer import Layer, Role, State
 from annotator.storage.layers import layers_of
@@ -13,18 +14,23 @@ from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
     EditRow,
+    ForgottenRow,
     GoldRow,
     LayerRow,
     SchemeRow,
 )
 
 
+def layers_under_review() -> SelectOfScalar[int]:
+    """Row ids of the gold layers in which conflicts are left: no gold yet."""
+    return select(GoldRow.layer).where(GoldRow.state == State.OPEN)
+
+
 def finished_articles(session: Session) -> list[str]:
     """Ids of the articles that somebody finished or that have gold, in order of the ids."""
     done = select(AssignmentRow.article).where(AssignmentRow.state == State.DONE)
-    under_review = select(GoldRow.layer).where(GoldRow.state == State.OPEN)
     gold = select(LayerRow.article).where(
-        LayerRow.role == Role.GOLD, col(LayerRow.id).not_in(under_review)
+        LayerRow.role == Role.GOLD, col(LayerRow.id).not_in(layers_under_review())
     )
     return sorted({*session.exec(done), *session.exec(gold)})
 
@@ -38,7 +44,8 @@ def contested_articles(session: Session) -> list[str]:
         .having(func.count() > 1)
     )
     reviewed = select(LayerRow.article).join(GoldRow, col(GoldRow.layer) == col(LayerRow.id))
-    return sorted({*session.exec(several), *session.exec(reviewed)})
+    forgotten = set(session.exec(select(ForgottenRow.article)))
+    return sorted({*session.exec(several), *session.exec(reviewed)} - forgotten)
 
 
 def finished_layers(session: Session, article: str) -> list[Layer]:

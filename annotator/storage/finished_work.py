@@ -30,6 +30,7 @@ from annotator.domain.items import (
 )
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
 from annotator.storage.articles import article_of
+from annotator.storage.finished import layers_under_review
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
@@ -101,7 +102,7 @@ def finished_work(session: Session) -> list[Work]:
         )
         .join(AssignmentRow, done, isouter=True)
         .where(
-            (col(LayerRow.role) == Role.GOLD)
+            ((col(LayerRow.role) == Role.GOLD) & col(LayerRow.id).not_in(layers_under_review()))
             | ((col(LayerRow.role) == Role.ANNOTATOR) & (col(AssignmentRow.state) == State.DONE)),
             col(LayerRow.article).not_in(select(ForgottenRow.article)),
         )

@@ -231,7 +231,7 @@ class RulingRow(Base, table=True):
     at: str = Field(sa_type=Text)
     guideline: str = Field(sa_type=Text)
     carried: int = 0
-    reason: str = Field(default="", sa_type=Text)
+    reason_code: str = Field(default="", sa_type=Text)
     note: str = Field(default="", sa_type=Text)
     guideline_gap: int = 0
     asked: JsonValue = Field(default_factory=list, sa_type=JsonText)

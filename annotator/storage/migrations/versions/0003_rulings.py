@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("guideline", sa.Text(), nullable=False),
         sa.Column("carried", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_code", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("guideline_gap", sa.Integer(), nullable=False),
         sa.Column("asked", JsonText(), nullable=False),
