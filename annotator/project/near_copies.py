@@ -8,7 +8,7 @@ from annotator.project.workspace import Workspace
 from annotator.storage.articles import article_count
 from annotator.storage.engine import Session
 from annotator.storage.finished_work import read_all_texts
-from annotator.storage.splits import save_near_copies
+from annotator.storage.near_copies import save_near_copies
 
 AT_ONCE = 5000
 """Most articles of a project whose near-copies an import looks for by itself."""

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from annotator.domain.items import Decision
 from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueCounts, QueueEntry, QueueFilter, QueuePlace, Visit
-from annotator.storage.splits import near_copy_counts
+from annotator.storage.near_copies import near_copy_counts
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete
 from sqlmodel import Session, select
 
-from annotator.domain.near_duplicates import DuplicateGroup
 from annotator.domain.split_rules import Place, SplitRule
 from annotator.domain.splits import Split
-from annotator.storage.tables import FreezeRow, NearCopyRow, SplitRow
+from annotator.storage.tables import FreezeRow, SplitRow
 
 _RULES: Final = TypeAdapter(SplitRule)
 
@@ -48,21 +45,3 @@ def freeze(session: Session, rule: SplitRule, places: Mapping[str, Place], at: d
         for article, place in new.items()
     )
     return len(new)
-
-
-def save_near_copies(session: Session, groups: tuple[DuplicateGroup, ...]) -> None:
-    """Keep which articles have near-copies, for the queue to show."""
-    session.connection().execute(delete(NearCopyRow))
-    session.add_all(
-        NearCopyRow(article=member, founder=group.founder)
-        for group in groups
-        if len(group.members) > 1
-        for member in group.members
-    )
-
-
-def near_copy_counts(session: Session) -> dict[str, int]:
-    """How many other articles its group has, for each article with near-copies."""
-    groups = dict(session.exec(select(NearCopyRow.article, NearCopyRow.founder)).all())
-    sizes = Counter(groups.values())
-    return {article: sizes[founder] - 1 for article, founder in groups.items()}
