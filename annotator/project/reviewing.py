@@ -35,7 +35,7 @@ from annotator.project.history import review_group
 from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_article
 from annotator.storage.engine import Session
-from annotator.storage.entities import add_entity, all_entities
+from annotator.storage.entities import add_entity, entity_names
 from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
 from annotator.storage.log import append_edit
 
@@ -47,6 +47,7 @@ class _Stored:
     article: Article
     layers: tuple[Layer, ...]
     gold: Layer | None
+    names: Mapping[int, str]
 
 
 class Reviewing:
@@ -161,27 +162,18 @@ def open_review(workspace: Workspace, article: str) -> Reviewing | None:
 
     None where there is nothing to adjudicate: fewer than two finished it, or its gold was imported.
     """
-    names = entity_names(workspace)
+    opened = _open(workspace, article)
+    if opened is None or not prepared(opened.review, opened.stamp()):
+        return opened
+    return workspace.write(lambda session: _merged(workspace, session, article))
+
+
+def _open(workspace: Workspace, article: str) -> Reviewing | None:
     stored = workspace.read(lambda session: _read(session, article))
-    review = None if stored is None else _review(stored, names)
+    review = None if stored is None else _review(stored)
     if stored is None or review is None:
         return None
-    opened = Reviewing(workspace, stored.article, review, names)
-    draft = prepared(review, opened.stamp())
-    if draft:
-        workspace.write(lambda session: _merge(workspace, session, article, names))
-        stored = workspace.read(lambda session: _read(session, article))
-        review = None if stored is None else _review(stored, names)
-        if stored is None or review is None:
-            return None  # another window sent it back or reopened it meanwhile
-        opened = Reviewing(workspace, stored.article, review, names)
-    return opened
-
-
-def entity_names(workspace: Workspace) -> dict[int, str]:
-    """The canonical name of each entity, merges followed."""
-    entities = workspace.read(all_entities)
-    return {n: entities[entity.merged_into or n].name for n, entity in entities.items()}
+    return Reviewing(workspace, stored.article, review, stored.names)
 
 
 def _read(session: Session, identifier: str) -> _Stored | None:
@@ -190,39 +182,45 @@ def _read(session: Session, identifier: str) -> _Stored | None:
         return None
     gold = next(iter(layers_of(session, identifier, Role.GOLD)), None)
     layers = layers_under_review(layers_of(session, identifier, Role.ANNOTATOR), gold)
-    return _Stored(article, layers, gold)
+    held = {m.entity for layer in layers for m in layer.mentions() if m.entity is not None}
+    return _Stored(article, layers, gold, entity_names(session, held))
 
 
-def _review(stored: _Stored, names: Mapping[int, str]) -> Review | None:
+def _review(stored: _Stored) -> Review | None:
     gold = stored.gold or Layer(stored.article.id, GOLD)
     imported = gold.version > 0 and gold.assignment.state is State.NEW
     if imported or len(stored.layers) < 2:
         return None
-    return begin_review(stored.article.text, stored.layers, names, gold)
+    return begin_review(stored.article.text, stored.layers, stored.names, gold)
 
 
-def _merge(workspace: Workspace, session: Session, article: str, names: Mapping[int, str]) -> None:
+def _merged(workspace: Workspace, session: Session, article: str) -> Reviewing | None:
     """Store what is agreed; worked out anew, for another window may have been faster."""
     stored = _read(session, article)
-    review = None if stored is None else _review(stored, names)
-    if review is None:
-        return
-    row = find_layer(session, article, review.gold.author)
+    review = None if stored is None else _review(stored)
+    if stored is None or review is None:
+        return None
+    gold = review.gold
+    row = find_layer(session, article, gold.author)
     if row is None:
-        row = create_layer(session, article, review.gold.author)
-    by, at = workspace.settings.annotator, workspace.clock()
-    draft = prepared(review, Stamp(by, at, workspace.scheme.version))
-    if draft:
-        append_edit(
-            session,
-            row,
-            review.gold.version,
-            draft,
-            next_number=apply_draft(review.gold, draft).next_number,
-            actor_kind=ActorKind.POLICY,
-            actor=by,
-            at=at,
-        )
+        row = create_layer(session, article, gold.author)
+    opened = Reviewing(workspace, stored.article, review, stored.names)
+    stamp = opened.stamp()
+    draft = prepared(review, stamp)
+    if not draft:
+        return opened
+    after = apply_draft(gold, draft)
+    append_edit(
+        session,
+        row,
+        gold.version,
+        draft,
+        next_number=after.next_number,
+        actor_kind=ActorKind.POLICY,
+        actor=stamp.by,
+        at=stamp.at,
+    )
+    return Reviewing(workspace, stored.article, review.with_gold(after), stored.names)
 
 
 def _append(

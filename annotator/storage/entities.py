@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, cast
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
 
 from annotator.domain.entities import Entity, NameUse, fold_name
 from annotator.storage.tables import EntityRow
+
+
+def entity_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The canonical names of these entities; of one that was merged, the name it has now."""
+    into = aliased(EntityRow)
+    statement = (
+        select_columns(col(EntityRow.id), func.coalesce(col(into.name), col(EntityRow.name)))
+        .join(into, col(into.id) == col(EntityRow.merged_into), isouter=True)
+        .where(col(EntityRow.id).in_(ids))
+    )
+    return {row[0]: row[1] for row in session.connection().execute(statement)}
 
 
 def all_entities(session: Session) -> dict[int, Entity]:

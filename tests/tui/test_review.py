@@ -343,3 +343,24 @@ def test_the_two_readings_go_through_import_agreement_and_adjudication(tmp_path)
 
 def panel_articles(lines):
     return sorted({json.loads(line)["id"] for line in lines})
+
+
+async def test_the_frame_log_tells_no_more_than_the_frame(database, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    chosen = Settings(str(database), "rita", frame_log=str(log))
+    app = ReviewApp(chosen, SCHEME, "")
+    try:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await on_screen(app, pilot, PairsScreen)
+            await first_place(app, pilot)
+            await pilot.pause(0.05)
+            drawn = said(app, "#readings")
+    finally:
+        app.close_project()
+    frames = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    (frame,) = [f for f in frames if "review" in f][-1:]
+
+    assert "\n".join(frame["readings"]) == drawn
+    assert not any(name in json.dumps(frame) for name in PEOPLE)
+    assert [[item["label"] for item in reading] for reading in frame["variants"]] == [["ORG"]]
+    assert {f["table"].split("  ")[0] for f in frames if "table" in f} == {"review"}
