@@ -109,6 +109,7 @@ class Adjudicator:
         """Do an action of the registry."""
         do = review_acts().get(action)
         if do is None:
+            self.face.notice(wording.not_in_review())
             return
         try:
             await do(self)

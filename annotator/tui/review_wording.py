@@ -61,6 +61,11 @@ def all_decided(told: str, places: int) -> str:
     return f"{told}. All {places} of this list are decided; Esc goes back"
 
 
+def not_in_review() -> str:
+    """A key of the workbench that the review has no act for."""
+    return "not in the review; f filters the disagreements one screen up"
+
+
 def nothing_open() -> str:
     """There is no open place to go to."""
     return "everything in this list is decided; Esc goes back"
