@@ -33,6 +33,8 @@ from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.dialogs import HelpScreen
 
 CELL = 60
+MOST_ROWS = 2000
+"""Rows of a table at most; a filter finds the others."""
 _FIGURES = (
     Name.STRICT, Name.EXACT, Name.PARTIAL, Name.TYPE, Name.TOKEN_KAPPA, Name.TOKEN_KAPPA_MARKED,
     Name.STANCE_STRICT, Name.STANCE_MATCHED,
@@ -244,12 +246,12 @@ class DisagreementsScreen(TableScreen):
         self._places = self.book.docket.places(self._wanted, self._order)
         rows = [
             (wording.sign(p.how), wording.kinds(p.kinds), " / ".join(p.labels), p.words, p.article)
-            for p in self._places
+            for p in self._places[:MOST_ROWS]
         ]
         self.put(("", "kinds", "labels", "words", "article"), rows)
         counts = kind_counts(self._places)
         kinds = "   ".join(f"{kind.value} {counts[kind]}" for kind in counts)
-        heading = f"review  —  {len(rows)} disagreements  —  {wording.order(self._order)}"
+        heading = f"review  —  {len(self._places)} disagreements  —  {wording.order(self._order)}"
         self.say(heading, kinds, "Enter go there  f filter  s sort  Esc up  ? help")
 
     def action_filter(self) -> None:

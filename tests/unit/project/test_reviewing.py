@@ -52,6 +52,7 @@ def contested(project, tmp_path):
         return workspace
 
     opened = []
+    put.project = project
     yield put
     for workspace in opened:
         workspace.close()
@@ -197,6 +198,23 @@ def test_exports_hold_the_gold_of_finished_reviews_and_count_the_others(conteste
 
     assert (report.documents, report.unresolved) == (1, 1)
     assert workspace.read(finished_articles) == ["a", "b"]
+
+
+def test_work_that_went_back_is_not_the_agreed_work_of_who_is_done_first(
+    contested, build, tmp_path
+):
+    workspace = contested(
+        record("a", "anna", "PER"), record("a", "ben", "ORG"),
+        record("b", "anna", "PER", f"Suite\n\n{TEXT}"),
+    )  # fmt: skip
+    desk = open_review(workspace, "a")
+    desk.send_back(desk.conflicts[0], "look")
+    workspace.close()
+    with contested.project.open("anna") as again:
+        build.stored(build.open_desk(again, "a").finish())
+        report = export(again, tmp_path / "out", ExportWish(ExportFormat.JSONL))
+
+    assert (report.documents, report.unresolved) == (1, 1)
 
 
 def test_disagreements_are_filtered_by_pair_cell_kind_and_words(contested):
