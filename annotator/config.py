@@ -32,6 +32,8 @@ class Settings:
     """How many of the next articles of the queue are suggested ahead."""
     near_copy: float = 0.4
     """Share (0..1) of the shorter article's word 5-grams from which two are near-copies."""
+    named: bool = True
+    """Whether the annotator's name was given, and not just taken from the login."""
     frame_log: str | None = None
     """For debugging: a file that gets a JSON line for each frame of the workbench."""
 
@@ -55,9 +57,8 @@ def load_settings(
         raise InputError(
             f"ANNOTATOR_SPACE_GUARD_MS is {guard!r}; it must be a number of milliseconds."
         )
-    name = annotator or os.environ.get("ANNOTATOR_NAME") or _user_name()
-    if not name.strip() or not name.isprintable() or len(name) > 64:
-        raise InputError(f"{name!r} is no annotator name; use up to 64 visible characters.")
+    given = annotator or os.environ.get("ANNOTATOR_NAME")
+    name = checked_name(given or _user_name())
     database = database or os.environ.get("ANNOTATOR_DB") or DEFAULT_DATABASE
     return Settings(
         database=database,
@@ -66,8 +67,20 @@ def load_settings(
         suggester=suggester,
         space_guard_ms=int(guard),
         near_copy=_near_copy(os.environ.get("ANNOTATOR_NEAR_COPY", "0.4")),
+        named=bool(given),
         frame_log=os.environ.get("ANNOTATOR_FRAME_LOG") or None,
     )
+
+
+def checked_name(name: str) -> str:
+    """An annotator's name as it is stored.
+
+    Raises:
+        InputError: It is empty, too long, or can't be seen.
+    """
+    if not name.strip() or not name.isprintable() or len(name) > 64:
+        raise InputError(f"{name!r} is no annotator name; use up to 64 visible characters.")
+    return name
 
 
 def _near_copy(value: str) -> float:

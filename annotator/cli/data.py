@@ -18,17 +18,13 @@ from annotator.cli.options import (
     answer_json,
     project,
     say,
-    settings,
 )
 from annotator.errors import InputError
 
 if TYPE_CHECKING:
-    from annotator.domain.evaluation import EntityEvaluation, Score
-    from annotator.domain.stance_evaluation import StanceEvaluation
     from annotator.project.importing import Report
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")]
-Gold = Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Gold in native JSONL.")]
 
 
 def import_(
@@ -141,78 +137,3 @@ def suggest(
         answer(f"{done} articles suggested, {len(failures)} failed")
     if failures:
         raise typer.Exit(1)
-
-
-def evaluate(
-    gold: Gold,
-    db: Db = None,
-    scheme: SchemeName = None,
-    suggester: SuggesterName = None,
-    as_json: Json = False,
-) -> None:
-    """Measure the shipped suggestions against gold."""
-    from annotator.domain.evaluation import entity_record
-    from annotator.domain.stance_evaluation import stance_record
-    from annotator.project.evaluating import evaluate_shipped
-
-    chosen = settings(db, None, scheme, suggester)
-    result = evaluate_shipped(
-        chosen.scheme,
-        gold,
-        lambda done, total: say(f"suggested {done} of {total}"),
-        suggester=chosen.suggester,
-    )
-    for problem in result.problems:
-        say(f"left out  {problem}")
-    if as_json:
-        scores = {**entity_record(result.entities), **stance_record(result.stances)}
-        answer_json({**scores, "articles": result.articles})
-    else:
-        tables = f"{evaluation_table(result.entities)}\n\n{stance_table(result.stances)}"
-        answer(f"{result.articles} articles\n{tables}")
-
-
-def evaluation_table(evaluation: EntityEvaluation) -> str:
-    """The scores as a table, then the errors, one a line."""
-    rows = [("all", evaluation.overall), *evaluation.labels.items()]
-    lines = [f"{'label':<8}{'precision':>10}{'recall':>8}{'F1':>8}{'n':>6}"]
-    lines += [_score_row(label, score) for label, score in rows]
-    for error in evaluation.errors:
-        place = error.gold or error.predicted
-        where = "" if place is None else f"{place.start}..{place.end} {place.label}"
-        lines.append(f"{error.kind:<10} {error.article} {where}")
-    return "\n".join(lines)
-
-
-def stance_table(evaluation: StanceEvaluation) -> str:
-    """The stances' scores as a table, then the errors in the article's words, one a line."""
-    candidates = evaluation.candidates
-    lines = [f"{'stances':<8}{'precision':>10}{'recall':>8}{'F1':>8}{'n':>6}"]
-    lines.append(_score_row("pairs", evaluation.pairs))
-    lines.append(
-        f"with candidates: recall {_measure(candidates.recall)}, "
-        f"{_measure(candidates.wrong_per_right)} wrong for each right one"
-    )
-    lines += [
-        f"{name} right: {_measure(part.accuracy)} of {part.n} pairs"
-        for name, part in (
-            ("label", evaluation.label),
-            ("attribution", evaluation.attribution),
-            ("certainty", evaluation.certainty),
-        )
-    ]
-    for error in evaluation.errors:
-        words = " ".join(error.words.split())
-        instead = f" (suggested: {error.instead})" if error.instead else ""
-        lines.append(f"{error.kind:<11} {error.article} {words}{instead}")
-    return "\n".join(lines)
-
-
-def _score_row(label: str, score: Score) -> str:
-    measures = (score.precision, score.recall, score.f1)
-    cells = (_measure(value) for value in measures)
-    return f"{label:<8}{next(cells):>10}{next(cells):>8}{next(cells):>8}{score.n:>6}"
-
-
-def _measure(value: float | None) -> str:
-    return "n/a" if value is None else f"{value:.3f}"

@@ -6,7 +6,17 @@ import sys
 
 import typer
 
-from annotator.cli import data, export, project, review, workbench
+from annotator.cli import (
+    data,
+    evaluation,
+    export,
+    mine,
+    order,
+    project,
+    review,
+    sharing,
+    workbench,
+)
 from annotator.cli.options import As, Db, SchemeName, fail
 from annotator.errors import AnnotatorError, InputError
 
@@ -20,14 +30,19 @@ app = typer.Typer(
 app.command("annotate")(workbench.annotate)
 app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
+app.command("order")(order.order)
 app.command("export")(export.export)
-app.command("evaluate")(data.evaluate)
+app.command("evaluate")(evaluation.evaluate)
 app.command("agreement")(review.agreement)
 app.command("review")(review.review)
+app.command("mine")(mine.mine)
 app.command("status")(project.status)
 app.command("check")(project.check)
 app.command("log")(project.log)
-app.command("config")(project.config)
+app.command("config")(sharing.config)
+app.command("people")(sharing.people)
+app.command("assign")(sharing.assign)
+app.command("unassign")(sharing.unassign)
 app.command("backup")(project.backup)
 app.command("forget")(project.forget)
 

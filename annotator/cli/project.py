@@ -1,10 +1,10 @@
-"""Commands about the project itself: status, check, log, config, backup, forget."""
+"""Commands about the project itself: status, check, log, backup, forget."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,13 @@ from annotator.cli.options import (
     answer_json,
     project,
     say,
-    settings,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from annotator.domain.anchoring import Anchoring, Condition
+    from annotator.domain.items import Decision
 
 
 def status(
@@ -27,7 +32,7 @@ def status(
     """Say how far you are, and how far the project is."""
     from annotator.project.queue import Queue
     from annotator.project.status import project_status
-    from annotator.tui.screens.queue import progress_line
+    from annotator.tui.screens.queue import progress_line, today_line
     from annotator.tui.widgets.queue_list import queue_row
 
     with project(db, name, scheme) as workspace:
@@ -39,8 +44,40 @@ def status(
         return
     answer(f"{found.annotator}, {found.scheme}, {found.active_minutes} minutes active")
     answer(progress_line(counts))
+    answer(today_line(found.today, found.minutes_per_article))
+    if found.anchoring is not None:
+        answer(anchoring_table(found.anchoring))
     for entry in entries:
-        answer(f"{entry.article}  {queue_row(entry)}")
+        spent = f"  {entry.active_ms / 60_000:.1f} min" if entry.active_ms else ""
+        answer(f"{entry.article}  {queue_row(entry)}{spent}")
+
+
+def anchoring_table(anchoring: Anchoring) -> str:
+    """Finished work with and without suggestions, side by side."""
+    used = anchoring.suggested.decisions | anchoring.plain.decisions
+    lines = [f"{'finished':<24}{'with suggestions':>18}{'without':>12}"]
+    sides = (_figures(anchoring.suggested, used), _figures(anchoring.plain, used))
+    for words, value in sides[0].items():
+        lines.append(f"{words:<24}{_cell(value):>18}{_cell(sides[1][words]):>12}")
+    return "\n".join(lines)
+
+
+def _figures(side: Condition, used: Iterable[Decision]) -> dict[str, float | None]:
+    return {
+        "articles": side.articles,
+        "items": side.items,
+        "items per hour": side.items_per_hour,
+        "articles with gold": side.judged,
+        "mention F1 with gold": side.mentions.f1,
+        "stance F1 with gold": side.stances.f1,
+        **{f"  {decision.value.replace('_', ' ')}": side.decisions[decision] for decision in used},
+    }
+
+
+def _cell(value: float | None) -> str:
+    if value is None:
+        return "n/a"
+    return f"{value}" if isinstance(value, int) else f"{value:.3g}"
 
 
 def check(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False) -> None:
@@ -81,18 +118,6 @@ def log(
             f"{line.id:>6}  {line.at:%Y-%m-%d %H:%M:%S}  {line.actor} ({line.actor_kind})  {what}, "
             f"{line.items} items  {line.article}"
         )
-
-
-def config(
-    db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
-) -> None:
-    """Say which settings are in force; opens and changes nothing."""
-    found = asdict(settings(db, name, scheme))
-    if as_json:
-        answer_json(found)
-        return
-    for key, value in found.items():
-        answer(f"{key:<16}{'' if value is None else value}")
 
 
 def backup(

@@ -73,7 +73,12 @@ def suggested_items(
             entity=entity_of[name_use(mention, text)],
             decision=Decision.SUGGESTED,
             origin=Origin(
-                suggestions.suggester, identifier, mention.p, mention.rule, mention.reason
+                suggestions.suggester,
+                identifier,
+                mention.p,
+                mention.rule,
+                mention.reason,
+                mention.shipped,
             ),
         )
     before = len(suggestions.zones) + 1
@@ -99,7 +104,7 @@ def _suggested_stance(
         source=None if stance.source is None else ids[stance.source],
         certainty=stance.certainty,
         decision=Decision.SUGGESTED,
-        origin=Origin(suggester, identifier, stance.p, stance.rule, stance.reason),
+        origin=Origin(suggester, identifier, stance.p, stance.rule, stance.reason, stance.shipped),
     )
 
 

@@ -60,7 +60,8 @@ class Origin:
     """Where a suggested item came from.
 
     `p` is the probability (0..1) that it is right, `rule` the rule or model that made it, `reason`
-    one line for the annotator, `item` its id in the suggester's layer.
+    one line for the annotator, `item` its id in the suggester's layer. `shipped` is the probability
+    before what the project learned was applied; None where that is `p`.
     """
 
     suggester: str
@@ -68,6 +69,7 @@ class Origin:
     p: float
     rule: str
     reason: str
+    shipped: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

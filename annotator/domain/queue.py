@@ -17,7 +17,7 @@ STATE = "state:"
 class QueueEntry:
     """One article of the queue as the annotator sees it; `length` is in code points.
 
-    `copies` counts the other articles of its near-duplicate group.
+    `copies` counts the other articles of its near-duplicate group, `active_ms` is her time on it.
     """
 
     article: str
@@ -27,14 +27,19 @@ class QueueEntry:
     flagged: bool
     suggested: bool
     copies: int = 0
+    active_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """How many articles are in each state for one annotator, and how many she flagged."""
+    """How many articles are in each state for one annotator, and how many she flagged.
+
+    `elsewhere` counts the articles that are not offered to her, because others have every slot.
+    """
 
     states: Mapping[State, int]
     flagged: int
+    elsewhere: int = 0
 
     @property
     def total(self) -> int:
@@ -46,13 +51,15 @@ class QueueCounts:
 class QueuePlace:
     """Where an article stands in the queue.
 
-    `number` counts from 1, `done_besides` are the finished articles without this one.
+    `number` counts from 1, `done_besides` are the finished articles without this one. `plain`: no
+    suggestions are to be waited for, by draw.
     """
 
     number: int
     total: int
     done_besides: int
     suggested: bool
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ CANDIDATE = 0.2
 class SuggestedMention:
     """A mention with the probability (0..1) that it is right, its rule and a one-line reason.
 
-    `canonical` is the name of its entity.
+    `canonical` is the name of its entity. `shipped` is the probability before what the project
+    learned was applied; None where that is `p`.
     """
 
     start: int
@@ -28,6 +29,7 @@ class SuggestedMention:
     p: float
     rule: str
     reason: str
+    shipped: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class SuggestedZone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedStance:
-    """A stance with its probability, rule and reason, as for a mention.
+    """A stance with its probabilities, rule and reason, as for a mention.
 
     `holder`, `target` and `source` are places in `Suggestions.mentions` (from 0); `holder` is None
     unless `holder_kind` is `mention`. `evidence` holds at least one span.
@@ -60,6 +62,7 @@ class SuggestedStance:
     p: float
     rule: str
     reason: str
+    shipped: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

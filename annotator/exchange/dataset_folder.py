@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datasets import IterableDataset
 
 _SAVED = ("state.json", "dataset_dict.json")
-_OWN = frozenset({"text", "entities", "stances", "boilerplate", "split_group"})
+_OWN = frozenset({"text", "entities", "stances", "boilerplate", "split_group", "chosen_by"})
 
 
 def _sniff(path: Path, _head: bytes) -> bool:
@@ -118,6 +118,7 @@ def _own(path: Path, rows: IterableDataset, scheme: Scheme) -> Iterator[NativeRe
     for number, row in _rows(rows):
         annotator = row.pop("annotator", None)
         row.pop("split_group", None)
+        row.pop("chosen_by", None)
         role = Role.GOLD if annotator == GOLD else Role.ANNOTATOR
         layer: JsonValue = {
             "role": role.value,

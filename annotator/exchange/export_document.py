@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from annotator.domain.article import Article, Span
 from annotator.domain.layer import Author, Layer, Role
+from annotator.domain.ordering import ChosenBy
 from annotator.domain.splits import Split
 from annotator.errors import ExportError
 
@@ -24,6 +25,7 @@ class ExportDocument:
     only. `layers` are all finished annotator layers, `names` the canonical names by entity id,
     `group` the founder of its near-duplicate group. `phrases` are noun phrases of the text, marked
     or not, where a parse is at hand: pairs without a stance are drawn from them as well.
+    `chosen_by` is what gave the article its turn in the queue.
     """
 
     article: Article
@@ -33,6 +35,7 @@ class ExportDocument:
     split: Split
     group: str
     phrases: tuple[Span, ...] = ()
+    chosen_by: ChosenBy = ChosenBy.IMPORTED
 
     @property
     def authors(self) -> tuple[Author, ...]:

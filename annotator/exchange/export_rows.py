@@ -72,6 +72,7 @@ class RowMaker:
             "boilerplate": [{"start": z.start, "end": z.end} for z in layer.zones()],
             "annotator": self._pseudonyms.of_author(layer.author),
             "split_group": document.group,
+            "chosen_by": document.chosen_by.value,
         }
 
     def tagged(self, article: Article, layer: Layer) -> TaggedRows:

@@ -99,6 +99,7 @@ def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
                 "boilerplate": List(span),
                 "annotator": text,
                 "split_group": text,
+                "chosen_by": text,
             }
         ),
         Config.NER: Features(

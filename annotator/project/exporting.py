@@ -14,6 +14,7 @@ from annotator import __version__
 from annotator.domain.export_counts import ExportCounts
 from annotator.domain.losses import Losses
 from annotator.domain.near_duplicates import without
+from annotator.domain.ordering import ChosenBy
 from annotator.domain.splits import Split
 from annotator.errors import ExportError, InputError
 from annotator.exchange.comparison import Changes, changes, snapshot
@@ -45,6 +46,7 @@ from annotator.storage.finished_work import (
     read_finished,
     read_texts,
 )
+from annotator.storage.turns import chosen_by
 
 GOLD = "gold"
 JSONL_FILE = "articles.jsonl"
@@ -175,6 +177,7 @@ class _Source:
         """Each article that goes anywhere, in order of the ids."""
         names = {e.id: e.name for e in all_entities(self.session).values()}
         plan, founders = self.division.plan, self.division.founders
+        turns = chosen_by(self.session)
         placed = [work for work in self.works if work.article in plan.splits]
         for found in read_finished(self.session, placed):
             work, identifier = found.work, found.article.id
@@ -189,6 +192,7 @@ class _Source:
                 plan.splits[identifier],
                 founders[identifier],
                 found.phrases,
+                turns.get(identifier, ChosenBy.IMPORTED),
             )
 
     def authors(self) -> set[str]:

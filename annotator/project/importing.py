@@ -18,6 +18,7 @@ from annotator.domain.edits import ASSIGNMENT_ID, Act, ActorKind, Change, Draft,
 from annotator.domain.entities import NameUse
 from annotator.domain.items import Decision, Item, Mention, Origin
 from annotator.domain.layer import Author, Role, State
+from annotator.domain.sharing import Person
 from annotator.domain.zones import NO_RULES, ZoneRules, find_title, parse_zone_rules
 from annotator.exchange.native_record import IMPORTED, LayerInfo, NativeRecord
 from annotator.exchange.problems import Problem
@@ -38,6 +39,7 @@ from annotator.storage.entities import resolve_names
 from annotator.storage.forgetting import is_forgotten
 from annotator.storage.layers import create_layer, find_layer, load_layer
 from annotator.storage.log import append_edit
+from annotator.storage.people import find_person, save_person
 from annotator.storage.queue import mark_opened
 
 RECORDS_AT_ONCE = 100
@@ -244,6 +246,8 @@ def _store_layer(
     )
     if author.role is Role.ANNOTATOR:
         mark_opened(session, record.article.id, author.name, None, workspace.clock())
+        if author.name != IMPORTED and find_person(session, author.name) is None:
+            save_person(session, Person(author.name))
     return replace(report, outcome=Outcome.IMPORTED)
 
 

@@ -18,7 +18,13 @@ from annotator.storage.engine import Session
 from annotator.storage.entities import all_entities
 from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
 from annotator.storage.log import append_edit
-from annotator.storage.queue import adopted_by, adopted_suggester, load_visit, mark_opened
+from annotator.storage.queue import (
+    adopted_by,
+    adopted_suggester,
+    begins_plain,
+    load_visit,
+    mark_opened,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class Contents:
     """Everything stored that a desk shows.
 
     `suggesters` are the suggesters' layers in order of creation, `adopted` is the name of the one
-    that the first opening adopted. `phrases` are the noun phrases of the text, as far as parsed.
+    that the first opening adopted; there are none where she works without suggestions by draw.
+    `phrases` are the noun phrases of the text, as far as parsed.
     """
 
     article: Article
@@ -84,7 +91,7 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
         article=found,
         layer_row=row,
         layer=load_layer(session, row),
-        suggesters=layers_of(session, article, Role.SUGGESTER),
+        suggesters=_suggesters(session, article, author.name),
         adopted=adopted_by(session, article, author.name),
         entities=all_entities(session),
         visit=load_visit(session, article, author.name),
@@ -96,7 +103,8 @@ def _first_opening(workspace: Workspace, session: Session, article: str, author:
     """Create the layer and adopt: the version that an earlier annotator adopted, or the newest."""
     if find_layer(session, article, author) is not None:
         return  # another window of hers was faster
-    suggesters = layers_of(session, article, Role.SUGGESTER)
+    plain = begins_plain(session, article, author.name)
+    suggesters = _suggesters(session, article, author.name)
     adopted = adopted_suggester(session, article)
     chosen = next((s for s in suggesters if s.author.name == adopted), None)
     if chosen is None and suggesters:
@@ -115,4 +123,12 @@ def _first_opening(workspace: Workspace, session: Session, article: str, author:
         actor=author.name,
         at=at,
     )
-    mark_opened(session, article, author.name, chosen.author.name if chosen else None, at)
+    suggester = chosen.author.name if chosen else None
+    mark_opened(session, article, author.name, suggester, at, plain=plain)
+
+
+def _suggesters(session: Session, article: str, annotator: str) -> Sequence[Layer]:
+    """The suggesters' layers that she may see."""
+    if begins_plain(session, article, annotator):
+        return ()
+    return layers_of(session, article, Role.SUGGESTER)

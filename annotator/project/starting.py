@@ -1,11 +1,13 @@
-"""The first seconds: open the project, bring in the sample articles where it is empty."""
+"""The first seconds: open the project, bring in the sample articles, ask who works here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from annotator.config import Settings
+from annotator.config import Settings, checked_name
+from annotator.domain.sharing import Person
 from annotator.errors import InputError
+from annotator.project.people import people_to_choose_from, register
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace, open_workspace
 from annotator.resources import seed_folder
@@ -14,11 +16,16 @@ from annotator.storage.articles import article_count
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open project, how many articles it has, and which to begin with (None: all is done)."""
+    """An open project.
+
+    `total` counts its articles, `first` is the one to begin with (None: all is done). Where
+    `people` is not empty, one of them must be chosen first: see `begin_as`.
+    """
 
     workspace: Workspace
     total: int
     first: str | None
+    people: tuple[Person, ...] = ()
 
 
 def open_project(settings: Settings, article: str | None = None) -> Opened:
@@ -38,11 +45,25 @@ def open_project(settings: Settings, article: str | None = None) -> Opened:
             from annotator.project.importing import import_paths
 
             list(import_paths(workspace, [seeds], format_name="text"))
-        queue = Queue(workspace)
-        if article is not None and queue.place(article) is None:
+        if article is not None and Queue(workspace).place(article) is None:
             raise InputError(f"There is no article {article}; `annotator status` lists them.")
         total = workspace.read(article_count)
-        return Opened(workspace, total, article or queue.first())
+        choice = people_to_choose_from(workspace)
+        if choice:
+            return Opened(workspace, total, article, choice)
+        return begin_as(Opened(workspace, total, article), settings.annotator)
     except BaseException:
         workspace.close()
         raise
+
+
+def begin_as(opened: Opened, name: str) -> Opened:
+    """The project with this person at the screen, and the article that she begins with.
+
+    Raises:
+        InputError: It is no name.
+    """
+    workspace = opened.workspace
+    workspace.work_as(checked_name(name))
+    register(workspace, name)
+    return replace(opened, people=(), first=opened.first or Queue(workspace).take_first())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import queue
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,13 +19,17 @@ from annotator.domain.adoption import name_use, suggested_items
 from annotator.domain.article import Article
 from annotator.domain.edits import Act, ActorKind, Change, Draft, checked
 from annotator.domain.layer import Author, Role
+from annotator.domain.learned import NOTHING, Learned, base_of, is_outdated
 from annotator.domain.suggestion import Suggestions
 from annotator.errors import SuggesterError
+from annotator.project.learning import Learner, train_ranker
+from annotator.project.relearning import Relearning
 from annotator.project.workspace import Workspace
 from annotator.storage.articles import article_ids, get_article, get_parse, save_parse
 from annotator.storage.engine import Session
 from annotator.storage.entities import resolve_names
 from annotator.storage.layers import create_layer, find_layer, load_layer
+from annotator.storage.learned import drop_replaced, is_begun, keep_learned, suggester_names
 from annotator.storage.log import append_edit
 from annotator.suggest.client import Event, GaveUp, SuggestClient
 from annotator.suggest.protocol import Done, Failed, Hello, Progress, Stage
@@ -54,7 +59,7 @@ class Suggesting:
         self._workspace = workspace
         self._on_stored, self._on_progress, self._on_trouble = on_stored, on_progress, on_trouble
         self._client = new_client(workspace, self._heard)
-        self._pipeline = ""
+        self._relearning = Relearning(workspace, self._client, self._start)
         self._asked: set[str] = set()
         self._started = False
 
@@ -63,30 +68,46 @@ class Suggesting:
         if article in self._asked:
             return
         self._asked.add(article)
-        found = self._workspace.read(lambda session: get_article(session, article))
-        if found is None:
-            return
         if not self._started:
-            self._started = True
             self._on_progress(LOADING)
-            self._client.start()
-        self._client.submit(article, found.text)
+            self._start()
+        self._relearning.ask(article)
+
+    def fresh(self, article: str) -> None:
+        """Bring what was learned to an article that is about to be opened, and to the next ones.
+
+        Waits for the former, but not for long.
+        """
+        self._relearning.fresh(article)
+
+    def decided(self) -> None:
+        """Somebody decided on something: there may be more to learn."""
+        self._relearning.decided()
 
     def close(self) -> None:
         """End the worker process."""
+        self._relearning.close()
         self._client.stop()
+
+    def _start(self) -> None:
+        if not self._started:
+            self._started = True
+            self._client.start()
 
     def _heard(self, event: Event) -> None:
         match event:
             case Hello():
-                self._pipeline = event.pipeline
+                self._relearning.greeted(event)
             case Done():
                 self._store(event)
             case Failed():
+                self._relearning.failed(event.id)
                 self._on_trouble(f"No suggestions for {event.id}: {event.reason}")
             case GaveUp():
                 self._asked -= set(event.pending)
                 self._started = False
+                for article in event.pending:
+                    self._relearning.failed(article)
                 self._on_trouble(
                     f"Suggestions have stopped ({event.reason}); Enter begins without them."
                 )
@@ -95,13 +116,21 @@ class Suggesting:
                 self._on_progress(LOADING if loading else f"suggesting {event.id} …")
 
     def _store(self, event: Done) -> None:
-        workspace = self._workspace
-        future = workspace.submit(partial(store_suggestions, workspace, event, self._pipeline))
-        future.add_done_callback(
-            lambda f: (
-                self._on_trouble(str(f.exception())) if f.exception() else self._on_stored(event.id)
-            )
+        workspace, relearning = self._workspace, self._relearning
+        learned = relearning.sent(event.id)
+        future = workspace.submit(
+            partial(store_suggestions, workspace, event, relearning.pipeline, learned=learned)
         )
+
+        def tell(stored: Future[None]) -> None:
+            if stored.exception():
+                relearning.failed(event.id)
+                self._on_trouble(str(stored.exception()))
+            else:
+                relearning.stored(event.id)
+                self._on_stored(event.id)
+
+        future.add_done_callback(tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +155,17 @@ def suggest_all(workspace: Workspace) -> Iterator[SuggestReport]:
     # No screen is open: every core works, each in a process of its own.
     clients: list[SuggestClient] = []
     _start_another(workspace, clients, events)
+    learner = Learner(workspace)
+    learner.refresh()
     try:
+        train_ranker(workspace, learner)
+        learner.refresh()
         hello = _greeting(events)
-        author = Author(Role.SUGGESTER, hello.suggester)
-        waiting = workspace.read(lambda session: _without(session, author))
+        waiting = workspace.read(lambda session: _without(session, hello.suggester, learner))
         more = min(_cores(), len(waiting) // _WORTH_A_PROCESS) - 1
         for _ in range(more):
             _start_another(workspace, clients, events)
-        yield from _drain(workspace, clients, events, hello, waiting)
+        yield from _drain(workspace, clients, events, hello, waiting, learner)
     finally:
         for client in clients:
             client.stop()
@@ -158,14 +190,42 @@ def new_client(
     return SuggestClient(chosen.scheme, log, on_event, threads=threads, suggester=chosen.suggester)
 
 
-def store_suggestions(workspace: Workspace, done: Done, pipeline: str, session: Session) -> None:
-    """Store an answer as the suggester's layer and the article's parse; a known one is left."""
+def store_suggestions(
+    workspace: Workspace,
+    done: Done,
+    pipeline: str,
+    session: Session,
+    learned: Learned = NOTHING,
+) -> None:
+    """Store an answer as the suggester's layer and the article's parse; a known one is left.
+
+    Args:
+        workspace: The project.
+        done: The answer.
+        pipeline: What made the parse.
+        session: An open transaction.
+        learned: What the project had learned when the article was sent; applied here. An article
+            that somebody has begun keeps the version that is there.
+    """
     article = get_article(session, done.id)
-    author = Author(Role.SUGGESTER, done.suggestions.suggester)
-    if article is None or find_layer(session, done.id, author) is not None:
+    if article is None:
         return
-    save_parse(session, done.id, pipeline, done.doc, done.suggestions.phrases)
-    _store_layer(workspace, session, article, done.suggestions, author)
+    found = learned.applied(done.suggestions, article.text)
+    author = Author(Role.SUGGESTER, found.suggester)
+    begun = is_begun(session, article.id)
+    if begun and _has_version_of(session, article.id, author.name):
+        return
+    if find_layer(session, done.id, author) is None:
+        save_parse(session, done.id, pipeline, done.doc, found.phrases)
+        keep_learned(session, learned, workspace.clock())
+        _store_layer(workspace, session, article, found, author)
+    if not begun:
+        drop_replaced(session, article.id, author.name)
+
+
+def _has_version_of(session: Session, article: str, suggester: str) -> bool:
+    """Whether the suggester has a layer there, whatever it had learned."""
+    return any(base_of(n) == base_of(suggester) for n in suggester_names(session, article))
 
 
 def _store_layer(
@@ -197,6 +257,7 @@ def _drain(
     events: Events,
     hello: Hello,
     waiting: list[str],
+    learner: Learner,
 ) -> Iterator[SuggestReport]:
     """Feed the workers that are up, the least busy first; store what they answer."""
     total, done, sent = len(waiting), 0, 0
@@ -204,7 +265,8 @@ def _drain(
     while done < total:
         while sent < total and min(busy.values()) < WINDOW:
             number = min(busy, key=lambda n: busy[n])
-            _send(workspace, clients[number], waiting[sent], hello.pipeline)
+            learned = learner.learned(waiting[sent])
+            _send(workspace, clients[number], waiting[sent], hello.pipeline, learned)
             busy[number] += 1
             sent += 1
         number, event = events.get()
@@ -217,17 +279,22 @@ def _drain(
         busy[number] -= 1
         done += 1
         if isinstance(event, Done):
-            workspace.write(partial(store_suggestions, workspace, event, hello.pipeline))
+            learned = learner.learned(event.id)
+            workspace.write(
+                partial(store_suggestions, workspace, event, hello.pipeline, learned=learned)
+            )
             yield SuggestReport(done, total, event.id)
         else:
             yield SuggestReport(done, total, event.id, event.reason)
 
 
-def _send(workspace: Workspace, client: SuggestClient, article: str, pipeline: str) -> None:
+def _send(
+    workspace: Workspace, client: SuggestClient, article: str, pipeline: str, learned: Learned
+) -> None:
     found = workspace.read(lambda session: get_article(session, article))
     parse = workspace.read(lambda session: get_parse(session, article, pipeline))
     if found is not None:
-        client.submit(article, found.text, doc=parse)
+        client.submit(article, found.text, learned.names, doc=parse)
 
 
 def _greeting(events: Events) -> Hello:
@@ -239,5 +306,13 @@ def _greeting(events: Events) -> Hello:
             raise SuggesterError(event.reason)
 
 
-def _without(session: Session, author: Author) -> list[str]:
-    return [a for a in article_ids(session) if find_layer(session, a, author) is None]
+def _without(session: Session, suggester: str, learner: Learner) -> list[str]:
+    """The articles that lack today's suggester, with what it learned where nobody has begun."""
+    return [a for a in article_ids(session) if _lacks(session, a, suggester, learner)]
+
+
+def _lacks(session: Session, article: str, suggester: str, learner: Learner) -> bool:
+    if is_begun(session, article):
+        return not _has_version_of(session, article, suggester)
+    wanted = learner.learned(article).suggester(suggester)
+    return is_outdated(suggester_names(session, article), wanted)

@@ -6,16 +6,20 @@ Every write goes through `submit`, in order, one transaction each; reads run whe
 from __future__ import annotations
 
 import datetime as dt
+import os
 import secrets
+import socket
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from annotator.config import Settings
 from annotator.domain.scheme import Scheme, removed_labels
+from annotator.domain.sharing import Seat
 from annotator.errors import SchemeError
 from annotator.keys import check_keys
 from annotator.resources import load_scheme
@@ -43,6 +47,11 @@ def random_entity_id() -> int:
     return secrets.randbits(53)
 
 
+def window_name() -> str:
+    """What tells this program's windows from those of other processes and machines."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
 class Workspace:
     """What every use case needs. Close it: the writer thread holds edits until then."""
 
@@ -58,9 +67,19 @@ class Workspace:
         self.scheme = scheme
         self.clock = clock
         self.new_entity_id = new_entity_id
+        self.window = window_name()
         self._database = database
         self._hurry = threading.Event()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+
+    @property
+    def seat(self) -> Seat:
+        """Who works here, in which window."""
+        return Seat(self.settings.annotator, self.window)
+
+    def work_as(self, name: str) -> None:
+        """What is done from now on is this annotator's; for a start without a name."""
+        self.settings = replace(self.settings, annotator=name, named=True)
 
     def read(self, job: Callable[[Session], _T]) -> _T:
         """What `job` finds in the database, here and now."""

@@ -328,6 +328,7 @@ def _limits(facts: CardFacts) -> str:
     limits = [
         "No stance recorded is not `neutral`, which is a side refused in words.",
         "Stances are what the text says, not what is true.",
+        "Articles `chosen_by` doubt or diverse are not a random sample of what was imported.",
     ]
     small = [split.value for split, counts in facts.counts.splits.items() if _is_small(counts)]
     if small:

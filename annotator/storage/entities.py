@@ -6,28 +6,33 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any, cast
 
 from sqlalchemy import insert
-from sqlalchemy import select as select_columns
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from annotator.domain.entities import Entity, NameUse, fold_name
 from annotator.storage.tables import EntityRow
 
-
-def entity_names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """The canonical names of these entities; of one that was merged, the name it has now."""
-    into = aliased(EntityRow)
-    statement = (
-        select_columns(col(EntityRow.id), func.coalesce(col(into.name), col(EntityRow.name)))
-        .join(into, col(into.id) == col(EntityRow.merged_into), isouter=True)
-        .where(col(EntityRow.id).in_(ids))
-    )
-    return {row[0]: row[1] for row in session.connection().execute(statement)}
+_AT_ONCE = 500
+"""Ids in one query."""
 
 
 def all_entities(session: Session) -> dict[int, Entity]:
     """Every entity by id, merged ones included."""
     return {row.id: _entity(row) for row in session.exec(select(EntityRow))}
+
+
+def entity_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The names of these entities; of a merged one, the name of what it was merged into."""
+    wanted, names, into = sorted(ids), {}, {}
+    for begin in range(0, len(wanted), _AT_ONCE):
+        chosen = col(EntityRow.id).in_(wanted[begin : begin + _AT_ONCE])
+        for row in session.exec(select(EntityRow).where(chosen)):
+            names[row.id] = row.name
+            if row.merged_into is not None and row.merged_into not in ids:
+                into[row.id] = row.merged_into
+    if into:
+        further = entity_names(session, set(into.values()))
+        names |= {entity: further[other] for entity, other in into.items() if other in further}
+    return names
 
 
 def add_entity(session: Session, entity: Entity) -> None:

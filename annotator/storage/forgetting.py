@@ -23,6 +23,7 @@ from annotator.storage.tables import (
     EntityRow,
     ForgottenRow,
     LayerRow,
+    LearnedRow,
     MentionRow,
     NearCopyRow,
     ParseRow,
@@ -71,6 +72,8 @@ def forget_article(session: Session, article: str, at: dt.datetime) -> bool:
     connection = session.connection()
     connection.execute(delete(ParseRow).where(col(ParseRow.article) == article))
     connection.execute(delete(NearCopyRow).where(col(NearCopyRow.article) == article))
+    # States of learning hold names as articles spell them, and can't tell which article's.
+    connection.execute(delete(LearnedRow))
     session.add(ForgottenRow(article=article, at=at))
     session.flush()
     return True

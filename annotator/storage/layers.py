@@ -43,8 +43,10 @@ def create_layer(session: Session, article: str, author: Author) -> int:
     """A new, empty layer; an annotator's also gets its assignment. Returns the row id."""
     row = LayerRow(article=article, role=author.role, author=author.name)
     session.add(row)
-    if author.role is Role.ANNOTATOR:
-        session.merge(AssignmentRow(article=article, annotator=author.name, state=State.NEW))
+    key = (article, author.name)
+    # She may have claimed the article before she began.
+    if author.role is Role.ANNOTATOR and session.get(AssignmentRow, key) is None:
+        session.add(AssignmentRow(article=article, annotator=author.name, state=State.NEW))
     session.flush()
     return cast("int", row.id)
 
@@ -105,6 +107,8 @@ def write_changes(
             assignment.state = change.after.state
             assignment.flagged = int(change.after.flagged)
             assignment.comment = change.after.comment
+            # Finished work fills its slot; reopened, it is still hers to go on with.
+            assignment.reserved |= change.after.state is State.DONE
             assignment.done_at = at if change.after.state is State.DONE else None
 
 

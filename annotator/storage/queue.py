@@ -13,21 +13,28 @@ from sqlmodel import Session, col, func, select
 from annotator.domain.items import Decision
 from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueCounts, QueueEntry, QueueFilter, QueuePlace, Visit
+from annotator.domain.sharing import Seat, is_plain
+from annotator.storage.claims import claim, fresh, not_in_another_window, offered
 from annotator.storage.near_copies import near_copy_counts
+from annotator.storage.people import sharing_rules
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
     ForgottenRow,
     LayerRow,
     MentionRow,
+    ParseRow,
     StanceRow,
+    TurnRow,
 )
 
 TITLE_CHARACTERS = 160
+_BEHIND = 1 << 40
+"""Added to the position of an article without a turn: those with one come before it."""
 
 
 def queue_counts(session: Session, annotator: str) -> QueueCounts:
-    """How far this annotator is."""
+    """How far this annotator is; articles of which others have every slot are new to her, too."""
     # An article that was taken down counts where she worked on it, and is nothing to do elsewhere.
     counted = _there() | _assigned(annotator).exists()
     total = session.exec(select(func.count(col(ArticleRow.position))).where(counted)).one()
@@ -50,9 +57,7 @@ def queue_place(session: Session, annotator: str, article: str) -> QueuePlace | 
     position = _position(session, article)
     if position is None:
         return None
-    before = select(func.count(col(ArticleRow.position))).where(
-        col(ArticleRow.position) <= position
-    )
+    before = select(func.count(col(ArticleRow.position))).where(_place(session) <= position)
     counts = queue_counts(session, annotator)
     row = session.get(AssignmentRow, (article, annotator))
     here = row is not None and row.state == State.DONE
@@ -62,24 +67,32 @@ def queue_place(session: Session, annotator: str, article: str) -> QueuePlace | 
         total=counts.total,
         done_besides=counts.states[State.DONE] - here,
         suggested=bool(suggested),
+        plain=begins_plain(session, article, annotator),
     )
 
 
-def next_unfinished(session: Session, annotator: str, after: str | None) -> str | None:
+def next_unfinished(
+    session: Session, seat: Seat, after: str | None, now: dt.datetime
+) -> str | None:
     """The article to go to from `after`: the next new or open one, round the end of the queue.
 
-    Skipped articles come only when nothing else is left; None when everything is done.
+    Skipped articles come only when nothing else is left, those that somebody else began and left
+    alone last of all; None when everything that is offered is done.
     """
     position = None if after is None else _position(session, after)
-    begin = -1 if position is None else position
-    for away in ((State.DONE, State.SKIPPED), (State.DONE,)):
-        unfinished = ~_assigned(annotator).where(col(AssignmentRow.state).in_(away)).exists()
-        for side in (col(ArticleRow.position) > begin, col(ArticleRow.position) < begin):
+    begin, place = -1 if position is None else position, _place(session)
+    hers = offered(session, seat.annotator, now) & not_in_another_window(seat, now)
+    untouched = hers & fresh(session, seat.annotator, now)
+    for away, offer in (
+        ((State.DONE, State.SKIPPED), untouched),
+        ((State.DONE,), untouched),
+        ((State.DONE,), hers),
+    ):
+        left = ~_assigned(seat.annotator).where(col(AssignmentRow.state).in_(away)).exists()
+        unfinished = left & offer
+        for side in (place > begin, place < begin):
             statement = (
-                select(ArticleRow.id)
-                .where(unfinished, side, _there())
-                .order_by(col(ArticleRow.position))
-                .limit(1)
+                select(ArticleRow.id).where(unfinished, side, _there()).order_by(place).limit(1)
             )
             found = session.exec(statement).first()
             if found is not None:
@@ -87,36 +100,90 @@ def next_unfinished(session: Session, annotator: str, after: str | None) -> str 
     return None
 
 
-def neighbour(session: Session, of: str, step: int) -> str | None:
+def take_next(session: Session, seat: Seat, after: str | None, now: dt.datetime) -> str | None:
+    """`next_unfinished`, claimed for this window in the same transaction."""
+    found = next_unfinished(session, seat, after, now)
+    if found is not None:
+        claim(session, found, seat, now)
+    return found
+
+
+def begins_plain(session: Session, article: str, annotator: str) -> bool:
+    """Whether she works on the article without suggestions, by draw: once begun, for good."""
+    row = session.get(AssignmentRow, (article, annotator))
+    if row is not None and row.opened_at is not None:
+        return bool(row.plain)
+    percent = sharing_rules(session).plain_percent
+    digest = session.exec(select(ArticleRow.sha256).where(ArticleRow.id == article)).first()
+    return digest is not None and is_plain(digest, percent)
+
+
+def neighbour(session: Session, annotator: str, of: str, step: int, now: dt.datetime) -> str | None:
     """The article right after (`step` > 0) or before another in the queue, or None at its end."""
     position = _position(session, of)
-    place = col(ArticleRow.position)
-    statement = select(ArticleRow.id).where(_there()).limit(1)
+    place = _place(session)
+    here = offered(session, annotator, now)
+    statement = select(ArticleRow.id).where(_there(), here).limit(1)
     if step > 0:
         return session.exec(statement.where(place > position).order_by(place)).first()
     return session.exec(statement.where(place < position).order_by(place.desc())).first()
 
 
-def articles_ahead(session: Session, annotator: str, article: str, count: int) -> list[str]:
+def articles_ahead(
+    session: Session, annotator: str, article: str, count: int, now: dt.datetime
+) -> list[str]:
     """Of the article and the next `count` unfinished ones, those without suggestions."""
-    begin = _position(session, article) or 0
+    position, place = _position(session, article), _place(session)
+    begin = -1 if position is None else position
     done = _assigned(annotator).where(col(AssignmentRow.state) == State.DONE).exists()
-    statement = (
-        select_columns(col(ArticleRow.id), _suggested(col(ArticleRow.id)))
-        .where(
-            col(ArticleRow.position) >= begin,
-            ~done | (col(ArticleRow.id) == article),
-            _there(),
-        )
-        .order_by(col(ArticleRow.position))
-        .limit(count + 1)
+    without = ~_suggested(col(ArticleRow.id))
+    # Two questions: an `or` of them would have the whole queue walked.
+    here = select(ArticleRow.id).where(ArticleRow.id == article, without, _there())
+    following = (
+        select_columns(col(ArticleRow.id), without)
+        .where(place > begin, ~done, offered(session, annotator, now), _there())
+        .order_by(place)
+        .limit(count)
     )
-    return [row[0] for row in session.connection().execute(statement) if not row[1]]
+    ahead = session.connection().execute(following)
+    return [*session.exec(here), *(row[0] for row in ahead if row[1])]
 
 
-def find_articles(session: Session, annotator: str, wanted: QueueFilter) -> list[str]:
-    """The ids of the articles that a filter asks for, in queue order."""
-    statement = select(ArticleRow.id).where(_there()).order_by(col(ArticleRow.position))
+def unbegun_ahead(session: Session, article: str, count: int, pipeline: str | None) -> list[str]:
+    """The article and the next ones, `count` at most, that nobody has begun.
+
+    Only those that have a parse of `pipeline` (None: of any): what was learned applies to them in
+    no time.
+    """
+    begun = (
+        select_columns(col(LayerRow.id))
+        .where(col(LayerRow.article) == col(ArticleRow.id), col(LayerRow.role) != Role.SUGGESTER)
+        .correlate(ArticleRow)
+        .exists()
+    )
+    parsed = (
+        select_columns(col(ParseRow.article))
+        .where(col(ParseRow.article) == col(ArticleRow.id))
+        .where(true() if pipeline is None else col(ParseRow.pipeline) == pipeline)
+        .correlate(ArticleRow)
+        .exists()
+    )
+    place = _place(session)
+    statement = (
+        select(ArticleRow.id)
+        .where(place >= (_position(session, article) or 0), ~begun, parsed, _there())
+        .order_by(place)
+        .limit(count)
+    )
+    return list(session.exec(statement))
+
+
+def find_articles(
+    session: Session, annotator: str, wanted: QueueFilter, now: dt.datetime
+) -> list[str]:
+    """The ids of the articles that a filter asks for and that are hers to open, in queue order."""
+    offer = offered(session, annotator, now)
+    statement = select(ArticleRow.id).where(_there(), offer).order_by(_place(session))
     mine = _assigned(annotator)
     if wanted.states:
         chosen = mine.where(col(AssignmentRow.state).in_(wanted.states)).exists()
@@ -136,9 +203,9 @@ def queue_rows(session: Session, annotator: str, articles: Collection[str]) -> l
     return _entries(session, annotator, col(ArticleRow.id).in_(articles))
 
 
-def queue_entries(session: Session, annotator: str) -> list[QueueEntry]:
-    """Every article with this annotator's state, in queue order."""
-    return _entries(session, annotator, true())
+def queue_entries(session: Session, annotator: str, now: dt.datetime) -> list[QueueEntry]:
+    """Every article that is offered to this annotator, with her state, in queue order."""
+    return _entries(session, annotator, offered(session, annotator, now))
 
 
 def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -> list[QueueEntry]:
@@ -156,10 +223,11 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
             col(AssignmentRow.state),
             col(AssignmentRow.flagged),
             _suggested(col(ArticleRow.id)),
+            col(AssignmentRow.active_ms),
         )
         .join(AssignmentRow, mine, isouter=True)
         .where(condition, _there())
-        .order_by(col(ArticleRow.position))
+        .order_by(_place(session))
     )
     return [
         QueueEntry(
@@ -170,13 +238,29 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
             flagged=bool(row[5]),
             suggested=bool(row[6]),
             copies=copies.get(row[0], 0),
+            active_ms=row[7] or 0,
         )
         for row in session.connection().execute(statement)
     ]
 
 
+def _place(session: Session) -> ColumnElement[int] | Mapped[int]:
+    """What the queue is ordered by: the turns that somebody gave, else the order of import."""
+    position = col(ArticleRow.position)
+    if session.exec(select(TurnRow.turn).where(col(TurnRow.turn) >= 0).limit(1)).first() is None:
+        # Indexed, so that a queue of any length answers at once.
+        return position
+    turn = (
+        select_columns(col(TurnRow.turn))
+        .where(col(TurnRow.article) == col(ArticleRow.id))
+        .correlate(ArticleRow)
+        .scalar_subquery()
+    )
+    return func.coalesce(turn, position + _BEHIND)
+
+
 def _position(session: Session, article: str) -> int | None:
-    return session.exec(select(ArticleRow.position).where(ArticleRow.id == article)).first()
+    return session.exec(select(_place(session)).where(ArticleRow.id == article)).first()
 
 
 def _there() -> ColumnElement[bool]:
@@ -237,7 +321,7 @@ def open_articles(session: Session, annotator: str) -> list[str]:
         select(AssignmentRow.article)
         .join(ArticleRow, col(ArticleRow.id) == col(AssignmentRow.article))
         .where(AssignmentRow.annotator == annotator, AssignmentRow.state == State.OPEN)
-        .order_by(col(ArticleRow.position))
+        .order_by(_place(session))
     )
     return list(session.exec(statement))
 
@@ -271,11 +355,18 @@ def save_visit(
 
 
 def mark_opened(
-    session: Session, article: str, annotator: str, suggester: str | None, at: dt.datetime
+    session: Session,
+    article: str,
+    annotator: str,
+    suggester: str | None,
+    at: dt.datetime,
+    *,
+    plain: bool = False,
 ) -> None:
-    """Record the first opening and which suggester's version was adopted."""
+    """Record the first opening, which suggester's version was adopted, or that none was by draw."""
     row = session.get_one(AssignmentRow, (article, annotator))
     row.opened_at, row.visited_at, row.suggester = at, at, suggester
+    row.plain = int(plain)
 
 
 def adopted_by(session: Session, article: str, annotator: str) -> str | None:

@@ -53,7 +53,7 @@ class SchemeRow(Base, table=True):
 
 
 class ArticleRow(Base, table=True):
-    """An article; `position` is its place in the queue."""
+    """An article; `position` is its place as imported."""
 
     __tablename__ = "article"
     __table_args__ = (
@@ -238,11 +238,16 @@ class RulingRow(Base, table=True):
 
 
 class AssignmentRow(Base, table=True):
-    """Where an annotator stands with an article, and what the screen needs to come back."""
+    """Where an annotator stands with an article, and what the screen needs to come back.
+
+    A slot of the article is hers while it is `done`, `reserved` for her, or her lease runs;
+    `window` is the screen that has it open. `plain`: she began it without suggestions by draw.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
         CheckConstraint("state IN ('new','open','done','skipped')", name="state"),
+        Index("ix_assignment_annotator_state", "annotator", "state"),
         STRICT,
     )
     article: str = Field(
@@ -259,6 +264,10 @@ class AssignmentRow(Base, table=True):
     active_ms: int = 0
     bookmark_item: str | None = Field(default=None, sa_type=Text)
     bookmark_offset: int = 0
+    reserved: int = 0
+    window: str | None = Field(default=None, sa_type=Text)
+    lease_until: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    plain: int = 0
 
 
 class EditRow(Base, table=True):
@@ -331,3 +340,61 @@ class ForgottenRow(Base, table=True):
         primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
     )
     at: dt.datetime = Field(sa_type=UtcDateTime)
+
+
+class TurnRow(Base, table=True):
+    """An article's turn in a queue that somebody ordered, and what gave it that turn.
+
+    Without any turn the queue is as imported; an article without one comes after those that have.
+    What chose an article that was begun stays, also when the queue is as imported again.
+    """
+
+    __tablename__ = "turn"
+    __table_args__ = (
+        CheckConstraint("chosen_by IN ('imported','doubt','diverse','random')", name="chosen_by"),
+        STRICT,
+    )
+    article: str = Field(
+        primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
+    )
+    turn: int | None = Field(default=None, unique=True)
+    chosen_by: str = Field(sa_type=Text)
+
+
+class LearnedRow(Base, table=True):
+    """What a version of a suggester had learned; its revision is a part of the version's name."""
+
+    __tablename__ = "learned"
+    __table_args__ = (STRICT,)
+    revision: str = Field(primary_key=True, sa_type=Text)
+    at: dt.datetime = Field(sa_type=UtcDateTime)
+    state: JsonValue = Field(sa_type=JsonText)
+
+
+class RankerRow(Base, table=True):
+    """A trained re-ranker, or null where training found none better; the newest is in force."""
+
+    __tablename__ = "ranker"
+    __table_args__ = (STRICT,)
+    id: int | None = Field(default=None, primary_key=True)
+    at: dt.datetime = Field(sa_type=UtcDateTime)
+    judged: int
+    state: JsonValue = Field(default=None, nullable=True, sa_type=JsonText)
+
+
+class PersonRow(Base, table=True):
+    """Somebody who works on the project."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("duty IN ('annotator','reviewer')", name="duty"), STRICT)
+    name: str = Field(primary_key=True, sa_type=Text)
+    duty: str = Field(sa_type=Text)
+
+
+class SettingRow(Base, table=True):
+    """A rule of the project that holds for everybody; what is not stored has its default."""
+
+    __tablename__ = "setting"
+    __table_args__ = (STRICT,)
+    name: str = Field(primary_key=True, sa_type=Text)
+    value: JsonValue = Field(sa_type=JsonText)

@@ -11,6 +11,7 @@ from annotator.tui import (
     decide_acts,
     evidence_acts,
     item_acts,
+    mine_acts,
     stance_item_acts,
 )
 from annotator.tui.reader import Reader
@@ -28,6 +29,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "article.flag": article_acts.flag,
         "article.comment": article_acts.comment,
         "article.guideline": article_acts.guideline,
+        "article.mine": mine_acts.show_mine,
         "view.down": article_acts.scroll(+1),
         "view.up": article_acts.scroll(-1),
         "view.page_down": article_acts.page(+1),

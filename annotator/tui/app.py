@@ -118,6 +118,31 @@ class AnnotatorApp(App[str | None]):
 
     @on(ProjectOpened)
     def _project_opened(self, event: ProjectOpened) -> None:
+        self._opened = event.opened
+        if not event.opened.people:
+            self._begin(event.opened)
+            return
+        from annotator.tui.screens.people import PeopleScreen
+
+        self.push_screen(PeopleScreen(event.opened.people), self._person_chosen)
+
+    def _person_chosen(self, name: str | None) -> None:
+        if name is None:
+            self.exit()
+        else:
+            self._begin_as(name)
+
+    @work(thread=True, exit_on_error=True)
+    def _begin_as(self, name: str) -> None:
+        from annotator.project.starting import begin_as
+
+        try:
+            if self._opened is not None:
+                self.post_message(self.ProjectOpened(begin_as(self._opened, name)))
+        except AnnotatorError as error:
+            self.post_message(self.ProjectFailed(str(error)))
+
+    def _begin(self, opened: Opened) -> None:
         from annotator.project.suggesting import Suggesting
         from annotator.tui.act_table import act_table
         from annotator.tui.item_acts import label
@@ -125,8 +150,7 @@ class AnnotatorApp(App[str | None]):
         from annotator.tui.reader import Reader
         from annotator.tui.stance_item_acts import stance_label
 
-        self._opened = event.opened
-        workspace = event.opened.workspace
+        workspace = opened.workspace
         self._suggesting = Suggesting(
             workspace,
             on_stored=lambda article: self.post_message(self.SuggestionsStored(article)),
@@ -141,13 +165,15 @@ class AnnotatorApp(App[str | None]):
             label,
             stance_label,
             wanted=self._suggesting.want,
+            fresh=self._suggesting.fresh,
+            decided=self._suggesting.decided,
         )
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
-        reader.total = event.opened.total
-        if event.opened.first is None:
+        reader.total = opened.total
+        if opened.first is None:
             self._desk_screen.begin_with_queue()
         else:
-            self._desk_screen.begin_with(event.opened.first)
+            self._desk_screen.begin_with(opened.first)
 
     @on(SuggestionsStored)
     def _suggestions_stored(self, event: SuggestionsStored) -> None:

@@ -13,6 +13,7 @@ from annotator.domain.edits import Act
 from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
 from annotator.project import history
+from annotator.project.claiming import let_go
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
 from annotator.project.workspace import Workspace
@@ -246,6 +247,7 @@ async def leave_program(reader: Reader) -> None:
     """Quit, once everything is stored; what can't be stored is said first."""
     failures = reader.failures
     reader.leave()
+    let_go(reader.workspace)
     await asyncio.wrap_future(reader.workspace.queued())
     if reader.failures == failures:
         reader.face.quit()
@@ -265,10 +267,12 @@ async def _go_on(reader: Reader, notice: str) -> None:
     """Open the next unfinished article, or show the queue when there is none."""
     await asyncio.wrap_future(reader.workspace.queued())
     after = reader.article.id if reader.article else None
-    following = await asyncio.to_thread(reader.queue.next_unfinished, after)
+    following = await asyncio.to_thread(reader.queue.take_next, after)
     if following is None:
         reader.put_current(None)
-        reader.face.notice(wording.all_done(reader.total))
+        elsewhere = (await asyncio.to_thread(reader.queue.counts)).elsewhere
+        left = wording.nothing_offered(elsewhere) if elsewhere else None
+        reader.face.notice(left or wording.all_done(reader.total))
         await choose(reader)
         return
     reader.face.notice(notice)

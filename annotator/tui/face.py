@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from annotator.domain.article import Span
+
+if TYPE_CHECKING:
+    from annotator.domain.feedback import Feedback
 
 
 class Face(Protocol):
@@ -46,6 +49,9 @@ class Face(Protocol):
 
     async def choose_article(self) -> str | None:
         """The queue; the article that the person opens there, or None to stay."""
+
+    async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
+        """Own work against gold; the place that the person goes to, or None to stay."""
 
     def quit(self) -> None:
         """Leave the program; everything is stored already."""

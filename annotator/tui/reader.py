@@ -19,10 +19,12 @@ from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
 from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
 from annotator.project.annotating import Desk
+from annotator.project.claiming import take_article
 from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, wording
+from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
@@ -55,6 +57,10 @@ class Reader:
     stance_act: Callable[[Reader, str], None]
     wanted: Callable[[str], None] = field(default=lambda _article: None)
     """Asks for the suggestions of an article."""
+    fresh: Callable[[str], None] = field(default=lambda _article: None)
+    """Brings what was learned to an article that is about to be opened; may take a moment."""
+    decided: Callable[[], None] = field(default=lambda: None)
+    """Told of every decision that is stored."""
 
     article: Article | None = None
     desk: Desk | None = None
@@ -74,6 +80,8 @@ class Reader:
     open_stance: str = ""
     """The stance whose end the person went to; it stays open until she goes elsewhere."""
     _place: int = 0
+    claimed_at: float = 0.0
+    """When the article was claimed, or the claim renewed, by the clock of `pace`."""
     failures: int = 0
     """How often something could not be stored."""
     _failed: bool = False
@@ -120,6 +128,7 @@ class Reader:
     async def press(self, key: str) -> bool:
         """What a key does; False where it does nothing here."""
         self.pace.key()
+        keep_claim(self)
         if self.prompt is not None:
             return self._hint_key(key)
         action = keymap(self.mode, self.workspace.scheme).get(key)
@@ -173,10 +182,18 @@ class Reader:
     # Opening and leaving articles
 
     async def open(self, article: str, *, without_suggestions: bool = False) -> None:
-        """Put an article on the screen: to work on, or to read until its suggestions are in."""
+        """Put an article on the screen: to work on, or to read until its suggestions are in.
+
+        Raises:
+            InputError: It is not hers to work on; what was on the screen stays there.
+        """
+        await asyncio.to_thread(take_article, self.workspace, article)
+        self.claimed_at = self.pace.now()
         self.leave()
         await self.refresh_place(article)
-        ready = self.place is not None and (self.place.suggested or without_suggestions)
+        await asyncio.to_thread(self.fresh, article)
+        place = self.place
+        ready = place is not None and (place.suggested or place.plain or without_suggestions)
         if ready or await asyncio.to_thread(is_opened, self.workspace, article):
             contents = await asyncio.to_thread(open_article, self.workspace, article)
             self.desk = Desk(self.workspace, contents)
@@ -196,6 +213,8 @@ class Reader:
         self.pace.guard(self.workspace.settings.space_guard_ms)
         if self.desk is not None and self.desk.newer_suggestions:
             self.face.notice(wording.newer_suggestions())
+        if self.desk is not None and place is not None and place.plain:
+            self.face.notice(wording.plain_article())
 
     async def refresh_place(self, article: str) -> None:
         """Read again where the article stands, once what was done is stored."""
@@ -296,6 +315,8 @@ class Reader:
     def _settled(self, future: Future[int]) -> None:
         self.unstored -= 1
         error = future.exception()
+        if error is None:
+            self.decided()
         self.face.status_changed()
         # What was queued behind a failed edit stood on it and fails with it: that is no news.
         if error is not None and not self._failed:

@@ -196,6 +196,26 @@ def all_done(count: int) -> str:
     return f"All {count} articles are done. `annotator export DIR` writes the dataset."
 
 
+def nothing_offered(elsewhere: int) -> str:
+    """Others have every article that she has not done."""
+    return f"Nothing is left for you: {elsewhere} articles are with others (config --overlap)."
+
+
+def plain_article() -> str:
+    """The article was drawn to be annotated without suggestions."""
+    return "This article comes without suggestions, by draw: mark everything yourself."
+
+
+def nothing_from_gold() -> str:
+    """No finished article differs from gold."""
+    return "No article that you finished has gold that says something else."
+
+
+def from_gold(gold: str) -> str:
+    """What gold has at a place."""
+    return f"Gold has here: {safe_line(gold, 60)}"
+
+
 def last_article() -> str:
     """There is no next article."""
     return "This is the last article of the queue."

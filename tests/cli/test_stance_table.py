@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from annotator.cli.data import stance_table
+from annotator.cli.evaluation import stance_table
 from annotator.domain.article import Span
 from annotator.domain.evaluation import Score
 from annotator.domain.items import Attribution, Certainty, HolderKind

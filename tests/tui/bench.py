@@ -153,6 +153,10 @@ class FakeFace:
         self.shown.append("queue")
         return self.answers.pop(0) if self.answers else None
 
+    async def choose_feedback(self, places):
+        self.shown.append(places)
+        return self.answers.pop(0)
+
     def quit(self):
         self.has_quit = True
 

@@ -35,6 +35,7 @@ from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
+    from annotator.domain.feedback import Feedback
     from annotator.tui.reader import Reader
 
 Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
@@ -205,6 +206,12 @@ class AnnotateScreen(Screen[None]):
         if self.reader.workspace.settings.frame_log:
             log_queue(self.reader.workspace.settings.frame_log, notice)
         return await self.app.push_screen_wait(QueueScreen(self.reader.queue, on_screen, notice))
+
+    async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
+        """Own work against gold."""
+        from annotator.tui.screens.mine import MineScreen
+
+        return await self.app.push_screen_wait(MineScreen(places))
 
     def quit(self) -> None:
         """Leave the program."""

@@ -20,6 +20,7 @@ from annotator.tui.wording import STATE_NAMES, queue_legend, queue_matches
 
 if TYPE_CHECKING:
     from annotator.project.queue import Queue
+    from annotator.project.status import Today
 
 BAR_CELLS = 30
 
@@ -40,7 +41,13 @@ class QueueScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Progress above, articles below, then the filter."""
-        yield Static(Content(progress_line(self._queue.counts())), id="queue-progress")
+        # Imported here: the first frame must not wait for SQLModel.
+        from annotator.project.status import done_today
+
+        today = today_line(done_today(self._queue.workspace))
+        yield Static(
+            Content(f"{progress_line(self._queue.counts())}\n{today}"), id="queue-progress"
+        )
         yield QueueList(self._queue.rows, id="queue-list")
         field = Input(placeholder="words  flagged  state:open  label:PER", id="queue-filter")
         field.display = False
@@ -102,4 +109,12 @@ def progress_line(counts: QueueCounts) -> str:
     words = ", ".join(
         f"{counts.states[state]} {STATE_NAMES[state]}" for state in State if counts.states[state]
     )
+    if counts.elsewhere:
+        words += f"; {counts.elsewhere} with others"
     return f"{'█' * filled}{'░' * (BAR_CELLS - filled)} {done} of {total} articles done   ({words})"
+
+
+def today_line(today: Today, minutes_per_article: float | None = None) -> str:
+    """What the annotator did today, and how long an article takes her."""
+    line = f"today: {today.articles} articles, {today.items} items"
+    return line if minutes_per_article is None else f"{line}   {minutes_per_article} min an article"

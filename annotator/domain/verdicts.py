@@ -1,0 +1,178 @@
+"""What an annotator's layer says about what was suggested to her: the evidence that learning uses.
+
+A finished layer judges every suggestion; an open one only those that she decided on. Knows no
+storage and draws no conclusion: `learned` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.domain.items import Decision, Item, Mention, Stance, is_decided, is_live
+from annotator.domain.layer import Layer, State
+from annotator.domain.stance_ends import stands_for_stances
+from annotator.domain.stance_features import Features, stance_features
+from annotator.domain.stance_view import stance_views
+from annotator.domain.suggestion import CANDIDATE
+
+_TAUGHT_BY_LISTS = frozenset({"gazetteer", "territory", "region", "capital", "seat", "conditional"})
+"""Rules whose names the suggester knows without the project."""
+
+
+class Kind(StrEnum):
+    """What a verdict is about."""
+
+    MENTION = "mention"
+    STANCE = "stance"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether one suggestion was right.
+
+    `rule` is its rule or frame, `p` the probability (0..1) that its suggester shipped it with,
+    before anything was learned; `features` are those of a stance, empty for a mention.
+    """
+
+    kind: Kind
+    rule: str
+    p: float
+    is_right: bool
+    features: Features = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameVerdict:
+    """Whether the words `surface` are a name with this label.
+
+    `canonical` is the name of its entity. What `teaches` was said by a person about this very
+    mention, and is no name that the suggester's own lists hold.
+    """
+
+    surface: str
+    label: str
+    canonical: str
+    is_right: bool
+    teaches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Everything that one layer says of suggestions and of names."""
+
+    suggestions: tuple[Verdict, ...] = ()
+    names: tuple[NameVerdict, ...] = ()
+
+
+def judgements(
+    text: str,
+    layer: Layer,
+    suggested: Layer | None,
+    entities: Mapping[int, str],
+    named: Collection[str],
+) -> Judgements:
+    """What a layer says about suggestions.
+
+    Args:
+        text: The article's text.
+        layer: An annotator's, finished or open.
+        suggested: The suggester's layer that it is held against, if there is one.
+        entities: The name of each entity.
+        named: The scheme's named labels.
+    """
+    names = tuple(_names(layer, suggested, entities, named))
+    if suggested is None:
+        return Judgements((), names)
+    mentions = _mention_verdicts(layer, suggested, named)
+    stances = _stance_verdicts(text, layer, suggested, entities)
+    return Judgements((*mentions, *stances), names)
+
+
+def shipped_p(item: Item) -> float:
+    """The probability of a suggested item before anything was learned."""
+    origin = item.origin
+    if origin is None:
+        return 1.0
+    return origin.p if origin.shipped is None else origin.shipped
+
+
+def mention_rule(rule: str, label: str) -> str:
+    """The key under which mentions of a rule are counted: rule and label."""
+    return f"{rule}:{label}"
+
+
+def _names(
+    layer: Layer, suggested: Layer | None, entities: Mapping[int, str], named: Collection[str]
+) -> Iterator[NameVerdict]:
+    for mention in layer.index.everywhere:
+        if stands_for_stances(mention, named) or mention.dimmed_by is not None or mention.unsure:
+            continue
+        if mention.decision is Decision.SUGGESTED:
+            continue
+        right = is_live(mention)
+        canonical = entities.get(mention.entity or -1, mention.quote)
+        listed = mention.origin is not None and mention.origin.rule in _TAUGHT_BY_LISTS
+        changed = mention.decision in (Decision.CHANGED, Decision.ADDED)
+        teaches = right and is_decided(mention) and (changed or not listed)
+        yield NameVerdict(mention.quote, mention.label, canonical, right, teaches)
+        yield from _taken_back(mention, suggested, right)
+
+
+def _taken_back(mention: Mention, suggested: Layer | None, right: bool) -> Iterator[NameVerdict]:
+    """Of a mention that was relabelled: its words are no name of the old label.
+
+    Other edges say nothing of the kind: the old ones may be right elsewhere.
+    """
+    if not right or mention.decision is not Decision.CHANGED or mention.origin is None:
+        return
+    if suggested is None or suggested.author.name != mention.origin.suggester:
+        return
+    before = suggested.items.get(mention.origin.item)
+    if not isinstance(before, Mention):
+        return
+    if before.quote == mention.quote and before.label != mention.label:
+        yield NameVerdict(before.quote, before.label, before.quote, False, teaches=False)
+
+
+def _mention_verdicts(layer: Layer, suggested: Layer, named: Collection[str]) -> Iterator[Verdict]:
+    done = layer.assignment.state is State.DONE
+    for mention in suggested.mentions():
+        origin = mention.origin
+        if origin is None or shipped_p(mention) < CANDIDATE or stands_for_stances(mention, named):
+            continue
+        over = list(layer.index.exactly(mention.span))
+        if any(m.dimmed_by for m in over) or layer.in_zone(mention.start, mention.end):
+            continue
+        is_there = any(is_live(m) and _equal(m, mention) for m in over)
+        decided = [m for m in (*layer.index.made_of(origin), *over) if is_decided(m)]
+        if not done and not decided:
+            continue
+        rule = mention_rule(origin.rule, mention.label)
+        yield Verdict(Kind.MENTION, rule, shipped_p(mention), is_there)
+
+
+def _equal(mine: Mention, suggested: Mention) -> bool:
+    return mine.label == suggested.label and mine.kind is suggested.kind
+
+
+def _stance_verdicts(
+    text: str, layer: Layer, suggested: Layer, entities: Mapping[int, str]
+) -> Iterator[Verdict]:
+    """Right is what the layer holds in the sense of `StanceView.is_same`."""
+    done = layer.assignment.state is State.DONE
+    own = stance_views(text, layer, entities)
+    theirs = stance_views(text, suggested, entities)
+    for stance, view in zip(suggested.stances(), theirs, strict=True):
+        origin = stance.origin
+        if origin is None or shipped_p(stance) < CANDIDATE:
+            continue
+        if layer.in_zone(stance.span.start, stance.span.end):
+            continue
+        made = [s for s in layer.index.made_of(origin) if isinstance(s, Stance)]
+        is_there = any(map(is_live, made)) or any(view.is_same(other) for other in own)
+        if not done and not any(map(is_decided, made)):
+            continue
+        features = stance_features(text, suggested, stance)
+        yield Verdict(Kind.STANCE, origin.rule, shipped_p(stance), is_there, features)

@@ -1,0 +1,141 @@
+"""Learning from corrections: what annotators decided so far, for articles that nobody has begun.
+
+Reads only the layers that changed since it was asked last. Never teaches across annotators of one
+article: what comes from an article does not count for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from annotator.domain.adoption import suggestions_taken
+from annotator.domain.article import Article
+from annotator.domain.layer import Layer, Role
+from annotator.domain.learned import Learned, Tally
+from annotator.domain.ranker import Ranker
+from annotator.domain.verdicts import Judgements, Kind, judgements
+from annotator.project.workspace import Workspace
+from annotator.storage.articles import get_article, ids_with_digest
+from annotator.storage.engine import Session
+from annotator.storage.entities import entity_names
+from annotator.storage.layers import layers_of, load_layer
+from annotator.storage.learned import annotator_layers, current_ranker, keep_ranker
+from annotator.storage.queue import adopted_by
+
+RANKER_FROM = 300
+"""Judged stances from which a re-ranker is tried."""
+_TRY_AGAIN = 1.2
+"""Growth of the judged stances after which it is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    version: int
+    article: str
+    judged: Judgements
+
+
+class Learner:
+    """What a project has learned, kept up to date layer by layer."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lock = threading.Lock()
+        self._tally = Tally()
+        self._read: dict[int, _Read] = {}
+        self._ranker: Ranker | None = None
+        self._common = Learned()
+
+    def refresh(self) -> None:
+        """Read the layers that changed since the last time."""
+        with self._lock:
+            self._workspace.read(self._refresh)
+
+    @property
+    def common(self) -> Learned:
+        """What is learned for articles that nobody has begun."""
+        return self._common
+
+    def learned(self, article: str) -> Learned:
+        """What is learned for an article: everything that did not come from itself."""
+        with self._lock:
+            own = [read.judged for read in self._read.values() if read.article == article]
+            return self._tally.learned(own, self._ranker) if own else self._common
+
+    def learned_about(self, article: Article) -> Learned:
+        """What is learned for a text that may be an article of the project, under any id."""
+        same = self._workspace.read(lambda session: ids_with_digest(session, article.sha256))
+        with self._lock:
+            own = [read.judged for read in self._read.values() if read.article in same]
+            return self._tally.learned(own, self._ranker) if own else self._common
+
+    def judged(self) -> Mapping[str, list[Judgements]]:
+        """Everything that was read, by article."""
+        found: dict[str, list[Judgements]] = {}
+        with self._lock:
+            for read in self._read.values():
+                found.setdefault(read.article, []).append(read.judged)
+        return found
+
+    def _refresh(self, session: Session) -> None:
+        self._ranker, _ = current_ranker(session)
+        stored = annotator_layers(session)
+        for row in self._read.keys() - stored.keys():
+            self._tally.add(self._read.pop(row).judged, -1)
+        changed = [
+            row
+            for row, (_, version) in stored.items()
+            if row not in self._read or self._read[row].version != version
+        ]
+        for row in changed:
+            found = _judged(session, row, self._workspace.scheme.named_labels)
+            if row in self._read:
+                self._tally.add(self._read[row].judged, -1)
+            self._tally.add(found)
+            article, version = stored[row]
+            self._read[row] = _Read(version, article, found)
+        self._common = self._tally.learned((), self._ranker)
+
+
+def train_ranker(workspace: Workspace, learner: Learner) -> Ranker | None:
+    """Try a re-ranker where enough stances were judged since the last time; the one in force.
+
+    It is put in force only where it orders the stances of held-out articles better than rules and
+    counts do.
+    """
+    present, before = workspace.read(current_ranker)
+    cases = [
+        (article, verdict)
+        for article, found in sorted(learner.judged().items())
+        for judged in found
+        for verdict in judged.suggestions
+        if verdict.kind is Kind.STANCE
+    ]
+    if len(cases) < max(RANKER_FROM, _TRY_AGAIN * before):
+        return present
+    from annotator.suggest.reranking import trained_ranker
+
+    ranker = trained_ranker(cases)
+    workspace.write(lambda s: keep_ranker(s, ranker, len(cases), workspace.clock()))
+    return ranker
+
+
+def _judged(session: Session, row: int, named: tuple[str, ...]) -> Judgements:
+    layer = load_layer(session, row)
+    article = get_article(session, layer.article)
+    if article is None:
+        return Judgements()
+    suggested = _held_against(session, layer)
+    mentions = [*layer.index.everywhere, *(suggested.mentions() if suggested else ())]
+    names = entity_names(session, {m.entity for m in mentions if m.entity is not None})
+    return judgements(article.text, layer, suggested, names, named)
+
+
+def _held_against(session: Session, layer: Layer) -> Layer | None:
+    """The suggestions that she worked with; the newest where she began without, or imported."""
+    suggesters = layers_of(session, layer.article, Role.SUGGESTER)
+    adopted = adopted_by(session, layer.article, layer.author.name)
+    taken = suggestions_taken(layer, suggesters, adopted)
+    return taken or (suggesters[-1] if suggesters else None)

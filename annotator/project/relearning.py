@@ -1,0 +1,151 @@
+"""Beside a screen: what was just learned, applied to the next articles before they are opened.
+
+Their stored parses are sent to the worker again with the names that are known now, which takes
+milliseconds. Works on a thread of its own; the screen waits for it only where it opens an article.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+
+from annotator.domain.learned import NOTHING, Learned, base_of, is_outdated
+from annotator.project.learning import Learner
+from annotator.project.workspace import Workspace
+from annotator.storage.articles import get_article, get_parse
+from annotator.storage.learned import suggester_names
+from annotator.storage.queue import unbegun_ahead
+from annotator.suggest.client import SuggestClient
+from annotator.suggest.protocol import Hello
+
+PATIENCE_S = 0.4
+"""How long an article that is being opened waits for what was learned last."""
+_PAUSE_S = 0.5
+"""Between a decision and the look at what it teaches: acts come in rows."""
+
+
+class Relearning:
+    """Keeps the articles that come next up to date with what the project has learned.
+
+    `pipeline` is what makes the parses, empty until the worker has said so.
+    """
+
+    def __init__(
+        self, workspace: Workspace, client: SuggestClient, start: Callable[[], None]
+    ) -> None:
+        self.pipeline = ""
+        self._suggester = ""
+        self._workspace, self._client, self._start = workspace, client, start
+        self._learner = Learner(workspace)
+        self._background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="learning")
+        self._sent: dict[str, Learned] = {}
+        self._renewing: dict[str, threading.Event] = {}
+        self._timer: threading.Timer | None = None
+        self._here: str | None = None
+        self._closed = False
+
+    def ask(self, article: str) -> None:
+        """Ask the worker for an article's first suggestions, with the names known so far."""
+        self._later(partial(self._ask, article))
+
+    def fresh(self, article: str) -> None:
+        """Renew the article and those after it; wait `PATIENCE_S` at most for the former."""
+        self._here, until = article, time.monotonic() + PATIENCE_S
+        looked = self._later(self._renew)
+        if looked is None:
+            return
+        try:
+            looked.result(PATIENCE_S)
+        except TimeoutError:
+            return
+        renewed = self._renewing.get(article)
+        if renewed is not None and self.pipeline:
+            renewed.wait(max(0.0, until - time.monotonic()))
+
+    def decided(self) -> None:
+        """Somebody decided on something: look soon at what that teaches."""
+        if self._timer is None and not self._closed and self._here is not None:
+            self._timer = threading.Timer(_PAUSE_S, self._look)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def greeted(self, hello: Hello) -> None:
+        """The worker is up."""
+        self.pipeline, self._suggester = hello.pipeline, hello.suggester
+        self._later(self._renew)
+
+    def sent(self, article: str) -> Learned:
+        """What was known when the article was sent."""
+        return self._sent.get(article, NOTHING)
+
+    def stored(self, article: str) -> None:
+        """The article's answer is stored; look whether more was learned meanwhile."""
+        self._settle(article)
+        self._later(self._renew)
+
+    def failed(self, article: str | None) -> None:
+        """The article gets no answer."""
+        if article is not None:
+            self._settle(article)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+        self._background.shutdown(wait=True, cancel_futures=True)
+
+    def _later(self, job: Callable[[], None]) -> Future[None] | None:
+        try:
+            return None if self._closed else self._background.submit(job)
+        except RuntimeError:
+            return None  # closed in this very moment
+
+    def _look(self) -> None:
+        self._timer = None
+        self._later(self._renew)
+
+    def _ask(self, article: str) -> None:
+        self._learner.refresh()
+        found = self._workspace.read(lambda session: get_article(session, article))
+        if found is not None:
+            learned = self._sent[article] = self._learner.learned(article)
+            self._client.submit(article, found.text, learned.names)
+
+    def _renew(self) -> None:
+        self._learner.refresh()
+        here, common = self._here, self._learner.common
+        if here is None or not (common.revision or self._suggester):
+            return
+        count = self._workspace.settings.prefetch + 1
+        ahead = self._workspace.read(
+            lambda session: unbegun_ahead(session, here, count, self.pipeline or None)
+        )
+        if ahead and not self._suggester:
+            self._start()  # greets soon, and then this is called again
+            return
+        for article in ahead:
+            if article not in self._renewing:
+                self._renew_article(article)
+
+    def _renew_article(self, article: str) -> None:
+        learned = self._learner.learned(article)
+        names = self._workspace.read(lambda session: suggester_names(session, article))
+        known = bool(names) and base_of(names[-1]) == base_of(self._suggester)
+        if not known or not is_outdated(names, learned.suggester(self._suggester)):
+            return
+        found = self._workspace.read(lambda session: get_article(session, article))
+        parse = self._workspace.read(lambda session: get_parse(session, article, self.pipeline))
+        if found is not None and parse is not None:
+            self._sent[article] = learned
+            self._renewing[article] = threading.Event()
+            self._client.submit(article, found.text, learned.names, doc=parse)
+
+    def _settle(self, article: str) -> None:
+        self._sent.pop(article, None)
+        renewed = self._renewing.pop(article, None)
+        if renewed is not None:
+            renewed.set()

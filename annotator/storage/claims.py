@@ -1,0 +1,213 @@
+"""Slots of articles: who holds one, claiming one in a transaction, giving and taking it by hand.
+
+An article has as many slots as the project's overlap. A slot is held by who is done with the
+article, who was assigned it, and who has it open with a lease that still runs. Every function that
+changes something is for a writing session, whose immediate transaction makes it atomic.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, true
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, select
+
+from annotator.domain.layer import State
+from annotator.domain.sharing import Claim, Seat, Sharing
+from annotator.storage.people import sharing_rules
+from annotator.storage.tables import ArticleRow, AssignmentRow
+
+NOBODY = "import"
+"""The author of imported work that says no name: takes nobody's slot."""
+
+
+def holders(session: Session, article: str, besides: str, now: dt.datetime) -> list[str]:
+    """Who else holds a slot of the article, by name."""
+    statement = select(AssignmentRow.annotator).where(
+        AssignmentRow.article == article, _others(besides), _held(now)
+    )
+    return sorted(session.exec(statement))
+
+
+def claim(
+    session: Session, article: str, seat: Seat, now: dt.datetime, rules: Sharing | None = None
+) -> Claim:
+    """Take a slot of the article for a window, or renew it; the window lets go of all others.
+
+    An article that she finished or was assigned is hers whatever the others hold.
+    """
+    rules = rules or sharing_rules(session)
+    row = session.get(AssignmentRow, (article, seat.annotator))
+    if row is None or not (row.state == State.DONE or row.reserved):
+        found = holders(session, article, seat.annotator, now)
+        if len(found) >= rules.overlap:
+            return Claim(tuple(found))
+    if row is None:
+        row = AssignmentRow(article=article, annotator=seat.annotator, state=State.NEW)
+        session.add(row)
+    release(session, seat)
+    row.window, row.lease_until = seat.window, now + rules.lease
+    session.flush()
+    return Claim()
+
+
+def holds(session: Session, article: str, seat: Seat, now: dt.datetime) -> bool:
+    """Whether the window has the article already, with half of its lease to come."""
+    row = session.get(AssignmentRow, (article, seat.annotator))
+    if row is None or row.window != seat.window or row.lease_until is None:
+        return False
+    return row.lease_until - now > sharing_rules(session).lease / 2
+
+
+def release(session: Session, seat: Seat) -> None:
+    """The window has no article on the screen; what she left open stays leased to her."""
+    statement = select(AssignmentRow).where(
+        AssignmentRow.annotator == seat.annotator, AssignmentRow.window == seat.window
+    )
+    for row in session.exec(statement):
+        row.window = None
+
+
+def windows_of(session: Session, annotator: str) -> list[str]:
+    """Every window that has an article of hers, or had one when it died."""
+    statement = select(AssignmentRow.window).where(
+        AssignmentRow.annotator == annotator, col(AssignmentRow.window).is_not(None)
+    )
+    return sorted({window for window in session.exec(statement) if window is not None})
+
+
+def window_of(session: Session, article: str, annotator: str, now: dt.datetime) -> str | None:
+    """The window in which she has the article open, unless its lease has run out."""
+    row = session.get(AssignmentRow, (article, annotator))
+    if row is None or row.lease_until is None or row.lease_until <= now:
+        return None
+    return row.window
+
+
+def reserve(session: Session, article: str, annotator: str, now: dt.datetime) -> Claim:
+    """Assign the article by hand: claims that are only leased give way, the oldest first."""
+    rules = sharing_rules(session)
+    firm = select(AssignmentRow.annotator).where(
+        AssignmentRow.article == article, _others(annotator), _firm()
+    )
+    firmly = sorted(session.exec(firm))
+    row = session.get(AssignmentRow, (article, annotator))
+    done = row is not None and row.state == State.DONE
+    if len(firmly) >= rules.overlap and not done:
+        return Claim(tuple(firmly))
+    leased = select(AssignmentRow).where(
+        AssignmentRow.article == article, _others(annotator), ~_firm(), _leased(now)
+    )
+    waiting = session.exec(leased.order_by(col(AssignmentRow.lease_until))).all()
+    for other in waiting[: max(0, len(firmly) + len(waiting) + 1 - rules.overlap)]:
+        other.window, other.lease_until = None, None
+    if row is None:
+        row = AssignmentRow(article=article, annotator=annotator, state=State.NEW)
+        session.add(row)
+    row.reserved = 1
+    session.flush()
+    return Claim()
+
+
+def unreserve(session: Session, article: str, annotator: str | None) -> list[str]:
+    """Free the slots of the article (of one annotator only, where named) that nobody finished.
+
+    Returns:
+        Who lost one, by name.
+    """
+    statement = select(AssignmentRow).where(
+        AssignmentRow.article == article,
+        AssignmentRow.state != State.DONE,
+        or_(col(AssignmentRow.reserved) == 1, col(AssignmentRow.lease_until).is_not(None)),
+    )
+    lost = [r for r in session.exec(statement) if annotator is None or r.annotator == annotator]
+    for row in lost:
+        row.reserved, row.window, row.lease_until = 0, None, None
+    return sorted(row.annotator for row in lost)
+
+
+def offered(session: Session, annotator: str, now: dt.datetime) -> ColumnElement[bool]:
+    """Whether the article in the query around it is hers or has a free slot."""
+    if _alone(session, annotator):
+        return true()
+    return or_(not_(_full(session, annotator, _held(now))), _hers(annotator, now))
+
+
+def fresh(session: Session, annotator: str, now: dt.datetime) -> ColumnElement[bool]:
+    """Of what is offered: what she began, or what others have not begun in each slot."""
+    if _alone(session, annotator):
+        return true()
+    begun = or_(_held(now), col(AssignmentRow.state).in_((State.OPEN, State.SKIPPED)))
+    open_here = _of_article(annotator).where(col(AssignmentRow.state) == State.OPEN).exists()
+    return or_(open_here, _hers(annotator, now), not_(_full(session, annotator, begun)))
+
+
+def elsewhere(session: Session, annotator: str, now: dt.datetime) -> int:
+    """How many articles are not offered to her, because others hold all their slots."""
+    if _alone(session, annotator):
+        return 0
+    taken = not_(offered(session, annotator, now))
+    return session.exec(select(func.count(col(ArticleRow.position))).where(taken)).one()
+
+
+def not_in_another_window(seat: Seat, now: dt.datetime) -> ColumnElement[bool]:
+    """Whether no other window of hers has the article in the query around it."""
+    other = and_(col(AssignmentRow.window) != seat.window, _leased(now))
+    return not_(_of_article(seat.annotator).where(other).exists())
+
+
+def _firm() -> ColumnElement[bool]:
+    return or_(col(AssignmentRow.state) == State.DONE, col(AssignmentRow.reserved) == 1)
+
+
+def _leased(now: dt.datetime) -> ColumnElement[bool]:
+    return and_(col(AssignmentRow.lease_until).is_not(None), col(AssignmentRow.lease_until) > now)
+
+
+def _held(now: dt.datetime) -> ColumnElement[bool]:
+    return or_(_firm(), _leased(now))
+
+
+def _others(annotator: str) -> ColumnElement[bool]:
+    return col(AssignmentRow.annotator).not_in((annotator, NOBODY))
+
+
+def _of_article(annotator: str) -> Select[str]:
+    return (
+        select_columns(col(AssignmentRow.article))
+        .where(
+            col(AssignmentRow.article) == col(ArticleRow.id),
+            col(AssignmentRow.annotator) == annotator,
+        )
+        .correlate(ArticleRow)
+    )
+
+
+def _hers(annotator: str, now: dt.datetime) -> ColumnElement[bool]:
+    return _of_article(annotator).where(_held(now)).exists()
+
+
+def _full(session: Session, annotator: str, taken: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether others have taken every slot of the article in the query around it.
+
+    Counted article by article: a screen asks for the next few, seldom for all.
+    """
+    count = (
+        select_columns(func.count())
+        .select_from(AssignmentRow)
+        .where(col(AssignmentRow.article) == col(ArticleRow.id), _others(annotator), taken)
+        .correlate(ArticleRow)
+        .scalar_subquery()
+    )
+    return count >= sharing_rules(session).overlap
+
+
+def _alone(session: Session, annotator: str) -> bool:
+    """Whether nobody else has anything to do with any article: then every slot is hers.
+
+    Two ends of an index instead of a walk over what she did.
+    """
+    name = col(AssignmentRow.annotator)
+    sides = (and_(name < annotator, name != NOBODY), and_(name > annotator, name != NOBODY))
+    return not any(session.exec(select(name).where(side).limit(1)).first() for side in sides)

@@ -1,0 +1,111 @@
+"""Own work against gold: a list of places, the sentence below; Enter goes to the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+
+from annotator.domain.display import safe_line, shown
+from annotator.domain.feedback import Feedback, kind_counts
+
+LINE_CELLS = 200
+AROUND = 160
+"""Characters of the paragraph that are shown on each side of the place."""
+KEYS = "Enter goes there   f next kind   Esc goes back"
+
+
+class MineScreen(ModalScreen[Feedback | None]):
+    """Gives back the place to go to, or None to go back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,O", "leave", show=False),
+        Binding("f", "kind", show=False),
+        Binding("n", "step(1)", show=False),
+        Binding("b", "step(-1)", show=False),
+        Binding("ctrl+q", "app.quit", show=False),
+    ]
+
+    def __init__(self, places: Sequence[Feedback]) -> None:
+        super().__init__()
+        self._places = places
+        self._counts = kind_counts(places)
+        self._kinds = ["", *(kind for kind, _ in self._counts.most_common())]
+        self._kind = ""
+        self._listed: Sequence[Feedback] = ()
+
+    def compose(self) -> ComposeResult:
+        """The kinds with their counts, the places, then the one that is current."""
+        yield Static("", id="mine-kinds", markup=False)
+        yield OptionList(id="mine-list", markup=False)
+        yield Static("", id="mine-place", markup=False)
+        yield Static(KEYS, classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        """List everything, the newest first."""
+        self._list()
+        self.query_one(OptionList).focus()
+
+    def action_kind(self) -> None:
+        """List one kind only; after the last one, all of them again."""
+        following = (self._kinds.index(self._kind) + 1) % len(self._kinds)
+        self._kind = self._kinds[following]
+        self._list()
+
+    def action_step(self, rows: int) -> None:
+        """Go down a row, or up."""
+        places = self.query_one(OptionList)
+        if rows > 0:
+            places.action_cursor_down()
+        else:
+            places.action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def _list(self) -> None:
+        self._listed = [p for p in self._places if not self._kind or self._kind in p.kinds]
+        counts = [("all", len(self._places)), *self._counts.most_common()]
+        chosen = self._kind or "all"
+        head = "   ".join(f"{'▸' if kind == chosen else ' '}{n} {kind}" for kind, n in counts)
+        self.query_one("#mine-kinds", Static).update(Content(head))
+        places = self.query_one(OptionList)
+        places.clear_options()
+        places.add_options([Content(safe_line(place_row(p), LINE_CELLS)) for p in self._listed])
+        places.highlighted = 0
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        place = self._listed[event.option_index]
+        self.query_one("#mine-place", Static).update(Content(place_text(place)))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._listed[event.option_index])
+
+
+def place_row(place: Feedback) -> str:
+    """One place on one line."""
+    return f"{place.article}  {', '.join(place.kinds)}: {place.own} / gold: {place.gold}"
+
+
+def place_text(place: Feedback) -> str:
+    """One place with its sentence, the place between brackets, safe to show."""
+    start, end = place.span.start - place.context, place.span.end - place.context
+    before, here = place.paragraph[max(0, start - AROUND) : start], place.paragraph[start:end]
+    after = place.paragraph[end : end + AROUND]
+    begin = "…" if start > AROUND else ""
+    rest = "…" if len(place.paragraph) > end + AROUND else ""
+    lines = [
+        f"{begin}{shown(before)}⟦{shown(here)}⟧{shown(after)}{rest}",
+        f"yours: {shown(place.own)}",
+        f"gold:  {shown(place.gold)}",
+    ]
+    return "\n".join([*lines, *([f"note:  {shown(place.note)}"] if place.note else [])])

@@ -1,0 +1,36 @@
+"""Who may read the layers of others: annotators never do before their own is done."""
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "annotator"
+READERS = {"finished_layers", "gold_layer", "documents_to_export"}
+"""Functions of storage that give layers of whoever made them."""
+ALLOWED = {"agreeing", "reviewing", "mine", "anchoring", "disagreements"}
+"""Modules of `project` that may: measures and review over finished work; `mine` her own gold."""
+
+
+def names_imported(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def test_only_agreement_and_review_read_the_layers_of_others():
+    readers = {p.stem for p in (PACKAGE / "project").glob("*.py") if names_imported(p) & READERS}
+    assert readers <= ALLOWED
+    assert "agreeing" in readers
+
+
+def test_every_layer_that_a_desk_shows_is_asked_for_by_role():
+    for name in ("opening", "annotating", "stance_desk", "propagating", "queue", "claiming"):
+        calls = [
+            ast.unparse(node)
+            for node in ast.walk(ast.parse((PACKAGE / "project" / f"{name}.py").read_text()))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "layers_of"
+        ]
+        assert all("Role.SUGGESTER" in call for call in calls), calls
