@@ -6,6 +6,7 @@ before that.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -55,6 +56,8 @@ class OwnVersionScreen(AnnotateScreen):
         }
         reader = Reader(workspace, self, Pace(time.monotonic), acts, label, stance_label)
         reader.desk, reader.article = desk, desk.article
+        # Gold is nobody's to claim: the claim of the article counts as renewed throughout.
+        reader.claimed_at = math.inf
         begin = desk.begin_with()
         if isinstance(begin, Mention):
             reader.current = Current.of_mention(begin)
