@@ -46,8 +46,8 @@ def load_settings(
 ) -> Settings:
     """Settings from the command line's options, the environment, then the defaults.
 
-    Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SPACE_GUARD_MS`,
-    `ANNOTATOR_NEAR_COPY`; for debugging, `ANNOTATOR_FRAME_LOG`.
+    Environment: `ANNOTATOR_DB`, `ANNOTATOR_NAME`, `ANNOTATOR_SUGGESTER`,
+    `ANNOTATOR_SPACE_GUARD_MS`, `ANNOTATOR_NEAR_COPY`; for debugging, `ANNOTATOR_FRAME_LOG`.
 
     Raises:
         InputError: A value can't be used.
@@ -64,7 +64,7 @@ def load_settings(
         database=database,
         annotator=name,
         scheme=scheme or DEFAULT_SCHEME,
-        suggester=suggester,
+        suggester=suggester or os.environ.get("ANNOTATOR_SUGGESTER") or None,
         space_guard_ms=int(guard),
         near_copy=_near_copy(os.environ.get("ANNOTATOR_NEAR_COPY", "0.4")),
         named=bool(given),

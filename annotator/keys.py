@@ -121,6 +121,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("article.comment", ("C",), _A, "comment on the article"),
     Action("article.guideline", ("G",), _A, "guideline for the current item"),
     Action("article.mine", ("O",), _A, "own finished work against gold"),
+    Action("quality.show", ("Q",), _A, "what is worth a second look: likely errors, odd articles"),
     Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),
     Action("item.keep", ("y",), _I, "right: keep, next doubt"),
     Action("item.reject", ("x",), _I, "wrong: reject; on evidence of several (w): remove it"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -35,30 +35,33 @@ class Sentence:
     gold: Found
 
 
-def sentences(path: Path) -> Iterator[Sentence]:
-    """The sentences of a file; a blank line, or HIPE's sentence mark, ends one."""
+def sentences(path: Path, labels: Mapping[str, str] = LABELS) -> Iterator[Sentence]:
+    """The sentences of a file; a blank line, or HIPE's sentence mark, ends one.
+
+    `labels` says what the file's labels stand for; others are left out.
+    """
     tokens: list[tuple[str, str]] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         cells = line.split("\t") if "\t" in line else line.split(" ")
         if line.startswith(("#", "TOKEN")):
             continue
         if len(cells) < 2:
-            yield from _sentence(tokens)
+            yield from _sentence(tokens, labels)
             tokens = []
             continue
         at = 1 if cells[0].isdigit() and len(cells) == 3 and _is_tag(cells[2]) else 0
         tokens.append((cells[at], cells[at + 1]))
         if "EndOfSentence" in cells[-1] or len(tokens) >= _LONGEST:
-            yield from _sentence(tokens)
+            yield from _sentence(tokens, labels)
             tokens = []
-    yield from _sentence(tokens)
+    yield from _sentence(tokens, labels)
 
 
 def _is_tag(cell: str) -> bool:
     return cell == "O" or _TAG.match(cell) is not None
 
 
-def _sentence(tokens: Sequence[tuple[str, str]]) -> Iterator[Sentence]:
+def _sentence(tokens: Sequence[tuple[str, str]], labels: Mapping[str, str]) -> Iterator[Sentence]:
     text, last = "", ""
     spans: list[tuple[int, int, str]] = []
     for token, tag in tokens:
@@ -68,8 +71,8 @@ def _sentence(tokens: Sequence[tuple[str, str]]) -> Iterator[Sentence]:
         label = match.group(2) if match else ""
         if match and match.group(1) == "I" and label == last and spans:
             spans[-1] = (spans[-1][0], len(text), spans[-1][2])
-        elif label in LABELS:
-            spans.append((start, len(text), LABELS[label]))
+        elif label in labels:
+            spans.append((start, len(text), labels[label]))
         last = label
     if text:
         yield Sentence(text, frozenset(spans))

@@ -15,6 +15,7 @@ from annotator.cli import (
     project,
     review,
     sharing,
+    train,
     workbench,
 )
 from annotator.cli.options import As, Db, SchemeName, fail
@@ -32,6 +33,7 @@ app.command("import")(data.import_)
 app.command("suggest")(data.suggest)
 app.command("order")(order.order)
 app.command("export")(export.export)
+app.command("train")(train.train)
 app.command("evaluate")(evaluation.evaluate)
 app.command("agreement")(review.agreement)
 app.command("review")(review.review)

@@ -30,7 +30,9 @@ SchemeName = Annotated[
 ]
 SuggesterName = Annotated[
     str | None,
-    typer.Option("--suggester", metavar="NAME", help="An installed suggester, or `rules`."),
+    typer.Option(
+        "--suggester", metavar="NAME", help="`rules`, a trained folder, or an installed suggester."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 

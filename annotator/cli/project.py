@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from annotator.domain.anchoring import Anchoring, Condition
     from annotator.domain.items import Decision
+    from annotator.project.workspace import Workspace
 
 
 def status(
@@ -80,10 +81,22 @@ def _cell(value: float | None) -> str:
     return f"{value}" if isinstance(value, int) else f"{value:.3g}"
 
 
-def check(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False) -> None:
+def check(
+    quality: Annotated[
+        bool, typer.Option("--quality", help="Instead: what finished work to look at again.")
+    ] = False,
+    db: Db = None,
+    name: As = None,
+    scheme: SchemeName = None,
+    as_json: Json = False,
+) -> None:
     """Hold everything stored against the texts and against the log."""
     from annotator.project.checking import check_project
 
+    if quality:
+        with project(db, name, scheme) as workspace:
+            _tell_quality(workspace, as_json=as_json)
+        return
     with project(db, name, scheme) as workspace:
         problems = list(check_project(workspace))
     for problem in problems:
@@ -93,6 +106,22 @@ def check(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Js
     else:
         answer("Everything holds." if not problems else f"{len(problems)} problems.")
     raise typer.Exit(1 if problems else 0)
+
+
+def _tell_quality(workspace: Workspace, *, as_json: bool) -> None:
+    """What is worth a second look, one a line, by kind."""
+    from annotator.project.quality import quality_findings
+
+    found = quality_findings(workspace)
+    if as_json:
+        answer_json({"findings": [asdict(finding) for finding in found]})
+        return
+    for finding in found:
+        item = f" {finding.item}" if finding.item else ""
+        reason = " ".join(finding.reason.split())
+        answer(f"{finding.kind}: {finding.article}{item} ({finding.author}): {reason}")
+    if not found:
+        answer("Nothing in the finished work is worth a second look.")
 
 
 def log(

@@ -64,6 +64,14 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def is_storable(text: str) -> bool:
+    """Whether the text is without U+0000 and lone surrogates."""
+    try:
+        return b"\0" not in text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+
+
 def checked_text(text: str, where: str) -> str:
     """The text as it may be stored: one leading byte-order mark dropped, the rest untouched.
 
@@ -78,7 +86,8 @@ def checked_text(text: str, where: str) -> str:
     text = text.removeprefix(BOM)
     if not text.strip():
         raise InputError(f"{where} is empty; nothing was imported from it.")
-    if (found := _UNSTORABLE.search(text)) is not None:
+    # Told at once; the search is for the place.
+    if not is_storable(text) and (found := _UNSTORABLE.search(text)) is not None:
         offset, char = found.start(), found.group()
         if char == "\0":
             raise InputError(

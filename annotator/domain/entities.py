@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,12 @@ class Entity:
     merged_into: int | None = None
 
 
+_PLAIN = (
+    *((mark, "'") for mark in "\u2018\u2019"),
+    *((dash, " ") for dash in "\u2010\u2011\u2012\u2013"),
+)
+
+
 @lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """The form under which two spellings are one name.
@@ -27,17 +35,15 @@ def fold_name(name: str) -> str:
     hyphens made plain, hyphens and runs of white space made one space: `États-Unis`, `Etats Unis`
     and `ETATS-UNIS` fold together.
     """
-    plain = "".join(
-        char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char)
-    )
-    plain = plain.casefold().replace("\u2019", "'").replace("\u2018", "'")
-    for hyphen in "-\u2010\u2011\u2012\u2013":
-        plain = plain.replace(hyphen, " ")
-    return " ".join(plain.split())
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFD", name)
+        name = "".join(filterfalse(unicodedata.combining, decomposed))
+        for typographic, plain in _PLAIN:
+            name = name.replace(typographic, plain)
+    return " ".join(name.casefold().replace("-", " ").split())
 
 
-@dataclass(frozen=True, slots=True)
-class NameUse:
+class NameUse(NamedTuple):
     """A mention's entity as a file or suggester gives it: canonical name, label, and its quote."""
 
     name: str
@@ -48,7 +54,7 @@ class NameUse:
     def is_literal(self) -> bool:
         """Whether the mention says (part of) the name; else it stands for something else."""
         name, quote = fold_name(self.name).split(), fold_name(self.quote).split()
-        return bool(set(name) & set(quote))
+        return not set(name).isdisjoint(quote)
 
 
 class NameDirectory:

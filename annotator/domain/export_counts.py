@@ -119,9 +119,12 @@ class Tally:
     def add_pairs(self, split: Split, found: ArticlePairs) -> None:
         """Count an article's pairs and the stances that are none of them."""
         self._pair_losses += found.losses
+        tally = self._pairs[split]
+        kinds = Counter((pair.stance is None, pair.kind) for pair in found.pairs)
+        for (drawn, kind), count in kinds.items():
+            (self._kinds_drawn if drawn else self._kinds_with)[str(kind)] += count
         for pair in found.pairs:
-            self._pairs[split].add(pair.stance)
-            (self._kinds_drawn if pair.stance is None else self._kinds_with)[str(pair.kind)] += 1
+            tally.add(pair.stance)
 
     def counts(self, splits: Iterable[Split] = Split) -> ExportCounts:
         """What has been counted, with the given splits in their order."""

@@ -13,13 +13,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.items import Decision, HolderKind, Mention, MentionKind, Stance, is_live
 from annotator.domain.layer import Layer
+from annotator.domain.pair_ends import Candidate, PairEnd, PairKind, Recorded, mark_of
 from annotator.domain.proposals import occurrences
 from annotator.domain.scheme import Scheme
-from annotator.domain.stance_view import Participant
 
 DRAWN_PER_STANCE = 5
 """Most pairs without a stance that are drawn for each stance of the same kind in the article."""
@@ -45,35 +46,6 @@ class PairRoles:
             frozenset(label.id for label in scheme.entities if label.target),
             next(iter(topics), None),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class PairEnd:
-    """A holder, target or source as a row shows it."""
-
-    span: Span
-    words: str
-    label: str
-    kind: MentionKind
-    canonical: str | None
-
-    @property
-    def participant(self) -> Participant:
-        """What it is compared by: without a canonical its words, unless they are a pronoun."""
-        if self.canonical is None and self.kind is not MentionKind.PRONOUN:
-            return Participant(self.span, self.words)
-        return Participant(self.span, self.canonical)
-
-
-@dataclass(frozen=True, slots=True)
-class PairKind:
-    """What pairs are drawn in proportion of: how the holder is given, and how the target is."""
-
-    holder: MentionKind | HolderKind
-    target: MentionKind
-
-    def __str__(self) -> str:
-        return f"{self.holder.value} → {self.target.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +166,16 @@ class _Found:
         self.layer = layer
         self.places = places
         self._names = names
+        self._ends: dict[str, PairEnd] = {}
 
     def end(self, mention: Mention) -> PairEnd:
         """The mention as an end of a pair."""
-        canonical = None if mention.entity is None else self._names.get(mention.entity)
-        return PairEnd(mention.span, mention.quote, mention.label, mention.kind, canonical)
+        known = self._ends.get(mention.id)
+        if known is None:
+            canonical = None if mention.entity is None else self._names.get(mention.entity)
+            known = PairEnd(mention.span, mention.quote, mention.label, mention.kind, canonical)
+            self._ends[mention.id] = known
+        return known
 
     def end_of(self, identifier: str | None) -> PairEnd | None:
         """The end that a mention id stands for."""
@@ -229,17 +206,18 @@ class _Found:
                 losses += PairLosses(spread=1)
         return pairs, losses
 
-    def recorded(self) -> Mapping[Span, list[tuple[Participant | None, Participant]]]:
+    def recorded(self) -> Mapping[Span, list[Recorded]]:
         """Holders and targets of the live stances, by each paragraph that they touch."""
-        by_place: dict[Span, list[tuple[Participant | None, Participant]]] = {}
+        by_place: dict[Span, list[Recorded]] = {}
         for stance in self.layer.stances():
             holder, target = self.end_of(stance.holder), self.end(self.layer.mention(stance.target))
             ends = [end.span for end in (holder, target) if end is not None]
             touched = {self.places.of(s) for s in (*ends, *_spans(stance))} - {None}
+            known = None if holder is None else mark_of(holder.participant)
+            recorded = (known, mark_of(target.participant))
             for place in touched:
                 if place is not None:
-                    known = None if holder is None else holder.participant
-                    by_place.setdefault(place, []).append((known, target.participant))
+                    by_place.setdefault(place, []).append(recorded)
         return by_place
 
 
@@ -251,8 +229,8 @@ class _Pool:
         self._prefix = hashlib.sha256(f"{found.article.sha256}:".encode())
         self._recorded = found.recorded()
         self._rejected = _rejected_pairs(found)
-        self._holders: dict[Span, list[PairEnd]] = {}
-        self._targets: dict[Span, list[PairEnd]] = {}
+        self._holders: dict[Span, list[Candidate]] = {}
+        self._targets: dict[Span, list[Candidate]] = {}
         marked = [found.end(mention) for mention in found.layer.mentions()]
         unmarked = [*_echoes(found, marked), *_phrases(found, marked, roles, phrases)]
         taken: set[Span] = set()
@@ -261,77 +239,74 @@ class _Pool:
             if place is None or end.span in taken:
                 continue
             taken.add(end.span)
+            candidate = self._candidate(end, place)
             if end.label in roles.holders:
-                self._holders.setdefault(place, []).append(end)
+                self._holders.setdefault(place, []).append(candidate)
             if end.label in roles.targets:
-                self._targets.setdefault(place, []).append(end)
+                self._targets.setdefault(place, []).append(candidate)
 
     def drawn(self, wanted: Mapping[PairKind, int]) -> list[StancePair]:
         """At most five pairs for each wanted one, of its kind: what was rejected, then by hash.
 
-        Only as many are looked at closely as are drawn; the hash of a pair is cheap, its
-        comparison with every recorded stance is not.
+        Only as many are looked at closely as are drawn: there are many more possible ones.
         """
         pairs: list[StancePair] = []
         for kind, count in wanted.items():
-            same = [pair for pair in self._rejected if pair.kind == kind]
-            pool = {pair.name: pair for pair in same if self._is_without_stance(pair)}
-            first = sorted(pool.items(), key=lambda named: self._hash(named[0]))
-            possible = self._possible(kind)
-            rest = sorted((self._hash(name), place) for place, (name, *_) in enumerate(possible))
-            chosen = [pair for _, pair in first][: DRAWN_PER_STANCE * count]
-            for _, place in rest:
-                if len(chosen) == DRAWN_PER_STANCE * count:
+            most = DRAWN_PER_STANCE * count
+            rejected = {pair.name: pair for pair in self._rejected if self._is_drawn(pair, kind)}
+            chosen = [rejected[name] for name in sorted(rejected, key=self._key)][:most]
+            possible = sorted(self._possible(kind), key=itemgetter(0))
+            for _, place, holder, target in possible:
+                if len(chosen) == most:
                     break
-                name, paragraph, holder, target = possible[place]
-                pair = StancePair(paragraph, holder, _holder_kind(kind), target)
-                if name not in pool and self._is_without_stance(pair):
-                    chosen.append(pair)
+                if target.end is not None and holder.is_free(target):
+                    pair = StancePair(place, holder.end, _holder_kind(kind), target.end)
+                    if pair.name not in rejected:
+                        chosen.append(pair)
             pairs += chosen
         return pairs
 
-    def _possible(self, kind: PairKind) -> list[tuple[str, Span, PairEnd | None, PairEnd]]:
-        """Every holder and target of a kind in one paragraph, under the name of their pair."""
-        found: list[tuple[str, Span, PairEnd | None, PairEnd]] = []
-        for place in self._found.places.spans:
-            targets = [t for t in self._targets.get(place, ()) if t.kind is kind.target]
-            if not targets:
-                continue
-            holders = [(_end_name(end, kind), end) for end in self._possible_holders(place, kind)]
-            for target in targets:
-                aim = _end_name(target, kind)
-                found += [(f"{name}:{aim}", place, holder, target) for name, holder in holders]
+    def _possible(self, kind: PairKind) -> list[tuple[int, Span, Candidate, Candidate]]:
+        """Every holder and target of a kind in one paragraph, each with its place in the draw."""
+        found: list[tuple[int, Span, Candidate, Candidate]] = []
+        for place, candidates in self._targets.items():
+            targets = [t for t in candidates if t.end is not None and t.end.kind is kind.target]
+            for holder in self._possible_holders(place, kind) if targets else ():
+                order = holder.order
+                found += [(order(target), place, holder, target) for target in targets]
         return found
 
-    def _possible_holders(self, place: Span, kind: PairKind) -> Iterable[PairEnd | None]:
+    def _possible_holders(self, place: Span, kind: PairKind) -> Sequence[Candidate]:
         if isinstance(kind.holder, HolderKind):
-            return (None,)
-        return [end for end in self._holders.get(place, ()) if end.kind is kind.holder]
+            return (self._nobody(kind.holder),)
+        holders = self._holders.get(place, ())
+        return [h for h in holders if h.end is not None and h.end.kind is kind.holder]
 
-    def _is_without_stance(self, pair: StancePair) -> bool:
-        target = pair.target.participant
-        holder = None if pair.holder is None else pair.holder.participant
-        if holder is not None and holder.is_same(target):
+    def _candidate(self, end: PairEnd, place: Span) -> Candidate:
+        key = self._key(f"{end.span.start}-{end.span.end}")
+        return Candidate.of(end, key, self._recorded.get(place, ()))
+
+    def _nobody(self, kind: HolderKind) -> Candidate:
+        """The holder that is no mention: any recorded stance with the target is like its pair."""
+        return Candidate(None, None, self._key(kind.value), -1, 0)
+
+    def _is_drawn(self, pair: StancePair, kind: PairKind) -> bool:
+        """Whether a rejected pair is of this kind, and no recorded stance is like it."""
+        if pair.kind != kind:
             return False
-        for known, aim in self._recorded.get(pair.paragraph, ()):
-            same_holder = holder is None or (known is not None and known.is_same(holder))
-            if same_holder and aim.is_same(target):
-                return False
-        return True
+        target = self._candidate(pair.target, pair.paragraph)
+        if pair.holder is None:
+            return self._nobody(pair.holder_kind).is_free(target)
+        return self._candidate(pair.holder, pair.paragraph).is_free(target)
 
-    def _hash(self, name: str) -> bytes:
+    def _key(self, name: str) -> int:
         hashed = self._prefix.copy()
         hashed.update(name.encode())
-        return hashed.digest()
+        return int.from_bytes(hashed.digest()[:8], "big")
 
 
 def _holder_kind(kind: PairKind) -> HolderKind:
     return kind.holder if isinstance(kind.holder, HolderKind) else HolderKind.MENTION
-
-
-def _end_name(end: PairEnd | None, kind: PairKind) -> str:
-    """What stands for the end in the name of its pair (`StancePair.name`)."""
-    return _holder_kind(kind).value if end is None else f"{end.span.start}-{end.span.end}"
 
 
 def _rejected_pairs(found: _Found) -> list[StancePair]:

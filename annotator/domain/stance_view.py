@@ -29,7 +29,7 @@ class Participant:
 
     def is_same(self, other: Participant) -> bool:
         """Whether the two overlap or share the canonical name, however it is spelled."""
-        if self.span.overlaps(other.span):
+        if self.span.start < other.span.end and other.span.start < self.span.end:
             return True
         if self.canonical is None or other.canonical is None:
             return False

@@ -8,14 +8,17 @@ white space does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from annotator.domain.article import Span
 from annotator.domain.items import Mention
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+_SPLIT = re.compile(f"({_TOKEN.pattern})")
 
 OUTSIDE = "O"
 
@@ -59,11 +62,18 @@ class TagLosses:
 
 @dataclass(frozen=True, slots=True)
 class TaggedParagraph:
-    """A paragraph's tokens (starts relative to the paragraph), one tag each, and what was lost."""
+    """A paragraph's tokens as columns (offsets relative to it), one tag each, and what was lost."""
 
-    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
     tags: tuple[str, ...]
     losses: TagLosses
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens one by one."""
+        return tuple(Token(*both) for both in zip(self.starts, self.words, strict=True))
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -87,21 +97,29 @@ def tag_paragraph(text: str, paragraph: Span, mentions: Iterable[Mention]) -> Ta
         paragraph: The part of it to tag.
         mentions: The mentions that begin in the paragraph, with offsets into the article.
     """
-    tokens = tokenize(paragraph.of(text))
-    tags = [OUTSIDE] * len(tokens)
-    mentions = list(mentions)
-    if not mentions:
-        return TaggedParagraph(tokens, tuple(tags), TagLosses())
-    first_token = {paragraph.start + token.start: n for n, token in enumerate(tokens)}
-    last_token = {paragraph.start + token.end: n for n, token in enumerate(tokens)}
+    inside = paragraph.of(text)
+    # What is between the tokens, and the tokens, by turns: no object for each match.
+    parts = _SPLIT.split(inside)
+    offsets = tuple(accumulate(map(len, parts)))
+    words, starts, ends = tuple(parts[1::2]), offsets[0:-1:2], offsets[1::2]
+    tags = [OUTSIDE] * len(words)
     overlapped = unaligned = 0
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.label)):
-        first, last = first_token.get(mention.start), last_token.get(mention.end)
+        first = _place(starts, mention.start - paragraph.start)
+        last = _place(ends, mention.end - paragraph.start)
         if first is None or last is None:
             unaligned += 1
         elif any(tag != OUTSIDE for tag in tags[first : last + 1]):
             overlapped += 1
         else:
-            inside = [f"I-{mention.label}"] * (last - first)
-            tags[first : last + 1] = [f"B-{mention.label}", *inside]
-    return TaggedParagraph(tokens, tuple(tags), TagLosses(overlapped, unaligned))
+            tags[first : last + 1] = [
+                f"B-{mention.label}",
+                *[f"I-{mention.label}"] * (last - first),
+            ]
+    return TaggedParagraph(words, starts, ends, tuple(tags), TagLosses(overlapped, unaligned))
+
+
+def _place(offsets: Sequence[int], wanted: int) -> int | None:
+    """Where the offset stands among ascending ones, None where it does not."""
+    place = bisect_left(offsets, wanted)
+    return place if place < len(offsets) and offsets[place] == wanted else None

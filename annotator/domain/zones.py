@@ -98,25 +98,25 @@ def find_title(text: str, rules: ZoneRules) -> Span | None:
     article goes on after it.
     """
     spans = list(paragraphs(text))
-    lines = [_line(text, span) for span in spans[: _HEADLINE_LINES * 2]]
-    for number, (span, line) in enumerate(zip(spans[:-1], lines, strict=False)):
+    for number, span in enumerate(spans[:-1][: _HEADLINE_LINES * 2]):
+        line = _line(text, span)
         if not line or _line_rule(line, (Place.ANYWHERE, Place.START), rules.lines) is not None:
             continue
         if len(line) > rules.title.max_characters or _any_match(rules.title.refuse, line):
             return None
         if len(line.split()) < 2 and number + 1 < len(spans) - 1:
             continue
-        if _is_site_name(lines, number, rules.edge.max_characters):
+        following = spans[number + 1 : min(number + _HEADLINE_LINES, _HEADLINE_LINES * 2)]
+        if len(line) <= rules.edge.max_characters and _is_site_name(text, line, following):
             continue
         return _trimmed(text, span)
     return None
 
 
-def _is_site_name(lines: Sequence[str], number: int, longest: int) -> bool:
+def _is_site_name(text: str, line: str, following: Sequence[Span]) -> bool:
     """Whether a short first line only precedes the headline, which is told by its repetition."""
-    following = [fold_name(line) for line in lines[number + 1 : number + _HEADLINE_LINES]]
-    is_short = len(lines[number]) <= longest and fold_name(lines[number]) not in following
-    return is_short and len(set(following)) < len(following)
+    folded = [fold_name(_line(text, span)) for span in following]
+    return fold_name(line) not in folded and len(set(folded)) < len(folded)
 
 
 def find_zones(text: str, rules: ZoneRules) -> tuple[SuggestedZone, ...]:

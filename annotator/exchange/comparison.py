@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from annotator.errors import ExportError
 from annotator.exchange.dataset_readme import split_file
 from annotator.exchange.features import Config
 from annotator.exchange.manifest import read_manifest
-from annotator.exchange.parquet import canonical_line, read_rows
+from annotator.exchange.parquet import Record, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def snapshot(folder: Path) -> Snapshot:
                     article = str(row[key])
                     splits[article] = split
                     # A group's founder changes with its members, not with this article.
-                    line = canonical_line({k: v for k, v in row.items() if k != "split_group"})
+                    line = _canonical_line({k: v for k, v in row.items() if k != "split_group"})
                     before = digests.get(article, "")
                     digests[article] = hashlib.sha256(before.encode() + line).hexdigest()
     except (OSError, ValueError, KeyError) as error:
@@ -78,3 +79,9 @@ def changes(old: Snapshot, new: Snapshot) -> Changes:
         tuple(i for i in both if old.digests[i] != new.digests[i]),
         tuple(i for i in both if old.splits[i] is not new.splits[i]),
     )
+
+
+def _canonical_line(row: Record) -> bytes:
+    r"""The row as JSON with sorted names and no spare white space, in UTF-8, with its `\n`."""
+    line = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{line}\n".encode()

@@ -30,6 +30,7 @@ from annotator.exchange.malformed import MalformedError
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
 from annotator.exchange.source_text import file_bytes, read_documents
+from annotator.exchange.spacy_config import CONFIG, train_config
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -121,7 +122,7 @@ def _document(number: int, doc: Doc) -> ForeignDocument:
 
 
 def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> Losses:
-    """Write `train.spacy` and so on. `ExportError` where a quote does not hold."""
+    """Write `train.spacy` and so on, and `train.cfg`. `ExportError` where a quote does not hold."""
     from spacy.tokens import DocBin
 
     nlp = _blank(scheme.language)
@@ -135,6 +136,7 @@ def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> 
         losses += unheld(document, HOLDS)
     for split, docs in bins.items():
         split_path(target, split, SUFFIX).write_bytes(docs.to_bytes())
+    (target / CONFIG).write_text(train_config(scheme), "utf-8", newline="\n")
     return +losses
 
 

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,6 +21,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.domain.stance_pairs import PairRoles, stance_pairs
 from annotator.errors import ExportError
+from annotator.exchange.columns import Row
 from annotator.exchange.dataset_readme import (
     README,
     CardHeader,
@@ -28,7 +30,7 @@ from annotator.exchange.dataset_readme import (
     split_file,
 )
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
-from annotator.exchange.export_rows import Row, RowMaker
+from annotator.exchange.export_rows import RowMaker
 from annotator.exchange.features import ClassLabels, Config, config_features
 from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
@@ -155,25 +157,26 @@ class _Writer:
 
     def add(self, document: ExportDocument) -> None:
         """Write everything about one article."""
-        split, layer = document.split, document.layer
+        split, layer, text = document.split, document.layer, document.article.text
         self._tally.add_article(split, document.group, len(document.layers))
         if len(document.layers) > 1:
             self._tally.add_agreement(pairwise_agreement(document.layers, self._named))
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
-            self._add(Config.LAYERS, split, self._rows.layer(document, finished))
+            self._add(Config.LAYERS, split, self._rows.layer(document, finished), len(text))
         if layer is None:
             self._tally.add_unresolved()
             return
-        self._add(Config.DOCUMENTS, split, self._rows.document(document, layer))
+        agreed = item_agreement(layer, document.layers)
+        row = self._rows.document(document, layer, agreed)
+        self._add(Config.DOCUMENTS, split, row, len(text))
         self._tally.add_document(split, layer)
         tagged = self._rows.tagged(document.article, layer)
-        for row in tagged.rows:
-            self._add(Config.NER, split, row)
+        for row, characters in tagged.rows:
+            self._add(Config.NER, split, row, characters)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
         found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
-        agreed = item_agreement(layer, document.layers)
-        for pair in found.pairs:
-            self._add(Config.STANCE, split, self._rows.pair(document.article, pair, agreed))
+        for row, characters in self._rows.pairs(document.article, found.pairs, agreed):
+            self._add(Config.STANCE, split, row, characters)
         self._tally.add_pairs(split, found)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
@@ -201,13 +204,15 @@ class _Writer:
     def _name(self, author: Author) -> str:
         return self._pseudonyms.of_author(author)
 
-    def _add(self, config: Config, split: Split, row: Row) -> None:
+    def _add(self, config: Config, split: Split, row: Row, characters: int) -> None:
         file = self._files.get((config, split))
         if file is None:
-            file = ParquetFile(self._folder / split_file(config, split), self.features[config])
+            path = self._folder / split_file(config, split)
+            change = None if self._with_text else partial(without_text, config)
+            file = ParquetFile(path, self.features[config], change)
             self._stack.callback(file.close)
             self._files[config, split] = file
-        file.add(row if self._with_text else without_text(config, row))
+        file.add(row, characters)
 
     def _lines(self, split: Split) -> TextIO:
         if split not in self._jsonl:

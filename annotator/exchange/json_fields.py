@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from annotator.domain.article import JsonValue
@@ -47,9 +48,10 @@ class Fields:
 
     def text(self, key: str) -> str:
         """A required string."""
-        value = self._take(key, required=True)
+        self._taken.add(key)
+        value = self._values.get(key)
         if not isinstance(value, str):
-            raise self._wrong(key, value, "a string")
+            raise self._wrong(key, self._take(key, required=True), "a string")
         return value
 
     def name(self, key: str) -> str:
@@ -63,7 +65,8 @@ class Fields:
 
     def optional_text(self, key: str) -> str | None:
         """A string, or None where it is null or absent."""
-        value = self._take(key, required=False)
+        self._taken.add(key)
+        value = self._values.get(key)
         if value is not None and not isinstance(value, str):
             raise self._wrong(key, value, "a string or null")
         return value
@@ -79,9 +82,10 @@ class Fields:
 
     def number(self, key: str) -> int:
         """A required integer; true, false and 3.0 are none."""
-        value = self._take(key, required=True)
+        self._taken.add(key)
+        value = self._values.get(key)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise self._wrong(key, value, "a whole number")
+            raise self._wrong(key, self._take(key, required=True), "a whole number")
         return value
 
     def choice(self, key: str, kind: type[_E], default: _E | None = None) -> _E:
@@ -89,8 +93,9 @@ class Fields:
         value = self._take(key, required=default is None)
         if value is None and default is not None:
             return default
-        if isinstance(value, str) and value in tuple(kind):
-            return kind(value)
+        members: Mapping[str, _E] = _members(kind)
+        if isinstance(value, str) and value in members:
+            return members[value]
         shown = repr(value) if isinstance(value, str) else _kind(value)
         raise FieldError(f"`{self.path(key)}` is {shown}", f"make it one of {', '.join(kind)}")
 
@@ -134,7 +139,14 @@ class Fields:
 
     def unread(self) -> tuple[str, ...]:
         """The names of the fields that nobody asked for."""
+        if self._values.keys() <= self._taken:
+            return ()
         return tuple(self.path(key) for key in self._values if key not in self._taken)
+
+
+@cache
+def _members(kind: type[_E]) -> Mapping[str, _E]:
+    return {member.value: member for member in kind}
 
 
 def _kind(value: JsonValue) -> str:

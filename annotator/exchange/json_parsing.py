@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from typing import NoReturn
 
 from annotator.domain.article import JsonValue
@@ -22,7 +23,11 @@ def parse_json(line: bytes | str) -> JsonValue:
     try:
         text = line.decode("utf-8") if isinstance(line, bytes) else line
         value: JsonValue = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
-        _check_strings(value, "")
+        if isinstance(line, bytes) and b"\\u" not in line:
+            # In valid UTF-8, JSON writes what can't be stored as an escape, or not at all.
+            _check_depth(value)
+        else:
+            _check_strings(value, "")
     except UnicodeDecodeError as error:
         raise FieldError(
             f"byte {error.start} of the line is not UTF-8", "save the file as UTF-8"
@@ -55,6 +60,17 @@ def _no_constant(name: str) -> NoReturn:
 
 def _nested() -> FieldError:
     return FieldError("the line is nested too deeply", "flatten it")
+
+
+def _check_depth(value: JsonValue) -> None:
+    level = [value] if isinstance(value, list | dict) else []
+    depth = 0
+    while level:
+        if depth >= _DEEPEST:
+            raise _nested()
+        inside = chain.from_iterable(v.values() if isinstance(v, dict) else v for v in level)
+        level = [v for v in inside if isinstance(v, list | dict)]
+        depth += 1
 
 
 def _check_strings(value: JsonValue, where: str, depth: int = 0) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from annotator.errors import ExportError
 
 MANIFEST = "checksums.json"
-FORMAT = 1
+FORMAT = 2
+_READABLE = (1, FORMAT)
 _CHUNK = 1 << 20
 
 
@@ -19,19 +20,21 @@ _CHUNK = 1 << 20
 class Manifest:
     """The checksums of an export, SHA-256 in hex.
 
-    `files` by path within the folder; `content` by `config/split`, over the rows as canonical JSON
-    Lines, which stay the same when another version of a library writes the file. `near_copy` is
-    the containment (0..1) by which near-copies were kept on one side, None where they were not.
+    `files` by path within the folder; `content` by `config/split`, over the columns
+    (`ColumnDigest`), which stays the same when another version of a library writes the file.
+    `near_copy` is the containment (0..1) by which near-copies were kept on one side, None where
+    they were not. `format` is 1 where an older version wrote it, which took `content` otherwise.
     """
 
     files: Mapping[str, str]
     content: Mapping[str, str]
     near_copy: float | None = None
+    format: int = FORMAT
 
     def to_json(self) -> str:
         """The text of the file."""
         values = {
-            "format": FORMAT,
+            "format": self.format,
             "files": dict(self.files),
             "content": dict(self.content),
             "near_copy": self.near_copy,
@@ -83,13 +86,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise ExportError(f"{folder} is no export: it has no {MANIFEST}.") from error
     except (OSError, ValueError) as error:
         raise ExportError(f"{path} can't be read ({error}); export again.") from error
-    if not isinstance(values, dict) or values.get("format") != FORMAT:
+    if not isinstance(values, dict) or values.get("format") not in _READABLE:
         raise ExportError(f"{path} is no manifest of format {FORMAT}; export again.")
     near_copy = values.get("near_copy")
     return Manifest(
         _digests(path, values.get("files")),
         _digests(path, values.get("content")),
         float(near_copy) if isinstance(near_copy, int | float) else None,
+        values["format"],
     )
 
 

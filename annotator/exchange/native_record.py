@@ -157,27 +157,28 @@ class _Record:
         return item_id(kind, self._number)
 
     def _span(self, fields: Fields) -> Span:
-        return self._range(fields.path("start"), fields.number("start"), fields.number("end"))
+        return Span(*self._range(fields, fields.number("start"), fields.number("end")))
 
-    def _range(self, where: str, start: int, end: int) -> Span:
+    def _range(self, place: Fields | str, start: int, end: int) -> tuple[int, int]:
         if not 0 <= start < end <= len(self._text):
+            where = place if isinstance(place, str) else place.path("start")
             raise FieldError(
                 f"`{where}`: {start}..{end} is no range of the text's {len(self._text)} characters",
                 "give Unicode code points, start < end (not bytes, not UTF-16 units)",
             )
-        return Span(start, end)
+        return start, end
 
-    def _quoted(self, fields: Fields) -> tuple[Span, str]:
-        """The span, held against the quote if the object has one, and the text there."""
-        span = self._span(fields)
-        there, quote = span.of(self._text), fields.optional_text("text")
+    def _quoted(self, fields: Fields) -> tuple[int, int, str]:
+        """The offsets, held against the quote if the object has one, and the text there."""
+        start, end = self._range(fields, fields.number("start"), fields.number("end"))
+        there, quote = self._text[start:end], fields.optional_text("text")
         if quote is not None and quote != there:
             raise FieldError(
                 f"`{fields.path('text')}` is {quote[:40]!r}, but the text at "
-                f"{span.start}..{span.end} is {there[:40]!r}",
+                f"{start}..{end} is {there[:40]!r}",
                 "count offsets in Unicode code points of `text` as it stands",
             )
-        return span, there
+        return start, end, there
 
     def _mention(self, fields: Fields) -> Mention:
         key, label = fields.name("id"), fields.name("label")
@@ -188,11 +189,11 @@ class _Record:
                 f"`{fields.path('label')}` is {label!r}, which the scheme does not know",
                 f"use one of {', '.join(self._labels)}, or add it to the scheme",
             )
-        span, quote = self._quoted(fields)
+        start, end, quote = self._quoted(fields)
         mention = Mention(
             id=self._next(Mention),
-            start=span.start,
-            end=span.end,
+            start=start,
+            end=end,
             quote=quote,
             label=label,
             kind=fields.choice("kind", MentionKind, MentionKind.NAMED),
@@ -244,8 +245,8 @@ class _Record:
         found = []
         for number, value in enumerate(fields.array("evidence", required=True)):
             part = Fields(value, f"{fields.path('evidence')}[{number}]")
-            span, quote = self._quoted(part)
-            found.append(Evidence(start=span.start, end=span.end, quote=quote))
+            start, end, quote = self._quoted(part)
+            found.append(Evidence(start=start, end=end, quote=quote))
             self._ignored += part.unread()
         if not found:
             raise FieldError(f"`{fields.path('evidence')}` is empty", "give at least one span")
@@ -255,10 +256,10 @@ class _Record:
         where = f"boilerplate[{number}]"
         match value:
             case [int(start), int(end)] if not (isinstance(start, bool) or isinstance(end, bool)):
-                span = self._range(where, start, end)
+                start, end = self._range(where, start, end)
             case _:
                 raise FieldError(f"`{where}` is no pair of offsets", "make it [start, end]")
-        return Zone(id=self._next(Zone), start=span.start, end=span.end, decision=Decision.ADDED)
+        return Zone(id=self._next(Zone), start=start, end=end, decision=Decision.ADDED)
 
     def _layer(self) -> LayerInfo | None:
         fields = self._fields.object("layer")

@@ -10,15 +10,15 @@ import hashlib
 from collections.abc import Mapping
 
 from annotator.domain.article import JsonValue
-from annotator.exchange.export_rows import Row
 from annotator.exchange.features import Config
+from annotator.exchange.parquet import Record
 
 JOIN_SCRIPT = "join_texts.py"
 
 
-def without_text(config: Config, row: Row) -> Row:
+def without_text(config: Config, row: Record) -> Record:
     """The row with its text, quotes and tokens gone, and names replaced by their hash."""
-    bare: Row = {**row, "text": None}
+    bare: Record = {**row, "text": None}
     match config:
         case Config.NER:
             bare["tokens"] = []

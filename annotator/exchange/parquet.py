@@ -7,34 +7,37 @@ here: compression and its level, row groups, page index.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import JsonValue
-from annotator.exchange.export_rows import Row
+from annotator.exchange.columns import ColumnDigest, Row, table_of
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from datasets import Features
 
-ROWS_PER_GROUP = 500
+Record: TypeAlias = dict[str, JsonValue]
+"""A row with the names of its columns, as files are read and checked."""
+
+ROWS_PER_GROUP = 1000
 """Most rows in a row group."""
 CHARACTERS_PER_GROUP = 4_000_000
 """Characters of text after which a row group is closed, so that long articles don't fill memory."""
 _ZSTD_LEVEL = 3
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class ParquetFile:
     """A Parquet file being written. `rows`, `bytes` and `digest` tell what it holds so far.
 
-    `digest` is the SHA-256 of the rows as canonical JSON Lines: unlike the file's own, it does not
-    depend on the version of the Parquet library. `bytes` is the size of the rows in memory.
+    `digest` is that of the columns (`ColumnDigest`), `bytes` the size of the rows in memory.
     """
 
-    def __init__(self, path: Path, features: Features) -> None:
+    def __init__(
+        self, path: Path, features: Features, change: Callable[[Record], Record] | None = None
+    ) -> None:
+        """Begin a file with these columns; `change`, if there is one, is applied to every row."""
         import pyarrow.parquet as pq
 
         path.parent.mkdir(exist_ok=True)
@@ -48,21 +51,20 @@ class ParquetFile:
             compression_level=_ZSTD_LEVEL,
             write_page_index=False,
         )
-        self._hash = hashlib.sha256()
+        self._change = change
+        self._digest = ColumnDigest()
         self._waiting: list[Row] = []
         self._characters = 0
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the rows as canonical JSON Lines, in hex."""
-        return self._hash.hexdigest()
+        """The digest of the columns, in hex."""
+        return self._digest.hexdigest()
 
-    def add(self, row: Row) -> None:
-        """Add a row; it reaches the disk with its row group."""
-        line = canonical_line(row)
-        self._hash.update(line)
+    def add(self, row: Row, characters: int) -> None:
+        """Add a row with a text of so many characters; it reaches the disk with its row group."""
         self._waiting.append(row)
-        self._characters += len(line)
+        self._characters += characters
         if len(self._waiting) >= ROWS_PER_GROUP or self._characters >= CHARACTERS_PER_GROUP:
             self._flush()
 
@@ -76,16 +78,20 @@ class ParquetFile:
 
         if not self._waiting:
             return
-        table = pa.Table.from_pylist(self._waiting, schema=self._schema)
+        table = table_of(self._waiting, self._schema)
+        if self._change is not None:
+            changed = [self._change(row) for row in table.to_pylist()]
+            table = pa.Table.from_pylist(changed, schema=self._schema)
         self._writer.write_table(table, row_group_size=len(self._waiting))
+        self._digest.update(table)
         self.rows += len(self._waiting)
         self.bytes += table.nbytes
         self._waiting = []
         self._characters = 0
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a Parquet file, a row group in memory at a time.
+def read_tables(path: Path) -> Iterator[pa.Table]:
+    """The row groups of a Parquet file, one in memory at a time.
 
     Raises:
         ValueError, OSError: It is no Parquet file or damaged.
@@ -94,10 +100,15 @@ def read_rows(path: Path) -> Iterator[Row]:
 
     with pq.ParquetFile(path) as file:
         for group in range(file.num_row_groups):
-            rows: list[Row] = file.read_row_group(group).to_pylist()
-            yield from rows
+            yield file.read_row_group(group)
 
 
-def canonical_line(row: dict[str, JsonValue]) -> bytes:
-    r"""The row as JSON with sorted names and no spare white space, in UTF-8, with its `\n`."""
-    return f"{_ENCODER.encode(row)}\n".encode()
+def read_rows(path: Path) -> Iterator[Record]:
+    """The rows of a Parquet file, a row group in memory at a time.
+
+    Raises:
+        ValueError, OSError: It is no Parquet file or damaged.
+    """
+    for table in read_tables(path):
+        rows: list[Record] = table.to_pylist()
+        yield from rows

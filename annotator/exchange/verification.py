@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,12 +9,19 @@ from pathlib import Path
 from annotator.domain.article import JsonValue, Span, text_digest
 from annotator.domain.near_duplicates import NearDuplicates
 from annotator.domain.splits import Split
+from annotator.exchange.columns import ColumnDigest
 from annotator.exchange.dataset_readme import README, split_file
-from annotator.exchange.export_rows import Row
 from annotator.exchange.feature_check import feature_problems
 from annotator.exchange.features import Config
-from annotator.exchange.manifest import Manifest, file_digest, files_of, read_manifest
-from annotator.exchange.parquet import canonical_line, read_rows
+from annotator.exchange.manifest import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    file_digest,
+    files_of,
+    read_manifest,
+)
+from annotator.exchange.parquet import Record, read_tables
 from annotator.exchange.problems import Problem
 
 _AGAIN = "export again"
@@ -32,6 +38,8 @@ def verify(folder: Path) -> list[Problem]:
     """
     manifest = read_manifest(folder)
     problems = list(_file_problems(folder, manifest))
+    if manifest.format != FORMAT:
+        problems.append(Problem(MANIFEST, None, "an older version wrote this export", _AGAIN))
     broken = {problem.file for problem in problems}
     seen = _Seen(None if manifest.near_copy is None else NearDuplicates(manifest.near_copy))
     if README not in broken and (folder / README).is_file():
@@ -42,9 +50,16 @@ def verify(folder: Path) -> list[Problem]:
             name = split_file(config, split)
             # A file that is not what was written may not even be readable; it is reported already.
             if (folder / name).is_file() and name not in broken:
-                expected = manifest.content.get(f"{config.value}/{split.value}")
+                expected = _expected(manifest, config, split)
                 problems.extend(_row_problems(folder, config, split, expected, seen))
     return [*problems, *_leaks(seen)]
+
+
+def _expected(manifest: Manifest, config: Config, split: Split) -> str | None:
+    """The digest of the rows; None where an older version took it otherwise."""
+    if manifest.format != FORMAT:
+        return None
+    return manifest.content.get(f"{config.value}/{split.value}", "")
 
 
 @dataclass(slots=True)
@@ -70,16 +85,18 @@ def _file_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
 def _row_problems(
     folder: Path, config: Config, split: Split, expected: str | None, seen: _Seen
 ) -> Iterator[Problem]:
-    name, digest = split_file(config, split), hashlib.sha256()
+    name, digest, rows = split_file(config, split), ColumnDigest(), 0
     try:
-        for number, row in enumerate(read_rows(folder / name), 1):
-            digest.update(canonical_line(row))
-            for what in _contradictions(config, split, row, seen):
-                yield Problem(name, number, what, _AGAIN)
+        for table in read_tables(folder / name):
+            digest.update(table)
+            for number, row in enumerate(table.to_pylist(), rows + 1):
+                for what in _contradictions(config, split, row, seen):
+                    yield Problem(name, number, what, _AGAIN)
+            rows += table.num_rows
     except (OSError, ValueError, KeyError) as error:
         yield Problem(name, None, f"it is no table of this export ({error})", _AGAIN)
         return
-    if digest.hexdigest() != expected:
+    if expected is not None and digest.hexdigest() != expected:
         yield Problem(name, None, "its rows are not what was exported", _AGAIN)
 
 
@@ -95,7 +112,7 @@ def _leaks(seen: _Seen) -> Iterator[Problem]:
                 break
 
 
-def _contradictions(config: Config, split: Split, row: Row, seen: _Seen) -> Iterator[str]:
+def _contradictions(config: Config, split: Split, row: Record, seen: _Seen) -> Iterator[str]:
     text = row["text"]
     text = None if text is None else str(text)
     if config is Config.NER:
@@ -119,7 +136,7 @@ def _contradictions(config: Config, split: Split, row: Row, seen: _Seen) -> Iter
     yield from _quote_problems(row, text)
 
 
-def _quote_problems(row: Row, text: str | None) -> Iterator[str]:
+def _quote_problems(row: Record, text: str | None) -> Iterator[str]:
     entities, stances = _objects(row["entities"]), _objects(row["stances"])
     known = {entity["id"] for entity in entities}
     for entity in entities:
@@ -142,7 +159,7 @@ def _quote_problem(span: Mapping[str, JsonValue], item: str, text: str | None) -
         yield f"the quote of {item} is not the text at {start}..{end}"
 
 
-def _tag_problems(row: Row, text: str | None, seen: _Seen) -> Iterator[str]:
+def _tag_problems(row: Record, text: str | None, seen: _Seen) -> Iterator[str]:
     columns = ("tokens", "token_starts", "token_ends", "ner_tags")
     tokens, starts, ends, tags = (_list(row[name]) for name in columns)
     yield from _paragraph_problems(row, text, seen)
@@ -153,7 +170,7 @@ def _tag_problems(row: Row, text: str | None, seen: _Seen) -> Iterator[str]:
             yield f"token {token!r} of {row['id']} is not the text at {start}..{end}"
 
 
-def _pair_problems(row: Row, text: str | None, seen: _Seen) -> Iterator[str]:
+def _pair_problems(row: Record, text: str | None, seen: _Seen) -> Iterator[str]:
     """What is wrong with a pair: its place, its quotes, or a stance where there is none."""
     yield from _paragraph_problems(row, text, seen)
     name, evidence = str(row["id"]), _objects(row["evidence"])
@@ -171,7 +188,7 @@ def _pair_problems(row: Row, text: str | None, seen: _Seen) -> Iterator[str]:
         yield f"pair {name} is half a stance"
 
 
-def _paragraph_problems(row: Row, text: str | None, seen: _Seen) -> Iterator[str]:
+def _paragraph_problems(row: Record, text: str | None, seen: _Seen) -> Iterator[str]:
     start, end, name = _number(row["start"]), _number(row["end"]), str(row["document_id"])
     if name not in seen.texts:
         yield f"document {name} is not in this split"

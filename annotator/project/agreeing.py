@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,9 +12,8 @@ from annotator.domain.agreement.more import More, fit_mentions, more_of_pair, of
 from annotator.domain.agreement.panel import Panel, build_panel
 from annotator.domain.agreement.readings import ReadArticle, reading_of
 from annotator.domain.agreement.tally import tally
-from annotator.domain.article import Article
 from annotator.domain.conflicts import Disagreement
-from annotator.domain.layer import Author, Layer, Role
+from annotator.domain.layer import Author, Role
 from annotator.domain.matching import differences
 from annotator.project.workspace import Workspace
 from annotator.report.agreement_report import Example, ReportFacts, agreement_page
@@ -24,16 +23,10 @@ from annotator.report.agreement_tables import (
     panel_record,
     panel_tables,
 )
-from annotator.storage.articles import get_article
 from annotator.storage.engine import Session
 from annotator.storage.entities import all_entities
-from annotator.storage.finished import (
-    finished_articles,
-    finished_layers,
-    gold_layer,
-    guideline_versions,
-)
-from annotator.storage.layers import layers_of
+from annotator.storage.finished import finished_articles, guideline_versions
+from annotator.storage.finished_work import ARTICLES_AT_ONCE, Compared, read_compared
 
 SUGGESTER = Author(Role.SUGGESTER, "suggester")
 """The newest suggester of each article: what annotators are compared with."""
@@ -84,7 +77,8 @@ def measure_agreement(
     if not more:
         return Agreement(panel)
     identifiers = sampled(source.identifiers, every=every)
-    articles = [source.read_article(identifier) for identifier in identifiers]
+    compared = list(source.compared(identifiers))
+    articles = [source.read_article(one) for one in compared]
     found = []
     for number, pair in enumerate(panel.pairs):
         shared = [a for a in articles if {pair.a, pair.b} <= a.readings.keys()]
@@ -95,7 +89,7 @@ def measure_agreement(
             on_progress(f"gamma, pair {number + 1}", done["articles"], size)
 
         found.append(more_of_pair(pair, shared, told))
-    layers = [source.read(identifier).annotators for identifier in identifiers]
+    layers = [one.annotators for one in compared]
     names = sorted({r.version for a in articles for r in a.readings.values() if r.version})
     versions = {
         name: build_panel(
@@ -114,8 +108,7 @@ def agreement_html(workspace: Workspace, agreement: Agreement) -> str:
     disputed: Counter[str] = Counter()
     examples: list[Example] = []
     agreed = 0
-    for identifier in source.identifiers:
-        read = source.read(identifier)
+    for read in source.compared(source.identifiers):
         if len(read.annotators) < 2:
             continue
         found = differences(read.article.text, read.annotators, source.names)
@@ -139,16 +132,6 @@ def agreement_html(workspace: Workspace, agreement: Agreement) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An article with its layers."""
-
-    article: Article
-    annotators: list[Layer]
-    gold: Layer | None
-    suggester: Layer | None
-
-
 class _Source:
     """The finished work of a project, read article by article."""
 
@@ -165,18 +148,19 @@ class _Source:
 
     def articles(self) -> Iterator[ReadArticle]:
         """Every article that somebody finished."""
-        for number, identifier in enumerate(self.identifiers, 1):
-            yield self.read_article(identifier)
+        for number, one in enumerate(self.compared(self.identifiers), 1):
+            yield self.read_article(one)
             self._on_progress("articles read", number, len(self.identifiers))
 
-    def read(self, identifier: str) -> _Read:
-        """The layers of an article."""
-        return self._workspace.read(partial(_read, identifier=identifier))
+    def compared(self, identifiers: Sequence[str]) -> Iterator[Compared]:
+        """The layers of these articles."""
+        for begin in range(0, len(identifiers), ARTICLES_AT_ONCE):
+            part = identifiers[begin : begin + ARTICLES_AT_ONCE]
+            yield from self._workspace.read(partial(_compared, articles=part))
 
-    def read_article(self, identifier: str) -> ReadArticle:
+    def read_article(self, read: Compared) -> ReadArticle:
         """The article as the panel compares it."""
-        read = self.read(identifier)
-        text = read.article.text
+        text, identifier = read.article.text, read.article.id
         readings = {
             layer.author: reading_of(
                 text, layer, self.names, self._versions.get((identifier, layer.author.name), "")
@@ -190,14 +174,5 @@ class _Source:
         return ReadArticle(identifier, text, readings)
 
 
-def _read(session: Session, identifier: str) -> _Read:
-    article = get_article(session, identifier)
-    if article is None:
-        raise LookupError(identifier)
-    suggesters = layers_of(session, identifier, Role.SUGGESTER)
-    return _Read(
-        article,
-        finished_layers(session, identifier),
-        gold_layer(session, identifier),
-        suggesters[-1] if suggesters else None,
-    )
+def _compared(session: Session, articles: Sequence[str]) -> list[Compared]:
+    return list(read_compared(session, articles))

@@ -5,7 +5,7 @@ Importing again changes nothing. The good records of a file are stored whatever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -14,9 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.domain.article import Article
-from annotator.domain.edits import ASSIGNMENT_ID, Act, ActorKind, Change, Draft, checked
+from annotator.domain.edits import checked
 from annotator.domain.entities import NameUse
-from annotator.domain.items import Decision, Item, Mention, Origin
+from annotator.domain.items import Decision, Item, Mention, Origin, with_entity
 from annotator.domain.layer import Author, Role, State
 from annotator.domain.sharing import Person
 from annotator.domain.zones import NO_RULES, ZoneRules, find_title, parse_zone_rules
@@ -33,16 +33,13 @@ from annotator.project.import_sources import (
 )
 from annotator.project.workspace import Workspace
 from annotator.resources import companion_text
-from annotator.storage.articles import add_article, ids_with_digest, stored_digest
+from annotator.storage.bulk_import import ImportBatch, NewLayer
 from annotator.storage.engine import Session
-from annotator.storage.entities import resolve_names
-from annotator.storage.forgetting import is_forgotten
-from annotator.storage.layers import create_layer, find_layer, load_layer
-from annotator.storage.log import append_edit
+from annotator.storage.entities import NameResolver
+from annotator.storage.layers import load_layer
 from annotator.storage.people import find_person, save_person
-from annotator.storage.queue import mark_opened
 
-RECORDS_AT_ONCE = 100
+RECORDS_AT_ONCE = 200
 """Records of a file that are stored in one transaction."""
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""
@@ -140,115 +137,133 @@ def _import_all(
 def _import_results(
     workspace: Workspace,
     source: Source,
-    results: Iterable[Result],
+    results: Sequence[Result],
     rules: ZoneRules,
     as_suggestions: str | None,
     session: Session,
 ) -> list[Report]:
     """Store some results in one transaction; a report for each."""
+    arriving = [_Arriving.of(r) for r in results if not isinstance(r, Problem)]
+    batch = ImportBatch.of(session, {a.article.id for a in arriving}, {a.digest for a in arriving})
+    uses = [use for a in arriving for use in a.uses.values()]
+    names = NameResolver(session, uses, workspace.new_entity_id)
+    storing = _Storing(workspace, session, batch, names, rules, as_suggestions)
+    arrived = iter(arriving)
     reports = []
     for result in results:
         if isinstance(result, Problem):
             said = f"{result.what}; {result.remedy}"
             reports.append(Report(_place(result), Outcome.REFUSED, said))
-            continue
-        if isinstance(result, TextFile):
-            reports.append(_import_text(workspace, session, result, rules))
+        elif isinstance(result, TextFile):
+            reports.append(storing.text(result, next(arrived)))
         else:
-            where = f"{source.path}:{result.line}"
-            report = _import_record(workspace, session, where, result, rules, as_suggestions)
-            reports.append(report)
-        session.flush()
-        session.expunge_all()
+            reports.append(storing.record(f"{source.path}:{result.line}", result, next(arrived)))
+    names.store()
+    batch.flush()
     return reports
 
 
-def _import_text(
-    workspace: Workspace, session: Session, file: TextFile, rules: ZoneRules
-) -> Report:
-    article = _complete(workspace, file.article, rules)
-    encoding = "" if file.encoding == "utf-8" else f"read as {file.encoding} ({file.confidence})"
-    report = _store_article(workspace, session, article, str(file.path))
-    notes = [note for note in (report.note, encoding) if note]
-    return replace(report, note="; ".join(notes))
+@dataclass(frozen=True, slots=True)
+class _Arriving:
+    """An article that is to be stored, the digest of its text, and the names that it speaks of.
+
+    `uses` has the names that the mentions of a record stand for, by mention id.
+    """
+
+    article: Article
+    digest: str
+    uses: Mapping[str, NameUse]
+
+    @classmethod
+    def of(cls, result: TextFile | NativeRecord) -> _Arriving:
+        uses: dict[str, NameUse] = {}
+        if isinstance(result, NativeRecord):
+            canonicals = result.canonicals
+            uses = {
+                m.id: NameUse(canonicals.get(m.id, m.quote), m.label, m.quote)
+                for m in result.mentions
+            }
+        return cls(result.article, result.article.sha256, uses)
 
 
-def _import_record(
-    workspace: Workspace,
-    session: Session,
-    where: str,
-    record: NativeRecord,
-    rules: ZoneRules,
-    as_suggestions: str | None,
-) -> Report:
-    article = _complete(workspace, record.article, rules)
-    report = _store_article(workspace, session, article, where)
-    if report.outcome is not Outcome.REFUSED:
-        report = _store_layer(workspace, session, record, report, as_suggestions)
-    if record.ignored:
-        note = f"unknown fields left out: {', '.join(record.ignored)}"
-        report = replace(report, note="; ".join(n for n in (report.note, note) if n))
-    return replace(report, losses=record.losses)
+@dataclass(frozen=True, slots=True)
+class _Storing:
+    """Stores the results of one batch."""
 
+    workspace: Workspace
+    session: Session
+    batch: ImportBatch
+    names: NameResolver
+    rules: ZoneRules
+    as_suggestions: str | None
 
-def _store_article(workspace: Workspace, session: Session, article: Article, where: str) -> Report:
-    stored = stored_digest(session, article.id)
-    twins = ids_with_digest(session, article.sha256)
-    if twins and is_forgotten(session, article.sha256):
-        note = "this text was taken down (`annotator forget`); leave it out"
-        return Report(where, Outcome.REFUSED, note, article.id)
-    if stored == article.sha256:
-        return Report(where, Outcome.UNCHANGED, article=article.id)
-    if stored is not None:
-        note = (
-            f"article {article.id} is stored with another text; "
-            "rename the file (or the record's id) to import it beside the old one"
-        )
-        return Report(where, Outcome.REFUSED, note, article.id)
-    add_article(session, article, workspace.clock())
-    note = f"same text as {', '.join(twins)}" if twins else ""
-    return Report(where, Outcome.IMPORTED, note, article.id)
+    def text(self, file: TextFile, arriving: _Arriving) -> Report:
+        """A plain text as an article."""
+        known = file.encoding == "utf-8"
+        encoding = "" if known else f"read as {file.encoding} ({file.confidence})"
+        report = self._article(arriving, str(file.path))
+        notes = [note for note in (report.note, encoding) if note]
+        return replace(report, note="; ".join(notes))
 
+    def record(self, where: str, record: NativeRecord, arriving: _Arriving) -> Report:
+        """A record as an article and a layer."""
+        report = self._article(arriving, where)
+        if report.outcome is not Outcome.REFUSED:
+            report = self._layer(record, arriving.uses, report)
+        if record.ignored:
+            note = f"unknown fields left out: {', '.join(record.ignored)}"
+            report = replace(report, note="; ".join(n for n in (report.note, note) if n))
+        return replace(report, losses=record.losses) if record.losses else report
 
-def _store_layer(
-    workspace: Workspace,
-    session: Session,
-    record: NativeRecord,
-    report: Report,
-    as_suggestions: str | None,
-) -> Report:
-    info = record.layer or LayerInfo(Role.ANNOTATOR, IMPORTED, State.DONE, None)
-    if as_suggestions is not None:
-        info = LayerInfo(Role.SUGGESTER, as_suggestions, State.DONE, None)
-    if info.state is State.NEW:
-        return report
-    author = Author(info.role, info.name)
-    items = _items(record, author)
-    existing = find_layer(session, record.article.id, author)
-    if existing is not None:
-        return _compared(session, existing, items, report, author)
-    items = _with_entities(workspace, session, record, items)
-    row = create_layer(session, record.article.id, author)
-    layer = load_layer(session, row)
-    changes = [Change(item.id, None, item) for item in items]
-    if author.role is Role.ANNOTATOR:
-        after = replace(layer.assignment, state=info.state)
-        changes.append(Change(ASSIGNMENT_ID, layer.assignment, after))
-    append_edit(
-        session,
-        row,
-        layer.version,
-        Draft(Act.IMPORT, tuple(changes)),
-        next_number=len(items) + 1,
-        actor_kind=ActorKind.IMPORT,
-        actor=author.name,
-        at=workspace.clock(),
-    )
-    if author.role is Role.ANNOTATOR:
-        mark_opened(session, record.article.id, author.name, None, workspace.clock())
-        if author.name != IMPORTED and find_person(session, author.name) is None:
-            save_person(session, Person(author.name))
-    return replace(report, outcome=Outcome.IMPORTED)
+    def _article(self, arriving: _Arriving, where: str) -> Report:
+        article, digest = arriving.article, arriving.digest
+        stored = self.batch.digests.get(article.id)
+        twins = self.batch.twins.get(digest, ())
+        if digest in self.batch.forgotten:
+            note = "this text was taken down (`annotator forget`); leave it out"
+            return Report(where, Outcome.REFUSED, note, article.id)
+        if stored == digest:
+            return Report(where, Outcome.UNCHANGED, article=article.id)
+        if stored is not None:
+            note = (
+                f"article {article.id} is stored with another text; "
+                "rename the file (or the record's id) to import it beside the old one"
+            )
+            return Report(where, Outcome.REFUSED, note, article.id)
+        note = f"same text as {', '.join(twins)}" if twins else ""
+        whole = _complete(self.workspace, article, self.rules)
+        self.batch.add_article(whole, digest, self.workspace.clock())
+        return Report(where, Outcome.IMPORTED, note, article.id)
+
+    def _layer(self, record: NativeRecord, uses: Mapping[str, NameUse], report: Report) -> Report:
+        info = record.layer or LayerInfo(Role.ANNOTATOR, IMPORTED, State.DONE, None)
+        if self.as_suggestions is not None:
+            info = LayerInfo(Role.SUGGESTER, self.as_suggestions, State.DONE, None)
+        if info.state is State.NEW:
+            return report
+        article, author = record.article.id, Author(info.role, info.name)
+        items = _items(record, author)
+        existing = self.batch.layers.get((article, author))
+        if existing is not None:
+            if self.batch.is_waiting(article, author):
+                self.names.store()
+                self.batch.flush()
+            return _compared(self.session, existing, items, report, author)
+        entities = self.names.resolve(uses.values())
+        named = [
+            with_entity(item, entities[uses[item.id]]) if isinstance(item, Mention) else item
+            for item in items
+        ]
+        clock = self.workspace.clock()
+        self.batch.add_layer(NewLayer(article, author, named, info.state, clock))
+        if author.role is Role.ANNOTATOR and author.name != IMPORTED:
+            self._know(author.name)
+        return replace(report, outcome=Outcome.IMPORTED)
+
+    def _know(self, name: str) -> None:
+        """Whoever has work in the project works on it."""
+        if find_person(self.session, name) is None:
+            save_person(self.session, Person(name))
 
 
 def _items(record: NativeRecord, author: Author) -> list[Item]:
@@ -257,20 +272,6 @@ def _items(record: NativeRecord, author: Author) -> list[Item]:
     if author.role is Role.SUGGESTER:
         items = [_as_suggestion(item, author.name) for item in items]
     return [checked(item, record.article) for item in items]
-
-
-def _with_entities(
-    workspace: Workspace, session: Session, record: NativeRecord, items: list[Item]
-) -> list[Item]:
-    uses = {
-        m.id: NameUse(record.canonicals.get(m.id, m.quote), m.label, m.quote)
-        for m in record.mentions
-    }
-    entities = resolve_names(session, uses.values(), workspace.new_entity_id)
-    return [
-        replace(item, entity=entities[uses[item.id]]) if isinstance(item, Mention) else item
-        for item in items
-    ]
 
 
 def _as_suggestion(item: Item, name: str) -> Item:

@@ -7,7 +7,25 @@ from annotator.domain.scheme import Scheme
 
 def training(scheme: Scheme, *, pairs: bool) -> str:
     """The card's section on training; `pairs` says whether there are stances to learn from."""
-    return f"## Training\n\n{extractor(scheme)}" + (f"\n\n{_PAIRS}" if pairs else "")
+    parts = [f"## Training\n\n{_ALL}", extractor(scheme), *([_PAIRS] if pairs else [])]
+    return "\n\n".join(parts)
+
+
+_ALL = """With the program that wrote this data set: an extractor of named mentions, a classifier \
+of pairs, and their scores on the test split beside the untrained suggester:
+
+```
+annotator train PATH
+```
+
+With spaCy alone, where DocBins are in `PATH/spacy` (`annotator export --with spacy`):
+
+```
+cd PATH
+python -m spacy train spacy/train.cfg --output extractor
+```
+
+Without either, in Python:"""
 
 
 def extractor(scheme: Scheme) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from pydantic import JsonValue
 from sqlmodel import Session, col, func, select
@@ -15,24 +15,28 @@ from annotator.storage.tables import ArticleRow, ForgottenRow, ParseRow
 
 
 def add_article(session: Session, article: Article, at: dt.datetime) -> None:
-    """Store a new article at the end of the queue."""
+    """Store a new article at the end of the queue; for many of them there is `bulk_import`."""
     last = session.exec(select(func.max(ArticleRow.position))).one()
-    session.add(
-        ArticleRow(
-            id=article.id,
-            position=0 if last is None else last + 1,
-            text=article.text,
-            sha256=article.sha256,
-            title_start=article.title.start if article.title else None,
-            title_end=article.title.end if article.title else None,
-            source=article.source,
-            published=article.published,
-            language=article.language,
-            meta=dict(article.meta),
-            imported_at=at,
-        )
-    )
+    position = 0 if last is None else last + 1
+    session.add(ArticleRow(**article_values(article, article.sha256, position, at)))
     session.flush()
+
+
+def article_values(article: Article, digest: str, position: int, at: dt.datetime) -> dict[str, Any]:
+    """The values of a new article's row, in the order of the columns."""
+    return {
+        "id": article.id,
+        "position": position,
+        "text": article.text,
+        "sha256": digest,
+        "title_start": article.title.start if article.title else None,
+        "title_end": article.title.end if article.title else None,
+        "source": article.source,
+        "published": article.published,
+        "language": article.language,
+        "meta": dict(article.meta),
+        "imported_at": at,
+    }
 
 
 def get_article(session: Session, identifier: str) -> Article | None:

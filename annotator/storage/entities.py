@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import insert
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from annotator.domain.entities import Entity, NameUse, fold_name
 from annotator.storage.tables import EntityRow
 
+_NAMES_AT_ONCE = 10_000
+"""Names in one statement; SQLite takes at most 32,766 values."""
 _AT_ONCE = 500
 """Ids in one query."""
 
@@ -51,46 +55,80 @@ def resolve_names(
     something else (the Kremlin for Russia) takes the entity of that name whatever its label, so
     that a metonym and its state are one entity.
     """
-    wanted = sorted(dict.fromkeys(names), key=lambda use: not use.is_literal)
-    # Only rows that can match: a project may have a hundred thousand names.
-    folded = {fold_name(use.name) for use in wanted}
-    rows = session.exec(
-        select(EntityRow).where(col(EntityRow.folded).in_(folded) | (col(EntityRow.aliases) != []))
-    )
-    known = _KnownNames(rows)
-    found: dict[NameUse, int] = {}
-    new: list[Entity] = []
-    for use in wanted:
-        entity = known.find(use)
-        if entity is None:
-            entity = new_id()
-            new.append(Entity(entity, use.name, use.label))
-            known.add(use.name, use.label, entity)
-        found[use] = entity
-    if new:
-        # Straight into the table: rows as objects take ten times as long.
-        session.connection().execute(insert(EntityRow), [_values(entity) for entity in new])
+    uses = list(names)
+    resolver = NameResolver(session, uses, new_id)
+    found = resolver.resolve(uses)
+    resolver.store()
     return found
+
+
+class NameResolver:
+    """Resolves names of one transaction (`resolve_names`), all of them looked up at once."""
+
+    def __init__(
+        self, session: Session, names: Iterable[NameUse], new_id: Callable[[], int]
+    ) -> None:
+        """With every name that will be asked for."""
+        self._session = session
+        self._new_id = new_id
+        self._new: list[Entity] = []
+        self._known = _KnownNames()
+        columns = select_columns(
+            col(EntityRow.id),
+            col(EntityRow.name),
+            col(EntityRow.label),
+            col(EntityRow.aliases),
+            col(EntityRow.merged_into),
+        )
+        execute = session.connection().execute
+        rows = list(execute(columns.where(col(EntityRow.aliases) != [])))
+        # Only rows that can match: a project may have a hundred thousand names.
+        folded = sorted({fold_name(use.name) for use in names})
+        for begin in range(0, len(folded), _NAMES_AT_ONCE):
+            part = folded[begin : begin + _NAMES_AT_ONCE]
+            rows += execute(columns.where(col(EntityRow.folded).in_(part)))
+        # In order of the ids, so that of two entities of one name always the same is found.
+        for identifier, name, label, aliases, merged_into in sorted(rows, key=itemgetter(0)):
+            for known in (name, *cast("list[str]", aliases or [])):
+                self._known.add(known, label, merged_into or identifier)
+
+    def resolve(self, names: Iterable[NameUse]) -> dict[NameUse, int]:
+        """The entity of each use; those of names that are not known yet wait for `store`."""
+        found: dict[NameUse, int] = {}
+        literal = {use: use.is_literal for use in names}
+        for use in sorted(literal, key=literal.__getitem__, reverse=True):
+            entity = self._known.find(use, is_literal=literal[use])
+            if entity is None:
+                entity = self._new_id()
+                self._new.append(Entity(entity, use.name, use.label))
+                self._known.add(use.name, use.label, entity)
+            found[use] = entity
+        return found
+
+    def store(self) -> None:
+        """Write the new entities."""
+        if self._new:
+            # Straight into the table: rows as objects take ten times as long.
+            rows = [_values(entity) for entity in self._new]
+            self._session.connection().execute(insert(EntityRow), rows)
+            self._new = []
 
 
 class _KnownNames:
     """Entity ids by folded name: under each label, and under any."""
 
-    def __init__(self, rows: Iterable[EntityRow]) -> None:
+    def __init__(self) -> None:
         self._by_label: dict[tuple[str, str], int] = {}
         self._by_name: dict[str, int] = {}
-        for row in rows:
-            for name in (row.name, *cast("list[str]", row.aliases or [])):
-                self.add(name, row.label, row.merged_into or row.id)
 
     def add(self, name: str, label: str, entity: int) -> None:
         self._by_label.setdefault((fold_name(name), label), entity)
         self._by_name.setdefault(fold_name(name), entity)
 
-    def find(self, use: NameUse) -> int | None:
+    def find(self, use: NameUse, *, is_literal: bool) -> int | None:
         folded = fold_name(use.name)
         own = self._by_label.get((folded, use.label))
-        return own if own is not None or use.is_literal else self._by_name.get(folded)
+        return own if own is not None or is_literal else self._by_name.get(folded)
 
 
 def _values(entity: Entity) -> dict[str, Any]:

@@ -89,6 +89,17 @@ def active_ms(session: Session, annotator: str) -> int:
     return session.exec(statement).one() or 0
 
 
+def active_times(session: Session) -> dict[tuple[str, str], int]:
+    """Milliseconds of work on each finished article, by article and annotator.
+
+    Only of articles that were opened here: what was imported as finished has no time.
+    """
+    statement = select(
+        AssignmentRow.article, AssignmentRow.annotator, AssignmentRow.active_ms
+    ).where(AssignmentRow.state == State.DONE, col(AssignmentRow.opened_at).is_not(None))
+    return {(article, name): time for article, name, time in session.exec(statement)}
+
+
 def suggested_count(session: Session) -> int:
     """How many articles have suggestions."""
     statement = select(func.count(func.distinct(LayerRow.article))).where(

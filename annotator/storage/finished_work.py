@@ -1,17 +1,18 @@
-"""Finished work in bulk: what a whole export reads, some hundred articles at a time.
+"""Finished work in bulk: what exports and comparisons read, some hundred articles at a time.
 
-Items come without their origin: nothing that leaves the project says more than their decision.
+For exports items come without their origin: nothing that leaves the project says more than their
+decision.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Row, Table
+from sqlalchemy import Table
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, func, select
 
@@ -25,6 +26,7 @@ from annotator.domain.items import (
     Item,
     Mention,
     MentionKind,
+    Origin,
     Stance,
     Zone,
 )
@@ -175,20 +177,46 @@ def read_finished(session: Session, works: Sequence[Work]) -> Iterator[Finished]
         articles = _articles(session, [work.article for work in part])
         phrases = _phrases(session, list(articles))
         rows = [row for work in part for row in work.rows]
-        items: dict[int, dict[str, Item]] = {row: {} for row in rows}
-        for found in (
-            _by_layer(session, ZoneRow, rows, _zone),
-            _by_layer(session, MentionRow, rows, _mention),
-            _by_layer(session, StanceRow, rows, _stance),
-        ):
-            for row, values in found.items():
-                items[row].update((value.id, value) for value in values)
+        items = _items(session, rows)
         for work in part:
             yield Finished(
                 work,
                 articles[work.article],
                 {row: _layer(work, row, items[row]) for row in work.rows},
                 phrases.get(work.article, ()),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An article with what is compared: the finished layers, gold, and the newest suggester's."""
+
+    article: Article
+    annotators: list[Layer]
+    gold: Layer | None
+    suggester: Layer | None
+
+
+def read_compared(session: Session, articles: Sequence[str]) -> Iterator[Compared]:
+    """Each of these articles with its layers, origins and all, a part of them in memory at once."""
+    for begin in range(0, len(articles), ARTICLES_AT_ONCE):
+        part = articles[begin : begin + ARTICLES_AT_ONCE]
+        known = _articles(session, part)
+        authors = _compared_layers(session, part)
+        items = _items(session, list(authors), with_origins=True)
+        layers: dict[str, list[Layer]] = {article: [] for article in part}
+        for row, (article, author) in authors.items():
+            state = State.DONE if author.role is Role.ANNOTATOR else State.NEW
+            found = MappingProxyType(items[row])
+            layer = Layer(article, author, items=found, assignment=Assignment(state))
+            layers[article].append(layer)
+        for article in part:
+            by_role = {role: [x for x in layers[article] if x.author.role is role] for role in Role}
+            yield Compared(
+                known[article],
+                by_role[Role.ANNOTATOR],
+                next(iter(by_role[Role.GOLD]), None),
+                next(reversed(by_role[Role.SUGGESTER]), None),
             )
 
 
@@ -204,6 +232,43 @@ def read_all_texts(session: Session) -> Iterator[tuple[Article, list[Span]]]:
     works = [Work(article, layer, ()) for article, layer in rows]
     for article, _, dimmed in read_texts(session, works):
         yield article, dimmed
+
+
+def _compared_layers(session: Session, articles: Sequence[str]) -> dict[int, tuple[str, Author]]:
+    """Whose layers stand on these articles, by row id in order of creation; no unfinished ones."""
+    done = (col(AssignmentRow.article) == col(LayerRow.article)) & (
+        col(AssignmentRow.annotator) == col(LayerRow.author)
+    )
+    statement = (
+        select_columns(
+            col(LayerRow.id), col(LayerRow.article), col(LayerRow.role), col(LayerRow.author)
+        )
+        .join(AssignmentRow, done, isouter=True)
+        .where(
+            col(LayerRow.article).in_(articles),
+            (col(LayerRow.role) != Role.ANNOTATOR) | (col(AssignmentRow.state) == State.DONE),
+        )
+        .order_by(col(LayerRow.id))
+    )
+    return {
+        cast("int", row): (article, Author(Role(role), name))
+        for row, article, role, name in session.connection().execute(statement)
+    }
+
+
+def _items(
+    session: Session, rows: Collection[int], *, with_origins: bool = False
+) -> dict[int, dict[str, Item]]:
+    """The items of these layers by row id and id."""
+    items: dict[int, dict[str, Item]] = {row: {} for row in rows}
+    for found in (
+        _by_layer(session, ZoneRow, rows, _zone, with_origins=with_origins),
+        _by_layer(session, MentionRow, rows, _mention, with_origins=with_origins),
+        _by_layer(session, StanceRow, rows, _stance, with_origins=with_origins),
+    ):
+        for row, values in found.items():
+            items[row].update((value.id, value) for value in values)
+    return items
 
 
 def _parts(works: Sequence[Work]) -> Iterator[Sequence[Work]]:
@@ -242,25 +307,30 @@ def _by_layer(
     session: Session,
     model: type[SQLModel],
     rows: Iterable[int],
-    made: Callable[[Row[Any]], _ItemT],
+    made: Callable[[tuple[Any, ...]], _ItemT],
+    *,
+    with_origins: bool = False,
 ) -> dict[int, list[_ItemT]]:
     table = cast("Table", model.__table__)  # type: ignore[attr-defined]
     columns = [c for c in table.columns if c.name not in ("layer", "origin")]
+    origin = [table.c.origin] if with_origins else []
     statement = (
-        select_columns(table.c.layer, *columns)
+        select_columns(table.c.layer, *columns, *origin)
         .where(table.c.layer.in_(rows))
         .order_by(table.c.layer, table.c.id)
     )
     found: dict[int, list[_ItemT]] = {}
     for row in session.connection().execute(statement):
-        found.setdefault(row[0], []).append(made(row))
+        values = tuple(row)
+        item = made(values[: len(columns) + 1])
+        if with_origins and values[-1] is not None:
+            item = replace(item, origin=Origin(**values[-1]))
+        found.setdefault(values[0], []).append(item)
     return found
 
 
-def _mention(row: Row[Any]) -> Mention:
-    _, key, start, end, quote, label, kind, entity, decision, unsure, dimmed_by, revision = tuple(
-        row
-    )
+def _mention(row: tuple[Any, ...]) -> Mention:
+    _, key, start, end, quote, label, kind, entity, decision, unsure, dimmed_by, revision = row
     return Mention(
         id=key,
         start=start,
@@ -276,8 +346,8 @@ def _mention(row: Row[Any]) -> Mention:
     )
 
 
-def _stance(row: Row[Any]) -> Stance:
-    _, key, holder, holder_kind, target, label, evidence, attribution, source, *rest = tuple(row)
+def _stance(row: tuple[Any, ...]) -> Stance:
+    _, key, holder, holder_kind, target, label, evidence, attribution, source, *rest = row
     certainty, decision, unsure, dimmed_by, revision = rest
     return Stance(
         id=key,
@@ -298,8 +368,8 @@ def _stance(row: Row[Any]) -> Stance:
     )
 
 
-def _zone(row: Row[Any]) -> Zone:
-    _, key, start, end, decision, unsure, revision = tuple(row)
+def _zone(row: tuple[Any, ...]) -> Zone:
+    _, key, start, end, decision, unsure, revision = row
     return Zone(
         id=key,
         start=start,

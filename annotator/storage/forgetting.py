@@ -37,16 +37,6 @@ TAKEN_DOWN = "(taken down)"
 _WORDS = frozenset({"quote", "reason", "comment", "note"})
 
 
-def is_forgotten(session: Session, digest: str) -> bool:
-    """Whether an article with this text digest was taken down."""
-    statement = (
-        select(ForgottenRow.article)
-        .join(ArticleRow, col(ArticleRow.id) == col(ForgottenRow.article))
-        .where(ArticleRow.sha256 == digest)
-    )
-    return session.exec(statement).first() is not None
-
-
 def forget_article(session: Session, article: str, at: dt.datetime) -> bool:
     """Blank everything that holds words of the article; False where that was done before."""
     if session.get(ForgottenRow, article) is not None:

@@ -20,11 +20,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> str | None:
         """Aware datetime to text; a naive one is a programming error."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("naive datetime")
-        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+        return None if value is None else stored_time(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
         """Text to aware datetime."""
@@ -39,11 +35,21 @@ class JsonText(TypeDecorator[JsonValue]):
 
     def process_bind_param(self, value: JsonValue, dialect: Dialect) -> str | None:
         """Value to canonical JSON."""
-        if value is None:
-            return None
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return None if value is None else stored_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> JsonValue:
         """JSON to value."""
         decoded: JsonValue = None if value is None else json.loads(value)
         return decoded
+
+
+def stored_time(value: dt.datetime) -> str:
+    """An aware datetime as text in UTC; a naive one is a programming error."""
+    if value.tzinfo is None:
+        raise ValueError("naive datetime")
+    return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def stored_json(value: JsonValue) -> str:
+    """A value as canonical JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,7 +1,8 @@
-"""What a suggester is, and where one is found: the program's own rules or an installed package.
+"""What a suggester is, and where one is found: own rules, a trained folder, an installed package.
 
 A package offers one under the entry point group `annotator.suggesters`, as a factory that takes the
-scheme and gives a `Suggester`; a scheme names it (`suggester = "NAME"`), or `--suggester` does. Its
+scheme and gives a `Suggester`; a scheme names it (`suggester = "NAME"`), or `--suggester` does. So
+are folders that `annotator train` wrote, by path, or by name where they are in `models/`. Their
 answers are checked here before anything is stored: an engine may err, but not break a layer.
 """
 
@@ -134,10 +135,19 @@ def load_suggester(scheme_name: str, chosen: str | None = None) -> Suggester:
         return load_engine(scheme_name)
     offered = suggesters()
     if name not in offered:
+        from annotator.suggest.trained import MODELS, load_trained, trained_folder
+
+        if (folder := trained_folder(name)) is not None:
+            return Checked(load_trained(folder, scheme_name), scheme)
+        if trained_folder(str(MODELS / name)) is not None:
+            raise SuggesterError(
+                f"{MODELS / name} was not better than the untrained suggester; to use it all the "
+                f"same, give the path {MODELS / name}."
+            )
         known = ", ".join(sorted({OWN, *offered}))
         raise SuggesterError(
-            f"No installed package offers the suggester {name!r} (there are: {known}); install "
-            "it, or name another."
+            f"No installed package offers the suggester {name!r} (there are: {known}), and no "
+            "folder that `annotator train` wrote is there; install it, or name another."
         )
     return Checked(_made(offered[name], scheme), scheme)
 

@@ -30,6 +30,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "article.comment": article_acts.comment,
         "article.guideline": article_acts.guideline,
         "article.mine": mine_acts.show_mine,
+        "quality.show": article_acts.second_look,
         "view.down": article_acts.scroll(+1),
         "view.up": article_acts.scroll(-1),
         "view.page_down": article_acts.page(+1),

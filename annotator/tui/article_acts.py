@@ -16,6 +16,7 @@ from annotator.project import history
 from annotator.project.claiming import let_go
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
+from annotator.project.quality import quality_findings
 from annotator.project.workspace import Workspace
 from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current
@@ -85,6 +86,27 @@ async def choose(reader: Reader) -> None:
     chosen = await reader.face.choose_article()
     if chosen is not None and (reader.article is None or chosen != reader.article.id):
         await reader.open(chosen)
+
+
+async def second_look(reader: Reader) -> None:
+    """Show what is worth a second look, and go to what the person chooses there."""
+    reader.leave()
+    await asyncio.wrap_future(reader.workspace.queued())
+    found = await asyncio.to_thread(quality_findings, reader.workspace)
+    if not found:
+        reader.face.notice(wording.nothing_to_look_at())
+        return
+    chosen = await reader.face.choose_finding(found)
+    if chosen is None:
+        return
+    if reader.article is None or chosen.article != reader.article.id:
+        await reader.open(chosen.article)
+    if reader.desk is not None and chosen.span is not None:
+        own = chosen.author == reader.workspace.settings.annotator
+        here = focus.find(chosen.item, reader.items) if own else None
+        here = here or focus.exactly(chosen.span, reader.desk.mentions)
+        reader.point_at(here or Current.pending(chosen.span))
+    reader.face.notice(chosen.reason)
 
 
 def flag(reader: Reader) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from annotator.domain.article import Span
+from annotator.domain.quality import Finding
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
@@ -52,6 +53,9 @@ class Face(Protocol):
 
     async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
         """Own work against gold; the place that the person goes to, or None to stay."""
+
+    async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
+        """What is worth a second look; the finding to go to, or None to stay."""
 
     def quit(self) -> None:
         """Leave the program; everything is stored already."""

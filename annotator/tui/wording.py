@@ -380,3 +380,13 @@ def legend(kind: str, labels: str) -> str:
             f"y right  x wrong  {labels} label  sd jk edges  Tab doubt  Space done  ? help"
         ),
     }[kind]
+
+
+def nothing_to_look_at() -> str:
+    """No finding."""
+    return "Nothing in the finished work is worth a second look."
+
+
+def quality_legend(count: int) -> str:
+    """The keys of the list of findings."""
+    return f"{count} worth a second look   Enter: go there   n b: next, previous   Esc: back"

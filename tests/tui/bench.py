@@ -157,6 +157,10 @@ class FakeFace:
         self.shown.append(places)
         return self.answers.pop(0)
 
+    async def choose_finding(self, findings):
+        self.shown.append(tuple(findings))
+        return self.answers.pop(0)(findings) if self.answers else None
+
     def quit(self):
         self.has_quit = True
 

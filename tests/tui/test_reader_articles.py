@@ -4,6 +4,7 @@ import pytest
 
 from annotator.domain.items import Decision
 from annotator.domain.layer import State
+from annotator.domain.quality import Finding, QualityKind
 from annotator.errors import AnnotatorError
 from annotator.tui import picture
 from tests.tui.bench import (
@@ -296,6 +297,39 @@ async def test_esc_lets_go_and_then_shows_the_queue(bench):
     await bench.press("escape")
     assert bench.face.shown == ["queue"]
     assert bench.reader.article.id == "digue"
+
+
+async def test_a_finding_is_gone_to_in_its_article(bench):
+    await bench.open("port")
+    await bench.press("Q")
+    assert "worth a second look" in bench.said
+    await bench.press("space", "space")
+    await bench.open("digue")
+
+    def pace(findings):
+        return next(f for f in findings if f.kind is QualityKind.PACE)
+
+    bench.face.answers = [pace]
+    await bench.press("Q")
+    assert bench.reader.article.id == "port"
+    assert "words were finished in" in bench.said
+
+
+async def test_a_finding_about_an_item_makes_it_current(bench):
+    await bench.open("port")
+    await bench.press("space", "space")
+    await bench.open("port")
+    item = bench.reader.items.mentions[-1]
+    author = bench.workspace.settings.annotator
+
+    def at_item(_findings):
+        return Finding(QualityKind.NAME, "port", author, item.id, item.span, 1.0, "Look.")
+
+    await bench.open("digue")
+    bench.face.answers = [at_item]
+    await bench.press("Q")
+    assert bench.reader.article.id == "port"
+    assert bench.reader.current.item == item
 
 
 async def test_the_queue_shows_what_was_done_since_the_article_was_opened(bench):

@@ -13,6 +13,7 @@ from annotator.keys import ACTIONS
 from annotator.resources import companion_text, load_scheme
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
+from annotator.tui.screens.quality import QualityScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.side_panel import SidePanel
@@ -246,6 +247,16 @@ async def test_the_queue_lists_articles_with_their_state_and_opens_one(database)
         assert "· new       La digue de Valmer cède" in text
         await press(app, pilot, "down", "enter")
         assert app.desk_screen.reader.article.id == "digue"
+
+
+async def test_enter_in_the_list_of_findings_opens_the_article(database):
+    async with workbench(database) as (app, pilot):
+        await press(app, pilot, "n", "D", "z", "space", "space")
+        await pilot.press("Q")
+        await screen_of(app, pilot, QualityScreen)
+        assert "faster than reading: port (anna): " in shown(app)
+        await press(app, pilot, "enter")
+        assert app.desk_screen.reader.article.id == "port"
 
 
 async def test_the_queue_is_filtered_and_esc_drops_the_filter_before_it_leaves(database):

@@ -22,6 +22,7 @@ from textual.widgets import Static
 
 from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
+from annotator.domain.quality import Finding
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.tui import focus, picture, wording
@@ -29,6 +30,7 @@ from annotator.tui.focus import Current
 from annotator.tui.frame_log import log_frame, log_queue
 from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
+from annotator.tui.screens.quality import QualityScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
@@ -212,6 +214,10 @@ class AnnotateScreen(Screen[None]):
         from annotator.tui.screens.mine import MineScreen
 
         return await self.app.push_screen_wait(MineScreen(places))
+
+    async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
+        """What is worth a second look."""
+        return await self.app.push_screen_wait(QualityScreen(findings))
 
     def quit(self) -> None:
         """Leave the program."""

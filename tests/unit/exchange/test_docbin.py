@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from annotator.exchange.foreign_labels import label_map
 from annotator.exchange.formats import detect
 from annotator.exchange.problems import Problem
 
+FILES = {"train": "train.spacy", "dev": "validation.spacy"}
 pytestmark = pytest.mark.xdist_group("model")
 
 
@@ -102,3 +104,24 @@ def test_spacy_trains_from_the_file(tmp_path: Path, news: Scheme, overlapping):
     found = {(entity.text, entity.label_) for entity in nlp(overlapping.article.text).ents}
     assert found == {("conseil de Valmure", "ORG"), ("Ana", "PER")}
     assert set(nlp.get_pipe("ner").labels) == {"ORG", "PER"}
+
+
+def test_the_configuration_tunes_the_pipelines_own_recogniser(
+    tmp_path: Path, news: Scheme, overlapping
+):
+    """What `python -m spacy train` does first, with the files as they were written."""
+    from spacy.training.initialize import init_nlp
+    from spacy.util import load_config
+
+    DOCBIN.write([overlapping, replace(overlapping, split=Split.VALIDATION)], tmp_path, news)
+    files = {f"paths.{name}": str(tmp_path / file) for name, file in FILES.items()}
+    nlp = init_nlp(load_config(tmp_path / "train.cfg", overrides=files, interpolate=False))
+
+    assert nlp.pipe_names == ["ner"]
+    # The labels it knows, and the scheme's own that only the data has.
+    assert {"PER", "ORG", "LOC", "MISC"} <= set(nlp.get_pipe("ner").labels)
+    assert nlp.vocab.vectors_length == 300
+    assert {(e.text, e.label_) for e in nlp("Emmanuel Macron est à Paris.").ents} == {
+        ("Emmanuel Macron", "PER"),
+        ("Paris", "LOC"),
+    }

@@ -187,6 +187,18 @@ def test_an_export_replaces_an_earlier_one(tmp_path, three_documents, news):
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+def test_an_export_of_an_older_version_is_told_and_replaced(tmp_path, three_documents, news):
+    target = tmp_path / "out"
+    export(target, three_documents, news)
+    checksums = target / "checksums.json"
+    older = json.loads(checksums.read_text())
+    checksums.write_text(json.dumps({**older, "format": 1, "content": {}}))
+    assert [problem.what for problem in verify(target)] == ["an older version wrote this export"]
+
+    export(target, three_documents, news)
+    assert verify(target) == []
+
+
 def test_a_folder_of_another_kind_is_left_alone(tmp_path, three_documents, news):
     target = tmp_path / "out"
     target.mkdir()
