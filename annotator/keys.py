@@ -29,6 +29,8 @@ class Context(StrEnum):
     STANCE = "current stance"
     CURSOR = "cursor mode"
     QUEUE = "queue"
+    TABLE = "tables of the review"
+    REVIEW = "review"
 
 
 class Mode(StrEnum):
@@ -38,6 +40,8 @@ class Mode(StrEnum):
     STANCE = "stance"
     CURSOR = "cursor"
     QUEUE = "queue"
+    TABLE = "table"
+    REVIEW = "review"
 
 
 MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
@@ -59,6 +63,8 @@ MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
     ),
     Mode.CURSOR: (Context.EVERYWHERE, Context.CURSOR),
     Mode.QUEUE: (Context.EVERYWHERE, Context.QUEUE),
+    Mode.TABLE: (Context.EVERYWHERE, Context.TABLE),
+    Mode.REVIEW: (Context.EVERYWHERE, Context.REVIEW),
 }
 
 
@@ -84,6 +90,7 @@ STANCE_ACTION = "stance.label."
 _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
 _P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
 _N = Context.END
+_T, _R = Context.TABLE, Context.REVIEW
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
@@ -183,6 +190,32 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("queue.open", ("enter",), _Q, "open the article"),
     Action("queue.filter", ("f",), _Q, "filter by words, flag, state, label"),
     Action("queue.back", ("escape",), _Q, "back to the article"),
+    Action("table.open", ("enter",), _T, "down: labels of a pair, their disagreements, the place"),
+    Action("table.filter", ("f",), _T, "filter disagreements by words, open, kind:label"),
+    Action("table.sort", ("s",), _T, "sort disagreements by kind, words, or place"),
+    Action("table.back", ("escape",), _T, "back up"),
+    Action("review.take1", ("h",), _R, "take the first reading"),
+    Action("review.take2", ("j",), _R, "take the second reading"),
+    Action("review.take3", ("k",), _R, "take the third reading"),
+    Action("review.take4", ("l",), _R, "take the fourth reading"),
+    Action("review.none", ("x",), _R, "none of them: nothing belongs here"),
+    Action("review.alike", ("e",), _R, "the last decision for identical conflicts (preview)"),
+    Action("review.own", ("enter",), _R, "own version, with the annotation keys; Space decides"),
+    Action("review.next", ("n",), _R, "next conflict"),
+    Action("review.previous", ("b",), _R, "previous conflict"),
+    Action("review.open", ("tab",), _R, "next conflict without a decision"),
+    Action("review.send_back", ("S",), _R, "send this one back to its annotators"),
+    Action("review.reason", ("r",), _R, "why they differ: error, ambiguous, edge case, opinion"),
+    Action("review.gap", ("g",), _R, "the guidelines do not say: flag, or unflag"),
+    Action("review.note", ("C",), _R, "note on the decision"),
+    Action("review.guideline", ("G",), _R, "guideline for the first reading"),
+    Action("review.undo", ("z", "ctrl+z"), _R, "undo, over articles and restarts"),
+    Action("review.redo", ("Z", "ctrl+y"), _R, "redo"),
+    Action("review.down", ("down",), _R, "scroll down"),
+    Action("review.up", ("up",), _R, "scroll up"),
+    Action("review.page_down", ("pagedown", "right"), _R, "page down"),
+    Action("review.page_up", ("pageup", "left"), _R, "page up"),
+    Action("review.back", ("escape",), _R, "back to the disagreements"),
 )
 
 

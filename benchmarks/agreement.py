@@ -1,9 +1,9 @@
 """Time and memory of the agreement panel with intervals, on a made-up corpus.
 
-`python -m benchmarks.agreement [--articles N] [--stances N] [--json]`: 3 annotators, 30 mentions
-and 3,000 characters an article; 80 % of the mentions in two readings are equal, the rest differ in
-edges, label or are missing. The corpus is made article by article while it is read, so that its
-making is timed apart and not kept.
+`python -m benchmarks.agreement [--articles N] [--stances N] [--review N] [--json]`: 3 annotators,
+30 mentions and 3,000 characters an article; 80 % of the mentions in two readings are equal, the
+rest differ in edges, label or are missing. The corpus is made article by article while it is read,
+so that its making is timed apart and not kept. With `--review` also the opening of N reviews.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.domain.layer import Author, Role
 from annotator.domain.stance_view import Participant, StanceView
+from benchmarks.review_opening import opening_ms
 from benchmarks.synthetic import article_text, mention_spans
 
 LABELS = ("PER", "ORG", "GPE", "LOC", "EVENT", "WORK", "LAW", "MISC")
@@ -94,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--stances", type=int, default=0)
+    parser.add_argument("--review", type=int, default=0, metavar="N", help="open N reviews, too")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     making: list[float] = []
@@ -117,12 +119,14 @@ def main() -> None:
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "strict_f1": round(strict.value, 4) if isinstance(strict, Estimate) else None,
     }
+    if arguments.review:
+        found |= opening_ms(arguments.review, SIZE, MENTIONS, arguments.stances or 10)
     if arguments.json:
         json.dump(found, sys.stdout, indent=2)
         print()
         return
     for name, value in found.items():
-        print(f"{name:<12}{value}")
+        print(f"{name:<20} {value}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Keys per gold item: the real program in a pseudo-terminal, driven by a script that knows gold.
 
-`python -m benchmarks.keys --articles DIR --gold FILE [options]`.
+`python -m benchmarks.keys --articles DIR --gold FILE [options]`; for the review
+`python -m benchmarks.keys --review --gold FILE [--seed N] [--json]`.
 The texts are imported into a fresh database and suggested (`perfect`: the gold itself; `none`:
 nothing), then the gold is opened, the program started, and
 every article corrected and finished with keys alone, by the table in `keys_policy`. The script
@@ -78,11 +79,19 @@ class FrameReader:
         Raises:
             StuckError: None came within the limit.
         """
+        return read_screen(self.lines()[-1])
+
+    def lines(self) -> list[str]:
+        """The frames that were not read yet, as logged; at least one.
+
+        Raises:
+            StuckError: None came within the limit.
+        """
         deadline = time.monotonic() + FRAME_LIMIT_S
         while time.monotonic() < deadline:
             lines = self._new_lines()
             if lines:
-                return read_screen(lines[-1])
+                return lines
             self.terminal.settle(0.002)
         raise StuckError("the program painted no frame")
 
@@ -168,7 +177,7 @@ def run(
         project = ["--db", str(database)]
         texts = articles if only is None else articles / f"{only}.txt"
         for step in (["import", str(texts)], _suggesting(suggestions, gold_file, Path(folder))):
-            _quietly([*command, *step, *project])
+            quietly([*command, *step, *project])
         gold = {
             article.id: article for article in read_gold(gold_file) if only in (None, article.id)
         }
@@ -181,7 +190,7 @@ def run(
             session = Session(terminal, FrameReader(log, terminal), policy, gold, trace)
             session.finish_all()
         export = [*command, "export", str(Path(folder) / "out"), "--format", "jsonl"]
-        _quietly([*export, "--as", "keys", *project])
+        quietly([*export, "--as", "keys", *project])
         stored = {a.id: a for f in (Path(folder) / "out").rglob("*.jsonl") for a in read_gold(f)}
     return Result(session.ledger, gold, stored)
 
@@ -241,14 +250,22 @@ def _counts(result: Result) -> dict[str, int]:
 def main() -> None:
     """Run, compare, print; exit code 1 where what is stored differs from the gold."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=Path, required=True, help="folder of texts")
+    parser.add_argument("--articles", type=Path, help="folder of texts")
     parser.add_argument("--gold", type=Path, required=True, help="gold in native JSONL")
     parser.add_argument("--policy", choices=POLICIES, default="exception")
     parser.add_argument("--suggestions", choices=(TODAY, PERFECT, NONE), default=TODAY)
     parser.add_argument("--article", help="suggest and correct only this article")
     parser.add_argument("--trace", action="store_true", help="tell each key on stderr")
+    parser.add_argument("--review", action="store_true", help="adjudicate simulated annotators")
+    parser.add_argument("--seed", type=int, default=1, help="of the simulated annotators")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
+    if options.review:
+        from benchmarks.keys_review import print_review
+
+        sys.exit(print_review(options.gold, options.seed, as_json=options.json))
+    if options.articles is None:
+        parser.error("--articles is needed")
     try:
         result = run(
             options.articles,
@@ -297,7 +314,7 @@ def _table(policy: str, figures: Mapping[str, object], result: Result, *, equal:
     return "\n".join(lines)
 
 
-def _quietly(command: list[str]) -> None:
+def quietly(command: list[str]) -> None:
     """Run a command of the program; what it says only where it fails."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

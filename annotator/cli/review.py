@@ -1,15 +1,27 @@
-"""Commands of the reviewer: agreement."""
+"""Commands of the reviewer: agreement, review."""
 
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, project, say
+from annotator.cli.options import (
+    As,
+    Db,
+    Json,
+    SchemeName,
+    answer,
+    answer_json,
+    project,
+    say,
+    settings,
+)
 from annotator.errors import InputError
+from annotator.resources import companion_text, load_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +78,20 @@ def agreement(
     else:
         answer(f"{found.panel.articles} finished articles, {len(found.panel.pairs)} pairs")
         answer(tables_text(found.tables()))
+
+
+def review(db: Db = None, name: As = None, scheme: SchemeName = None) -> None:
+    """Adjudicate: from pairs of annotators down to each disagreement, and to gold."""
+    chosen = settings(db, name, scheme)
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise InputError("The review needs a terminal; `annotator agreement` prints the figures.")
+    in_force = load_scheme(chosen.scheme)
+
+    from annotator.tui.review_app import run_review
+
+    problem = run_review(chosen, in_force, companion_text(in_force.guidelines))
+    if problem is not None:
+        raise InputError(problem)
 
 
 def tables_text(tables: Iterable[Table]) -> str:

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeGuard
+from typing import TypeAlias, TypeGuard
 
 from annotator.domain.article import Article
 from annotator.domain.items import Item, Mention, Stance, Zone, item_number
 from annotator.domain.layer import Assignment, Layer
+from annotator.domain.rulings import Ruling
 from annotator.errors import EditError, UndoRefusedError
 
 
@@ -55,23 +56,30 @@ class Act(StrEnum):
     DONE = "done"
     DONE_WITH_DOUBTS = "done_with_doubts"
     SKIP = "skip"
+    MERGE = "merge"
+    DECIDE = "decide"
+    SEND_BACK = "send_back"
+    REMARK = "remark"
     UNDO = "undo"
     REDO = "redo"
 
 
 ASSIGNMENT_ID = "assignment"
 
+Value: TypeAlias = Item | Assignment | Ruling
+"""What an edit can touch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One touched value: `before` is what stood, `after` what stands; None means absent.
 
-    `id` is the item's id, or `ASSIGNMENT_ID` for the layer's assignment.
+    `id` is the id of the item or ruling, or `ASSIGNMENT_ID` for the layer's assignment.
     """
 
     id: str
-    before: Item | Assignment | None
-    after: Item | Assignment | None
+    before: Value | None
+    after: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +146,16 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
     # A proxy copies what it stands for at once; `dict` would walk it key by key.
     items = layer.items.copy() if isinstance(layer.items, MappingProxyType) else dict(layer.items)
     assignment, next_number = layer.assignment, layer.next_number
+    rulings = dict(layer.rulings)
     for change in draft.changes:
         if change.id == ASSIGNMENT_ID:
             if change.before != assignment or not isinstance(change.after, Assignment):
                 raise EditError(f"Article {layer.article}: its state is not what the edit expects.")
             assignment = change.after
+            continue
+        if isinstance(change.after or change.before, Ruling):
+            _rule(layer, rulings, change)
+            next_number = max(next_number, item_number(change.id) + 1)
             continue
         if items.get(change.id) != change.before:
             raise EditError(
@@ -151,7 +164,7 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
             )
         if change.after is None:
             del items[change.id]
-        elif isinstance(change.after, Assignment):
+        elif not _is_item(change.after):
             raise EditError(f"Article {layer.article}: an assignment is no item.")
         else:
             items[change.id] = change.after
@@ -163,8 +176,19 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
         next_number=next_number,
         items=stored,
         assignment=assignment,
+        rulings=MappingProxyType(rulings),
         _index=layer.index.following(stored, _item_changes(draft)),
     )
+
+
+def _rule(layer: Layer, rulings: dict[str, Ruling], change: Change) -> None:
+    """Apply the change of a ruling."""
+    if rulings.get(change.id) != change.before:
+        raise EditError(f"Article {layer.article}: {change.id} is not what the edit expects.")
+    if isinstance(change.after, Ruling):
+        rulings[change.id] = change.after
+    else:
+        del rulings[change.id]
 
 
 def joined(first: Draft, second: Draft) -> Draft:
@@ -183,11 +207,15 @@ def joined(first: Draft, second: Draft) -> Draft:
 def _item_changes(draft: Draft) -> Iterator[tuple[Item | None, Item | None]]:
     """What each change of an item was and became; changes of the assignment are left out."""
     for change in draft.changes:
-        if not isinstance(change.before, Assignment) and not isinstance(change.after, Assignment):
-            yield change.before, change.after
+        before, after = change.before, change.after
+        if _is_item(before) or _is_item(after):
+            yield (
+                before if _is_item(before) else None,
+                after if _is_item(after) else None,
+            )
 
 
-def same_content(one: Item | Assignment | None, other: Item | Assignment | None) -> bool:
+def same_content(one: Value | None, other: Value | None) -> bool:
     """Whether two values say the same, whatever their revisions."""
     if _is_item(one) and _is_item(other):
         return replace(one, revision=0) == replace(other, revision=0)
@@ -203,7 +231,9 @@ def reversed_draft(layer: Layer, draft: Draft, act: Act) -> Draft:
     changes = []
     for change in reversed(draft.changes):
         touches_assignment = change.id == ASSIGNMENT_ID
-        present = layer.assignment if touches_assignment else layer.items.get(change.id)
+        touches_ruling = isinstance(change.after or change.before, Ruling)
+        stored = layer.rulings if touches_ruling else layer.items
+        present = layer.assignment if touches_assignment else stored.get(change.id)
         if not same_content(present, change.after):
             raise UndoRefusedError(change.id)
         back = change.before
@@ -214,5 +244,5 @@ def reversed_draft(layer: Layer, draft: Draft, act: Act) -> Draft:
     return Draft(act, tuple(changes))
 
 
-def _is_item(value: Item | Assignment | None) -> TypeGuard[Item]:
+def _is_item(value: Value | None) -> TypeGuard[Item]:
     return isinstance(value, Mention | Stance | Zone)

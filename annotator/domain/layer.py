@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from annotator.domain.items import Item, Mention, Stance, Zone
 from annotator.domain.layer_index import LayerIndex
+
+if TYPE_CHECKING:
+    from annotator.domain.rulings import Ruling
 
 
 class Role(StrEnum):
@@ -55,6 +58,7 @@ class Layer:
     """One author's items on one article.
 
     `version` counts the edits; `next_number` is the number of the next item, never reused.
+    `rulings` tell how the items of a gold layer came about; other layers have none.
     """
 
     article: str
@@ -63,6 +67,7 @@ class Layer:
     next_number: int = 1
     items: Mapping[str, Item] = field(default_factory=lambda: MappingProxyType({}))
     assignment: Assignment = field(default_factory=Assignment)
+    rulings: Mapping[str, Ruling] = field(default_factory=lambda: MappingProxyType({}))
     _index: LayerIndex | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -24,7 +24,7 @@ from annotator.domain.proposals import Fix, propose
 from annotator.domain.queue import Visit
 from annotator.domain.stance_ends import ends_of
 from annotator.errors import EditError, InputError
-from annotator.project.layer_log import FRAME_S, LayerLog
+from annotator.project.layer_log import FRAME_S, EditLog, LayerLog
 from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
@@ -48,7 +48,9 @@ class Desk:
     extent of a new end of a stance. Acts on stances stand in `stance_desk`.
     """
 
-    def __init__(self, workspace: Workspace, contents: Contents) -> None:
+    def __init__(
+        self, workspace: Workspace, contents: Contents, log: EditLog | None = None
+    ) -> None:
         self._workspace = workspace
         self.article, self.phrases = contents.article, contents.phrases
         self.entities = dict(contents.entities)
@@ -57,7 +59,7 @@ class Desk:
         self.fix: Fix | None = None
         self.layer = contents.layer
         self._names = NameDirectory(self.entities)
-        self._log = LayerLog(workspace, contents.layer_row)
+        self._log = log or LayerLog(workspace, contents.layer_row)
         self._own: list[OwnAct] = []
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self.taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
@@ -94,6 +96,11 @@ class Desk:
         """Whether a newer suggester version waits to be taken."""
         newer = self._newer()
         return newer is not None and bool(adopt_newer(self.layer, newer, self.named))
+
+    @property
+    def has_own_acts(self) -> bool:
+        """Whether this sitting has an act that `take_back` takes back at once."""
+        return bool(self._own)
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""

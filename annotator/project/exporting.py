@@ -181,7 +181,8 @@ class _Source:
         placed = [work for work in self.works if work.article in plan.splits]
         for found in read_finished(self.session, placed):
             work, identifier = found.work, found.article.id
-            alone = work.layers[0][0] if len(work.layers) == 1 else None
+            is_alone = len(work.layers) == 1 and not work.under_review
+            alone = work.layers[0][0] if is_alone else None
             agreed = alone if work.gold is None else work.gold
             yield ExportDocument(
                 found.article,

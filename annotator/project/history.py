@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 
 from annotator.domain.edits import Act, ActorKind, Draft, Edit, apply_draft, reversed_draft
 from annotator.errors import UndoRefusedError
@@ -17,6 +18,7 @@ from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.layers import load_layer
 from annotator.storage.log import (
+    REVIEW,
     append_edit,
     last_edit_of_item,
     original_act,
@@ -31,13 +33,14 @@ class Step:
 
     `article` is where it happened (None: nothing is left to take back), `act` what was taken back
     or done again, `draft` the stored changes of this article; None where the person must first go
-    to the article. `articles` counts the articles touched.
+    to the article. `articles` counts the articles touched, `touched` names them.
     """
 
     article: str | None = None
     act: Act | None = None
     draft: Draft | None = None
     articles: int = 0
+    touched: tuple[str, ...] = ()
 
 
 def undo(workspace: Workspace, on_screen: str | None) -> Step:
@@ -58,14 +61,28 @@ def redo(workspace: Workspace, on_screen: str | None) -> Step:
     return queue_redo(workspace, on_screen).result()
 
 
-def queue_undo(workspace: Workspace, on_screen: str | None) -> Future[Step]:
-    """`undo` behind everything that is queued already; its errors are the future's."""
-    return workspace.submit(lambda s: _step(workspace, s, on_screen, undo_target, Act.UNDO))
+def queue_undo(
+    workspace: Workspace, on_screen: str | None, *, review: bool = False
+) -> Future[Step]:
+    """`undo` behind everything that is queued already; its errors are the future's.
+
+    `review`: of the person's acts as a reviewer, else of those as an annotator.
+    """
+    target = partial(undo_target, review=review)
+    return workspace.submit(lambda s: _step(workspace, s, on_screen, target, Act.UNDO))
 
 
-def queue_redo(workspace: Workspace, on_screen: str | None) -> Future[Step]:
+def queue_redo(
+    workspace: Workspace, on_screen: str | None, *, review: bool = False
+) -> Future[Step]:
     """`redo` behind everything that is queued already; its errors are the future's."""
-    return workspace.submit(lambda s: _step(workspace, s, on_screen, redo_target, Act.REDO))
+    target = partial(redo_target, review=review)
+    return workspace.submit(lambda s: _step(workspace, s, on_screen, target, Act.REDO))
+
+
+def review_group() -> str:
+    """A new name for a group of edits that a reviewer makes at once."""
+    return f"{REVIEW}{secrets.token_hex(8)}"
 
 
 def _step(
@@ -83,9 +100,11 @@ def _step(
     what = original_act(session, named)
     if here is None and on_screen is not None:
         return Step(named.article, what)
+    is_review = (named.group or "").startswith(REVIEW)
     group = secrets.token_hex(8) if len(unit) > 1 else None
+    group = review_group() if is_review else group
     drafts = {edit.article: _take_back(workspace, session, edit, act, group) for edit in unit}
-    return Step(named.article, what, drafts[named.article], len(drafts))
+    return Step(named.article, what, drafts[named.article], len(drafts), tuple(drafts))
 
 
 def _take_back(

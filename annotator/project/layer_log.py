@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from typing import Protocol
 
 from annotator.domain.edits import ActorKind, Draft
 from annotator.domain.entities import Entity
@@ -15,6 +16,24 @@ from annotator.storage.log import append_edit, require_newest
 
 FRAME_S = 0.02
 """How long an edit waits for its picture to be drawn."""
+
+
+class EditLog(Protocol):
+    """Where the edits of a desk go."""
+
+    def forget_failure(self) -> None:
+        """What comes now stands on what is stored, whatever became of the edits before."""
+
+    def queue(
+        self,
+        before: Layer,
+        after: Layer,
+        draft: Draft,
+        *entities: Entity | None,
+        undoes: Future[int] | None = None,
+    ) -> Future[int]:
+        """Take the edit that leads from `before` to `after`; the future is its id."""
+        ...
 
 
 class LayerLog:

@@ -6,17 +6,46 @@ import datetime as dt
 
 from sqlalchemy import text as sql
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from annotator.domain.layer import Layer, Role, State
 from annotator.storage.layers import layers_of
-from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, LayerRow, SchemeRow
+from annotator.storage.tables import (
+    ArticleRow,
+    AssignmentRow,
+    EditRow,
+    ForgottenRow,
+    GoldRow,
+    LayerRow,
+    SchemeRow,
+)
+
+
+def layers_under_review() -> SelectOfScalar[int]:
+    """Row ids of the gold layers in which conflicts are left: no gold yet."""
+    return select(GoldRow.layer).where(GoldRow.state == State.OPEN)
 
 
 def finished_articles(session: Session) -> list[str]:
     """Ids of the articles that somebody finished or that have gold, in order of the ids."""
     done = select(AssignmentRow.article).where(AssignmentRow.state == State.DONE)
-    gold = select(LayerRow.article).where(LayerRow.role == Role.GOLD)
+    gold = select(LayerRow.article).where(
+        LayerRow.role == Role.GOLD, col(LayerRow.id).not_in(layers_under_review())
+    )
     return sorted({*session.exec(done), *session.exec(gold)})
+
+
+def contested_articles(session: Session) -> list[str]:
+    """Ids of the articles that two or more finished or that are under review, in order."""
+    several = (
+        select(AssignmentRow.article)
+        .where(AssignmentRow.state == State.DONE)
+        .group_by(col(AssignmentRow.article))
+        .having(func.count() > 1)
+    )
+    reviewed = select(LayerRow.article).join(GoldRow, col(GoldRow.layer) == col(LayerRow.id))
+    forgotten = set(session.exec(select(ForgottenRow.article)))
+    return sorted({*session.exec(several), *session.exec(reviewed)} - forgotten)
 
 
 def finished_layers(session: Session, article: str) -> list[Layer]:
@@ -26,8 +55,9 @@ def finished_layers(session: Session, article: str) -> list[Layer]:
 
 
 def gold_layer(session: Session, article: str) -> Layer | None:
-    """The gold layer of an article, or None."""
-    return next(iter(layers_of(session, article, Role.GOLD)), None)
+    """The gold layer of an article; None where there is none, or conflicts are left in it."""
+    found = layers_of(session, article, Role.GOLD)
+    return next((layer for layer in found if layer.assignment.state is not State.OPEN), None)
 
 
 def edit_dates(session: Session) -> tuple[dt.datetime, dt.datetime] | None:

@@ -32,6 +32,7 @@ from annotator.domain.items import (
 )
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
 from annotator.storage.articles import article_of
+from annotator.storage.finished import layers_under_review
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
@@ -60,12 +61,14 @@ class Work:
     """The layers on an article that count: `gold` (a row id) if there is one, and the finished.
 
     `layers` are row ids and annotators in order of creation, `gold_author` is whose gold it is.
+    `under_review`: conflicts are left in its gold, so that no finished layer stands for it alone.
     """
 
     article: str
     gold: int | None
     layers: tuple[tuple[int, str], ...]
     gold_author: str = Role.GOLD.value
+    under_review: bool = False
 
     @property
     def shown(self) -> int:
@@ -110,6 +113,7 @@ def finished_work(session: Session) -> list[Work]:
         .order_by(col(LayerRow.article), col(LayerRow.id))
     )
     found = []
+    reviewed = set(session.exec(layers_under_review()))
     rows = session.connection().execute(statement)
     for article, group in groupby(rows, key=lambda row: row[0]):
         layers = list(group)
@@ -117,11 +121,10 @@ def finished_work(session: Session) -> list[Work]:
         annotated = tuple(
             (cast("int", row[1]), row[3]) for row in layers if row[2] == Role.ANNOTATOR
         )
-        found.append(
-            Work(article, None, annotated)
-            if gold is None
-            else Work(article, gold[0], annotated, gold[1])
-        )
+        if gold is not None and gold[0] not in reviewed:
+            found.append(Work(article, gold[0], annotated, gold[1]))
+        elif annotated:
+            found.append(Work(article, None, annotated, under_review=gold is not None))
     # By code points, whatever the database's collation.
     return sorted(found, key=lambda work: work.article)
 

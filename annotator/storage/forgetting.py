@@ -27,13 +27,14 @@ from annotator.storage.tables import (
     MentionRow,
     NearCopyRow,
     ParseRow,
+    RulingRow,
     StanceRow,
     ZoneRow,
 )
 
 TAKEN_DOWN = "(taken down)"
 """The name of an entity that no other article speaks of."""
-_WORDS = frozenset({"quote", "reason", "comment"})
+_WORDS = frozenset({"quote", "reason", "comment", "note"})
 
 
 def forget_article(session: Session, article: str, at: dt.datetime) -> bool:
@@ -50,6 +51,8 @@ def forget_article(session: Session, article: str, at: dt.datetime) -> bool:
         stance.evidence, stance.origin = blanked(stance.evidence), blanked(stance.origin)
     for zone in session.exec(select(ZoneRow).where(col(ZoneRow.layer).in_(layers))):
         zone.origin = blanked(zone.origin)
+    for ruling in session.exec(select(RulingRow).where(col(RulingRow.layer).in_(layers))):
+        ruling.note = blank(ruling.note)
     for assignment in session.exec(select(AssignmentRow).where(AssignmentRow.article == article)):
         assignment.comment = blank(assignment.comment)
     for edit in session.exec(select(EditRow).where(EditRow.article == article)):

@@ -11,14 +11,17 @@ from pydantic import JsonValue
 from sqlalchemy import Table, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
-from annotator.domain.edits import ASSIGNMENT_ID, Change
+from annotator.domain.edits import ASSIGNMENT_ID, Change, Value
 from annotator.domain.items import ID_PREFIX, Item, Mention, Stance, Zone
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
-from annotator.storage.records import item_of, to_record
+from annotator.domain.rulings import Ruling
+from annotator.storage.records import item_of, ruling_of, to_record
 from annotator.storage.tables import (
     AssignmentRow,
+    GoldRow,
     LayerRow,
     MentionRow,
+    RulingRow,
     StanceRow,
     ZoneRow,
 )
@@ -58,6 +61,10 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
             for record in _rows(session, model, layer, wanted):
                 item = item_of(value, record)
                 items[item.id] = item
+    rulings: dict[str, Ruling] = {}
+    if row.role == Role.GOLD:
+        found = (ruling_of(record) for record in _rows(session, RulingRow, layer, only))
+        rulings = {ruling.id: ruling for ruling in found}
     return Layer(
         article=row.article,
         author=Author(Role(row.role), row.author),
@@ -65,6 +72,7 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
         next_number=row.next_number,
         items=MappingProxyType(items),
         assignment=_assignment(session, row),
+        rulings=MappingProxyType(rulings),
     )
 
 
@@ -88,8 +96,13 @@ def write_changes(
     for value, model in reversed(_ITEM_TABLES):
         gone = [c.id for c in changes if isinstance(c.before, value) and c.after is None]
         _delete(session, model, layer, gone)
+    ruled = [c for c in changes if isinstance(c.after or c.before, Ruling)]
+    _upsert(session, RulingRow, layer, [c for c in ruled if c.after is not None])
+    _delete(session, RulingRow, layer, [c.id for c in ruled if c.after is None])
     for change in changes:
-        if change.id == ASSIGNMENT_ID and isinstance(change.after, Assignment):
+        if row.role == Role.GOLD and isinstance(change.after, Assignment):
+            session.merge(GoldRow(layer=layer, state=change.after.state))
+        elif change.id == ASSIGNMENT_ID and isinstance(change.after, Assignment):
             assignment = session.get_one(AssignmentRow, (row.article, row.author))
             assignment.state = change.after.state
             assignment.flagged = int(change.after.flagged)
@@ -123,9 +136,11 @@ def _delete(session: Session, model: type[SQLModel], layer: int, ids: Iterable[s
         session.connection().execute(table.delete().where(keys), rows)
 
 
-def _values(layer: int, value: Item | Assignment) -> dict[str, object]:
-    record: dict[str, object] = dict(to_record(value))
-    return {**record, "layer": layer, "unsure": int(bool(record["unsure"]))}
+def _values(layer: int, value: Value) -> dict[str, object]:
+    record = to_record(value)
+    # STRICT tables take no booleans.
+    row = {name: int(v) if isinstance(v, bool) else v for name, v in record.items()}
+    return {**row, "layer": layer}
 
 
 def _rows(
@@ -141,6 +156,9 @@ def _rows(
 
 
 def _assignment(session: Session, row: LayerRow) -> Assignment:
+    if row.role == Role.GOLD:
+        gold = session.get(GoldRow, row.id)
+        return Assignment() if gold is None else Assignment(State(gold.state))
     if row.role != Role.ANNOTATOR:
         return Assignment()
     stored = session.get_one(AssignmentRow, (row.article, row.author))

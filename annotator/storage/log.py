@@ -10,7 +10,7 @@ from typing import cast
 
 from pydantic import JsonValue
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from annotator.domain.edits import Act, ActorKind, Draft, Edit
 from annotator.errors import StaleLayerError
@@ -115,13 +115,17 @@ def last_edit_of_item(session: Session, layer: int, item: str) -> Edit | None:
     return None
 
 
-def undo_target(session: Session, actor: str) -> list[Edit]:
+REVIEW = "review:"
+"""Groups of a reviewer's edits begin so: the two kinds of work are taken back apart."""
+
+
+def undo_target(session: Session, actor: str, *, review: bool = False) -> list[Edit]:
     """The person's newest act that is not undone: one edit, or all edits of its group.
 
     Walking back, each undo hides the act before it that it took back; a redo is an act again.
     """
     hidden = 0
-    for act, edits in _units(session, actor):
+    for act, edits in _units(session, actor, review=review):
         if act is Act.UNDO:
             hidden += 1
         elif hidden:
@@ -145,10 +149,10 @@ def require_newest(session: Session, actor: str, edit: int) -> None:
         )
 
 
-def redo_target(session: Session, actor: str) -> list[Edit]:
+def redo_target(session: Session, actor: str, *, review: bool = False) -> list[Edit]:
     """The person's newest undo that nothing followed but redone undos; empty after a new act."""
     redone = 0
-    for act, edits in _units(session, actor):
+    for act, edits in _units(session, actor, review=review):
         if act is Act.REDO:
             redone += 1
         elif act is not Act.UNDO:
@@ -169,14 +173,18 @@ def original_act(session: Session, edit: Edit) -> Act:
     return act
 
 
-def _units(session: Session, actor: str) -> Iterator[tuple[Act, list[int]]]:
+def _units(session: Session, actor: str, *, review: bool) -> Iterator[tuple[Act, list[int]]]:
     """The person's acts, newest first, with their edits' ids; edits of one group are one act.
 
     Reads no items: the walk may pass many undone acts before it finds its target.
     """
     statement = (
         select_columns(col(EditRow.id), col(EditRow.act), col(EditRow.group))
-        .where(col(EditRow.actor_kind) == ActorKind.PERSON, col(EditRow.actor) == actor)
+        .where(
+            col(EditRow.actor_kind) == ActorKind.PERSON,
+            col(EditRow.actor) == actor,
+            func.coalesce(col(EditRow.group), "").startswith(REVIEW) == review,
+        )
         .order_by(col(EditRow.id).desc())
         .execution_options(yield_per=100)
     )

@@ -8,9 +8,10 @@ from typing import Final, TypeAlias
 from pydantic import JsonValue, TypeAdapter
 from typing_extensions import TypedDict
 
-from annotator.domain.edits import Change
+from annotator.domain.edits import Change, Value
 from annotator.domain.items import Evidence, Item, Mention, Origin, Stance, Zone
 from annotator.domain.layer import Assignment
+from annotator.domain.rulings import Ruling
 
 Record: TypeAlias = dict[str, JsonValue]
 
@@ -18,6 +19,7 @@ _MENTIONS: Final = TypeAdapter(Mention)
 _STANCES: Final = TypeAdapter(Stance)
 _ZONES: Final = TypeAdapter(Zone)
 _ASSIGNMENTS: Final = TypeAdapter(Assignment)
+_RULINGS: Final = TypeAdapter(Ruling)
 _KINDS: Final[dict[str, type[Mention | Stance | Zone]]] = {
     "mention": Mention,
     "stance": Stance,
@@ -25,7 +27,7 @@ _KINDS: Final[dict[str, type[Mention | Stance | Zone]]] = {
 }
 
 
-def to_record(value: Item | Assignment) -> Record:
+def to_record(value: Value) -> Record:
     """The value's fields as JSON values."""
     record: Record
     match value:
@@ -37,6 +39,8 @@ def to_record(value: Item | Assignment) -> Record:
             record = _ZONES.dump_python(value, mode="json")
         case Assignment():
             record = _ASSIGNMENTS.dump_python(value, mode="json")
+        case Ruling():
+            record = _RULINGS.dump_python(value, mode="json")
     return record
 
 
@@ -47,6 +51,11 @@ def item_of(kind: type[Mention | Stance | Zone], record: Mapping[str, JsonValue]
     if kind is Stance:
         return _STANCES.validate_python(record)
     return _ZONES.validate_python(record)
+
+
+def ruling_of(record: Mapping[str, JsonValue]) -> Ruling:
+    """The ruling that a record holds."""
+    return _RULINGS.validate_python(record)
 
 
 def changes_to_json(changes: Sequence[Change]) -> list[JsonValue]:
@@ -67,8 +76,8 @@ class _Logged(TypedDict):
 
     id: str
     type: str
-    before: Item | Assignment | None
-    after: Item | Assignment | None
+    before: Value | None
+    after: Value | None
 
 
 _LOGGED: Final = TypeAdapter(list[_Logged])
@@ -112,9 +121,11 @@ def _change(entry: Mapping[str, Mapping[str, JsonValue]]) -> Change:
     return Change(str(entry["id"]), _value(kind, entry["before"]), _value(kind, entry["after"]))
 
 
-def _value(kind: str, record: Mapping[str, JsonValue] | None) -> Item | Assignment | None:
+def _value(kind: str, record: Mapping[str, JsonValue] | None) -> Value | None:
     if record is None:
         return None
     if kind == "assignment":
         return _ASSIGNMENTS.validate_python(record)
+    if kind == "ruling":
+        return ruling_of(record)
     return item_of(_KINDS[kind], record)

@@ -202,6 +202,41 @@ class ZoneRow(Base, table=True):
     revision: int
 
 
+class GoldRow(Base, table=True):
+    """Where the review of an article stands; imported gold has no such row."""
+
+    __tablename__ = "gold"
+    __table_args__ = (CheckConstraint("state IN ('new','open','done')", name="state"), STRICT)
+    layer: int = Field(primary_key=True, foreign_key="layer.id", ondelete="CASCADE")
+    state: str = Field(sa_type=Text)
+
+
+class RulingRow(Base, table=True):
+    """How items of a gold layer came about; `at` is ISO 8601 in UTC."""
+
+    __tablename__ = "ruling"
+    __table_args__ = (
+        CheckConstraint(
+            "how IN ('unanimous','taken','edited','new','rejected','sent back')", name="how"
+        ),
+        STRICT,
+    )
+    layer: int = Field(primary_key=True, foreign_key="layer.id", ondelete="CASCADE")
+    id: str = Field(primary_key=True, sa_type=Text)
+    how: str = Field(sa_type=Text)
+    inputs: JsonValue = Field(default_factory=list, sa_type=JsonText)
+    chosen: JsonValue = Field(default_factory=list, sa_type=JsonText)
+    items: JsonValue = Field(default_factory=list, sa_type=JsonText)
+    by: str = Field(sa_type=Text)
+    at: str = Field(sa_type=Text)
+    guideline: str = Field(sa_type=Text)
+    carried: int = 0
+    reason_code: str = Field(default="", sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+    guideline_gap: int = 0
+    asked: JsonValue = Field(default_factory=list, sa_type=JsonText)
+
+
 class AssignmentRow(Base, table=True):
     """Where an annotator stands with an article, and what the screen needs to come back.
 

@@ -6,17 +6,20 @@ Offsets are cut to what is on screen, so that a line tells nothing that the fram
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.domain.article import Span
-from annotator.domain.items import Stance
+from annotator.domain.conflicts import Disagreement
+from annotator.domain.items import Item, Mention, Stance
 from annotator.tui import picture
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import StanceRow
 
 if TYPE_CHECKING:
+    from annotator.domain.layer import Layer
+    from annotator.tui.adjudicator import Adjudicator
     from annotator.tui.reader import Reader
 
 
@@ -37,6 +40,72 @@ def log_frame(
 def log_queue(path: str, notice: str) -> None:
     """Append the frame of the queue, which shows no article."""
     _append(path, {"article": None, "notice": notice})
+
+
+def log_table(path: str, heading: str, rows: int) -> None:
+    """Append the frame of a table of the review."""
+    _append(path, {"table": heading, "rows": rows})
+
+
+def log_review(
+    path: str, state: Adjudicator, visible: Span, readings: Sequence[str], notice: str
+) -> None:
+    """Append the frame of a conflict: its place, its readings as they are drawn and described."""
+    _append(path, review_frame(state, visible, readings, notice))
+
+
+def review_frame(
+    state: Adjudicator, visible: Span, readings: Sequence[str], notice: str
+) -> dict[str, object]:
+    """What one frame of the adjudication shows."""
+    desk, conflict, ruling = state.desk, state.conflict, state.ruling
+    layers = {} if desk is None else {layer.author: layer for layer in desk.review.layers}
+    variants = () if conflict is None else conflict.variants
+    named = Disagreement.ENTITY in state.place.kinds
+    names = desk.names if desk is not None and named else None
+    return {
+        "review": state.place.article,
+        "place": state.index,
+        "places": len(state.places),
+        "open": state.undecided,
+        "kinds": [kind.value for kind in state.place.kinds],
+        "decided": None if ruling is None else ruling.how.value,
+        "variants": [
+            [_reading(item, layers[v.authors[0]], visible, names) for item in v.items]
+            for v in variants
+        ],
+        "readings": list(readings),
+        "notice": notice,
+    }
+
+
+def _reading(
+    item: Item, layer: Layer, visible: Span, names: Mapping[int, str] | None
+) -> dict[str, object]:
+    """An item of a reading: its label and attributes as the line tells, its places as drawn.
+
+    `names` are those of the entities, where the line tells them.
+    """
+    if isinstance(item, Stance):
+
+        def place(end: str | None) -> list[int] | None:
+            cut = [] if end is None else _cut([layer.mention(end).span], visible)
+            return cut[0] if cut else None
+
+        return {
+            "label": item.label,
+            "holder": place(item.holder),
+            "holder_kind": item.holder_kind.value,
+            "target": place(item.target),
+            "attribution": item.attribution.value,
+            "certainty": item.certainty.value,
+            "evidence": _cut([Span(e.start, e.end) for e in item.evidence], visible),
+        }
+    spans = _cut([item.span], visible)
+    if isinstance(item, Mention):
+        said: dict[str, object] = {"label": item.label, "kind": item.kind.value, "spans": spans}
+        return said if names is None else {**said, "entity": names.get(item.entity or 0)}
+    return {"spans": spans}
 
 
 def frame(

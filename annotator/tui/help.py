@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from annotator.keys import Context, Mode, help_table
+from annotator.domain.scheme import Scheme
+from annotator.keys import Context, KeyChanges, Mode, help_table
 from annotator.tui import picture, wording
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ def help_of(reader: Reader) -> list[HelpBlock]:
         if context not in contexts
     ]
     return [*blocks, HelpBlock("Signs", [("", line) for line in SIGNS])]
+
+
+def help_on_everything(scheme: Scheme, changed: KeyChanges) -> list[HelpBlock]:
+    """The blocks of the help where no item is current: every context in the registry's order."""
+    table = help_table(scheme, changed)
+    return [HelpBlock(context.capitalize(), rows) for context, rows in table]
 
 
 def contexts_now(reader: Reader) -> tuple[Context, ...]:

@@ -36,6 +36,9 @@ _ACT_NAMES = {
     Act.DONE_WITH_DOUBTS: "article done with doubts",
     Act.SKIP: "article skipped",
     Act.ADOPT_NEWER: "newer suggestions",
+    Act.DECIDE: "decision",
+    Act.SEND_BACK: "sent back",
+    Act.REMARK: "remark",
 }
 
 DECISIONS = {

@@ -21,6 +21,7 @@ from annotator.keys import (
 )
 from annotator.resources import load_scheme
 from annotator.tui.act_table import act_table
+from annotator.tui.adjudicator import review_acts
 
 NAMED = {
     "space", "tab", "shift+tab", "up", "down", "left", "right", "pageup", "pagedown", "enter",
@@ -52,9 +53,16 @@ def test_every_action_has_its_own_id_and_words():
 
 
 def test_every_action_of_the_registry_has_an_act_and_the_other_way_round():
-    elsewhere = {a.id for a in ACTIONS if a.context is Context.QUEUE}
+    screens = (Context.QUEUE, Context.TABLE, Context.REVIEW)
+    elsewhere = {a.id for a in ACTIONS if a.context in screens}
 
     assert set(act_table()) == {action.id for action in ACTIONS} - elsewhere
+
+
+def test_every_action_of_the_review_has_an_act_and_the_other_way_round():
+    review = {action.id for action in ACTIONS if action.context is Context.REVIEW}
+
+    assert set(review_acts()) - {"app.help"} == review
 
 
 def test_labels_have_keys_where_a_mention_or_a_selection_is(scheme):

@@ -1,0 +1,234 @@
+"""Every sentence of the review, in one place, so that another language is a translation.
+
+Texts and names from outside are made safe to show here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from annotator.domain.adjudication import item_words
+from annotator.domain.conflicts import Conflict, Disagreement, Variant
+from annotator.domain.display import safe_line
+from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
+from annotator.domain.layer import Author, Layer
+from annotator.domain.rulings import How, Remark, Ruling
+from annotator.project.disagreements import NOTHING, Order, Place
+from annotator.tui.wording import nothing_to_undo, quoted, undid
+
+__all__ = ["nothing_to_undo", "undid"]
+
+WORDS_CELLS = 48
+READING_KEYS = ("h", "j", "k", "l")
+_SIGNS = {
+    None: "·",
+    How.UNANIMOUS: "=",
+    How.TAKEN: "✓",
+    How.EDITED: "✎",
+    How.NEW: "+",
+    How.REJECTED: "✗",
+    How.SENT_BACK: "↩",
+}
+
+
+def sign(how: How | None) -> str:
+    """One sign and a word for what was decided."""
+    return f"{_SIGNS[how]} {'open' if how is None else how.value}"
+
+
+def taken(conflict: Conflict, variant: Variant) -> str:
+    """A reading was taken: now the names may be known."""
+    return f"taken: {_names(variant.authors)} over {_others(conflict, variant)}"
+
+
+def rejected(conflict: Conflict) -> str:
+    """None was taken."""
+    return f"none: {_names(a for v in conflict.variants for a in v.authors)} were not followed"
+
+
+def own_version() -> str:
+    """An own version was made."""
+    return "decided by your own version"
+
+
+def sent_back() -> str:
+    """It went back."""
+    return "sent back: the article is open again for its annotators"
+
+
+def all_decided(told: str, places: int) -> str:
+    """Nothing is open in the list."""
+    return f"{told}. All {places} of this list are decided; Esc goes back"
+
+
+def not_in_review() -> str:
+    """A key of the workbench that the review has no act for."""
+    return "not in the review; f filters the disagreements one screen up"
+
+
+def nothing_open() -> str:
+    """There is no open place to go to."""
+    return "everything in this list is decided; Esc goes back"
+
+
+def changed_meanwhile() -> str:
+    """The conflict is none any more."""
+    return "the annotators' items have changed, this conflict is no more; Esc goes back"
+
+
+def no_such_reading(readings: int) -> str:
+    """A key without a reading."""
+    return f"there are only {readings} readings here"
+
+
+def nothing_to_repeat() -> str:
+    """Nothing was decided yet."""
+    return "decide first, then e repeats it on identical conflicts"
+
+
+def no_alike() -> str:
+    """No other place is identical."""
+    return "no other open conflict is identical"
+
+
+def alike(place: Place, count: int) -> str:
+    """What a preview asks."""
+    how = "" if place.how is None else place.how.value
+    return f"The same ({how}, {quoted(place.words)}) for {count} identical conflicts?"
+
+
+def repeated(count: int) -> str:
+    """How many were decided alike."""
+    return f"{count} identical conflicts decided the same; z takes them back together"
+
+
+def place_row(place: Place) -> str:
+    """A place on one line of a preview."""
+    return safe_line(f"{place.article}: {place.words}", 80)
+
+
+def ask_send_back() -> str:
+    """What the annotators are to look at."""
+    return "Send back to every annotator of this article. What should they look at?"
+
+
+def sent_back_comment(place: Place, note: str) -> str:
+    """What the annotators' comment says."""
+    return f"review: “{place.words}”" + (f" — {note}" if note else "")
+
+
+def ask_note() -> str:
+    """The question for a note."""
+    return "Note on this decision"
+
+
+def remark(said: Remark) -> str:
+    """A remark in words."""
+    parts = [f"reason: {said.reason.value or 'none'}"]
+    parts += ["guideline gap"] if said.guideline_gap else []
+    parts += [f"note: {quoted(said.note)}"] if said.note else []
+    return " · ".join(parts)
+
+
+def undo_is_here(*, undone: bool) -> str:
+    """The undo is about this other article."""
+    return f"this is where {'z' if undone else 'Z'} would change something; press it again"
+
+
+def legend() -> str:
+    """The keys of the adjudication screen."""
+    return "h j k l take  x none  Enter own  e alike  n b Tab  z undo  S back  r g C  G  ? help"
+
+
+def own_legend() -> str:
+    """How an own version ends."""
+    return "your own version: the annotation keys work; Space decides, Esc drops it"
+
+
+def nothing_own_to_undo() -> str:
+    """Nothing was changed in the own version."""
+    return "nothing of this version to take back; Esc drops it, Space decides"
+
+
+def not_in_own_version() -> str:
+    """A key of the article that an own version has no use for."""
+    return "not here: Space decides for your version, Esc drops it"
+
+
+def kinds(found: tuple[Disagreement, ...]) -> str:
+    """The kinds of a conflict."""
+    return ", ".join(kind.value for kind in found)
+
+
+def order(by: Order) -> str:
+    """How a list is sorted."""
+    return f"sorted by {by.value}"
+
+
+def reading_lines(
+    conflict: Conflict,
+    layers: Mapping[Author, Layer],
+    entities: Mapping[int, str],
+    called: Mapping[Author, str],
+    text: str,
+) -> list[str]:
+    """Every reading with its key and who has it, then who has nothing."""
+    lines = []
+    for number, variant in enumerate(conflict.variants):
+        key = READING_KEYS[number] if number < len(READING_KEYS) else " "
+        layer = layers[variant.authors[0]]
+        with_entity = Disagreement.ENTITY in conflict.kinds
+        items = [_item(item, layer, entities, text, entity=with_entity) for item in variant.items]
+        who = " ".join(sorted(called[a] for a in variant.authors))
+        lines.append(safe_line(f"{key}  {'  +  '.join(items)}   — {who}", 400))
+    if conflict.absent:
+        who = " ".join(sorted(called[a] for a in conflict.absent))
+        lines.append(safe_line(f"x  {NOTHING}   — {who}", 400))
+    return lines
+
+
+def ruling_line(ruling: Ruling | None, said: Remark) -> str:
+    """What was decided, by whom, when, under which guidelines, and what was said about it."""
+    words = remark(said) if said != Remark() else ""
+    if ruling is None:
+        return f"open   {words}".rstrip()
+    when = f"{ruling.at:%Y-%m-%d %H:%M}"
+    line = f"{sign(ruling.how)} by {ruling.by}, {when}, guidelines {ruling.guideline}   {words}"
+    return safe_line(line.rstrip(), 200)
+
+
+def _item(item: Item, layer: Layer, entities: Mapping[int, str], text: str, *, entity: bool) -> str:
+    match item:
+        case Mention():
+            kind = "" if item.kind is MentionKind.NAMED else f" ({item.kind.value})"
+            name = f" = {entities.get(item.entity or 0, '?')}" if entity else ""
+            return f"{item.label}{kind}  [{_short(item.quote)}]{name}"
+        case Stance():
+            return _stance(item, layer)
+        case Zone():
+            return f"not the article  [{_short(item_words(item, text))}]"
+
+
+def _stance(stance: Stance, layer: Layer) -> str:
+    holder = stance.holder_kind.value if stance.holder is None else _end(layer, stance.holder)
+    source = "" if stance.source is None else f", source {_end(layer, stance.source)}"
+    how = f"{stance.attribution.value}, {stance.certainty.value}{source}"
+    evidence = " … ".join(_short(part.quote) for part in stance.evidence)
+    return f"{holder} —{stance.label}→ {_end(layer, stance.target)}  ({how})  [{evidence}]"
+
+
+def _end(layer: Layer, identifier: str) -> str:
+    return _short(layer.mention(identifier).quote)
+
+
+def _short(words: str) -> str:
+    return safe_line(words, WORDS_CELLS)
+
+
+def _names(authors: Iterable[Author]) -> str:
+    return safe_line(", ".join(sorted({author.name for author in authors})), WORDS_CELLS)
+
+
+def _others(conflict: Conflict, variant: Variant) -> str:
+    others = [a for v in conflict.variants if v != variant for a in v.authors]
+    return _names([*others, *conflict.absent])
