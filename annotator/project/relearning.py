@@ -23,8 +23,8 @@ from annotator.suggest.protocol import Hello
 
 PATIENCE_S = 0.4
 """How long an article that is being opened waits for what was learned last."""
-_PAUSE_S = 0.5
-"""Between a decision and the look at what it teaches: acts come in rows."""
+QUIET_S = 3.0
+"""Without a decision for so long, a look at what the last ones teach: it must not meet a key."""
 
 
 class Relearning:
@@ -45,15 +45,22 @@ class Relearning:
         self._renewing: dict[str, threading.Event] = {}
         self._timer: threading.Timer | None = None
         self._here: str | None = None
+        self._decided_at = 0.0
         self._closed = False
 
     def ask(self, article: str) -> None:
         """Ask the worker for an article's first suggestions, with the names known so far."""
         self._later(partial(self._ask, article))
 
-    def fresh(self, article: str) -> None:
-        """Renew the article and those after it; wait `PATIENCE_S` at most for the former."""
+    def fresh(self, article: str, *, begun: bool) -> None:
+        """Renew the article and those after it; wait `PATIENCE_S` at most for the former.
+
+        One that was begun keeps what it has, and those after it can wait for a quiet moment.
+        """
         self._here, until = article, time.monotonic() + PATIENCE_S
+        if begun:
+            self.decided()
+            return
         looked = self._later(self._renew)
         if looked is None:
             return
@@ -67,10 +74,9 @@ class Relearning:
 
     def decided(self) -> None:
         """Somebody decided on something: look soon at what that teaches."""
+        self._decided_at = time.monotonic()
         if self._timer is None and not self._closed and self._here is not None:
-            self._timer = threading.Timer(_PAUSE_S, self._look)
-            self._timer.daemon = True
-            self._timer.start()
+            self._wait(QUIET_S)
 
     def greeted(self, hello: Hello) -> None:
         """The worker is up."""
@@ -104,9 +110,20 @@ class Relearning:
         except RuntimeError:
             return None  # closed in this very moment
 
+    def _wait(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._look)
+        self._timer.daemon = True
+        self._timer.start()
+
     def _look(self) -> None:
         self._timer = None
-        self._later(self._renew)
+        left = self._decided_at + QUIET_S - time.monotonic()
+        if self._closed:
+            return
+        if left > 0:
+            self._wait(left)
+        else:
+            self._later(self._renew)
 
     def _ask(self, article: str) -> None:
         self._learner.refresh()

@@ -73,12 +73,12 @@ class Suggesting:
             self._start()
         self._relearning.ask(article)
 
-    def fresh(self, article: str) -> None:
+    def fresh(self, article: str, *, begun: bool) -> None:
         """Bring what was learned to an article that is about to be opened, and to the next ones.
 
         Waits for the former, but not for long.
         """
-        self._relearning.fresh(article)
+        self._relearning.fresh(article, begun=begun)
 
     def decided(self) -> None:
         """Somebody decided on something: there may be more to learn."""

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Protocol
 
 from annotator.domain.article import Article, Span
 from annotator.domain.layer import Layer, State
@@ -30,6 +31,17 @@ from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.pace import Pace
+
+
+class Fresh(Protocol):
+    """Renews an article's suggestions by what was learned, before it is opened."""
+
+    def __call__(self, article: str, /, *, begun: bool) -> None:
+        """`begun`: it keeps what it has."""
+
+
+def _nothing_fresh(_article: str, /, *, begun: bool) -> None:
+    """Where nothing is learned."""
 
 
 @dataclass(slots=True)
@@ -58,7 +70,7 @@ class Reader:
     stance_act: Callable[[Reader, str], None]
     wanted: Callable[[str], None] = field(default=lambda _article: None)
     """Asks for the suggestions of an article."""
-    fresh: Callable[[str], None] = field(default=lambda _article: None)
+    fresh: Fresh = field(default=_nothing_fresh)
     """Brings what was learned to an article that is about to be opened; may take a moment."""
     decided: Callable[[], None] = field(default=lambda: None)
     """Told of every decision that is stored."""
@@ -207,10 +219,11 @@ class Reader:
         self.claimed_at = self.pace.now()
         self.leave()
         await self.refresh_place(article)
-        await asyncio.to_thread(self.fresh, article)
+        begun = await asyncio.to_thread(is_opened, self.workspace, article)
+        await asyncio.to_thread(partial(self.fresh, article, begun=begun))
         place = self.place
         ready = place is not None and (place.suggested or place.plain or without_suggestions)
-        if ready or await asyncio.to_thread(is_opened, self.workspace, article):
+        if ready or begun:
             contents = await asyncio.to_thread(open_article, self.workspace, article)
             self.desk = Desk(self.workspace, contents)
             self.article = contents.article
