@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 
 from annotator.domain.sharing import Claim, Seat
 from annotator.errors import InputError
@@ -137,4 +138,14 @@ def _is_alive(window: str, here: str) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _is_zombie(process)
+
+
+def _is_zombie(process: str) -> bool:
+    """Whether a process has ended and only its parent has not asked for it yet."""
+    try:
+        # Its state follows the name, which may hold anything but ends with the last parenthesis.
+        state = Path("/proc", process, "stat").read_text("utf-8", "replace").rpartition(")")[2]
+    except OSError:
+        return False
+    return state.split()[:1] == ["Z"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.items import Mention
@@ -18,14 +19,25 @@ from annotator.storage.layers import layers_of
 Votes = dict[Span, tuple[str, float]]
 
 
-def quality_findings(workspace: Workspace) -> list[Finding]:
-    """What is worth a second look in all finished layers and gold, the surest of a kind first."""
-    return workspace.read(lambda session: findings(list(_finished(session))))
+def quality_findings(workspace: Workspace, *, only_own: bool = False) -> list[Finding]:
+    """What is worth a second look in finished layers and gold, the surest of a kind first.
+
+    `only_own`: in the annotator's own finished layers, for who is not to see what others did.
+    """
+    whose = workspace.settings.annotator if only_own else None
+    return workspace.read(lambda session: findings(list(_finished(session, whose))))
 
 
-def _finished(session: Session) -> Iterator[Finished]:
-    times = active_times(session)
-    for found in read_finished(session, finished_work(session)):
+def _finished(session: Session, whose: str | None) -> Iterator[Finished]:
+    times, works = active_times(session), finished_work(session)
+    if whose is not None:
+        own_layers = (tuple(one for one in work.layers if one[1] == whose) for work in works)
+        works = [
+            replace(work, gold=None, layers=layers)
+            for work, layers in zip(works, own_layers, strict=True)
+            if layers
+        ]
+    for found in read_finished(session, works):
         votes = _votes(session, found.article.id)
         for layer in found.layers.values():
             own = layer.author.role is Role.ANNOTATOR

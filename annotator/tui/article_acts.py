@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 
 from annotator.domain.edits import Act
 from annotator.domain.items import Mention, Stance
@@ -90,7 +91,7 @@ async def second_look(reader: Reader) -> None:
     """Show what is worth a second look, and go to what the person chooses there."""
     reader.leave()
     await asyncio.wrap_future(reader.workspace.queued())
-    found = await asyncio.to_thread(quality_findings, reader.workspace)
+    found = await asyncio.to_thread(partial(quality_findings, reader.workspace, only_own=True))
     if not found:
         reader.face.notice(wording.nothing_to_look_at())
         return

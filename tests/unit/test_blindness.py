@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "annotator"
-READERS = {"finished_layers", "gold_layer", "documents_to_export"}
+READERS = {"finished_layers", "gold_layer", "documents_to_export", "read_compared"}
 """Functions of storage that give layers of whoever made them."""
 ALLOWED = {"agreeing", "reviewing", "mine", "anchoring", "disagreements"}
 """Modules of `project` that may: measures and review over finished work; `mine` her own gold."""

@@ -85,9 +85,9 @@ def test_a_wrong_file_is_refused_in_one_sentence(load, text, sentence):
 
 
 def test_quitting_and_the_palette_keep_their_own_keys(load, scheme):
-    changed = load('app.quit = "Q"\n')
+    changed = load('app.quit = "é"\n')
     keys = keymap(Mode.READING, scheme, changed)
-    assert (keys["Q"], keys["ctrl+q"]) == ("app.quit", "app.quit")
+    assert (keys["é"], keys["ctrl+q"]) == ("app.quit", "app.quit")
 
 
 def test_labels_and_help_follow_the_file(load, scheme):

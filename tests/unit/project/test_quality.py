@@ -12,6 +12,9 @@ def test_finished_work_is_held_against_itself_and_the_suggester(build, project, 
             project.suggest(workspace, article, ("Cardinal", label, 0.9))
             build.stored(build.open_desk(workspace, article.id).finish())
         found = quality_findings(workspace)
+        assert quality_findings(workspace, only_own=True) == found
+    with project.open("béa") as other:
+        assert quality_findings(other, only_own=True) == []
 
     errors = [f for f in found if f.kind is QualityKind.NAME]
     assert [(f.article, f.author, f.item) for f in errors] == [("a3", "anna", "m1")]
