@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from annotator.tui.reader import Reader
 
 
+COLLECT_AFTER = (20_000, 20, 50)
+"""A key makes some thousand objects that reference counts free: by default several collections."""
+
+
 def key_of(event: events.Key) -> str:
     """The key as the registry calls it: a visible character by itself, any other by its name."""
     character = event.character
@@ -20,9 +24,10 @@ def key_of(event: events.Key) -> str:
 
 
 def freeze_start_up() -> None:
-    """Take everything that lives now out of the garbage collector's sight."""
+    """Take everything that lives now out of the garbage collector's sight, and let it work less."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 async def choose_first(reader: Reader) -> None:
