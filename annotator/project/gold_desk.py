@@ -32,7 +32,7 @@ class DraftLog:
         after: Layer,
         draft: Draft,  # noqa: ARG002  # the protocol's
         *entities: Entity | None,
-        undoes: Future[int] | None = None,  # noqa: ARG002
+        undoes: Future[int] | None = None,  # noqa: ARG002  # the protocol's
     ) -> Future[int]:
         """Done at once; the number is that of the layer's version."""
         self.entities |= {entity.id: entity for entity in entities if entity is not None}

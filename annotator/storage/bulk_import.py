@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Table, delete
+from sqlalchemy import delete
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, func, select
 
@@ -31,6 +31,7 @@ from annotator.storage.tables import (
     MentionRow,
     StanceRow,
     ZoneRow,
+    table_of,
 )
 from annotator.storage.types import stored_json, stored_time
 
@@ -150,7 +151,7 @@ class ImportBatch:
         for model in _ORDER:
             rows = self._waiting.pop(model, None)
             if rows:
-                table = cast("Table", model.__table__)  # type: ignore[attr-defined]
+                table = table_of(model)
                 names = [column.name for column in table.columns]
                 statement = table.insert().compile(dialect=connection.dialect, column_keys=names)
                 connection.exec_driver_sql(str(statement), cast("Any", rows))

@@ -12,7 +12,6 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Table
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, func, select
 
@@ -42,6 +41,7 @@ from annotator.storage.tables import (
     ParseRow,
     StanceRow,
     ZoneRow,
+    table_of,
 )
 
 ARTICLES_AT_ONCE = 200
@@ -311,7 +311,7 @@ def _by_layer(
     *,
     with_origins: bool = False,
 ) -> dict[int, list[_ItemT]]:
-    table = cast("Table", model.__table__)  # type: ignore[attr-defined]
+    table = table_of(model)
     columns = [c for c in table.columns if c.name not in ("layer", "origin")]
     origin = [table.c.origin] if with_origins else []
     statement = (

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import cast
 
 from pydantic import JsonValue
-from sqlalchemy import Table, bindparam
+from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, Change, Value
@@ -24,6 +24,7 @@ from annotator.storage.tables import (
     RulingRow,
     StanceRow,
     ZoneRow,
+    table_of,
 )
 
 _ITEM_TABLES = ((Zone, ZoneRow), (Mention, MentionRow), (Stance, StanceRow))
@@ -113,7 +114,7 @@ def write_changes(
 
 
 def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[Change]) -> None:
-    table = _table(model)
+    table = table_of(model)
     new = [_values(layer, c.after) for c in changes if c.before is None and c.after]
     changed = [_values(layer, c.after) for c in changes if c.before is not None and c.after]
     if new:
@@ -129,7 +130,7 @@ def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[C
 
 
 def _delete(session: Session, model: type[SQLModel], layer: int, ids: Iterable[str]) -> None:
-    table = _table(model)
+    table = table_of(model)
     rows = [{"at_layer": layer, "at_id": identifier} for identifier in ids]
     if rows:
         keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
@@ -146,7 +147,7 @@ def _values(layer: int, value: Value) -> dict[str, object]:
 def _rows(
     session: Session, model: type[SQLModel], layer: int, only: Collection[str] | None
 ) -> Iterable[dict[str, JsonValue]]:
-    table = _table(model)
+    table = table_of(model)
     columns = [c for c in table.columns if c.name != "layer"]
     statement = table.select().with_only_columns(*columns).where(table.c.layer == layer)
     if only is not None:
@@ -163,7 +164,3 @@ def _assignment(session: Session, row: LayerRow) -> Assignment:
         return Assignment()
     stored = session.get_one(AssignmentRow, (row.article, row.author))
     return Assignment(State(stored.state), bool(stored.flagged), stored.comment)
-
-
-def _table(model: type[SQLModel]) -> Table:
-    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # set by its metaclass

@@ -4,6 +4,7 @@ No `from __future__ import annotations` here: SQLModel reads the annotations at 
 """
 
 import datetime as dt
+from typing import cast
 
 from pydantic import JsonValue
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Table,
     Text,
 )
 from sqlmodel import Field, SQLModel
@@ -398,3 +400,8 @@ class SettingRow(Base, table=True):
     __table_args__ = (STRICT,)
     name: str = Field(primary_key=True, sa_type=Text)
     value: JsonValue = Field(sa_type=JsonText)
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a row class, for statements that bring or take many rows as tuples."""
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # set by its metaclass
