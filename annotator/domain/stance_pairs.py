@@ -13,12 +13,22 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 from annotator.domain.article import Article, Span, paragraphs
-from annotator.domain.items import Decision, HolderKind, Mention, MentionKind, Stance, is_live
+from annotator.domain.items import (
+    Decision,
+    Evidence,
+    HolderKind,
+    Mention,
+    MentionKind,
+    Stance,
+    is_live,
+)
 from annotator.domain.layer import Layer
-from annotator.domain.pair_ends import Candidate, PairEnd, PairKind, Recorded, mark_of
+from annotator.domain.pair_ends import PRIME, Candidate, PairEnd, PairKind, Recorded
 from annotator.domain.proposals import occurrences
 from annotator.domain.scheme import Scheme
 
@@ -48,17 +58,18 @@ class PairRoles:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class StancePair:
+class StancePair(NamedTuple):
     """A holder and a target in one paragraph; `stance` is None where none was recorded.
 
     `holder` is None unless `holder_kind` is `mention`. `source` may stand in another paragraph.
+    `name` identifies the pair within its article: the stance's id, or the spans.
     """
 
     paragraph: Span
     holder: PairEnd | None
     holder_kind: HolderKind
     target: PairEnd
+    name: str
     stance: Stance | None = None
     source: PairEnd | None = None
 
@@ -66,16 +77,6 @@ class StancePair:
     def kind(self) -> PairKind:
         """The kind of pair it is."""
         return PairKind(self.holder.kind if self.holder else self.holder_kind, self.target.kind)
-
-    @property
-    def name(self) -> str:
-        """What identifies the pair within its article: the stance's id, or the spans."""
-        if self.stance is not None:
-            return self.stance.id
-        target = f"{self.target.span.start}-{self.target.span.end}"
-        if self.holder is None:
-            return f"{self.holder_kind.value}:{target}"
-        return f"{self.holder.span.start}-{self.holder.span.end}:{target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +137,19 @@ def stance_pairs(
 
 
 class _Places:
-    """The paragraphs of a text that are not dimmed."""
+    """The paragraphs of a text that are not dimmed, by their numbers."""
 
     def __init__(self, text: str, zones: Sequence[Span]) -> None:
-        everything = list(paragraphs(text))
+        everything = paragraphs(text)
         self.spans = [p for p in everything if not any(z.overlaps(p) for z in zones)]
         self._starts = [p.start for p in self.spans]
+        self._ends = [p.end for p in self.spans]
         self._zones = zones
 
-    def of(self, span: Span) -> Span | None:
-        """The paragraph that holds all of `span`; None where it is dimmed or there is none."""
-        place = bisect_right(self._starts, span.start) - 1
-        if place < 0 or not self.spans[place].contains(span):
-            return None
-        return self.spans[place]
+    def of(self, start: int, end: int) -> int | None:
+        """The paragraph that holds all of a range; None where it is dimmed or there is none."""
+        place = bisect_right(self._starts, start) - 1
+        return None if place < 0 or end > self._ends[place] else place
 
     def is_dimmed(self, span: Span) -> bool:
         """Whether the span touches a dimmed paragraph."""
@@ -168,28 +168,33 @@ class _Found:
         self._names = names
         self._ends: dict[str, PairEnd] = {}
 
-    def end(self, mention: Mention) -> PairEnd:
-        """The mention as an end of a pair."""
-        known = self._ends.get(mention.id)
+    def end(self, identifier: str) -> PairEnd:
+        """The end that a mention id stands for."""
+        known = self._ends.get(identifier)
         if known is None:
-            canonical = None if mention.entity is None else self._names.get(mention.entity)
-            known = PairEnd(mention.span, mention.quote, mention.label, mention.kind, canonical)
-            self._ends[mention.id] = known
+            m = self.layer.mention(identifier)
+            canonical = None if m.entity is None else self._names.get(m.entity)
+            known = PairEnd.of(m.start, m.end, m.quote, m.label, m.kind, canonical)
+            self._ends[identifier] = known
         return known
 
     def end_of(self, identifier: str | None) -> PairEnd | None:
-        """The end that a mention id stands for."""
-        return None if identifier is None else self.end(self.layer.mention(identifier))
+        """The end that a mention id stands for, where there is one."""
+        return None if identifier is None else self.end(identifier)
 
     def pair(self, stance: Stance) -> StancePair | None:
         """The stance as a pair; None where holder and target are not in one paragraph."""
-        target = self.end(self.layer.mention(stance.target))
-        holder = self.end_of(stance.holder)
-        paragraph = self.places.of(target.span)
-        if paragraph is None or (holder is not None and not paragraph.contains(holder.span)):
+        target, holder = self.end(stance.target), self.end_of(stance.holder)
+        place = self.places.of(target.start, target.end)
+        if place is None:
+            return None
+        paragraph = self.places.spans[place]
+        if holder is not None and not _holds(paragraph, holder):
             return None
         source = self.end_of(stance.source)
-        return StancePair(paragraph, holder, stance.holder_kind, target, stance, source)
+        return StancePair(
+            paragraph, holder, stance.holder_kind, target, stance.id, stance, source
+        )
 
     def explicit(self) -> tuple[list[StancePair], PairLosses]:
         """The live stances that stand in one paragraph with their evidence."""
@@ -197,27 +202,27 @@ class _Found:
         losses = PairLosses()
         for stance in self.layer.stances():
             pair = self.pair(stance)
-            evidence = [Span(e.start, e.end) for e in stance.evidence]
-            if pair is not None and all(pair.paragraph.contains(span) for span in evidence):
+            if pair is not None and all(_holds(pair.paragraph, e) for e in stance.evidence):
                 pairs.append(pair)
-            elif self.places.is_dimmed(self.layer.mention(stance.target).span):
+            elif self.places.is_dimmed(self.end(stance.target).span):
                 losses += PairLosses(dimmed=1)
             else:
                 losses += PairLosses(spread=1)
         return pairs, losses
 
-    def recorded(self) -> Mapping[Span, list[Recorded]]:
+    def recorded(self) -> Mapping[int, list[Recorded]]:
         """Holders and targets of the live stances, by each paragraph that they touch."""
-        by_place: dict[Span, list[Recorded]] = {}
+        by_place: dict[int, list[Recorded]] = {}
+        of = self.places.of
         for stance in self.layer.stances():
-            holder, target = self.end_of(stance.holder), self.end(self.layer.mention(stance.target))
-            ends = [end.span for end in (holder, target) if end is not None]
-            touched = {self.places.of(s) for s in (*ends, *_spans(stance))} - {None}
-            known = None if holder is None else mark_of(holder.participant)
-            recorded = (known, mark_of(target.participant))
+            holder, target = self.end_of(stance.holder), self.end(stance.target)
+            touched = {of(target.start, target.end), *(of(e.start, e.end) for e in stance.evidence)}
+            if holder is not None:
+                touched.add(of(holder.start, holder.end))
             for place in touched:
                 if place is not None:
-                    by_place.setdefault(place, []).append(recorded)
+                    known = by_place.setdefault(place, [])
+                    known.append(Recorded.of(len(known), holder, target))
         return by_place
 
 
@@ -229,16 +234,17 @@ class _Pool:
         self._prefix = hashlib.sha256(f"{found.article.sha256}:".encode())
         self._recorded = found.recorded()
         self._rejected = _rejected_pairs(found)
-        self._holders: dict[Span, list[Candidate]] = {}
-        self._targets: dict[Span, list[Candidate]] = {}
-        marked = [found.end(mention) for mention in found.layer.mentions()]
+        self._holders: dict[int, list[Candidate]] = {}
+        self._targets: dict[int, list[Candidate]] = {}
+        marked = [found.end(mention.id) for mention in found.layer.mentions()]
         unmarked = [*_echoes(found, marked), *_phrases(found, marked, roles, phrases)]
-        taken: set[Span] = set()
-        for end in (*marked, *unmarked):
-            place = found.places.of(end.span)
-            if place is None or end.span in taken:
+        taken: set[tuple[int, int]] = set()
+        for end in chain(marked, unmarked):
+            span = (end.start, end.end)
+            place = found.places.of(*span)
+            if place is None or span in taken:
                 continue
-            taken.add(end.span)
+            taken.add(span)
             candidate = self._candidate(end, place)
             if end.label in roles.holders:
                 self._holders.setdefault(place, []).append(candidate)
@@ -251,58 +257,76 @@ class _Pool:
         Only as many are looked at closely as are drawn: there are many more possible ones.
         """
         pairs: list[StancePair] = []
+        spans = self._found.places.spans
         for kind, count in wanted.items():
             most = DRAWN_PER_STANCE * count
             rejected = {pair.name: pair for pair in self._rejected if self._is_drawn(pair, kind)}
             chosen = [rejected[name] for name in sorted(rejected, key=self._key)][:most]
-            possible = sorted(self._possible(kind), key=itemgetter(0))
-            for _, place, holder, target in possible:
+            holder_kind = _holder_kind(kind)
+            for _, holder, target in sorted(self._possible(kind), key=itemgetter(0)):
                 if len(chosen) == most:
                     break
                 if target.end is not None and holder.is_free(target):
-                    pair = StancePair(place, holder.end, _holder_kind(kind), target.end)
-                    if pair.name not in rejected:
+                    name = _name(holder.end, holder_kind, target.end)
+                    if name not in rejected:
+                        place = spans[target.place]
+                        pair = StancePair(place, holder.end, holder_kind, target.end, name)
                         chosen.append(pair)
             pairs += chosen
         return pairs
 
-    def _possible(self, kind: PairKind) -> list[tuple[int, Span, Candidate, Candidate]]:
+    def _possible(self, kind: PairKind) -> list[tuple[int, Candidate, Candidate]]:
         """Every holder and target of a kind in one paragraph, each with its place in the draw."""
-        found: list[tuple[int, Span, Candidate, Candidate]] = []
+        found: list[tuple[int, Candidate, Candidate]] = []
         for place, candidates in self._targets.items():
-            targets = [t for t in candidates if t.end is not None and t.end.kind is kind.target]
+            targets = [
+                (t.key + 1, t) for t in candidates if t.end is not None and t.end.kind is kind.target
+            ]
             for holder in self._possible_holders(place, kind) if targets else ():
-                order = holder.order
-                found += [(order(target), place, holder, target) for target in targets]
+                # As good as random, and without a hash of every pair.
+                own = holder.key
+                found += [(own * key % PRIME, holder, target) for key, target in targets]
         return found
 
-    def _possible_holders(self, place: Span, kind: PairKind) -> Sequence[Candidate]:
+    def _possible_holders(self, place: int, kind: PairKind) -> Sequence[Candidate]:
         if isinstance(kind.holder, HolderKind):
             return (self._nobody(kind.holder),)
         holders = self._holders.get(place, ())
         return [h for h in holders if h.end is not None and h.end.kind is kind.holder]
 
-    def _candidate(self, end: PairEnd, place: Span) -> Candidate:
-        key = self._key(f"{end.span.start}-{end.span.end}")
-        return Candidate.of(end, key, self._recorded.get(place, ()))
+    def _candidate(self, end: PairEnd, place: int) -> Candidate:
+        key = self._key(f"{end.start}-{end.end}")
+        return Candidate.of(end, place, key, self._recorded.get(place, ()))
 
     def _nobody(self, kind: HolderKind) -> Candidate:
         """The holder that is no mention: any recorded stance with the target is like its pair."""
-        return Candidate(None, None, self._key(kind.value), -1, 0)
+        return Candidate(None, -1, self._key(kind.value), -1, 0)
 
     def _is_drawn(self, pair: StancePair, kind: PairKind) -> bool:
         """Whether a rejected pair is of this kind, and no recorded stance is like it."""
         if pair.kind != kind:
             return False
-        target = self._candidate(pair.target, pair.paragraph)
+        place = self._found.places.of(pair.target.start, pair.target.end) or 0
+        target = self._candidate(pair.target, place)
         if pair.holder is None:
             return self._nobody(pair.holder_kind).is_free(target)
-        return self._candidate(pair.holder, pair.paragraph).is_free(target)
+        return self._candidate(pair.holder, place).is_free(target)
 
     def _key(self, name: str) -> int:
         hashed = self._prefix.copy()
         hashed.update(name.encode())
         return int.from_bytes(hashed.digest()[:8], "big")
+
+
+def _holds(paragraph: Span, part: PairEnd | Evidence) -> bool:
+    return paragraph.start <= part.start and part.end <= paragraph.end
+
+
+def _name(holder: PairEnd | None, kind: HolderKind, target: PairEnd) -> str:
+    """What identifies a pair without a stance within its article."""
+    if holder is None:
+        return f"{kind.value}:{target.start}-{target.end}"
+    return f"{holder.start}-{holder.end}:{target.start}-{target.end}"
 
 
 def _holder_kind(kind: PairKind) -> HolderKind:
@@ -320,7 +344,8 @@ def _rejected_pairs(found: _Found) -> list[StancePair]:
         if item.dimmed_by is None and all(isinstance(items.get(end), Mention) for end in ends):
             pair = found.pair(item)
             if pair is not None:
-                pairs.append(StancePair(pair.paragraph, pair.holder, pair.holder_kind, pair.target))
+                name = _name(pair.holder, pair.holder_kind, pair.target)
+                pairs.append(pair._replace(name=name, stance=None, source=None))
     return pairs
 
 
@@ -334,7 +359,9 @@ def _echoes(found: _Found, marked: Sequence[PairEnd]) -> Iterator[PairEnd]:
         canonical = None if model.kind is MentionKind.PRONOUN else model.canonical
         for span in occurrences(text, words):
             if not any(span.overlaps(other) for other in spans):
-                yield PairEnd(span, words, model.label, model.kind, canonical)
+                yield PairEnd.of(
+                    span.start, span.end, words, model.label, model.kind, canonical
+                )
 
 
 def _phrases(
@@ -354,16 +381,14 @@ def _phrases(
     for span in (*rejected, *phrases):
         if span not in named and not any(span.overlaps(other) for other in others):
             words = span.of(text)
-            yield PairEnd(span, words, roles.phrase, MentionKind.NOMINAL, words)
-
-
-def _spans(stance: Stance) -> Iterator[Span]:
-    return (Span(e.start, e.end) for e in stance.evidence)
+            yield PairEnd.of(
+                span.start, span.end, words, roles.phrase, MentionKind.NOMINAL, words
+            )
 
 
 def _text_place(pair: StancePair) -> tuple[int, int, int, int, bool, str]:
-    holder = pair.target.span if pair.holder is None else pair.holder.span
-    target = pair.target.span
+    target = pair.target
+    holder = target if pair.holder is None else pair.holder
     return (
         pair.paragraph.start,
         holder.start,

@@ -221,14 +221,16 @@ class RowMaker:
         key = (id(end), paragraph.start)
         row = known.get(key)
         if row is None:
-            inside = paragraph.contains(end.span)
+            start, stop, words, label, kind, canonical, _ = end
+            begin = paragraph.start
+            inside = begin <= start and stop <= paragraph.end
             row = known[key] = (
-                end.span.start - paragraph.start if inside else None,
-                end.span.end - paragraph.start if inside else None,
-                end.words,
-                self._entity[end.label],
-                self._kind[end.kind],
-                end.canonical,
+                start - begin if inside else None,
+                stop - begin if inside else None,
+                words,
+                self._entity[label],
+                self._kind[kind],
+                canonical,
             )
         return row
 
