@@ -192,9 +192,7 @@ class _Found:
         if holder is not None and not _holds(paragraph, holder):
             return None
         source = self.end_of(stance.source)
-        return StancePair(
-            paragraph, holder, stance.holder_kind, target, stance.id, stance, source
-        )
+        return StancePair(paragraph, holder, stance.holder_kind, target, stance.id, stance, source)
 
     def explicit(self) -> tuple[list[StancePair], PairLosses]:
         """The live stances that stand in one paragraph with their evidence."""
@@ -280,7 +278,9 @@ class _Pool:
         found: list[tuple[int, Candidate, Candidate]] = []
         for place, candidates in self._targets.items():
             targets = [
-                (t.key + 1, t) for t in candidates if t.end is not None and t.end.kind is kind.target
+                (t.key + 1, t)
+                for t in candidates
+                if t.end is not None and t.end.kind is kind.target
             ]
             for holder in self._possible_holders(place, kind) if targets else ():
                 # As good as random, and without a hash of every pair.
@@ -359,9 +359,7 @@ def _echoes(found: _Found, marked: Sequence[PairEnd]) -> Iterator[PairEnd]:
         canonical = None if model.kind is MentionKind.PRONOUN else model.canonical
         for span in occurrences(text, words):
             if not any(span.overlaps(other) for other in spans):
-                yield PairEnd.of(
-                    span.start, span.end, words, model.label, model.kind, canonical
-                )
+                yield PairEnd.of(span.start, span.end, words, model.label, model.kind, canonical)
 
 
 def _phrases(
@@ -381,9 +379,7 @@ def _phrases(
     for span in (*rejected, *phrases):
         if span not in named and not any(span.overlaps(other) for other in others):
             words = span.of(text)
-            yield PairEnd.of(
-                span.start, span.end, words, roles.phrase, MentionKind.NOMINAL, words
-            )
+            yield PairEnd.of(span.start, span.end, words, roles.phrase, MentionKind.NOMINAL, words)
 
 
 def _text_place(pair: StancePair) -> tuple[int, int, int, int, bool, str]:
