@@ -35,10 +35,8 @@ class PairEnd(NamedTuple):
         cls, start: int, end: int, words: str, label: str, kind: MentionKind, canonical: str | None
     ) -> PairEnd:
         """The end; without a canonical it is compared by its words, unless they are a pronoun."""
-        if canonical is not None:
-            name = fold_name(canonical)
-        else:
-            name = None if kind is MentionKind.PRONOUN else fold_name(words)
+        shown = words if canonical is None and kind is not MentionKind.PRONOUN else canonical
+        name = None if shown is None else fold_name(shown)
         return cls(start, end, words, label, kind, canonical, name)
 
     @property

@@ -25,7 +25,6 @@ from annotator.domain.items import (
     Mention,
     MentionKind,
     Stance,
-    is_live,
 )
 from annotator.domain.layer import Layer
 from annotator.domain.pair_ends import PRIME, Candidate, PairEnd, PairKind, Recorded
@@ -132,7 +131,7 @@ def stance_pairs(
     found = _Found(article, layer, names, places)
     explicit, losses = found.explicit()
     wanted = Counter(pair.kind for pair in explicit)
-    drawn = _Pool(found, roles, phrases).drawn(wanted) if wanted else []
+    drawn = _Pool(found, roles, phrases, wanted).drawn(wanted) if wanted else []
     return ArticlePairs(tuple(sorted([*explicit, *drawn], key=_text_place)), losses)
 
 
@@ -166,17 +165,15 @@ class _Found:
         self.layer = layer
         self.places = places
         self._names = names
-        self._ends: dict[str, PairEnd] = {}
+        self.marked = {mention.id: self._end(mention) for mention in layer.mentions()}
 
     def end(self, identifier: str) -> PairEnd:
-        """The end that a mention id stands for."""
-        known = self._ends.get(identifier)
-        if known is None:
-            m = self.layer.mention(identifier)
-            canonical = None if m.entity is None else self._names.get(m.entity)
-            known = PairEnd.of(m.start, m.end, m.quote, m.label, m.kind, canonical)
-            self._ends[identifier] = known
-        return known
+        """The end that a mention id stands for, a rejected one too."""
+        return self.marked.get(identifier) or self._end(self.layer.mention(identifier))
+
+    def _end(self, m: Mention) -> PairEnd:
+        canonical = None if m.entity is None else self._names.get(m.entity)
+        return PairEnd.of(m.start, m.end, m.quote, m.label, m.kind, canonical)
 
     def end_of(self, identifier: str | None) -> PairEnd | None:
         """The end that a mention id stands for, where there is one."""
@@ -227,27 +224,32 @@ class _Found:
 class _Pool:
     """The pairs of an article that no stance was recorded for."""
 
-    def __init__(self, found: _Found, roles: PairRoles, phrases: Iterable[Span]) -> None:
+    def __init__(
+        self, found: _Found, roles: PairRoles, phrases: Iterable[Span], wanted: Iterable[PairKind]
+    ) -> None:
         self._found = found
         self._prefix = hashlib.sha256(f"{found.article.sha256}:".encode())
         self._recorded = found.recorded()
         self._rejected = _rejected_pairs(found)
-        self._holders: dict[int, list[Candidate]] = {}
-        self._targets: dict[int, list[Candidate]] = {}
-        marked = [found.end(mention.id) for mention in found.layer.mentions()]
-        unmarked = [*_echoes(found, marked), *_phrases(found, marked, roles, phrases)]
+        # Those of one kind in one paragraph together.
+        self._holders: dict[tuple[int, MentionKind | HolderKind], list[Candidate]] = {}
+        self._targets: dict[MentionKind, dict[int, list[Candidate]]] = {}
+        held, aimed = (set(kinds) for kinds in zip(*wanted, strict=True))
         taken: set[tuple[int, int]] = set()
-        for end in chain(marked, unmarked):
-            span = (end.start, end.end)
+        for end in chain(found.marked.values(), _echoes(found), _phrases(found, roles, phrases)):
+            span, kind, label = end[:2], end.kind, end.label
             place = found.places.of(*span)
             if place is None or span in taken:
                 continue
             taken.add(span)
-            candidate = self._candidate(end, place)
-            if end.label in roles.holders:
-                self._holders.setdefault(place, []).append(candidate)
-            if end.label in roles.targets:
-                self._targets.setdefault(place, []).append(candidate)
+            holds = kind in held and label in roles.holders
+            aims = kind in aimed and label in roles.targets
+            if holds or aims:
+                candidate = self._candidate(end, place)
+                if holds:
+                    self._holders.setdefault((place, kind), []).append(candidate)
+                if aims:
+                    self._targets.setdefault(kind, {}).setdefault(place, []).append(candidate)
 
     def drawn(self, wanted: Mapping[PairKind, int]) -> list[StancePair]:
         """At most five pairs for each wanted one, of its kind: what was rejected, then by hash.
@@ -276,23 +278,17 @@ class _Pool:
     def _possible(self, kind: PairKind) -> list[tuple[int, Candidate, Candidate]]:
         """Every holder and target of a kind in one paragraph, each with its place in the draw."""
         found: list[tuple[int, Candidate, Candidate]] = []
-        for place, candidates in self._targets.items():
-            targets = [
-                (t.key + 1, t)
-                for t in candidates
-                if t.end is not None and t.end.kind is kind.target
-            ]
-            for holder in self._possible_holders(place, kind) if targets else ():
+        for place, candidates in self._targets.get(kind.target, {}).items():
+            targets = [(target.key + 1, target) for target in candidates]
+            if isinstance(kind.holder, HolderKind):
+                holders: Sequence[Candidate] = (self._nobody(kind.holder),)
+            else:
+                holders = self._holders.get((place, kind.holder), ())
+            for holder in holders:
                 # As good as random, and without a hash of every pair.
                 own = holder.key
                 found += [(own * key % PRIME, holder, target) for key, target in targets]
         return found
-
-    def _possible_holders(self, place: int, kind: PairKind) -> Sequence[Candidate]:
-        if isinstance(kind.holder, HolderKind):
-            return (self._nobody(kind.holder),)
-        holders = self._holders.get(place, ())
-        return [h for h in holders if h.end is not None and h.end.kind is kind.holder]
 
     def _candidate(self, end: PairEnd, place: int) -> Candidate:
         key = self._key(f"{end.start}-{end.end}")
@@ -337,11 +333,11 @@ def _rejected_pairs(found: _Found) -> list[StancePair]:
     """The pairs of the stances that annotators rejected, whose mentions still stand."""
     items = found.layer.items
     pairs: list[StancePair] = []
-    for item in items.values():
-        if not isinstance(item, Stance) or item.decision is not Decision.REJECTED:
+    for item in found.layer.index.every_stance:
+        if item.decision is not Decision.REJECTED or item.dimmed_by is not None:
             continue
         ends = [end for end in (item.holder, item.target, item.source) if end is not None]
-        if item.dimmed_by is None and all(isinstance(items.get(end), Mention) for end in ends):
+        if all(isinstance(items.get(end), Mention) for end in ends):
             pair = found.pair(item)
             if pair is not None:
                 name = _name(pair.holder, pair.holder_kind, pair.target)
@@ -349,37 +345,36 @@ def _rejected_pairs(found: _Found) -> list[StancePair]:
     return pairs
 
 
-def _echoes(found: _Found, marked: Sequence[PairEnd]) -> Iterator[PairEnd]:
+def _echoes(found: _Found) -> Iterator[PairEnd]:
     """The words of nominal and pronoun mentions where nobody marked them."""
     text = found.article.text
-    models = {end.words: end for end in marked if end.kind is not MentionKind.NAMED}
-    spans = [end.span for end in marked]
+    models = {e.words: e for e in found.marked.values() if e.kind is not MentionKind.NAMED}
     for words, model in models.items():
         # Whom a pronoun means elsewhere, nobody has said.
         canonical = None if model.kind is MentionKind.PRONOUN else model.canonical
         for span in occurrences(text, words):
-            if not any(span.overlaps(other) for other in spans):
-                yield PairEnd.of(span.start, span.end, words, model.label, model.kind, canonical)
+            start, end = span.start, span.end
+            if not any(start < e.end and e.start < end for e in found.marked.values()):
+                yield PairEnd.of(start, end, words, model.label, model.kind, canonical)
 
 
-def _phrases(
-    found: _Found, marked: Sequence[PairEnd], roles: PairRoles, phrases: Iterable[Span]
-) -> Iterator[PairEnd]:
+def _phrases(found: _Found, roles: PairRoles, phrases: Iterable[Span]) -> Iterator[PairEnd]:
     """Rejected mentions and noun phrases, under the label of what can only be a target."""
     if roles.phrase is None:
         return
-    text = found.article.text
+    text, marked = found.article.text, found.marked.values()
     rejected = [
-        item.span
-        for item in found.layer.items.values()
-        if isinstance(item, Mention) and not is_live(item) and item.dimmed_by is None
+        mention.span
+        for mention in found.layer.index.everywhere
+        if mention.decision is Decision.REJECTED and mention.dimmed_by is None
     ]
-    named = {end.span for end in marked}
-    others = [end.span for end in marked if end.kind is not MentionKind.NAMED]
+    named = {end[:2] for end in marked}
+    others = [end[:2] for end in marked if end.kind is not MentionKind.NAMED]
     for span in (*rejected, *phrases):
-        if span not in named and not any(span.overlaps(other) for other in others):
-            words = span.of(text)
-            yield PairEnd.of(span.start, span.end, words, roles.phrase, MentionKind.NOMINAL, words)
+        start, end = span.start, span.end
+        if (start, end) not in named and not any(a < end and start < b for a, b in others):
+            words = text[start:end]
+            yield PairEnd.of(start, end, words, roles.phrase, MentionKind.NOMINAL, words)
 
 
 def _text_place(pair: StancePair) -> tuple[int, int, int, int, bool, str]:
