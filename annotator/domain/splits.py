@@ -12,14 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from annotator.domain.near_duplicates import DuplicateGroup
 from annotator.errors import InputError
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 SALTS = 64
 """How many salts compete for the smallest gap."""
@@ -183,8 +181,6 @@ class _Draw:
         ratios: Ratios,
         fixed: Mapping[str, Split],
     ) -> None:
-        import numpy as np
-
         self._groups, self._ratios, self._fixed = groups, ratios, fixed
         self._borders = _borders(ratios.without_test if Split.TEST in fixed.values() else ratios)
         self._sizes = np.array([len(group.members) for group in groups], np.int64)
@@ -198,8 +194,6 @@ class _Draw:
 
     def cost(self, salt: int) -> float | None:
         """Prevalence gap and size gap of a division; None where a wanted split is empty."""
-        import numpy as np
-
         sides = self._sides(salt)
         chosen = [sides == place for place in range(len(Split))]
         sizes = [int(self._sizes[inside].sum()) for inside in chosen]
@@ -220,8 +214,6 @@ class _Draw:
 
     def _sides(self, salt: int) -> npt.NDArray[np.int64]:
         """The place in `Split` of each group's side (`_side`)."""
-        import numpy as np
-
         digests = b"".join(_digest(group.founder, salt) for group in self._groups)
         points = np.frombuffer(digests, ">u8").astype(np.float64) / 2**64
         ends, splits = zip(*self._borders, strict=True)

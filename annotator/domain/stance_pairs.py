@@ -12,9 +12,10 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from annotator.domain.article import Article, Span, paragraphs
@@ -95,10 +96,14 @@ class PairLosses:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePairs:
-    """The pairs of an article in text order, and the stances that are none of them."""
+    """The pairs of an article in text order, and the stances that are none of them.
+
+    `kinds` counts the pairs of each kind: with a stance, and drawn.
+    """
 
     pairs: tuple[StancePair, ...]
     losses: PairLosses
+    kinds: Mapping[PairKind, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def stance_pairs(
@@ -131,8 +136,11 @@ def stance_pairs(
     found = _Found(article, layer, names, places)
     explicit, losses = found.explicit()
     wanted = Counter(pair.kind for pair in explicit)
-    drawn = _Pool(found, roles, phrases, wanted).drawn(wanted) if wanted else []
-    return ArticlePairs(tuple(sorted([*explicit, *drawn], key=_text_place)), losses)
+    pool = _Pool(found, roles, phrases, wanted) if wanted else None
+    drawn = {} if pool is None else {k: pool.drawn(k, count) for k, count in wanted.items()}
+    pairs = sorted(chain(explicit, *drawn.values()), key=_text_place)
+    kinds = {kind: (count, len(drawn[kind])) for kind, count in wanted.items()}
+    return ArticlePairs(tuple(pairs), losses, kinds)
 
 
 class _Places:
@@ -251,29 +259,24 @@ class _Pool:
                 if aims:
                     self._targets.setdefault(kind, {}).setdefault(place, []).append(candidate)
 
-    def drawn(self, wanted: Mapping[PairKind, int]) -> list[StancePair]:
-        """At most five pairs for each wanted one, of its kind: what was rejected, then by hash.
+    def drawn(self, kind: PairKind, count: int) -> list[StancePair]:
+        """At most five pairs of the kind for each of `count`: what was rejected, then by hash.
 
         Only as many are looked at closely as are drawn: there are many more possible ones.
         """
-        pairs: list[StancePair] = []
-        spans = self._found.places.spans
-        for kind, count in wanted.items():
-            most = DRAWN_PER_STANCE * count
-            rejected = {pair.name: pair for pair in self._rejected if self._is_drawn(pair, kind)}
-            chosen = [rejected[name] for name in sorted(rejected, key=self._key)][:most]
-            holder_kind = _holder_kind(kind)
-            for _, holder, target in sorted(self._possible(kind), key=itemgetter(0)):
-                if len(chosen) == most:
-                    break
-                if target.end is not None and holder.is_free(target):
-                    name = _name(holder.end, holder_kind, target.end)
-                    if name not in rejected:
-                        place = spans[target.place]
-                        pair = StancePair(place, holder.end, holder_kind, target.end, name)
-                        chosen.append(pair)
-            pairs += chosen
-        return pairs
+        most, spans = DRAWN_PER_STANCE * count, self._found.places.spans
+        rejected = {pair.name: pair for pair in self._rejected if self._is_drawn(pair, kind)}
+        chosen = [rejected[name] for name in sorted(rejected, key=self._key)][:most]
+        holder_kind = _holder_kind(kind)
+        for _, holder, target in sorted(self._possible(kind), key=itemgetter(0)):
+            if len(chosen) == most:
+                break
+            if target.end is not None and holder.is_free(target):
+                name = _name(holder.end, holder_kind, target.end)
+                if name not in rejected:
+                    place = spans[target.place]
+                    chosen.append(StancePair(place, holder.end, holder_kind, target.end, name))
+        return chosen
 
     def _possible(self, kind: PairKind) -> list[tuple[int, Candidate, Candidate]]:
         """Every holder and target of a kind in one paragraph, each with its place in the draw."""
