@@ -160,13 +160,16 @@ class _Writer:
         split, layer, text = document.split, document.layer, document.article.text
         self._tally.add_article(split, document.group, len(document.layers))
         if len(document.layers) > 1:
-            self._tally.add_agreement(pairwise_agreement(document.layers, self._named))
+            found = pairwise_agreement(
+                document.article, document.layers, document.names, self._named
+            )
+            self._tally.add_agreement(found)
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
             self._add(Config.LAYERS, split, self._rows.layer(document, finished), len(text))
         if layer is None:
             self._tally.add_unresolved()
             return
-        agreed = item_agreement(layer, document.layers)
+        agreed = item_agreement(document.article, layer, document.layers, document.names)
         row = self._rows.document(document, layer, agreed)
         self._add(Config.DOCUMENTS, split, row, len(text))
         self._tally.add_document(split, layer)
@@ -174,10 +177,10 @@ class _Writer:
         for row, characters in tagged.rows:
             self._add(Config.NER, split, row, characters)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
-        found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
-        for row, characters in self._rows.pairs(document.article, found.pairs, agreed):
+        pairs = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
+        for row, characters in self._rows.pairs(document.article, pairs.pairs, agreed):
             self._add(Config.STANCE, split, row, characters)
-        self._tally.add_pairs(split, found)
+        self._tally.add_pairs(split, pairs)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
             line = native_line(

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.domain.conflicts import Disagreement
 from annotator.domain.layer import Author, Role, State
-from annotator.domain.rulings import How
+from annotator.domain.rulings import How, Reason, Remark
 from annotator.errors import InputError
 from annotator.project import history
 from annotator.project.checking import check_project
@@ -14,6 +14,7 @@ from annotator.project.disagreements import NOTHING, Docket, Order, Wanted, kind
 from annotator.project.exporting import ExportFormat, ExportWish, export
 from annotator.project.gold_desk import GoldDesk
 from annotator.project.importing import import_paths
+from annotator.project.mine import compared_articles, my_feedback
 from annotator.project.reviewing import open_review
 from annotator.storage.finished import finished_articles, gold_layer
 
@@ -242,3 +243,23 @@ def test_the_order_of_disagreements_brings_together_what_one_policy_settles(cont
         assert len(docket.places(order=order)) == 4
     by_place = docket.places(order=Order.ARTICLE)
     assert [(p.article, p.number) for p in by_place] == [("a", 0), ("a", 1), ("b", 0), ("b", 1)]
+
+
+def test_an_annotator_is_told_what_the_reviewer_noted_once_the_review_is_done(contested):
+    workspace = contested()
+    desk = open_review(workspace, "a")
+    note = Remark(Reason.ERROR, "Roche est une personne", guideline_gap=True)
+    desk.take(desk.conflicts[0], desk.conflicts[0].variants[0], note)
+    workspace.close()
+    with contested.project.open("ben") as ben:
+        assert (compared_articles(ben), my_feedback(ben)) == (0, [])
+    with contested.project.open("rita") as rita:
+        desk = open_review(rita, "a")
+        desk.reject(desk.conflicts[1], Remark(note="sans objet"))
+    with contested.project.open("ben") as ben:
+        assert compared_articles(ben) == 1
+        assert [(p.kinds, p.gold != NOTHING, p.note) for p in my_feedback(ben)] == [
+            (("label",), True,
+             "annotator error; the guidelines do not say; Roche est une personne"),
+            (("not in gold",), False, "sans objet"),
+        ]  # fmt: skip
