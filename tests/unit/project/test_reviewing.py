@@ -15,8 +15,10 @@ from annotator.project.exporting import ExportFormat, ExportWish, export
 from annotator.project.gold_desk import GoldDesk
 from annotator.project.importing import import_paths
 from annotator.project.mine import compared_articles, my_feedback
+from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import open_review
 from annotator.storage.finished import finished_articles, gold_layer
+from annotator.storage.layers import layers_of
 
 TEXT = "Paul Roche refuse le pont.\n\nCardinal attend Paul Roche.\n"
 ANNA, BEN, CARO = (Author(Role.ANNOTATOR, name) for name in ("anna", "ben", "caro"))
@@ -216,6 +218,63 @@ def test_work_that_went_back_is_not_the_agreed_work_of_who_is_done_first(
         report = export(again, tmp_path / "out", ExportWish(ExportFormat.JSONL))
 
     assert (report.documents, report.unresolved) == (1, 1)
+
+
+def test_articles_are_counted_first_and_read_one_by_one(contested):
+    workspace = contested()
+    docket = Docket(workspace)
+    docket.find()
+    assert (docket.contested, docket.unread, docket.places()) == (2, 2, [])
+    assert docket.pairs() == {(ANNA, BEN): 2, (ANNA, CARO): 2, (BEN, CARO): 2}
+    assert workspace.read(lambda s: layers_of(s, "a", Role.GOLD)) == []
+
+    assert docket.read_next()
+    assert (docket.unread, docket.articles, docket.count(Wanted())) == (1, ("a",), (2, 2))
+    assert workspace.read(lambda s: layers_of(s, "b", Role.GOLD)) == []
+    assert docket.read_next()
+    assert not docket.read_next()
+    assert docket.count(Wanted(pair=(ANNA, CARO))) == (0, 0)
+
+
+def test_what_the_reviewer_decided_meanwhile_is_not_read_over(contested):
+    workspace = contested()
+    docket = Docket(workspace)
+    docket.find()
+    desk = docket.reread("a")
+    decide_all(desk)
+    docket.follow("a", desk)
+    docket.read_next()
+
+    assert docket.count(Wanted()) == (2, 0)
+
+
+def test_an_article_with_finished_gold_is_read_last(contested):
+    workspace = contested()
+    decide_all(open_review(workspace, "a"))
+    docket = Docket(workspace)
+    docket.find()
+    docket.read_next()
+    assert docket.articles == ("b",)
+
+
+def test_places_that_are_read_later_stand_behind_and_numbers_stay(contested):
+    docket = Docket(contested())
+    docket.find()
+    docket.read_next()
+    listed = PlaceList(docket, Wanted(), Order.WORDS, docket.places())
+    before = list(listed.places)
+    docket.read_next()
+    listed.grow()
+    listed.grow()
+    assert listed.places[: len(before)] == before
+    assert [(p.article, listed.first_of(p.article)) for p in listed.places] == [
+        ("a", 0), ("a", 0), ("b", 2), ("b", 2),
+    ]  # fmt: skip
+    desk = docket.reread("b")
+    decide_all(desk)
+    docket.follow("b", desk)
+    listed.follow(["b"])
+    assert [p.how for p in listed.places] == [None, None, How.TAKEN, How.TAKEN]
 
 
 def test_disagreements_are_filtered_by_pair_cell_kind_and_words(contested):
