@@ -160,14 +160,17 @@ class _Writer:
         split, layer, text = document.split, document.layer, document.article.text
         self._tally.add_article(split, document.group, len(document.layers))
         if len(document.layers) > 1:
-            self._tally.add_agreement(pairwise_agreement(document.layers, self._named))
+            found = pairwise_agreement(
+                document.article, document.layers, document.names, self._named
+            )
+            self._tally.add_agreement(found)
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
             row = self._rows.layer(document, finished)
             self._add(Config.LAYERS, split, [(row, len(text))])
         if layer is None:
             self._tally.add_unresolved()
             return
-        agreed = item_agreement(layer, document.layers)
+        agreed = item_agreement(document.article, layer, document.layers, document.names)
         row = self._rows.document(document, layer, agreed)
         self._add(Config.DOCUMENTS, split, [(row, len(text))])
         self._tally.add_document(split, layer)
