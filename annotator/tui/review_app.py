@@ -74,11 +74,13 @@ class ReviewApp(App[str | None]):
         # Imported here: the first frame must not wait for SQLModel and numpy.
         from annotator.project.agreeing import measure_agreement
         from annotator.project.disagreements import Docket
+        from annotator.project.starting import take_own_keys
         from annotator.project.workspace import open_workspace
         from annotator.tui.screens.review_tables import Casebook
 
         try:
             self._workspace = workspace = open_workspace(self._settings)
+            take_own_keys(workspace)
             docket = Docket(workspace)
             docket.load(lambda done, total: self._tell("disagreements", done, total))
             if not docket.articles:
@@ -88,7 +90,7 @@ class ReviewApp(App[str | None]):
         except AnnotatorError as error:
             self.post_message(self.Failed(str(error)))
         else:
-            book = Casebook(self._scheme, self._guidelines, docket, panel)
+            book = Casebook(workspace.scheme, self._guidelines, docket, panel)
             self.post_message(self.Read(book))
 
     def _tell(self, what: str, done: int, total: int) -> None:

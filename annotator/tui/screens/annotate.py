@@ -33,7 +33,8 @@ from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import log_frame, log_queue
 from annotator.tui.help import help_of
-from annotator.tui.legend import key_names, legend
+from annotator.tui.key_names import key_names
+from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
 from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_of
@@ -81,7 +82,6 @@ class AnnotateScreen(Screen[None]):
         super().__init__()
         self.reader: Reader | None = None
         self._look = look
-        self._key_names: dict[str, str] = {}
         self.waiting = "opening the project …"
         self._scheme, self._guidelines = scheme, guidelines
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
@@ -381,10 +381,8 @@ class AnnotateScreen(Screen[None]):
         if self.reader is None:
             return legend("waiting", key_names(self._scheme, NO_CHANGES), {})
         workspace, used = self.reader.workspace, self.reader.preferences.used
-        # Once: neither changes while the project is open.
-        self._key_names = self._key_names or key_names(workspace.scheme, workspace.keys)
         kept = workspace.settings.keep_hints
-        return legend(picture.legend_kind(self.reader), self._key_names, {} if kept else used)
+        return legend(picture.legend_kind(self.reader), self.reader.keys, {} if kept else used)
 
     def _say_status(self) -> None:
         reader = self.reader

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from annotator.domain.display import safe_line
 from annotator.domain.finding import Hit
-from annotator.tui import wording
+from annotator.tui import find_wording
 
 if TYPE_CHECKING:
     from annotator.project.finding import Found
@@ -40,10 +40,10 @@ class HitsScreen(ModalScreen[Choice]):
     def compose(self) -> ComposeResult:
         """How many, the hits, and the keys."""
         found, articles = self._found, len({hit.article for hit in self._found.hits})
-        heading = wording.hits(found.words, len(found.hits), articles, more=found.more)
+        heading = find_wording.hits(found.words, len(found.hits), articles, more=found.more)
         yield Static(Content(heading), id="hits-heading")
         yield OptionList(*(Option(hit_row(hit)) for hit in found.hits), id="hits-list")
-        yield Static(Content(wording.hits_legend("/".join(self._labels))), id="hits-legend")
+        yield Static(Content(find_wording.hits_legend("/".join(self._labels))), id="hits-legend")
 
     def on_mount(self) -> None:
         """Stand on the first hit."""
