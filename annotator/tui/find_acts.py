@@ -58,10 +58,20 @@ async def _label(reader: Reader, found: Found, label: str) -> None:
     workspace = reader.workspace
     preview = await asyncio.to_thread(preview_label, workspace, found, label)
     if not preview.total:
-        reader.face.notice(find_wording.nothing_to_label(found.words))
+        nothing = find_wording.nothing_to_label(found.words)
+        reader.face.notice(
+            find_wording.left_waiting(preview.waiting) if preview.waiting else nothing
+        )
         return
-    rows = [wording.preview_row(article, places) for article, places in preview.places.items()]
-    question = find_wording.preview_label(found.words, label, preview.total, len(rows))
+    rows = [
+        find_wording.opens_for_it(
+            wording.preview_row(article, places), unopened=article in preview.unopened
+        )
+        for article, places in preview.places.items()
+    ]
+    if preview.waiting:
+        rows.insert(0, find_wording.left_waiting(preview.waiting))
+    question = find_wording.preview_label(found.words, label, preview.total, len(preview.places))
     if not await reader.face.confirm(question, rows):
         return
     drafts = await asyncio.to_thread(label_everywhere, workspace, found, label)

@@ -40,10 +40,20 @@ def hits_legend(labels: str) -> str:
 def preview_label(text: str, label: str, places: int, articles: int) -> str:
     """The question before all hits get a label."""
     name = safe_line(label, 8)
-    where = "1 open article" if articles == 1 else f"{articles} open articles"
+    where = "1 article" if articles == 1 else f"{articles} articles"
     return f"{name} on {quoted(text)} in {places} places of {where}?"
 
 
+def opens_for_it(row: str, *, unopened: bool) -> str:
+    """A row of the preview; whether the article is opened by the act."""
+    return f"{row}  (opened for it)" if unopened else row
+
+
+def left_waiting(count: int) -> str:
+    """Articles that the act leaves alone."""
+    return f"{count} more without suggestions yet: left alone (`annotator suggest`)"
+
+
 def nothing_to_label(text: str) -> str:
-    """No open article has an undecided place of the words."""
-    return f"{quoted(text)} stands undecided in no open article."
+    """No article has an undecided place of the words."""
+    return f"{quoted(text)} stands undecided in no article."
