@@ -145,6 +145,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("edge.right_to", ("K",), _P, "right edge to the word at a hint"),
     Action("entity.same", ("m",), _M, "same entity as the mention at a hint"),
     Action("entity.name", ("M",), _M, "name the entity"),
+    Action("entity.join", ("J",), _M, "one entity with the one that looks like it (≈)"),
+    Action("entity.history", ("I",), _M, "how these words were labelled before"),
     Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
     Action("mention.stance", ("w",), _M, "go to a stance of this"),
     Action(

@@ -43,12 +43,13 @@ async def find_in_all(reader: Reader) -> None:
         return
     chosen = await reader.face.choose_hit(found)
     if isinstance(chosen, Hit):
-        await _go_to(reader, chosen)
+        await go_to(reader, chosen)
     elif chosen is not None:
         await _label(reader, found, chosen)
 
 
-async def _go_to(reader: Reader, hit: Hit) -> None:
+async def go_to(reader: Reader, hit: Hit) -> None:
+    """Open the article of a hit, with the hit current or selected."""
     if reader.article is None or reader.article.id != hit.article:
         await reader.open(hit.article)
     _select(reader, hit.span)
@@ -64,9 +65,7 @@ async def _label(reader: Reader, found: Found, label: str) -> None:
         )
         return
     rows = [
-        find_wording.opens_for_it(
-            wording.preview_row(article, places), unopened=article in preview.unopened
-        )
+        wording.preview_row(article, places, unopened=article in preview.unopened)
         for article, places in preview.places.items()
     ]
     if preview.waiting:

@@ -44,11 +44,6 @@ def preview_label(text: str, label: str, places: int, articles: int) -> str:
     return f"{name} on {quoted(text)} in {places} places of {where}?"
 
 
-def opens_for_it(row: str, *, unopened: bool) -> str:
-    """A row of the preview; whether the article is opened by the act."""
-    return f"{row}  (opened for it)" if unopened else row
-
-
 def left_waiting(count: int) -> str:
     """Articles that the act leaves alone."""
     return f"{count} more without suggestions yet: left alone (`annotator suggest`)"

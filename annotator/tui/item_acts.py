@@ -143,49 +143,6 @@ def go_to_hint(reader: Reader) -> None:
     reader.prompt = prompt
 
 
-def same_entity(reader: Reader) -> None:
-    """Show hints on the other mentions: the current one gets the entity of the chosen one."""
-    desk, current = ready(reader)
-    mention = as_mention(reader, current)
-    if desk is None or mention is None:
-        return
-    visible = reader.face.visible_span()
-    # Innermost first, so that of mentions that begin together the outermost has the hint.
-    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m != mention]
-    others = {m.span: m for m in {m.start: m for m in near}.values()}
-    if not others:
-        reader.face.notice(wording.no_other_mention(reader.keys))
-        return
-
-    def chosen(span: Span) -> None:
-        entity = others[span].entity
-        if entity is not None:
-            reader.stored(desk.set_entity(mention, entity))
-            reader.refocus()
-
-    reader.prompt = HintPrompt(
-        item_wording.hint_entity(mention.quote),
-        hints_on(list(others), mention.start, BOTH_CASES),
-        chosen,
-    )
-
-
-async def name_entity(reader: Reader) -> None:
-    """Type the name of the current mention's entity, with completion."""
-    desk, current = ready(reader)
-    mention = as_mention(reader, current)
-    if desk is None or mention is None:
-        return
-    entity = desk.entity_of(mention)
-    names = sorted({e.name for e in desk.entities.values() if e.merged_into is None})
-    name = await reader.face.ask(
-        wording.ask_entity(mention.quote), entity.name if entity else mention.quote, names
-    )
-    if name is not None:
-        reader.stored(desk.name_entity(mention, name))
-        reader.refocus()
-
-
 def stance_held(reader: Reader) -> None:
     """A new stance of the current mention, or of the holder of the current stance."""
     desk, current = ready(reader)

@@ -30,14 +30,18 @@ def no_such_hint(letters: str) -> str:
     return f"There is no hint {safe_line(letters, 4)}."
 
 
-def mention_line(mention: Mention, entity: str | None, *, candidate: bool, stances: int = 0) -> str:
+def mention_line(
+    mention: Mention, entity: str | None, *, candidate: bool, stances: int = 0, alike: str = ""
+) -> str:
     """A mention in words: text, label, kind, entity, stances, how it came about, and why.
 
-    The stances are those that would be rejected with it.
+    The stances are those that would be rejected with it; `alike` tells what its entity looks like.
     """
     parts = [quoted(mention.quote), f"{mention.label} {mention.kind}"]
     if entity is not None and entity != mention.quote:
         parts.append(f"= {safe_line(entity, NAME_CELLS)}")
+    if alike:
+        parts.append(alike)
     if stances:
         parts.append(f"{stances} stance{'s' if stances > 1 else ''}")
     status = "candidate" if candidate else DECISIONS[mention.decision]

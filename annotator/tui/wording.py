@@ -159,9 +159,9 @@ def preview(text: str, places: int, articles: int) -> str:
     return f"Repeat the last fix on {quoted(text)} in {places} places of {where}?"
 
 
-def preview_row(article: str, places: int) -> str:
-    """One article of the preview."""
-    return f"{places:>4}  {safe_line(article, 60)}"
+def preview_row(article: str, places: int, *, unopened: bool = False) -> str:
+    """One article of the preview; whether the act opens it."""
+    return f"{places:>4}  {safe_line(article, 50)}{'  (opened for it)' if unopened else ''}"
 
 
 def paragraph_accepted(*, anything: bool) -> str:
@@ -280,11 +280,6 @@ def begun_without(keys: KeyNames) -> str:
 def no_other_mention(keys: KeyNames) -> str:
     """There is no mention on screen to be the same entity as."""
     return f"There is no other mention on screen; {keys['entity.name']} types the entity's name."
-
-
-def ask_entity(text: str) -> str:
-    """The question of the entity dialog."""
-    return f"{quoted(text)} is:"
 
 
 def ask_comment() -> str:

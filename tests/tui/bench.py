@@ -166,6 +166,10 @@ class FakeFace:
         self.asked.append(found)
         return self.answers.pop(0)
 
+    async def choose_labelled(self, history):
+        self.asked.append(history)
+        return self.answers.pop(0)
+
     def show_palette(self):
         self.shown.append("palette")
 

@@ -40,7 +40,7 @@ def said():
         if function.__module__ != module.__name__:
             continue
         parameters = inspect.signature(function).parameters.values()
-        if any(p.annotation in ("Mention", "Stance", "Sequence[str]") for p in parameters):
+        if any(p.annotation in ("Mention", "Stance", "Sequence[str]", "Join") for p in parameters):
             continue
         named = {p.name: own(p) for p in parameters if p.kind is p.KEYWORD_ONLY}
         plain = [own(p) for p in parameters if p.kind is not p.KEYWORD_ONLY]

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from annotator.domain.edits import Act
+from annotator.domain.entities import Entity
 from annotator.domain.items import (
     Attribution,
     Decision,
@@ -16,9 +17,10 @@ from annotator.domain.items import (
     Origin,
     Stance,
 )
+from annotator.domain.likeness import Join, Likeness
 from annotator.domain.words import Edge
 from annotator.resources import load_scheme
-from annotator.tui import find_wording, item_wording, stance_wording, wording
+from annotator.tui import entity_wording, find_wording, item_wording, stance_wording, wording
 from annotator.tui.key_names import key_names
 from annotator.tui.legend import LEGENDS, legend
 
@@ -37,6 +39,8 @@ def worst(parameter):
     return {
         "int": 999,
         "KeyNames": key_names(load_scheme(), {}),
+        "Join": Join(Entity(1, NASTY, "PER"), Entity(2, NASTY, "PER"), Likeness.PART),
+        "Mapping[str, int]": {"PER": 999, "ORG": 999, "TOPIC": 999, "rejected": 999},
         "Act": Act.DONE_WITH_DOUBTS,
         "Edge": Edge.END,
         "HolderKind": HolderKind.MENTION,
@@ -46,7 +50,7 @@ def worst(parameter):
 
 
 def functions():
-    for module in (wording, item_wording, find_wording, stance_wording):
+    for module in (wording, item_wording, find_wording, entity_wording, stance_wording):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             yield module, name, function
 
