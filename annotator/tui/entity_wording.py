@@ -25,7 +25,7 @@ def looks_like(keys: KeyNames, join: Join, own: int) -> str:
 
 def ask_join(join: Join) -> str:
     """The question before two entities of the project become one here."""
-    less, full = (safe_line(e.name, NAME_CELLS) for e in (join.less, join.full))
+    less, full = (safe_line(e.name, SHORT_NAME_CELLS) for e in (join.less, join.full))
     return f"Is {less} the same as {full} ({join.why})?"
 
 

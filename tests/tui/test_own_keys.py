@@ -24,7 +24,7 @@ DEFAULT_KEY = re.compile(r"(?<![\w'’+])(?:[b-zB-HJ-Z]|Esc|Enter|Tab|Space)(?![
 """A key's name that stands by itself; `a`, `A` and `I` are words too."""
 FIXED = re.compile(r"\b(?:Enter|Space|Tab|Esc|n b)\b")
 """Keys that hints, dialogs and their lists have, which are no acts."""
-OF_HINTS_AND_DIALOGS = ("hint_", "hits_legend", "quality_legend")
+OF_HINTS_AND_DIALOGS = ("hint_", "hits_legend", "labelled_legend", "quality_legend")
 
 
 def own(parameter):
