@@ -97,11 +97,13 @@ class ReviewApp(App[str | None]):
         """Open the project and count; what is then to be read, None where there is nothing."""
         # Imported here: the first frame must not wait for SQLModel and numpy.
         from annotator.project.disagreements import Docket
+        from annotator.project.starting import take_own_keys
         from annotator.project.workspace import open_workspace
         from annotator.tui.review_reading import Reading
         from annotator.tui.screens.review_tables import Casebook
 
         self._workspace = workspace = open_workspace(self._settings)
+        take_own_keys(workspace)
         docket = Docket(workspace)
         docket.find()
         if not docket.contested:

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
@@ -26,15 +26,17 @@ from annotator.domain.display import safe_line, shown
 from annotator.domain.layer import Author
 from annotator.domain.scheme import Scheme
 from annotator.errors import InputError
-from annotator.keys import NO_CHANGES
+from annotator.keys import Mode, keymap
 from annotator.project.disagreements import Docket, Order, Place, Wanted, kind_counts
 from annotator.project.place_list import PlaceList
 from annotator.report.agreement_tables import author_name, measure_text
 from annotator.tui import review_wording as wording
 from annotator.tui.frame_log import log_table
 from annotator.tui.help import help_on_everything
+from annotator.tui.key_names import key_names
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.dialogs import HelpScreen
+from annotator.tui.widgets.queue_list import bindings_of
 
 CELL = 60
 TO_COME = "…"
@@ -75,16 +77,23 @@ class TableScreen(Screen[None]):
     ALLOW_SELECT = False
     AUTO_FOCUS = "DataTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
         Binding("n", "step('down')", show=False),
         Binding("b", "step('up')", show=False),
-        Binding("question_mark", "help", show=False),
     ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        "table.open": "open",
+        "table.back": "back",
+        "app.help": "help",
+    }
     CURSOR = "row"
 
     def __init__(self, book: Casebook) -> None:
         super().__init__()
         self.book = book
+        workspace = book.docket.workspace
+        self.keys = key_names(book.scheme, workspace.keys)
+        own = bindings_of(keymap(Mode.TABLE, book.scheme, workspace.keys), self.ACTS)
+        self._bindings = BindingsMap.merge([own, self._bindings])
 
     def compose(self) -> ComposeResult:
         """Heading above, keys below."""
@@ -144,6 +153,10 @@ class TableScreen(Screen[None]):
         """Up."""
         self.dismiss(None)
 
+    def action_open(self) -> None:
+        """Down, from the row or cell that one stands on."""
+        self.table.action_select_cursor()
+
     def action_step(self, direction: str) -> None:
         """A row down, or up."""
         if direction == "down":
@@ -153,7 +166,9 @@ class TableScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Every key."""
-        self.app.push_screen(HelpScreen(help_on_everything(self.book.scheme, NO_CHANGES)))
+        self.app.push_screen(
+            HelpScreen(help_on_everything(self.book.scheme, self.book.docket.workspace.keys))
+        )
 
 
 class PairsScreen(TableScreen):
@@ -171,7 +186,7 @@ class PairsScreen(TableScreen):
         names = [name.value for name in _FIGURES]
         self.put(("pair", "conflicts", "open", "articles", *names), rows)
         note = "What all have is in gold already. 95 % intervals; n/a is undefined, never 0 or 1."
-        self.say("review  —  pairs of annotators", note, "Enter down  n b  Ctrl+Q quit  ? help")
+        self.say("review  —  pairs of annotators", note, wording.pairs_legend(self.keys))
 
     def _row(
         self, name: str, wanted: Wanted, articles: int, figures: Mapping[Figure, Measure] | None
@@ -222,7 +237,7 @@ class LabelsScreen(TableScreen):
         self.put(("one \\ the other", "strict F1", *[""] * width), padded)
         name = f"{author_name(pair.a)} and {author_name(pair.b)}"
         note = "A cell counts the items that one calls as its row, the other as its column."
-        self.say(f"review  —  {name}  —  labels", note, "Enter the disagreements of a cell  Esc")
+        self.say(f"review  —  {name}  —  labels", note, wording.labels_legend(self.keys))
 
     def _rows(
         self, what: str, confusion: Confusion, figure: Name, *, stances: bool
@@ -254,10 +269,11 @@ class LabelsScreen(TableScreen):
 class DisagreementsScreen(TableScreen):
     """The disagreements that are asked for, with counts by kind; Enter goes to the place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "filter", show=False),
-        Binding("s", "sort", show=False),
-    ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        **TableScreen.ACTS,
+        "table.filter": "filter",
+        "table.sort": "sort",
+    }
 
     def __init__(self, book: Casebook, wanted: Wanted) -> None:
         super().__init__(book)
@@ -286,7 +302,7 @@ class DisagreementsScreen(TableScreen):
         counts = kind_counts(self._places)
         kinds = "   ".join(f"{kind.value} {counts[kind]}" for kind in counts)
         heading = f"review  —  {len(self._places)} disagreements  —  {wording.order(self._order)}"
-        self.say(heading, kinds, "Enter go there  f filter  s sort  Esc up  ? help")
+        self.say(heading, kinds, wording.places_legend(self.keys))
 
     def action_filter(self) -> None:
         """Type what to list."""
