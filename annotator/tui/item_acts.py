@@ -39,7 +39,7 @@ def previous_doubt(reader: Reader) -> None:
 
 
 def label(reader: Reader, label_id: str) -> None:
-    """Give the current item, or the selection, this label."""
+    """Give the current item, or the selection, this label; with neither, what is at a hint."""
     desk = reader.desk
     if desk is None:
         reader.face.notice(wording.not_open_yet())
@@ -51,8 +51,11 @@ def label(reader: Reader, label_id: str) -> None:
             return
         reader.cursor = None
         reader.put_current(Current.pending(span))
-    desk, current = ready(reader)
-    if desk is None or current is None:
+    current = reader.current
+    if current is None or current.stance is not None:
+        reader.prompt = _hint_prompt(
+            reader, desk, wording.hint_label(label_id), lambda: label(reader, label_id)
+        )
         return
     if current.mention is None:
         reader.stored(desk.add(current.span, label_id))
@@ -123,24 +126,34 @@ def go_to_hint(reader: Reader) -> None:
     if desk is None:
         reader.face.notice(wording.not_open_yet())
         return
+    reader.prompt = _hint_prompt(reader, desk, wording.hint_go(), lambda: None)
+
+
+def _hint_prompt(reader: Reader, desk: Desk, purpose: str, then: Callable[[], None]) -> HintPrompt:
+    """Hints on every word; what stands at the chosen one becomes current, and `then` acts on it."""
     visible = reader.face.visible_span()
     covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
     found = hints(desk.article.text, visible, reader.origin, covered, BOTH_CASES)
 
     def chosen(word: Span) -> None:
-        there = None if prompt.nested else focus.at(word.start, desk.mentions)
-        if there is not None:
-            reader.put_current(Current.of_mention(there))
-            return
-        candidate = None if prompt.nested else focus.at(word.start, desk.candidates)
-        if candidate is not None:
-            reader.put_current(Current.of_candidate(candidate))
-            return
-        span = word if prompt.nested else name_extent(desk.article.text, word)
-        reader.put_current(Current.pending(span))
+        reader.put_current(_at_word(desk, word, nested=prompt.nested))
+        then()
 
-    prompt = HintPrompt(wording.hint_go(), found, chosen, nested_hints=found)
-    reader.prompt = prompt
+    prompt = HintPrompt(purpose, found, chosen, nested_hints=found)
+    return prompt
+
+
+def _at_word(desk: Desk, word: Span, *, nested: bool) -> Current:
+    """The innermost mention over a word, else the candidate there, else a span from there on."""
+    if nested:
+        return Current.pending(word)
+    there = focus.at(word.start, desk.mentions)
+    if there is not None:
+        return Current.of_mention(there)
+    candidate = focus.at(word.start, desk.candidates)
+    if candidate is not None:
+        return Current.of_candidate(candidate)
+    return Current.pending(name_extent(desk.article.text, word))
 
 
 def same_entity(reader: Reader) -> None:

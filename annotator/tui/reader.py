@@ -74,7 +74,6 @@ class Reader:
     """Brings what was learned to an article that is about to be opened; may take a moment."""
     decided: Callable[[], None] = field(default=lambda: None)
     """Told of every decision that is stored."""
-
     preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
     """What the person has done how often: her hints fade by it."""
     judge: Callable[[Layer, Layer], str] | None = None
@@ -84,6 +83,7 @@ class Reader:
     current: Current | None = None
     cursor: TextCursor | None = None
     prompt: HintPrompt | None = None
+    pressed: str = ""
     unstored: int = 0
     armed: bool = False
     """The last key was a `Space` that met doubts; the next one finishes all the same."""
@@ -156,6 +156,7 @@ class Reader:
     async def _press(self, key: str) -> bool:
         self.pace.key()
         keep_claim(self)
+        self.pressed = key
         if self.prompt is not None:
             return self._hint_key(key)
         action = keymap(self.mode, self.workspace.scheme, self.workspace.keys).get(key)

@@ -151,6 +151,11 @@ def hint_row() -> str:
     return "Type the letter of a stance, in the text or in the list · Esc: back"
 
 
+def no_such_number() -> str:
+    """No stance in sight has the number that was pressed."""
+    return "No stance of the list has this number: L shows a letter on each."
+
+
 def no_stance_in_sight() -> str:
     """The list of stances is empty."""
     return "There is no stance in sight: V makes one."

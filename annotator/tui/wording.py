@@ -13,6 +13,7 @@ from annotator.domain.words import Edge
 
 QUOTE_CELLS = 28
 NAME_CELLS = 24
+LABEL_CELLS = 10
 
 _ACT_NAMES = {
     Act.KEEP: "keep",
@@ -282,6 +283,12 @@ def no_other_mention() -> str:
 def hint_go() -> str:
     """What hints are for."""
     return "Type a hint: go there, or begin a mention · Enter: nested · Esc: back"
+
+
+def hint_label(label: str) -> str:
+    """What hints are for."""
+    name = safe_line(label, LABEL_CELLS)
+    return f"Type a hint: what stands there is {name} · Enter: nested · Esc: back"
 
 
 def hint_edge(edge: Edge) -> str:
