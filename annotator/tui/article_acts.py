@@ -19,7 +19,8 @@ from annotator.project.quality import quality_findings
 from annotator.project.workspace import Workspace
 from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current
-from annotator.tui.reader import Reader, TextCursor
+from annotator.tui.reader import Reader
+from annotator.tui.text_cursor import TextCursor
 
 
 async def done(reader: Reader) -> None:

@@ -10,7 +10,8 @@ from annotator.domain.graphemes import floor_boundary, next_boundary
 from annotator.project.finding import Found, find_everywhere, label_everywhere, preview_label
 from annotator.tui import focus, wording
 from annotator.tui.focus import Current
-from annotator.tui.reader import Reader, TextCursor
+from annotator.tui.reader import Reader
+from annotator.tui.text_cursor import TextCursor
 
 
 async def find(reader: Reader) -> None:

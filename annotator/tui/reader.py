@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
-from annotator.domain.article import Article, Span
+from annotator.domain.article import Article
+from annotator.domain.items import Attribution
 from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
@@ -31,6 +32,7 @@ from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.pace import Pace
+from annotator.tui.text_cursor import TextCursor
 
 
 class Fresh(Protocol):
@@ -42,20 +44,6 @@ class Fresh(Protocol):
 
 def _nothing_fresh(_article: str, /, *, begun: bool) -> None:
     """Where nothing is learned."""
-
-
-@dataclass(slots=True)
-class TextCursor:
-    """Cursor mode: where the cursor stands and where the selection began."""
-
-    offset: int
-    anchor: int | None = None
-
-    def selection(self) -> Span | None:
-        """What is selected, if anything."""
-        if self.anchor is None or self.anchor == self.offset:
-            return None
-        return Span(min(self.anchor, self.offset), max(self.anchor, self.offset))
 
 
 @dataclass(slots=True)
@@ -84,6 +72,8 @@ class Reader:
     cursor: TextCursor | None = None
     prompt: HintPrompt | None = None
     pressed: str = ""
+    turned_from: tuple[str, Attribution] = ("", Attribution.REPORTED)
+    """The stance whose attribution was turned last, and what it was before the first turn."""
     unstored: int = 0
     armed: bool = False
     """The last key was a `Space` that met doubts; the next one finishes all the same."""

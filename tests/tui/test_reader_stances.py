@@ -115,6 +115,20 @@ async def test_one_key_corrects_label_voice_or_certainty(open_pacte):
     assert "TOPIC can be no holder" in picture.item_line(bench.reader)
 
 
+async def test_attribution_turns_from_what_it_was_first(open_pacte):
+    bench = open_pacte
+    seen = []
+    for _ in range(4):
+        await bench.press("a")
+        seen.append(the(bench).attribution.value)
+        assert picture.item_line(bench.reader).count(seen[-1].replace("author", "fact")) == 1
+    assert seen == ["author", "quoted", "reported", "author"]
+    await bench.press("tab", "a", "a")
+    assert (the(bench, 1).attribution, the(bench).attribution) == ("quoted", "author")
+    await bench.press("L", "a", "a")
+    assert the(bench).attribution is Attribution.REPORTED
+
+
 async def test_a_label_key_takes_a_candidate_under_it(open_pacte):
     bench = open_pacte
     await bench.press("tab", "u")

@@ -1,0 +1,21 @@
+"""Cursor mode's place in the text. Pure; knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.domain.article import Span
+
+
+@dataclass(slots=True)
+class TextCursor:
+    """Cursor mode: where the cursor stands and where the selection began."""
+
+    offset: int
+    anchor: int | None = None
+
+    def selection(self) -> Span | None:
+        """What is selected, if anything."""
+        if self.anchor is None or self.anchor == self.offset:
+            return None
+        return Span(min(self.anchor, self.offset), max(self.anchor, self.offset))
