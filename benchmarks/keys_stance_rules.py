@@ -6,13 +6,14 @@ added once no doubt is left, from whichever end is nearest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.domain.article import Span
-from annotator.domain.words import content_words
-from benchmarks.keys_edges import at_edge, edge_key, edge_meant, step_key, steps_between
+from annotator.domain.words import Edge, content_words
+from benchmarks.keys_edges import at_edge, edge_key, edge_meant, end_key
 from benchmarks.keys_faults import OTHER, Fault, Finding, is_whole
-from benchmarks.keys_memory import Move, Plan
+from benchmarks.keys_memory import Move, Plan, Way
 from benchmarks.keys_screen import GoldMention, GoldStance, ScreenStance
 from benchmarks.keys_stances import StanceFault, faults_of, sentence_of
 from benchmarks.keys_view import KIND, LABEL_KEYS, STANCE_KEYS, View
@@ -38,8 +39,6 @@ _END_KEYS = {
     StanceFault.TARGET: ("T", "target"),
     StanceFault.SOURCE: ("q", "source"),
 }
-MOST_STEPS_IN_PLACE = 2
-"""Up to so many edge steps an end is mended from its stance."""
 
 
 def choose_end(view: View) -> Move | None:
@@ -90,6 +89,8 @@ def choose_evidence_edge(view: View) -> Move | None:
     hints, edge, current = view.screen.hints, edge_meant(view.screen), view.screen.current
     if hints is None or edge is None or current is None or current.kind != "stance":
         return None
+    if view.seen.way is not None:
+        return _choose_end_edge(view, view.seen.way, hints, edge)
     stance = view.seen.stances.get(view.seen.here or "")
     gold = None if stance is None else partner_of(view, stance)
     if stance is None or gold is None or view.here is None:
@@ -103,6 +104,15 @@ def choose_evidence_edge(view: View) -> Move | None:
         goal = _evidence_goal(view, view.here, gold)
         fits = [code for code, word in hints.items() if at_edge(word, goal, edge)]
     return Move((fits[0][0],) if fits else ("escape",), cause, unit)
+
+
+def _choose_end_edge(view: View, way: Way, hints: Mapping[str, Span], edge: Edge) -> Move:
+    """Hints for an edge of an end of the current stance."""
+    mark = next((m for m in view.screen.marks if m.id == way.mark), None)
+    finding = None if mark is None else view.findings.of_mark(mark)
+    goal = None if finding is None else finding.gold
+    fits = [c for c, word in hints.items() if goal and at_edge(word, goal.span, edge)]
+    return Move((fits[0][0],) if fits else ("escape",), way.cause, way.unit, way=way)
 
 
 def mend_stance(view: View) -> Move | None:
@@ -151,7 +161,10 @@ def mend_ends(view: View) -> Move | None:
         if mend is not None:
             fault, act = mend
             cause, unit = _counted(view, stance, fault)
-            return Move((key, act), cause, unit if cause != fault else f"{OTHER}{stance.id} {key}")
+            unit = unit if cause != fault else f"{OTHER}{stance.id} {key}"
+            mark = view.mark_over(shown)
+            way = Way(mark.id, cause, unit) if mark is not None and act in ("S", "K") else None
+            return Move((key, act), cause, unit, way=way)
     return None
 
 
@@ -289,9 +302,7 @@ def _end_mend(
         return (KIND, "I") if wrong_kind else None
     if finding.fault is Fault.LABEL:
         return Fault.LABEL, LABEL_KEYS[meant.label].upper()
-    if steps_between(view.gold.text, shown, meant.span) > MOST_STEPS_IN_PLACE:
-        return Fault.EDGE, "enter"
-    return Fault.EDGE, step_key(shown, meant.span).upper()
+    return Fault.EDGE, end_key(view.gold.text, shown, meant.span) or "enter"
 
 
 def _end_of(stance: GoldStance | ScreenStance, role: str) -> Span | None:

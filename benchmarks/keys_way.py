@@ -12,6 +12,9 @@ from benchmarks.keys_memory import Move, Way, text_order
 from benchmarks.keys_screen import ScreenMark, ScreenStance
 from benchmarks.keys_view import LABEL_KEYS, View
 
+_GIVEN = ("added", "changed", "kept")
+"""What the item line says of a mention whose label a person gave: its key asks for the next."""
+
 
 def go(view: View, finding: Finding) -> Move:
     """A key towards a fault: n or b where it is a few items away, else hints.
@@ -37,8 +40,12 @@ def go(view: View, finding: Finding) -> Move:
 def _is_label_asked(view: View, finding: Finding) -> bool:
     """Whether a label is all that lacks at a hint, and its key would ask for one."""
     current = view.screen.current
-    if current is not None and current.kind in ("mention", "candidate", "pending"):
+    if current is not None and current.kind in ("candidate", "pending"):
         return False
+    if current is not None and current.kind == "mention":
+        given = any(f" · {how}" in view.screen.item for how in _GIVEN)
+        if finding.gold is None or current.label != finding.gold.label or not given:
+            return False
     if finding.fault is not Fault.MISSED or finding.gold is None:
         return finding.fault is Fault.LABEL
     text, span = view.gold.text, finding.gold.span

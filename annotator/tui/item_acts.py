@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention
+from annotator.domain.items import Mention, is_decided
 from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge, name_extent
 from annotator.project.annotating import Desk
@@ -39,7 +40,11 @@ def previous_doubt(reader: Reader) -> None:
 
 
 def label(reader: Reader, label_id: str) -> None:
-    """Give the current item, or the selection, this label; with neither, what is at a hint."""
+    """Give the current item, or the selection, this label.
+
+    With neither, or where a person gave the current mention this label already, the key asks for
+    the hint of what else gets it.
+    """
     desk = reader.desk
     if desk is None:
         reader.face.notice(wording.not_open_yet())
@@ -52,10 +57,17 @@ def label(reader: Reader, label_id: str) -> None:
         reader.cursor = None
         reader.put_current(Current.pending(span))
     current = reader.current
-    if current is None or current.stance is not None:
-        reader.prompt = _hint_prompt(
-            reader, desk, wording.hint_label(label_id), lambda: label(reader, label_id)
-        )
+    if current is None or current.stance is not None or _has_it(current, label_id):
+        give = partial(_give_label, reader, desk, label_id)
+        reader.prompt = _hint_prompt(reader, desk, wording.hint_label(label_id), give)
+    else:
+        _give_label(reader, desk, label_id)
+
+
+def _give_label(reader: Reader, desk: Desk, label_id: str) -> None:
+    """The current mention, candidate or span gets this label."""
+    current = reader.current
+    if current is None:
         return
     if current.mention is None:
         reader.stored(desk.add(current.span, label_id))
@@ -67,6 +79,11 @@ def label(reader: Reader, label_id: str) -> None:
         reader.stored(desk.relabel(current.mention, label_id))
         reader.refocus()
     announce_proposal(reader, desk)
+
+
+def _has_it(current: Current, label_id: str) -> bool:
+    mention = current.mention if current.kind is Kind.MENTION else None
+    return mention is not None and mention.label == label_id and is_decided(mention)
 
 
 def cycle_kind(reader: Reader) -> None:

@@ -541,8 +541,12 @@ async def test_one_comes_back_to_a_stance(open_pacte):
 async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_pacte):
     bench = open_pacte
     await bench.press("T", "S")
-    assert live(bench) == [("Rutte", "le pacte", "against")]
-    await bench.press("T", "D", "H", "O", "H", "I", "H", "K")
+    assert picture.item_line(bench.reader).startswith("Type a hint: the left edge goes there")
+    await bench.hint("refuse")
+    assert live(bench) == [("Rutte", "refuse le pacte", "against")]
+    assert bench.reader.current.kind is Kind.STANCE
+    await bench.press("T", "D", "T", "D", "H", "O", "H", "I", "H", "K")
+    await bench.hint("refuse")
     holder = bench.stored("pacte").mention(the(bench).holder)
     assert (holder.quote, holder.label, holder.kind) == ("Rutte refuse", "ORG", "nominal")
     assert live(bench) == [("Rutte refuse", "pacte", "against")]
