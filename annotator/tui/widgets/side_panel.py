@@ -43,7 +43,8 @@ class StanceRow:
     """One stance of the text in sight, by its id.
 
     Ends and evidence are words of the text, `voice` says whose they are; `decided` says that the
-    person judged it. `hint` are the letters that lead to it, while they are asked for.
+    person judged it. `number` is the key that leads to it; `hint` are the letters that do, while
+    they are asked for.
     """
 
     id: str
@@ -55,6 +56,7 @@ class StanceRow:
     current: bool
     decided: bool = False
     hint: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class PanelValue:
     entities: Sequence[EntityRow]
     current_entity: str | None
     stances: Sequence[StanceRow] = ()
+    nearest: str = ""
+    """The stance that stays where room is short, with those around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     room = min(ITEM_LINES, max(LEAST_ITEM_LINES, spare)) if value.stances else ITEM_LINES
     # As many lines for every item, so that what is below never jumps.
     lines = [*lines[: room - 1], *[Line("")] * max(1, room - len(lines))]
-    lines += _stance_lines(value.stances, width, height - len(lines))
+    lines += _stance_lines(value.stances, value.nearest, width, height - len(lines))
     lines.append(Line("In this article", bold=True))
     for row in value.entities[: max(0, height - len(lines))]:
         marker = "▸" if row.name == value.current_entity else " "
@@ -104,17 +108,19 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     return lines[:height]
 
 
-def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line]:
+def _stance_lines(rows: Sequence[StanceRow], nearest: str, width: int, room: int) -> list[Line]:
     """The stances, each on two lines.
 
-    Where room is short, those that were decided are left out, then those far from the current one.
+    Where room is short, those that were decided are left out, then those far from the nearest one.
     """
     most = (room - 1) // STANCE_LINES
     if not rows or most < 1:
         return []
-    kept = rows if len(rows) <= most else [r for r in rows if r.current or not r.decided]
-    current = next((n for n, row in enumerate(kept) if row.current), 0)
-    first = max(0, min(current - most // 2, len(kept) - most))
+    kept = rows
+    if len(rows) > most:
+        kept = [row for row in rows if row.id == nearest or not row.decided]
+    here = next((n for n, row in enumerate(kept) if row.id == nearest), 0)
+    first = max(0, min(here - most // 2, len(kept) - most))
     drawn = kept[first : first + most]
     of_all = "" if len(drawn) == len(rows) else f": {len(drawn)} of {len(rows)}"
     lines = [Line(f"Stances in sight{of_all}", bold=True)]
@@ -132,7 +138,7 @@ def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
     left = width - len(row.label) - cell_len(row.voice) - 6
     evidence = safe_line(row.evidence, left - 2) if left > SHORTEST_EVIDENCE else ""
     drawn = replace(row, holder=holder, target=target, evidence=evidence)
-    marker = row.hint or ("▸" if row.current else " ")
+    marker = row.hint or ("▸" if row.current else row.number)
     words = f" “{evidence}”" if evidence else ""
     return [
         Line(f"{marker:<2}{holder}{arrow}{target}"),
