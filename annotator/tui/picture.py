@@ -153,7 +153,7 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
     rows = entities.rows
-    stances = stance_rows(reader)
+    stances = _with_nearest(reader, stance_rows(reader))
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -175,6 +175,16 @@ def looks_like(reader: Reader, rows: Sequence[EntityRow]) -> str:
     named = (desk.entity_called(row.name, row.label) for row in rows)
     join = join_of(entity, (other for other in named if other is not None))
     return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)
+
+
+def _with_nearest(reader: Reader, rows: tuple[StanceRow, ...]) -> tuple[StanceRow, ...]:
+    """The rows; where none is current, the one nearest to the person says so."""
+    desk = reader.desk
+    if desk is None or len(rows) < 2 or any(row.current for row in rows):
+        return rows
+    starts = [stance.span.start for stance in stances_in(desk, reader.face.visible_span())]
+    nearest = min(range(len(rows)), key=lambda n: abs(starts[n] - reader.origin))
+    return (*rows[:nearest], replace(rows[nearest], near=True), *rows[nearest + 1 :])
 
 
 def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
@@ -240,7 +250,8 @@ def _stance_panel(
     voice = stance_wording.voice(stance, desk.source_words(stance))
     candidate = current.kind is Kind.STANCE_CANDIDATE
     status = "candidate" if candidate else stance.decision.replace("_", " ")
-    details = [voice, stance_wording.kinds_of_ends(*end_kinds(desk, stance)), status]
+    kinds = stance_wording.kinds_of_ends(*end_kinds(desk, stance))
+    details = [voice, kinds, status]
     if stance.origin is not None:
         details += [f"p {stance.origin.p:.2f} · {stance.origin.rule}", stance.origin.reason]
     if stance.unsure:
@@ -248,7 +259,7 @@ def _stance_panel(
     details += [reason for reason in _doubts_about(desk, stance) if reason not in details]
     words = stance_words(desk, stance)
     return PanelValue(
-        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances
+        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances, kinds
     )
 
 

@@ -127,9 +127,10 @@ def stance_article(tmp_path):
     return path
 
 
-async def test_a_stance_is_told_as_it_is_drawn_and_said(stance_article, tmp_path):
+@pytest.mark.parametrize("size", [(120, 40), (90, 30), (80, 24)], ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_a_stance_is_told_as_it_is_drawn_and_said(stance_article, tmp_path, size):
     log = tmp_path / "frames.jsonl"
-    async with logged(stance_article, log, (120, 40)) as (app, pilot):
+    async with logged(stance_article, log, size) as (app, pilot):
         for keys in (["tab"], ["tab"], ["H"], ["escape"], ["pagedown"]):
             await press(app, pilot, *keys)
             frame, drawn = frames(log)[-1], screen_text(app)
@@ -151,7 +152,7 @@ async def test_a_stance_is_told_as_it_is_drawn_and_said(stance_article, tmp_path
 async def test_without_the_panel_a_frame_tells_of_no_rows_and_no_kinds(stance_article, tmp_path):
     log = tmp_path / "frames.jsonl"
     async with logged(stance_article, log, (80, 24)) as (app, pilot):
-        await press(app, pilot, "tab")
+        await press(app, pilot, "P", "tab")
     frame = frames(log)[-1]
     assert frame["stances"] == []
     assert frame["current"]["stance"]["kinds"] == [None, None]
