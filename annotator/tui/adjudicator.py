@@ -18,6 +18,7 @@ from annotator.errors import AnnotatorError
 from annotator.keys import Mode, keymap
 from annotator.project import history
 from annotator.project.disagreements import Docket, Place
+from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
 from annotator.tui import review_wording as wording
 from annotator.tui.key_names import KeyNames, key_names
@@ -53,11 +54,11 @@ class ReviewFace(Protocol):
 
 @dataclass(slots=True)
 class Adjudicator:
-    """A reviewer on her way through `places`; `desk` is the article of the current one."""
+    """A reviewer on her way through what is listed; `desk` is the article of the current place."""
 
     docket: Docket
     face: ReviewFace
-    places: list[Place]
+    listed: PlaceList
     index: int = 0
     desk: Reviewing | None = None
     remark: Remark = field(default_factory=Remark)
@@ -68,6 +69,11 @@ class Adjudicator:
 
     def __post_init__(self) -> None:
         self.keys = key_names(self.docket.workspace.scheme, self.docket.workspace.keys)
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """The disagreements, as far as read."""
+        return self.listed.places
 
     @property
     def place(self) -> Place:
@@ -132,7 +138,9 @@ class Adjudicator:
         self.last, self.remark = self.place, Remark()
         following = self._next_open()
         if following is None:
-            self.face.notice(wording.all_decided(self.keys, told, len(self.places)))
+            self.face.notice(
+                wording.all_decided(self.keys, told, len(self.places), self.docket.unread)
+            )
         else:
             self.face.notice(told)
             await self._go(following)
@@ -145,7 +153,7 @@ class Adjudicator:
         """Go to the next place without a decision."""
         following = self._next_open()
         if following is None:
-            self.face.notice(wording.nothing_open(self.keys))
+            self.face.notice(wording.nothing_open(self.keys, self.docket.unread))
         else:
             await self._go(following)
 
@@ -156,13 +164,13 @@ class Adjudicator:
             desk = await asyncio.to_thread(self.docket.reread, article)
             if self.desk is not None and self.desk.article.id == article and desk is not None:
                 self.desk = desk
-        self._follow_list()
+        self.listed.follow(articles)
         changed = (n for n, how in enumerate(before) if self.places[n].how is not how)
         await self._go(next(changed, self.index))
 
     def at_article(self, article: str) -> int | None:
         """The first place of an article in the list."""
-        return next((n for n, p in enumerate(self.places) if p.article == article), None)
+        return self.listed.first_of(article)
 
     async def go_to(self, index: int) -> None:
         """Make another place of the list current."""
@@ -179,16 +187,12 @@ class Adjudicator:
         self.index = index
         if self.desk is None or self.desk.article.id != self.place.article:
             self.desk = await asyncio.to_thread(self.docket.reread, self.place.article)
-            self._follow_list()
+            self.listed.follow([self.place.article])
 
     def _follow(self) -> None:
         if self.desk is not None:
             self.docket.follow(self.desk.article.id, self.desk)
-        self._follow_list()
-
-    def _follow_list(self) -> None:
-        """Take over what is decided now; what is no conflict any more stays as it was."""
-        self.places = [self.docket.current(place) or place for place in self.places]
+            self.listed.follow([self.desk.article.id])
 
     async def _look_again(self) -> None:
         """What is on the screen may not be what is stored: another window was faster."""
@@ -261,7 +265,8 @@ async def _alike(state: Adjudicator) -> None:
         state.face.notice(wording.no_alike())
         return
     rows = [wording.place_row(p) for p in found]
-    if not await state.face.confirm(wording.alike(place, len(found)), rows):
+    question = wording.alike(place, len(found), state.docket.unread)
+    if not await state.face.confirm(question, rows):
         return
     desk = state.desk
     if desk is None or desk.article.id != place.article:

@@ -65,9 +65,10 @@ def sent_back() -> str:
     return "sent back: the article is open again for its annotators"
 
 
-def all_decided(keys: KeyNames, told: str, places: int) -> str:
-    """Nothing is open in the list."""
-    return f"{told}. All {places} of this list are decided; {keys['review.back']} goes back"
+def all_decided(keys: KeyNames, told: str, places: int, unread: int) -> str:
+    """Nothing is open in the list; `unread` articles may bring more."""
+    left = f"; {_to_come(unread)}" if unread else f"; {keys['review.back']} goes back"
+    return f"{told}. All {places} of this list are decided{left}"
 
 
 def not_in_review(keys: KeyNames) -> str:
@@ -75,9 +76,29 @@ def not_in_review(keys: KeyNames) -> str:
     return f"not in the review; {keys['table.filter']} filters the disagreements one screen up"
 
 
-def nothing_open(keys: KeyNames) -> str:
-    """There is no open place to go to."""
-    return f"everything in this list is decided; {keys['review.back']} goes back"
+def nothing_open(keys: KeyNames, unread: int) -> str:
+    """There is no open place to go to; `unread` articles may bring one."""
+    left = _to_come(unread) if unread else f"{keys['review.back']} goes back"
+    return f"everything in this list is decided; {left}"
+
+
+def reading(read: int, articles: int) -> str:
+    """The project is read behind the screen."""
+    return f"reading: {read} of {articles} articles"
+
+
+def measuring() -> str:
+    """The figures are still to come."""
+    return "reading: figures"
+
+
+def no_figures_yet() -> str:
+    """A pair was chosen whose labels are not counted."""
+    return "the figures of this pair are still being made; the first row leads to all disagreements"
+
+
+def _to_come(unread: int) -> str:
+    return f"{unread} articles are still being read"
 
 
 def changed_meanwhile(keys: KeyNames) -> str:
@@ -101,10 +122,11 @@ def no_alike() -> str:
     return "no other open conflict is identical"
 
 
-def alike(place: Place, count: int) -> str:
-    """What a preview asks."""
+def alike(place: Place, count: int, unread: int) -> str:
+    """What a preview asks; `unread` articles may hold more of them."""
     how = "" if place.how is None else place.how.value
-    return f"The same ({how}, {quoted(place.words)}) for {count} identical conflicts?"
+    so_far = f" ({_to_come(unread)})" if unread else ""
+    return f"The same ({how}, {quoted(place.words)}) for {count} identical conflicts{so_far}?"
 
 
 def repeated(keys: KeyNames, count: int) -> str:

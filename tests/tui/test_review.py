@@ -80,10 +80,22 @@ async def review(path, size=(120, 40)):
     app = ReviewApp(settings_of(path), SCHEME, companion_text(SCHEME.guidelines))
     try:
         async with app.run_test(size=size) as pilot:
-            await on_screen(app, pilot, PairsScreen)
+            await all_read(app, pilot)
             yield app, pilot
     finally:
         app.close_project()
+
+
+async def all_read(app, pilot):
+    """Wait for the pairs, and for what is read behind them."""
+    screen = await on_screen(app, pilot, PairsScreen)
+    for _ in range(1000):
+        if app._exception or not screen.book.reading:
+            break
+        await pilot.pause(0.01)
+    assert app._exception is None
+    await pilot.pause()
+    return screen
 
 
 async def on_screen(app, pilot, kind):

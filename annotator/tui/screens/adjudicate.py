@@ -20,7 +20,8 @@ from annotator.domain.article import Span
 from annotator.domain.conflicts import Conflict
 from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
-from annotator.project.disagreements import Docket, Place
+from annotator.project.disagreements import Docket
+from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
 from annotator.tui import review_wording as wording
 from annotator.tui.adjudicator import Adjudicator
@@ -46,11 +47,11 @@ class AdjudicateScreen(Screen[None]):
     AUTO_FOCUS = "ArticleView"
 
     def __init__(
-        self, scheme: Scheme, guidelines: str, docket: Docket, places: list[Place], index: int
+        self, scheme: Scheme, guidelines: str, docket: Docket, listed: PlaceList, index: int
     ) -> None:
         super().__init__()
         self._scheme, self._guidelines = scheme, guidelines
-        self.state = Adjudicator(docket, self, places, index)
+        self.state = Adjudicator(docket, self, listed, index)
         self._keys: asyncio.Queue[str] = asyncio.Queue()
         self._notice, self._warning = "", False
         self._shown = ""
@@ -160,6 +161,14 @@ class AdjudicateScreen(Screen[None]):
     def _log(self, path: str, seen: ReviewPicture) -> None:
         visible = self._view.visible_span() or Span(0, 1)
         log_review(path, self.state, visible, seen.readings, self._notice)
+
+    def grown(self) -> None:
+        """More is read: it stands behind what is listed, and the status line counts it."""
+        self.state.listed.grow()
+        room = max(MIN_CELLS, self.size.width - 2)
+        self.query_one("#status", Static).update(
+            Content(safe_line(picture_of(self.state).status, room))
+        )
 
     def _say_all(self, seen: ReviewPicture) -> None:
         room = max(MIN_CELLS, self.size.width - 2)
