@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance, is_decided
 from annotator.domain.layer import State
-from annotator.domain.likeness import join_of
+from annotator.domain.likeness import Join, join_of
 from annotator.domain.places import place_sign
 from annotator.domain.stance_defaults import sentence_at
 from annotator.tui import entity_wording, focus, item_wording, stance_wording, wording
@@ -91,6 +91,8 @@ class EntityBook:
     order: list[tuple[int, Name]] = field(default_factory=list)
     """Names with their negative counts: the most frequent first."""
     rows: tuple[EntityRow, ...] = ()
+    joins: dict[int, Join | None] = field(default_factory=dict)
+    """What each entity that was current looks like, as long as the rows are these."""
 
     def update(self, desk: Desk, touched: set[str] | None) -> None:
         """Follow the desk; `touched` are the mentions that changed, None for all of them."""
@@ -108,6 +110,7 @@ class EntityBook:
                     self._count(self.names[identifier], 1)
         else:
             return
+        self.joins.clear()
         self.rows = tuple(
             EntityRow(name, label, -count) for count, (name, label) in self.order[:MOST_ROWS]
         )
@@ -162,18 +165,21 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
         heading = wording.quoted(current.span.of(desk.article.text))
         return PanelValue(heading, None, [], rows, None, stances)
     panel = replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
-    alike = looks_like(reader, rows)
+    alike = looks_like(reader, entities)
     return replace(panel, details=[alike, *panel.details]) if alike else panel
 
 
-def looks_like(reader: Reader, rows: Sequence[EntityRow]) -> str:
+def looks_like(reader: Reader, entities: EntityBook) -> str:
     """The entity that the current mention's looks like, and the key that joins them; or nothing."""
     desk, mention = reader.desk, reader.current.mention if reader.current else None
     entity = None if desk is None or mention is None else desk.entity_of(mention)
     if desk is None or entity is None:
         return ""
-    named = (desk.entity_called(row.name, row.label) for row in rows)
-    join = join_of(entity, (other for other in named if other is not None))
+    if entity.id not in entities.joins:
+        alike = (row for row in entities.rows if row.label == entity.label)
+        named = (desk.entity_called(row.name, row.label) for row in alike)
+        entities.joins[entity.id] = join_of(entity, (e for e in named if e is not None))
+    join = entities.joins[entity.id]
     return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)
 
 
@@ -331,7 +337,7 @@ def _place_on_ring(desk: Desk, current: Current | None) -> int:
     return 0 if item is None else next(places, 0)
 
 
-def item_line(reader: Reader, entities: Sequence[EntityRow] = ()) -> str:
+def item_line(reader: Reader, entities: EntityBook | None = None) -> str:
     """The current item in words; `entities` of the article are held against its own."""
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
@@ -364,7 +370,7 @@ def item_line(reader: Reader, entities: Sequence[EntityRow] = ()) -> str:
         _entity_name(desk, current.mention),
         candidate=current.kind is Kind.CANDIDATE,
         stances=desk.dependants(current.mention) if current.kind is Kind.MENTION else 0,
-        alike=looks_like(reader, entities),
+        alike="" if entities is None else looks_like(reader, entities),
     )
 
 

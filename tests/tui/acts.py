@@ -100,7 +100,7 @@ def said_now(bench):
     if reader.desk is None:
         return reader.article.id
     book.update(reader.desk, None)
-    item = picture.item_line(reader, book.rows)
+    item = picture.item_line(reader, book)
     return f"{reader.article.id}: {item} [{picture.status_line(reader, waiting='')}]"
 
 

@@ -346,7 +346,7 @@ class AnnotateScreen(AskingScreen):
         self._say("#item", safe_line(self._item_line(), room))
 
     def _item_line(self) -> str:
-        return picture.item_line(self.reader, self._entities.rows) if self.reader else ""
+        return picture.item_line(self.reader, self._entities) if self.reader else ""
 
     def _say_legend(self) -> None:
         """The notice, else which keys work now."""
