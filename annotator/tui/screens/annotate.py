@@ -50,7 +50,7 @@ FREEZE_AFTER_S = 1.0
 WIDE_CELLS = 110
 READING_WIDTH = 90
 LEAST_CELLS, LEAST_ROWS = 80, 24
-LEAST_STRIP_ROWS, MOST_STRIP_ROWS, ROWS_PER_STRIP_ROW = 3, 8, 6
+MOST_STRIP_ROWS, ROWS_PER_STRIP_ROW = 8, 6
 MIN_CELLS = 8
 MAX_NOTICE_ROWS = 3
 MIN_ROWS_TO_WRAP = 12
@@ -107,8 +107,7 @@ class AnnotateScreen(AskingScreen):
         panel, is_strip = self.query_one(SidePanel), event.size.width < WIDE_CELLS
         panel.is_strip = is_strip
         self.query_one("#desk").set_class(is_strip, "-low")
-        rows = max(LEAST_STRIP_ROWS, min(MOST_STRIP_ROWS, event.size.height // ROWS_PER_STRIP_ROW))
-        panel.styles.height = 1 + rows if is_strip else "1fr"
+        panel.styles.height = "1fr"
         self._show_panel()
         self._say_item()
         self._say_legend()
@@ -118,9 +117,12 @@ class AnnotateScreen(AskingScreen):
         """The panel is there unless the person hid it; a strip only once there is a stance."""
         desk = self.reader.desk if self.reader is not None else None
         panel = self.query_one(SidePanel)
-        has_rows = desk is not None and bool(desk.picture.stances)
         width, height = self.size
-        fits = width >= LEAST_CELLS and height >= LEAST_ROWS and has_rows
+        if panel.is_strip:
+            stances = 0 if desk is None else len(desk.picture.stances)
+            rows = min(stances, MOST_STRIP_ROWS, height // ROWS_PER_STRIP_ROW)
+            fits = width >= LEAST_CELLS and height >= LEAST_ROWS and rows > 0
+            panel.styles.height = 1 + rows
         panel.display = self._panel_wanted and (fits if panel.is_strip else True)
 
     def toggle_panel(self) -> None:
