@@ -112,8 +112,12 @@ class Tally:
         self._stances[split].update(stance.label for stance in layer.stances())
 
     def add_paragraphs(self, split: Split, paragraphs: int, losses: TagLosses) -> None:
-        """Count an article's tagged paragraphs and what their tags lose."""
+        """Count an article's tagged paragraphs and the mentions that are in none."""
         self._paragraphs[split] += paragraphs
+        self.add_losses(losses)
+
+    def add_losses(self, losses: TagLosses) -> None:
+        """Count mentions that tags can't show."""
         self._losses += losses
 
     def add_pairs(self, split: Split, found: ArticlePairs) -> None:
