@@ -32,6 +32,7 @@ SHARED_AT_LEAST = 8
 _SKETCH = 64
 _CROWD = 32
 _NEIGHBOURS = 8
+_PARTS = 16
 _LOW = np.uint64(32)
 _WORD = re.compile(r"\w+")
 _MULTIPLIER = 0x9E3779B97F4A7C15
@@ -212,15 +213,32 @@ def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
     """
     sizes = np.fromiter((s.size for s in shingles), dtype=np.int64, count=len(shingles))
     order = np.argsort(-sizes, kind="stable")
-    rank = np.empty(order.size, dtype=np.uint64)
-    rank[order] = np.arange(order.size, dtype=np.uint64)
-    sketches = [s[:_SKETCH] for s in shingles]
-    if not any(s.size for s in sketches):
+    rank = np.empty(order.size, dtype=np.uint32)
+    rank[order] = np.arange(order.size, dtype=np.uint32)
+    if not sizes.any():
         return
+    hashes = np.concatenate([s[:_SKETCH] for s in shingles])
+    owners = np.repeat(rank, np.minimum(sizes, _SKETCH))
+    sure: list[_Indices] = [np.empty(0, dtype=np.int64)]
+    doubtful = list(sure)
+    for part in range(_PARTS):
+        # All articles of a hash are in one part; only one part is in memory with its pairs.
+        chosen = hashes % _PARTS == part
+        one, other = _met(hashes[chosen], owners[chosen], order.size)
+        sure.append(one)
+        doubtful.append(other)
+    found, times = np.unique(np.concatenate(doubtful), return_counts=True)
+    for pair in np.unique(np.concatenate([*sure, found[times > 1]])):
+        first, second = divmod(int(pair), order.size)
+        yield int(order[first]), int(order[second])
+
+
+def _met(hashes: _Hashes, owners: _Hashes, count: int) -> tuple[_Indices, _Indices]:
+    """Pairs of articles of one hash: those of hashes that few share, once, and of the others."""
     # One number a sketched shingle, its hash above its article's rank, so that one sort in place
     # brings the articles of a hash together in order of size.
-    keys = np.concatenate(sketches).astype(np.uint64) << _LOW
-    keys |= np.repeat(rank, [s.size for s in sketches])
+    keys = hashes.astype(np.uint64) << _LOW
+    keys |= owners
     keys.sort()
     runs = np.concatenate(([0], np.flatnonzero((keys[1:] ^ keys[:-1]) >> _LOW) + 1, [keys.size]))
     crowded = np.repeat(np.diff(runs) > _CROWD, np.diff(runs))
@@ -231,14 +249,11 @@ def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
         if not same.size:
             break
         one, other = (keys[at] & np.uint64(0xFFFFFFFF) for at in (same, same + step))
-        pairs = one.astype(np.int64) * order.size + other.astype(np.int64)
-        sure.append(np.unique(pairs[~crowded[same]]))
+        pairs = one.astype(np.int64) * count + other.astype(np.int64)
+        sure.append(pairs[~crowded[same]])
         if step <= _NEIGHBOURS:
             doubtful.append(pairs[crowded[same]])
-    found, times = np.unique(np.concatenate(doubtful), return_counts=True)
-    for pair in np.unique(np.concatenate([*sure, found[times > 1]])):
-        first, second = divmod(int(pair), order.size)
-        yield int(order[first]), int(order[second])
+    return np.unique(np.concatenate(sure)), np.concatenate(doubtful)
 
 
 class _Forest:
