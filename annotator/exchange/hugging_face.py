@@ -170,7 +170,7 @@ class _Writer:
         agreed = item_agreement(layer, document.layers)
         row = self._rows.document(document, layer, agreed)
         self._add(Config.DOCUMENTS, split, [(row, len(text))])
-        self._tally.add_document(split, layer)
+        self._tally.add_document(split, layer, document.chosen_by)
         tagged = self._rows.tagged(document.article, layer)
         self._add(Config.NER, split, tagged.rows)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
