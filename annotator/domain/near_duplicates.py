@@ -33,6 +33,7 @@ _SKETCH = 64
 _CROWD = 32
 _NEIGHBOURS = 8
 _PARTS = 16
+_SHELF = 1 << 22
 _LOW = np.uint64(32)
 _WORD = re.compile(r"\w+")
 _MULTIPLIER = 0x9E3779B97F4A7C15
@@ -89,6 +90,7 @@ class NearDuplicates:
         self._digests: dict[str, str] = {}
         self._stories: dict[str, str] = {}
         self._shingles: dict[str, _Hashes] = {}
+        self._shelf = _Shelf()
 
     def add(
         self, identifier: str, text: str, dimmed: Sequence[Span] = (), story: str | None = None
@@ -97,7 +99,7 @@ class NearDuplicates:
         self._digests[identifier] = text_digest(text)
         if story:
             self._stories[identifier] = story
-        self._shingles[identifier] = _shingles(without(text, dimmed), self._words)
+        self._shingles[identifier] = self._shelf.put(_shingles(without(text, dimmed), self._words))
         if len(self._words) > _KNOWN_WORDS:
             self._words.clear()
 
@@ -191,6 +193,21 @@ def _shingles(text: str, known: dict[str, int]) -> _Hashes:
         grams = grams + hashes[offset : offset + grams.size]
     mixed = (grams ^ (grams >> np.uint64(32))) * np.uint64(_MULTIPLIER)
     return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
+
+
+class _Shelf:
+    """Many small arrays in few large ones, whose memory is free again once they are not needed."""
+
+    def __init__(self) -> None:
+        self._free: _Hashes = np.empty(0, dtype=np.uint32)
+
+    def put(self, hashes: _Hashes) -> _Hashes:
+        """The same hashes, on the shelf."""
+        if hashes.size > self._free.size:
+            self._free = np.empty(max(hashes.size, _SHELF), dtype=np.uint32)
+        kept, self._free = self._free[: hashes.size], self._free[hashes.size :]
+        kept[:] = hashes
+        return kept
 
 
 def _shared(one: _Hashes, other: _Hashes) -> int:
