@@ -160,24 +160,27 @@ class _Writer:
         split, layer, text = document.split, document.layer, document.article.text
         self._tally.add_article(split, document.group, len(document.layers))
         if len(document.layers) > 1:
-            self._tally.add_agreement(pairwise_agreement(document.layers, self._named))
+            found = pairwise_agreement(
+                document.article, document.layers, document.names, self._named
+            )
+            self._tally.add_agreement(found)
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
             row = self._rows.layer(document, finished)
             self._add(Config.LAYERS, split, [(row, len(text))])
         if layer is None:
             self._tally.add_unresolved()
             return
-        agreed = item_agreement(layer, document.layers)
+        agreed = item_agreement(document.article, layer, document.layers, document.names)
         row = self._rows.document(document, layer, agreed)
         self._add(Config.DOCUMENTS, split, [(row, len(text))])
         self._tally.add_document(split, layer, document.chosen_by)
         tagged = self._rows.tagged(document.article, layer)
         self._add(Config.NER, split, tagged.rows)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
-        found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
-        rows = list(self._rows.pairs(document.article, found.pairs, agreed))
+        pairs = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
+        rows = list(self._rows.pairs(document.article, pairs.pairs, agreed))
         self._add(Config.STANCE, split, rows)
-        self._tally.add_pairs(split, found)
+        self._tally.add_pairs(split, pairs)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
             line = native_line(
