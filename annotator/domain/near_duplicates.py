@@ -89,8 +89,7 @@ class NearDuplicates:
         self._words: dict[str, int] = {}
         self._digests: dict[str, str] = {}
         self._stories: dict[str, str] = {}
-        self._shingles: dict[str, _Hashes] = {}
-        self._shelf = _Shelf()
+        self._shingles = _Shelf()
 
     def add(
         self, identifier: str, text: str, dimmed: Sequence[Span] = (), story: str | None = None
@@ -99,7 +98,7 @@ class NearDuplicates:
         self._digests[identifier] = text_digest(text)
         if story:
             self._stories[identifier] = story
-        self._shingles[identifier] = self._shelf.put(_shingles(without(text, dimmed), self._words))
+        self._shingles.put(identifier, _shingles(without(text, dimmed), self._words))
         if len(self._words) > _KNOWN_WORDS:
             self._words.clear()
 
@@ -196,18 +195,29 @@ def _shingles(text: str, known: dict[str, int]) -> _Hashes:
 
 
 class _Shelf:
-    """Many small arrays in few large ones, whose memory is free again once they are not needed."""
+    """The hashes of many articles in few large arrays, whose memory is free again after them.
+
+    An array for each article would leave as much again unusable: it is spread over the memory
+    where articles were read.
+    """
 
     def __init__(self) -> None:
-        self._free: _Hashes = np.empty(0, dtype=np.uint32)
+        self._boards: list[_Hashes] = []
+        self._end = 0
+        self._places: dict[str, tuple[int, int, int]] = {}
 
-    def put(self, hashes: _Hashes) -> _Hashes:
-        """The same hashes, on the shelf."""
-        if hashes.size > self._free.size:
-            self._free = np.empty(max(hashes.size, _SHELF), dtype=np.uint32)
-        kept, self._free = self._free[: hashes.size], self._free[hashes.size :]
-        kept[:] = hashes
-        return kept
+    def put(self, identifier: str, hashes: _Hashes) -> None:
+        """Keep the hashes of an article."""
+        if not self._boards or self._end + hashes.size > _SHELF:
+            self._boards.append(np.empty(max(hashes.size, _SHELF), dtype=np.uint32))
+            self._end = 0
+        begin, self._end = self._end, self._end + hashes.size
+        self._boards[-1][begin : self._end] = hashes
+        self._places[identifier] = (len(self._boards) - 1, begin, self._end)
+
+    def __getitem__(self, identifier: str) -> _Hashes:
+        board, begin, end = self._places[identifier]
+        return self._boards[board][begin:end]
 
 
 def _shared(one: _Hashes, other: _Hashes) -> int:
