@@ -89,6 +89,8 @@ class Boundaries:
     press: frozenset[str]
     institutions: frozenset[str]
     body_ends: frozenset[str]
+    heads: frozenset[str]
+    roads: frozenset[str]
 
     def is_demonym(self, word: str) -> bool:
         """Whether `word`, in any case, is an adjective or noun of a people or state."""
@@ -104,6 +106,7 @@ class Cues:
     place: frozenset[str]
     articles: frozenset[str]
     not_person: frozenset[str]
+    things: frozenset[str]
     bodies_of: frozenset[str]
     polity_nouns: frozenset[str]
     offices: frozenset[str]
@@ -116,7 +119,7 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Everything known of names, ready for the rules."""
+    """Everything known of names, ready for the rules; `given` are first names, folded."""
 
     roles: Roles
     model_labels: Mapping[str, str]
@@ -125,6 +128,7 @@ class Gazetteer:
     boundaries: Boundaries
     cues: Cues
     never: frozenset[str]
+    given: frozenset[str]
 
 
 def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
@@ -145,6 +149,7 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
     weak_table = table.table("weak") if table.has("weak") else RuleTable({}, where)
     weak = _folded(weak_table.texts("names"))
     never_table = table.table("never") if table.has("never") else RuleTable({}, where)
+    persons_table = table.table("persons") if table.has("persons") else RuleTable({}, where)
     gazetteer = Gazetteer(
         roles=roles,
         model_labels=table.mapping("model"),
@@ -153,8 +158,9 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
         boundaries=_boundaries(table, where),
         cues=_cues(table, where),
         never=_folded(never_table.texts("words")),
+        given=_folded(persons_table.texts("given")),
     )
-    for each in (weak_table, never_table, table):
+    for each in (weak_table, never_table, persons_table, table):
         each.finish()
     return gazetteer
 
@@ -281,6 +287,8 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         press=_folded(generic.texts("press")),
         institutions=_folded(generic.texts("institution")),
         body_ends=_folded(generic.texts("body_ends")),
+        heads=_folded(generic.texts("heads")),
+        roads=_folded(extend.texts("roads")),
     )
     for each in (edges, generic, extend, tails):
         each.finish()
@@ -298,6 +306,7 @@ def _cues(table: RuleTable, where: str) -> Cues:
         place=_variants(cues.texts("place"), elided),
         articles=_folded(cues.texts("articles")),
         not_person=_folded(cues.texts("not_person")),
+        things=_folded(cues.texts("things")),
         bodies_of=_variants(cues.texts("bodies_of"), elided),
         polity_nouns=_folded(cues.texts("polity_nouns")),
         offices=_variants(cues.texts("offices"), elided),

@@ -22,6 +22,8 @@ _ACRONYM_LETTERS = 6
 ACRONYM = range(2, _ACRONYM_LETTERS + 1)
 """Letters of an acronym."""
 _SHORTEST_NAME = 2
+_PART = 0.3
+"""Of a name that the words before it make a part of something that is not annotated."""
 
 
 _GIVEN_LAST = re.compile(r"[^\W\d_]-[a-z]")
@@ -71,6 +73,9 @@ def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | No
     roles = gazetteer.roles
     if label != roles.person and place.preceded_by(gazetteer.cues.offices):
         return None
+    is_full = label == roles.person and " " in surface
+    if not is_full and place.preceded_by(gazetteer.cues.things):
+        return _model(span, label, _PART, "perhaps the name of a thing")
     if label == roles.person:
         return _person(place, label, gazetteer)
     if label == roles.organisation:
@@ -95,7 +100,7 @@ def is_named_acronym(text: str, span: Span, gazetteer: Gazetteer) -> bool:
 def _person(place: Place, label: str, gazetteer: Gazetteer) -> Draft:
     span, surface = place.span, place.surface
     if place.preceded_by(gazetteer.cues.not_person):
-        return _model(span, label, 0.3, "perhaps a part of the name of something else")
+        return _model(span, label, _PART, "perhaps a part of the name of something else")
     if place.preceded_by(gazetteer.boundaries.titles):
         return _model(span, label, 0.93, "a name after a title or role")
     if len(surface.split()) > 1:
@@ -121,6 +126,8 @@ def _organisation(place: Place, label: str) -> Draft:
 def _body(place: Place, gazetteer: Gazetteer) -> Draft | None:
     """An organisation that the model takes for a place; None where no common noun says so."""
     organisation = gazetteer.roles.organisation
+    if place.surface.isupper() and is_named_acronym(place.text, place.span, gazetteer):
+        return _model(place.span, organisation, 0.5, "an acronym that the model takes for a place")
     if fold_name(place.surface.split()[0]) in gazetteer.boundaries.generic_organisations:
         return _model(place.span, organisation, 0.75, "an organisation by its common noun")
     if place.preceded_by(gazetteer.cues.organisation):
@@ -201,7 +208,9 @@ def agreed(
     for draft in listed:
         folded = fold_name(draft.span.of(text))
         full, teller = full_names.get(folded), told.get(folded)
-        if full is not None:
+        if draft.p <= _PART:
+            judged.append(draft)
+        elif full is not None:
             judged.append(_model(draft.span, person, 0.93, f"the surname of {full}"))
         elif teller is not None:
             p = max(teller.p, draft.p) if draft.label == teller.label else teller.p
