@@ -17,6 +17,7 @@ _NEAR_CHARACTERS = 80
 """How far before a name its nouns are looked for: paragraphs may be as long as books."""
 _SHORTEST_LED = 3
 """Characters before a name that can hold another word of it."""
+_POSSESSIVE = re.compile(r"'s(?: [A-ZÀ-Ý][\w-]*)+")
 _BARE_ARTICLES = ("la", "le", "les", "l")
 _COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
 
@@ -64,7 +65,10 @@ def without_clause(text: str, span: Span, gazetteer: Gazetteer, tags: Tags) -> S
 
 
 def compounded(text: str, span: Span) -> Span:
-    """The span with the small rest of a compound whose first part it ends with (`Min Ha-rin`)."""
+    """The span with the rest of a word that it breaks off in (`Min Ha-rin`, `Orel's Inn`)."""
+    possessive = _POSSESSIVE.match(text, span.end) or _POSSESSIVE.match(text, span.end - 1)
+    if possessive is not None and " " in span.of(text):
+        return Span(span.start, possessive.end())
     following = WORD.match(text, span.end + 1) if text[span.end : span.end + 1] == "-" else None
     is_rest = following is not None and following.group()[0].islower()
     return Span(span.start, following.end()) if following and is_rest else span
@@ -96,18 +100,21 @@ def led(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags) -> 
 
 
 def completed(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags) -> Span:
-    """A person's first name with the surname behind it that the model left out.
+    """A person's name with the surname behind it that the model left out.
 
-    The surname must be a word that the language does not have.
+    Behind a first name alone it must be a word that the language does not have.
     """
     is_person = gazetteer.model_labels.get(label) == gazetteer.roles.person
-    if not is_person or len(word_spans(text, span)) != 1 or not is_capitalised(text, span.start):
+    if not is_person or not is_capitalised(text, span.start):
         return span
     following = WORD.match(text, span.end + 1)
-    is_near = following is not None and text[span.end] == " "
-    if following is None or not is_near or following.start() not in tags.unknown:
+    if following is None or text[span.end] != " " or not following.group()[0].isupper():
         return span
-    return Span(span.start, following.end())
+    folded = folded_words(following.group())
+    is_listed = folded in gazetteer.names.values or folded in gazetteer.never
+    is_full = " " in span.of(text) and not is_listed and not following.group().isupper()
+    is_name = is_full or following.start() in tags.unknown
+    return Span(span.start, following.end()) if is_name else span
 
 
 def _parts(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
@@ -168,7 +175,9 @@ def _leads(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bo
         if first not in rules.edge_words or len(words) == 1:
             return first in rules.edge_words
         kept = any(folded_words(whole.of(text)).startswith(name) for name in rules.keep_article)
-        return begins_sentence(text, words[0].start) and not kept
+        # "Le monde" that opens a sentence names no newspaper.
+        is_plain = first in _BARE_ARTICLES and not is_capitalised(text, words[1].start)
+        return begins_sentence(text, words[0].start) and (is_plain or not kept)
     return not _belongs(text, words, label, gazetteer)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import folded_words, is_capitalised, word_spans
+from annotator.domain.plain import begins_sentence
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.tags import Tags
@@ -230,6 +231,38 @@ def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
                 whole = Span(head.start, words[last].end)
                 found.append(_organisation(text, whole, _TAILED, gazetteer))
     return found
+
+
+def apposed_names(
+    text: str, paragraphs: Sequence[Span], tags: Tags, gazetteer: Gazetteer
+) -> list[Draft]:
+    """Bodies of a large word and a small adjective that an apposition tells (`Cap vert, un parti`).
+
+    The word must stand inside a sentence, else any noun could open it.
+    """
+    found: list[Draft] = []
+    for paragraph in paragraphs:
+        words = word_spans(text, paragraph)
+        for at in range(1, len(words) - 2):
+            first, last = words[at - 1], words[at]
+            is_name = text[first.start].isupper() and not begins_sentence(text, first.start)
+            is_small = tags.is_adjective(last.start) and not is_capitalised(text, last.start)
+            if not is_name or not is_small or text[first.end : last.start] != " ":
+                continue
+            known = fold_name(first.of(text)) in gazetteer.names.values
+            if not known and _is_apposed(text, words, at, gazetteer):
+                span = Span(first.start, last.end)
+                found.append(_organisation(text, span, _TAILED, gazetteer))
+    return found
+
+
+def _is_apposed(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> bool:
+    """Whether `, un` and a noun for bodies follow the word at `at`."""
+    article = words[at + 1]
+    if text[words[at].end : article.start] != ", ":
+        return False
+    is_article = fold_name(article.of(text)) in gazetteer.cues.indefinite
+    return is_article and fold_name(words[at + 2].of(text)) in gazetteer.cues.organisation
 
 
 def place_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:

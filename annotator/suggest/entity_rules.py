@@ -32,6 +32,7 @@ from annotator.suggest.boundaries import (
     without_verb,
 )
 from annotator.suggest.called_names import (
+    apposed_names,
     called_names,
     institution_names,
     place_names,
@@ -94,6 +95,7 @@ def suggest_entities(
         *called_names(text, own, tags, gazetteer),
         *institution_names(text, own, gazetteer),
         *press_names(text, own, gazetteer),
+        *apposed_names(text, own, tags, gazetteer),
         *place_names(text, own, gazetteer),
         *headed_names(text, own, tags, gazetteer),
         *club_names(text, own, gazetteer),
@@ -129,7 +131,7 @@ def _modelled(
     a called one, the better of the two stays.
     """
     judged = list(_judged(text, spans, tags, gazetteer))
-    called = [*called, *full_names(text, own, judged, gazetteer)]
+    called = [*called, *full_names(text, own, judged, tags, gazetteer)]
     told = tellings(text, judged, called, gazetteer)
     longer = SpanIndex(d for d in judged if d.label == gazetteer.roles.organisation)
     whole = SpanIndex(
@@ -144,7 +146,7 @@ def _modelled(
     kept = [
         d for d in judged if not any(c.span.contains(d.span) for c in whole.overlapping(d.span))
     ]
-    return without_overlap([*agreed(text, kept, told, gazetteer), *whole.ranges])
+    return without_overlap([*agreed(text, kept, told, tags, gazetteer), *whole.ranges])
 
 
 def _judged(

@@ -19,6 +19,7 @@ from annotator.domain.rule_table import RuleTable, read_rules
 from annotator.errors import SchemeError
 
 EXACT_LETTERS = 3
+_ARTICLES = ("Le ", "La ", "Les ")
 """Names of at most so many letters count only as they are written in the list."""
 
 
@@ -52,7 +53,13 @@ class Entry:
 
     def spelled_as(self, surface: str) -> bool:
         """Whether `surface` may be this name: a short one only as listed, or `Onu` for `ONU`."""
-        if len(self.spelling) > EXACT_LETTERS or surface == self.spelling:
+        if surface == self.spelling:
+            return True
+        if self.spelling.startswith(_ARTICLES) and surface[0].isupper():
+            # "Le monde" at the start of a sentence is no newspaper.
+            last = self.spelling.split()[-1]
+            return last[0].islower() or surface.rsplit(maxsplit=1)[-1][0].isupper()
+        if len(self.spelling) > EXACT_LETTERS:
             return True
         return len(surface) == EXACT_LETTERS and surface == self.spelling.capitalize()
 
@@ -105,6 +112,7 @@ class Cues:
     organisation: frozenset[str]
     place: frozenset[str]
     articles: frozenset[str]
+    singular_articles: frozenset[str]
     not_person: frozenset[str]
     things: frozenset[str]
     bodies_of: frozenset[str]
@@ -305,6 +313,7 @@ def _cues(table: RuleTable, where: str) -> Cues:
         organisation=_variants(cues.texts("organisation"), elided),
         place=_variants(cues.texts("place"), elided),
         articles=_folded(cues.texts("articles")),
+        singular_articles=_folded(cues.texts("singular_articles")),
         not_person=_folded(cues.texts("not_person")),
         things=_folded(cues.texts("things")),
         bodies_of=_variants(cues.texts("bodies_of"), elided),

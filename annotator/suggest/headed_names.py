@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import folded_words, is_capitalised, word_spans
+from annotator.domain.names import LONGEST_NAME, folded_words, is_capitalised, word_spans
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN
 from annotator.suggest.drafts import Draft
-from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.gazetteer import Entry, Gazetteer
 from annotator.suggest.tags import Tags
 
 _LONGEST = 12
@@ -103,13 +103,22 @@ class _Run:
         if link not in self._gazetteer.boundaries.connectors and link not in ("pour", "contre"):
             return 0
         noun = self._noun(last + 1)
-        if not noun:
-            return 0
-        is_name = is_capitalised(self._text, self._words[noun].start)
-        entry = self._gazetteer.names.values.get(self._word(noun))
+        if not noun or not is_capitalised(self._text, self._words[noun].start):
+            return noun - last if noun else 0
+        end, entry = self._listed(noun)
         is_where = entry is not None and entry.label == self._gazetteer.roles.polity and last > head
-        is_other = is_large or is_where or self._word(noun) in self._gazetteer.given
-        return 0 if is_name and is_other else noun - last
+        if is_large or is_where or self._word(noun) in self._gazetteer.given:
+            return 0
+        return end - last
+
+    def _listed(self, first: int) -> tuple[int, Entry | None]:
+        """The last word of the listed name that begins at `first`, with its entry."""
+        for last in range(min(first + LONGEST_NAME, len(self._words)) - 1, first - 1, -1):
+            name = fold_name(self._text[self._words[first].start : self._words[last].end])
+            entry = self._gazetteer.names.values.get(name)
+            if entry is not None:
+                return last, entry
+        return first, None
 
     def _loosely(self, last: int) -> int:
         """The same for the other prepositions and for `et`."""

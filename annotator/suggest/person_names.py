@@ -13,25 +13,37 @@ from annotator.domain.suggestion import FILLED_IN
 from annotator.suggest.drafts import FIRST_NAME, Draft
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.judgement import Place
+from annotator.suggest.tags import Tags
 
-_FULL, _FIRST = 0.86, 0.72
+_FULL, _HALF, _FIRST = 0.86, 0.66, 0.72
+_LISTED = 0.75
+"""From here on a name of another label is told by more than its shape."""
 _LONGEST = 5
 _SHORTEST_FIRST = 4
 _LINKS = ("de", "da", "dos", "van", "von", "der", "bin", "ben", "al", "el", "ag", "ould", "ibn")
 
 
 def full_names(
-    text: str, paragraphs: Sequence[Span], modelled: Sequence[Draft], gazetteer: Gazetteer
+    text: str,
+    paragraphs: Sequence[Span],
+    modelled: Sequence[Draft],
+    tags: Tags,
+    gazetteer: Gazetteer,
 ) -> list[Draft]:
-    """Capitalised words that a first name begins, where the model sees no person."""
+    """Capitalised words that a first name begins, where the model sees no person.
+
+    Two words that the language does not have are as good, where the model saw a name in the first.
+    """
     person = gazetteer.roles.person
+    halves = {d.span for d in modelled if d.label != person and d.p < _LISTED}
     persons = SpanIndex(d for d in modelled if d.label == person and " " in d.span.of(text))
     found: list[Draft] = []
     for paragraph in paragraphs:
         words = word_spans(text, paragraph)
         for at, word in enumerate(words):
-            is_first = text[word.start].isupper() and fold_name(word.of(text)) in gazetteer.given
-            if not is_first or (at and _joined(text, words, at - 1, (" ", "-", "'"))):
+            is_given = text[word.start].isupper() and fold_name(word.of(text)) in gazetteer.given
+            is_half = word in halves and _are_unknown(text, words[at : at + 2], tags, gazetteer)
+            if not (is_given or is_half) or (at and _joined(text, words, at - 1, (" ", "-", "'"))):
                 continue
             span = Span(word.start, words[_last(text, words, at)].end)
             if (
@@ -40,8 +52,17 @@ def full_names(
                 and _is_one(text, span, gazetteer)
             ):
                 reason = "a first name and a surname"
-                found.append(Draft(span=span, label=person, p=_FULL, rule="given", reason=reason))
+                p = _FULL if is_given else _HALF
+                found.append(Draft(span=span, label=person, p=p, rule="given", reason=reason))
     return found
+
+
+def _are_unknown(text: str, words: Sequence[Span], tags: Tags, gazetteer: Gazetteer) -> bool:
+    """Whether the language has none of the two words, and no list does."""
+    return len(words) == 2 and all(
+        tags.is_unknown(word) and fold_name(word.of(text)) not in gazetteer.names.values
+        for word in words
+    )
 
 
 def _joined(text: str, words: Sequence[Span], at: int, gaps: tuple[str, ...]) -> bool:
@@ -85,8 +106,9 @@ def _is_one(text: str, span: Span, gazetteer: Gazetteer) -> bool:
         or words[-1] in rules.body_ends
         or any(word in rules.heads or word in gazetteer.never for word in words[1:])
         or folded_words(place.surface) in names
-        or place.preceded_by(gazetteer.cues.not_person | gazetteer.cues.things | rules.roads)
-        or place.preceded_by(gazetteer.cues.organisation)
+        or (not place.opens and place.preceded_by(gazetteer.cues.not_person | rules.roads))
+        or (not place.opens and place.preceded_by(gazetteer.cues.things))
+        or (not place.opens and place.preceded_by(gazetteer.cues.organisation))
     )
 
 

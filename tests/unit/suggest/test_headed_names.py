@@ -47,6 +47,14 @@ def filled_in(engine: Engine, text: str) -> dict[str, str]:
             "On craint le Groupe de secours aux marins et aux pêcheurs (GSMP) depuis mai.",
             {"Groupe de secours aux marins et aux pêcheurs": "ORG", "GSMP": "ORG"},
         ),
+        (
+            "Selon le Comité contre la faim du Conseil de l'Europe, rien ne va.",
+            {"Comité contre la faim du Conseil de l'Europe": "ORG", "Conseil de l'Europe": "ORG"},
+        ),
+        (
+            "On a vu venir Printemps zelbékois et Signal vert, un collectif de marins.",
+            {"Signal vert": "ORG"},
+        ),
         ("Un groupe de secours aux marins est venu hier soir.", {}),
         ("La directrice des services du port a dormi hier soir.", {}),
     ],
@@ -124,6 +132,23 @@ def test_a_head_written_large_begins_the_name_of_a_body(
             {"Airbus-Boeing": "MISC"},
             {"Airbus": "ORG", "Boeing": "ORG"},
         ),
+        (
+            "La Zelbek Union of Fishers' Guilds a voté.",
+            {"Zelbek Union of Fishers": "ORG"},
+            {"Zelbek Union of Fishers": "ORG"},
+        ),
+        (
+            "La Zelbek Union of Men's Guilds a voté.",
+            {"Zelbek Union of Men": "ORG"},
+            {"Zelbek Union of Men's Guilds": "ORG"},
+        ),
+        ("Hier, Anna Perrin Zelbek a ri.", {"Anna Perrin": "PER"}, {"Anna Perrin Zelbek": "PER"}),
+        ("Un pacte. Anna Perrin a ri.", {"Anna Perrin": "PER"}, {"Anna Perrin": "PER"}),
+        ("C'est écrit sur X. La page X est vide.", {}, {"X": "ORG"}),
+        ("Un bal au palais de Zelbek.", {"Zelbek": "LOC"}, {"palais de Zelbek": "LOC"}),
+        ("Hier, la Zelbek a voté.", {"Zelbek": "PER"}, {"Zelbek": "ORG"}),
+        ("Le monde regarde ailleurs.", {"Le monde": "ORG"}, {}),
+        ("Selon Le Monde, il pleut.", {"Le Monde": "ORG"}, {"Le Monde": "ORG"}),
         ("À Zelbek, il pleut.", {"Zelbek": "PER"}, {"Zelbek": "GPE"}),
     ],
 )
@@ -160,3 +185,12 @@ def test_a_first_name_alone_is_the_person_whom_the_article_names(rules: Rules) -
     found = rules(text, {"Kylian Zelbek": "PER"})
     assert labels(found) == {"Kylian Zelbek": "PER", "Kylian": "PER"}
     assert found["Kylian"].canonical == "Kylian Zelbek"
+
+
+@pytest.mark.model
+@pytest.mark.xdist_group("model")
+def test_two_words_that_the_language_lacks_are_a_person_where_the_model_saw_half_of_one(
+    engine: Engine,
+) -> None:
+    found = filled_in(engine, "Le gouvernement d'Irakli Zelbékadzé a promis de payer hier soir.")
+    assert found in ({"Irakli Zelbékadzé": "PER"}, {"gouvernement d'Irakli Zelbékadzé": "ORG"})
