@@ -17,6 +17,7 @@ from annotator.domain.entities import fold_name
 from annotator.domain.names import NameIndex, folded_words
 from annotator.domain.rule_table import RuleTable, read_rules
 from annotator.errors import SchemeError
+from annotator.suggest.calibrated import UNCHANGED, Calibration, read_calibration
 
 EXACT_LETTERS = 3
 _ARTICLES = ("Le ", "La ", "Les ")
@@ -137,6 +138,7 @@ class Gazetteer:
     cues: Cues
     never: frozenset[str]
     given: frozenset[str]
+    calibration: Calibration = UNCHANGED
 
 
 def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
@@ -167,6 +169,7 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
         cues=_cues(table, where),
         never=_folded(never_table.texts("words")),
         given=_folded(persons_table.texts("given")),
+        calibration=read_calibration(table),
     )
     for each in (weak_table, never_table, persons_table, table):
         each.finish()
