@@ -12,8 +12,9 @@ from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance, is_decided
 from annotator.domain.layer import State
 from annotator.domain.places import place_sign
+from annotator.domain.questions import Question, asked_at
 from annotator.domain.stance_defaults import sentence_at
-from annotator.tui import focus, stance_wording, wording
+from annotator.tui import focus, question_wording, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
@@ -151,8 +152,18 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     desk, current = reader.desk, reader.current
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
-    rows = entities.rows
-    stances = stance_rows(reader)
+    value = _item_panel(desk, current, entities.rows, stance_rows(reader))
+    asked = [line for q in asked_here(desk, current) for line in question_wording.lines_of(q)]
+    return replace(value, details=[*asked, *value.details]) if asked else value
+
+
+def _item_panel(
+    desk: Desk,
+    current: Current | None,
+    rows: Sequence[EntityRow],
+    stances: tuple[StanceRow, ...],
+) -> PanelValue:
+    """The panel without what was asked."""
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -296,6 +307,8 @@ def status_line(reader: Reader, *, waiting: str) -> str:
             parts.append("⚑ flagged")
         if desk.layer.assignment.comment:
             parts.append("comment")
+        if asked := question_wording.count(desk.questions):
+            parts.append(asked)
     return " · ".join(parts)
 
 
@@ -306,13 +319,27 @@ def _place_on_ring(desk: Desk, current: Current | None) -> int:
     return 0 if item is None else next(places, 0)
 
 
+def asked_here(desk: Desk, current: Current | None) -> tuple[Question, ...]:
+    """Her questions about the current item, or about the article where none is current."""
+    if current is None:
+        return asked_at(desk.questions, None, None)
+    return asked_at(desk.questions, current.key or None, current.span)
+
+
 def item_line(reader: Reader) -> str:
-    """The current item in words."""
+    """The current item in words, then what was asked about it last."""
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
     desk, current = reader.desk, reader.current
     if desk is None:
         return ""
+    words = _item_words(reader, desk, current)
+    asked = asked_here(desk, current)
+    last = question_wording.lines_of(asked[-1])[-1] if asked else ""
+    return "   ? ".join(part for part in (words, last) if part)
+
+
+def _item_words(reader: Reader, desk: Desk, current: Current | None) -> str:
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
         if selection is None and reader.cursor.anchor is not None:
