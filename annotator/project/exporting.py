@@ -28,6 +28,7 @@ from annotator.exchange.native_jsonl import native_line
 from annotator.exchange.problems import Problem
 from annotator.exchange.verification import verify
 from annotator.exchange.whole_folder import whole_folder
+from annotator.project.collecting import rare_collections
 from annotator.project.foreign_export import agreed_documents, foreign_writers
 from annotator.project.sight import require_sight
 from annotator.project.splitting import Division, SplitWish, divide, freeze_division
@@ -152,7 +153,8 @@ def export(workspace: Workspace, target: Path, wish: ExportWish | None = None) -
             return division, _write_foreign(target, source, writers[wish.format_])
         return division, _write_dataset(target, source, writers)
 
-    division, report = workspace.read(job)
+    with rare_collections():
+        division, report = workspace.read(job)
     if wish.freeze:
         report = replace(report, frozen=freeze_division(workspace, division))
     if earlier is not None:
