@@ -22,6 +22,7 @@ from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
 from annotator.tui import question_wording
 from annotator.tui import review_wording as wording
+from annotator.tui.key_names import KeyNames, key_names
 
 
 class ReviewFace(Protocol):
@@ -63,7 +64,12 @@ class Adjudicator:
     desk: Reviewing | None = None
     remark: Remark = field(default_factory=Remark)
     last: Place | None = None
-    """What was decided last: `e` repeats it."""
+    """What was decided last: `review.alike` repeats it."""
+    keys: KeyNames = field(init=False)
+    """Each act's key in words."""
+
+    def __post_init__(self) -> None:
+        self.keys = key_names(self.docket.workspace.scheme, self.docket.workspace.keys)
 
     @property
     def places(self) -> Sequence[Place]:
@@ -106,7 +112,8 @@ class Adjudicator:
 
     async def press(self, key: str) -> bool:
         """What a key does; False where it does nothing here."""
-        action = keymap(Mode.REVIEW, self.docket.workspace.scheme).get(key)
+        workspace = self.docket.workspace
+        action = keymap(Mode.REVIEW, workspace.scheme, workspace.keys).get(key)
         if action is None:
             return False
         await self.act(action)
@@ -116,7 +123,7 @@ class Adjudicator:
         """Do an action of the registry."""
         do = review_acts().get(action)
         if do is None:
-            self.face.notice(wording.not_in_review())
+            self.face.notice(wording.not_in_review(self.keys))
             return
         try:
             await do(self)
@@ -132,7 +139,8 @@ class Adjudicator:
         self.last, self.remark = self.place, Remark()
         following = self._next_open()
         if following is None:
-            self.face.notice(wording.all_decided(told, len(self.places), self.docket.unread))
+            unread = self.docket.unread
+            self.face.notice(wording.all_decided(self.keys, told, len(self.places), unread))
         else:
             self.face.notice(told)
             await self._go(following)
@@ -145,7 +153,7 @@ class Adjudicator:
         """Go to the next place without a decision."""
         following = self._next_open()
         if following is None:
-            self.face.notice(wording.nothing_open(self.docket.unread))
+            self.face.notice(wording.nothing_open(self.keys, self.docket.unread))
         else:
             await self._go(following)
 
@@ -227,7 +235,7 @@ async def _take(state: Adjudicator, number: int) -> None:
     """Take a reading."""
     desk, conflict = state.desk, state.conflict
     if desk is None or conflict is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
     if number >= len(conflict.variants):
         state.face.notice(wording.no_such_reading(len(conflict.variants)))
@@ -241,7 +249,7 @@ async def _none(state: Adjudicator) -> None:
     """None of the readings."""
     desk, conflict = state.desk, state.conflict
     if desk is None or conflict is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
     await asyncio.to_thread(desk.reject, conflict, state.said)
     await state.decided(wording.rejected(conflict))
@@ -251,7 +259,7 @@ async def _alike(state: Adjudicator) -> None:
     """Repeat the last decision on identical conflicts, after a preview."""
     place = state.place if state.place.how is not None else state.last
     if place is None:
-        state.face.notice(wording.nothing_to_repeat())
+        state.face.notice(wording.nothing_to_repeat(state.keys))
         return
     found = state.docket.alike(place)
     if not found:
@@ -265,19 +273,19 @@ async def _alike(state: Adjudicator) -> None:
     if desk is None or desk.article.id != place.article:
         desk = await asyncio.to_thread(state.docket.reread, place.article)
     if desk is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
     count = await asyncio.to_thread(state.docket.decide_alike, desk, place)
     await state.show(sorted({p.article for p in found}))
     await state.next_open()
-    state.face.notice(wording.repeated(count))
+    state.face.notice(wording.repeated(state.keys, count))
 
 
 async def _own(state: Adjudicator) -> None:
     """Make an own version."""
     desk, conflict = state.desk, state.conflict
     if desk is None or conflict is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
     elif await state.face.own_version(desk, conflict):
         if state.remark != Remark():
             await asyncio.to_thread(desk.say, conflict, state.remark)
@@ -288,7 +296,7 @@ async def _send_back(state: Adjudicator) -> None:
     """Send the conflict back to every annotator, with words."""
     desk, conflict = state.desk, state.conflict
     if desk is None or conflict is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
     note = await state.face.ask(wording.ask_send_back(), state.said.note, ())
     if note is None:
@@ -358,7 +366,7 @@ async def _travel(state: Adjudicator, *, undone: bool) -> None:
         there = state.at_article(step.article)
         if there is not None:
             await state.go_to(there)
-            state.face.notice(wording.undo_is_here(undone=undone))
+            state.face.notice(wording.undo_is_here(state.keys, undone=undone))
             return
         step = await asyncio.wrap_future(move(workspace, None, review=True))
     if step.article is None or step.act is None:

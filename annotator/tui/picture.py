@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, TypeAlias
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance, is_decided
 from annotator.domain.layer import State
+from annotator.domain.likeness import join_of
 from annotator.domain.places import place_sign
-from annotator.domain.questions import Question, asked_at
 from annotator.domain.stance_defaults import sentence_at
-from annotator.tui import focus, question_wording, stance_wording, wording
+from annotator.tui import (
+    entity_wording,
+    focus,
+    item_wording,
+    question_wording,
+    stance_wording,
+    wording,
+)
 from annotator.tui.focus import Current, Kind
+from annotator.tui.question_wording import lines_here
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
 
@@ -152,18 +160,16 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     desk, current = reader.desk, reader.current
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
-    value = _item_panel(desk, current, entities.rows, stance_rows(reader))
-    asked = [line for q in asked_here(desk, current) for line in question_wording.lines_of(q)]
+    value = _item_panel(reader, desk, current, entities.rows)
+    asked = lines_here(desk.questions, current)
     return replace(value, details=[*asked, *value.details]) if asked else value
 
 
 def _item_panel(
-    desk: Desk,
-    current: Current | None,
-    rows: Sequence[EntityRow],
-    stances: tuple[StanceRow, ...],
+    reader: Reader, desk: Desk, current: Current | None, rows: Sequence[EntityRow]
 ) -> PanelValue:
     """The panel without what was asked."""
+    stances = stance_rows(reader)
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -171,7 +177,20 @@ def _item_panel(
     if current.mention is None:
         heading = wording.quoted(current.span.of(desk.article.text))
         return PanelValue(heading, None, [], rows, None, stances)
-    return replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
+    panel = replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
+    alike = looks_like(reader, rows)
+    return replace(panel, details=[alike, *panel.details]) if alike else panel
+
+
+def looks_like(reader: Reader, rows: Sequence[EntityRow]) -> str:
+    """The entity that the current mention's looks like, and the key that joins them; or nothing."""
+    desk, mention = reader.desk, reader.current.mention if reader.current else None
+    entity = None if desk is None or mention is None else desk.entity_of(mention)
+    if desk is None or entity is None:
+        return ""
+    named = (desk.entity_called(row.name, row.label) for row in rows)
+    join = join_of(entity, (other for other in named if other is not None))
+    return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)
 
 
 def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
@@ -288,7 +307,7 @@ def _entity_name(desk: Desk, mention: Mention) -> str:
 def status_line(reader: Reader, *, waiting: str) -> str:
     """Where the person is, in words: article, state, doubts, storing."""
     if reader.article is None:
-        return waiting or wording.no_article(any_at_all=reader.total > 0)
+        return waiting or wording.no_article(reader.keys, any_at_all=reader.total > 0)
     dot = "● storing" if reader.unstored else "○ stored"
     desk = reader.desk
     parts = []
@@ -297,7 +316,7 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         done = reader.place.done_besides + (desk is not None and desk.state is State.DONE)
         parts = [f"article {reader.place.number} of {reader.place.total}", f"{done} done"]
     if desk is None:
-        parts.append(waiting or wording.not_open_yet())
+        parts.append(waiting or wording.not_open_yet(reader.keys))
     else:
         parts.append(wording.STATE_NAMES[desk.state])
         parts.append(wording.doubts(len(desk.doubts), _place_on_ring(desk, reader.current)))
@@ -319,33 +338,29 @@ def _place_on_ring(desk: Desk, current: Current | None) -> int:
     return 0 if item is None else next(places, 0)
 
 
-def asked_here(desk: Desk, current: Current | None) -> tuple[Question, ...]:
-    """Her questions about the current item, or about the article where none is current."""
-    if current is None:
-        return asked_at(desk.questions, None, None)
-    return asked_at(desk.questions, current.key or None, current.span)
-
-
-def item_line(reader: Reader) -> str:
-    """The current item in words, then what was asked about it last."""
+def item_line(reader: Reader, entities: Sequence[EntityRow] = ()) -> str:
+    """The current item in words, held against the article's `entities`; then what was asked."""
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
     desk, current = reader.desk, reader.current
     if desk is None:
         return ""
-    words = _item_words(reader, desk, current)
-    asked = asked_here(desk, current)
-    last = question_wording.lines_of(asked[-1])[-1] if asked else ""
-    return "   ? ".join(part for part in (words, last) if part)
+    words = _item_words(reader, desk, current, entities)
+    asked = lines_here(desk.questions, current)
+    return "   ? ".join(part for part in (words, *asked[-1:]) if part)
 
 
-def _item_words(reader: Reader, desk: Desk, current: Current | None) -> str:
+def _item_words(
+    reader: Reader, desk: Desk, current: Current | None, entities: Sequence[EntityRow]
+) -> str:
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
         if selection is None and reader.cursor.anchor is not None:
-            return wording.selection_begun()
+            return item_wording.selection_begun(reader.keys)
         word = selection or focus.word_at(text, reader.cursor.offset)
-        return wording.cursor_line(word.of(text) if word else None, selected=selection is not None)
+        return item_wording.cursor_line(
+            reader.keys, word.of(text) if word else None, selected=selection is not None
+        )
     if current is None:
         return ""
     if current.stance is not None:
@@ -358,12 +373,13 @@ def _item_words(reader: Reader, desk: Desk, current: Current | None) -> str:
             evidence=current.evidence if current.at_evidence else None,
         )
     if current.mention is None:
-        return wording.pending_line(current.span.of(desk.article.text))
-    return wording.mention_line(
+        return item_wording.pending_line(current.span.of(desk.article.text))
+    return item_wording.mention_line(
         current.mention,
         _entity_name(desk, current.mention),
         candidate=current.kind is Kind.CANDIDATE,
         stances=desk.dependants(current.mention) if current.kind is Kind.MENTION else 0,
+        alike=looks_like(reader, entities),
     )
 
 

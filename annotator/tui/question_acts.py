@@ -7,7 +7,7 @@ from functools import partial
 
 from annotator.project.asking import ask as put
 from annotator.tui import question_wording, wording
-from annotator.tui.picture import asked_here
+from annotator.tui.question_wording import asked_here
 from annotator.tui.reader import Reader
 
 
@@ -15,10 +15,10 @@ async def ask(reader: Reader) -> None:
     """Ask the reviewer about the current item, or about the article."""
     desk, current = reader.desk, reader.current
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     words = None if current is None else current.span.of(desk.article.text)
-    before = asked_here(desk, current)
+    before = asked_here(desk.questions, current)
     said = await reader.face.ask(question_wording.ask_about(words, before), "", ())
     if said is None or not said.strip():
         return

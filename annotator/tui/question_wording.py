@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from annotator.domain.display import safe_line
-from annotator.domain.questions import Question
+from annotator.domain.questions import Question, asked_at
+from annotator.tui.focus import Current
 from annotator.tui.wording import quoted
 
 LINE_CELLS = 300
+
+
+def asked_here(questions: Sequence[Question], current: Current | None) -> tuple[Question, ...]:
+    """Those about the current item, or about the article where none is current."""
+    if current is None:
+        return asked_at(questions, None, None)
+    return asked_at(questions, current.key or None, current.span)
+
+
+def lines_here(questions: Sequence[Question], current: Current | None) -> list[str]:
+    """What she asked there, and was answered, line by line."""
+    return [line for question in asked_here(questions, current) for line in lines_of(question)]
 
 
 def ask_about(words: str | None, before: Sequence[Question]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
-from annotator.domain.article import Article, Span
+from annotator.domain.article import Article
 from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
@@ -25,12 +25,14 @@ from annotator.project.claiming import take_article
 from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
-from annotator.tui import focus, wording
+from annotator.tui import focus, item_wording, wording
 from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.key_names import KeyNames, key_names
 from annotator.tui.pace import Pace
+from annotator.tui.text_cursor import TextCursor
 
 
 class Fresh(Protocol):
@@ -42,20 +44,6 @@ class Fresh(Protocol):
 
 def _nothing_fresh(_article: str, /, *, begun: bool) -> None:
     """Where nothing is learned."""
-
-
-@dataclass(slots=True)
-class TextCursor:
-    """Cursor mode: where the cursor stands and where the selection began."""
-
-    offset: int
-    anchor: int | None = None
-
-    def selection(self) -> Span | None:
-        """What is selected, if anything."""
-        if self.anchor is None or self.anchor == self.offset:
-            return None
-        return Span(min(self.anchor, self.offset), max(self.anchor, self.offset))
 
 
 @dataclass(slots=True)
@@ -86,7 +74,7 @@ class Reader:
     prompt: HintPrompt | None = None
     unstored: int = 0
     armed: bool = False
-    """The last key was a `Space` that met doubts; the next one finishes all the same."""
+    """The last key was `article.done` and met doubts; the next one finishes all the same."""
     follow: bool = True
     """Whether the view is to bring the current item on screen."""
     total: int = 0
@@ -104,6 +92,11 @@ class Reader:
     _failed: bool = False
     """An edit could not be stored; the stored picture is on its way."""
     _restoring: asyncio.Future[None] | None = None
+    keys: KeyNames = field(init=False)
+    """Each act's key in words: neither scheme nor keymap changes while the project is open."""
+
+    def __post_init__(self) -> None:
+        self.keys = key_names(self.workspace.scheme, self.workspace.keys)
 
     @property
     def mode(self) -> Mode:
@@ -241,7 +234,7 @@ class Reader:
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
         if self.desk is not None and self.desk.newer_suggestions:
-            self.face.notice(wording.newer_suggestions())
+            self.face.notice(wording.newer_suggestions(self.keys))
         if self.desk is not None and place is not None and place.plain:
             self.face.notice(wording.plain_article())
 
@@ -274,7 +267,7 @@ class Reader:
             return
         await asyncio.to_thread(self.desk.refresh_suggestions)
         if self.desk.newer_suggestions:
-            self.face.notice(wording.newer_suggestions())
+            self.face.notice(wording.newer_suggestions(self.keys))
 
     # What acts share
 
@@ -381,7 +374,7 @@ class Reader:
         prompt.type(key)
         if not prompt.remaining():
             self.prompt = None
-            self.face.notice(wording.no_such_hint(prompt.typed))
+            self.face.notice(item_wording.no_such_hint(prompt.typed))
         elif (word := prompt.typed_word()) is not None:
             self.prompt = None
             self._chosen(partial(prompt.chosen, word))

@@ -98,11 +98,13 @@ class ReviewApp(App[str | None]):
         # Imported here: the first frame must not wait for SQLModel and numpy.
         from annotator.project.asking import every_question
         from annotator.project.disagreements import Docket
+        from annotator.project.starting import take_own_keys
         from annotator.project.workspace import open_workspace
         from annotator.tui.review_reading import Reading
         from annotator.tui.screens.table import Casebook
 
         self._workspace = workspace = open_workspace(self._settings)
+        take_own_keys(workspace)
         docket = Docket(workspace)
         docket.find()
         if not docket.contested and not every_question(workspace):

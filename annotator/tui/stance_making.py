@@ -79,7 +79,7 @@ def go_to_row(reader: Reader) -> None:
             places[word.start] = stance
             words.append(word)
     if not words:
-        reader.face.notice(stance_wording.no_stance_in_sight())
+        reader.face.notice(stance_wording.no_stance_in_sight(reader.keys))
         return
     reader.prompt = HintPrompt(
         stance_wording.hint_row(),

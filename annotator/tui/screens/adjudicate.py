@@ -29,6 +29,7 @@ from annotator.tui.frame_log import log_review
 from annotator.tui.help import help_on_everything
 from annotator.tui.looks import Look
 from annotator.tui.review_picture import ReviewPicture, picture_of
+from annotator.tui.screens.desk_start import key_of
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.own_version import OwnVersionScreen
 from annotator.tui.themes import palette
@@ -80,8 +81,7 @@ class AdjudicateScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        is_letter = event.character is not None and len(event.key) == 1
-        self._keys.put_nowait(event.character if is_letter and event.character else event.key)
+        self._keys.put_nowait(key_of(event))
 
     async def settled(self) -> None:
         """Wait until every key that was queued has been dealt with."""
@@ -179,5 +179,5 @@ class AdjudicateScreen(Screen[None]):
         self.query_one("#status", Static).update(Content(safe_line(seen.status, room)))
         said = "bold $error" if self._warning else "$accent"
         style = said if self._notice else "$foreground 70%"
-        legend = self._notice or wording.legend()
+        legend = self._notice or wording.legend(self.state.keys)
         self.query_one("#legend", Static).update(Content.styled(safe_line(legend, room), style))

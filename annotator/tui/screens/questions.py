@@ -12,7 +12,7 @@ from annotator.domain.questions import Question
 from annotator.errors import AnnotatorError
 from annotator.project.asking import answer, every_question
 from annotator.project.opening import read_article
-from annotator.tui import question_wording
+from annotator.tui import question_wording, review_wording
 from annotator.tui.screens.dialogs import AskScreen
 from annotator.tui.screens.table import TableScreen
 
@@ -27,7 +27,8 @@ class QuestionsScreen(TableScreen):
         rows = [question_wording.row(q, self._words(q)) for q in self.questions]
         self.put(("", "question", "about", "article", "answer"), rows)
         heading = question_wording.heading(self.questions)
-        self.say(heading, "The answer stands where the question was asked.", "Enter answer  Esc up")
+        note = "The answer stands where the question was asked."
+        self.say(heading, note, review_wording.questions_legend(self.keys))
 
     def _words(self, question: Question) -> str:
         if question.span is None:

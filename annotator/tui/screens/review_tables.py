@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import DataTable, Input, Static
 
@@ -45,7 +44,7 @@ _FIGURES = (
 class PairsScreen(TableScreen):
     """Every two annotators with their figures; the first row is everybody."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "questions", show=False)]
+    ACTS: ClassVar[Mapping[str, str]] = {**TableScreen.ACTS, "table.questions": "questions"}
 
     def fill(self) -> None:
         """One row for each pair."""
@@ -61,7 +60,7 @@ class PairsScreen(TableScreen):
         waiting = question_wording.waiting(every_question(book.docket.workspace))
         note = "What all have is in gold already. 95 % intervals; n/a is undefined, never 0 or 1."
         heading = "  —  ".join(p for p in ("review", "pairs of annotators", waiting) if p)
-        self.say(heading, note, "Enter down  n b  q questions  Ctrl+Q quit  ? help")
+        self.say(heading, note, wording.pairs_legend(self.keys))
 
     def _row(
         self, name: str, wanted: Wanted, articles: int, figures: Mapping[Figure, Measure] | None
@@ -116,7 +115,7 @@ class LabelsScreen(TableScreen):
         self.put(("one \\ the other", "strict F1", *[""] * width), padded)
         name = f"{author_name(pair.a)} and {author_name(pair.b)}"
         note = "A cell counts the items that one calls as its row, the other as its column."
-        self.say(f"review  —  {name}  —  labels", note, "Enter the disagreements of a cell  Esc")
+        self.say(f"review  —  {name}  —  labels", note, wording.labels_legend(self.keys))
 
     def _rows(
         self, what: str, confusion: Confusion, figure: Name, *, stances: bool
@@ -148,10 +147,11 @@ class LabelsScreen(TableScreen):
 class DisagreementsScreen(TableScreen):
     """The disagreements that are asked for, with counts by kind; Enter goes to the place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "filter", show=False),
-        Binding("s", "sort", show=False),
-    ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        **TableScreen.ACTS,
+        "table.filter": "filter",
+        "table.sort": "sort",
+    }
 
     def __init__(self, book: Casebook, wanted: Wanted) -> None:
         super().__init__(book)
@@ -180,7 +180,7 @@ class DisagreementsScreen(TableScreen):
         counts = kind_counts(self._places)
         kinds = "   ".join(f"{kind.value} {counts[kind]}" for kind in counts)
         heading = f"review  —  {len(self._places)} disagreements  —  {wording.order(self._order)}"
-        self.say(heading, kinds, "Enter go there  f filter  s sort  Esc up  ? help")
+        self.say(heading, kinds, wording.places_legend(self.keys))
 
     def action_filter(self) -> None:
         """Type what to list."""

@@ -12,7 +12,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
@@ -21,12 +21,14 @@ from annotator.domain.agreement.panel import Panel
 from annotator.domain.display import safe_line, shown
 from annotator.domain.layer import Author
 from annotator.domain.scheme import Scheme
-from annotator.keys import NO_CHANGES
+from annotator.keys import Mode, keymap
 from annotator.project.disagreements import Docket
 from annotator.tui import review_wording as wording
 from annotator.tui.frame_log import log_table
 from annotator.tui.help import help_on_everything
+from annotator.tui.key_names import key_names
 from annotator.tui.screens.dialogs import HelpScreen
+from annotator.tui.widgets.queue_list import bindings_of
 
 CELL = 60
 
@@ -59,16 +61,23 @@ class TableScreen(Screen[None]):
     ALLOW_SELECT = False
     AUTO_FOCUS = "DataTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
         Binding("n", "step('down')", show=False),
         Binding("b", "step('up')", show=False),
-        Binding("question_mark", "help", show=False),
     ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        "table.open": "open",
+        "table.back": "back",
+        "app.help": "help",
+    }
     CURSOR = "row"
 
     def __init__(self, book: Casebook) -> None:
         super().__init__()
         self.book = book
+        workspace = book.docket.workspace
+        self.keys = key_names(book.scheme, workspace.keys)
+        own = bindings_of(keymap(Mode.TABLE, book.scheme, workspace.keys), self.ACTS)
+        self._bindings = BindingsMap.merge([own, self._bindings])
 
     def compose(self) -> ComposeResult:
         """Heading above, keys below."""
@@ -128,6 +137,10 @@ class TableScreen(Screen[None]):
         """Up."""
         self.dismiss(None)
 
+    def action_open(self) -> None:
+        """Down, from the row or cell that one stands on."""
+        self.table.action_select_cursor()
+
     def action_step(self, direction: str) -> None:
         """A row down, or up."""
         if direction == "down":
@@ -137,4 +150,6 @@ class TableScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Every key."""
-        self.app.push_screen(HelpScreen(help_on_everything(self.book.scheme, NO_CHANGES)))
+        self.app.push_screen(
+            HelpScreen(help_on_everything(self.book.scheme, self.book.docket.workspace.keys))
+        )
