@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance, is_decided
 from annotator.domain.layer import State
-from annotator.domain.likeness import join_of
+from annotator.domain.likeness import Join, join_of
 from annotator.domain.places import place_sign
 from annotator.domain.stance_defaults import sentence_at
+from annotator.keys import ROW_ACTION, keys_of
 from annotator.tui import (
     entity_wording,
     focus,
@@ -99,6 +100,8 @@ class EntityBook:
     order: list[tuple[int, Name]] = field(default_factory=list)
     """Names with their negative counts: the most frequent first."""
     rows: tuple[EntityRow, ...] = ()
+    joins: dict[int, Join | None] = field(default_factory=dict)
+    """What each entity that was current looks like, as long as the rows are these."""
 
     def update(self, desk: Desk, touched: set[str] | None) -> None:
         """Follow the desk; `touched` are the mentions that changed, None for all of them."""
@@ -116,6 +119,7 @@ class EntityBook:
                     self._count(self.names[identifier], 1)
         else:
             return
+        self.joins.clear()
         self.rows = tuple(
             EntityRow(name, label, -count) for count, (name, label) in self.order[:MOST_ROWS]
         )
@@ -160,16 +164,16 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     desk, current = reader.desk, reader.current
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
-    value = _item_panel(reader, desk, current, entities.rows)
+    value = _item_panel(reader, desk, current, entities)
     asked = lines_here(desk.questions, current)
     return replace(value, details=[*asked, *value.details]) if asked else value
 
 
 def _item_panel(
-    reader: Reader, desk: Desk, current: Current | None, rows: Sequence[EntityRow]
+    reader: Reader, desk: Desk, current: Current | None, entities: EntityBook
 ) -> PanelValue:
     """The panel without what was asked."""
-    stances = stance_rows(reader)
+    rows, stances = entities.rows, _with_nearest(reader, stance_rows(reader))
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -178,19 +182,32 @@ def _item_panel(
         heading = wording.quoted(current.span.of(desk.article.text))
         return PanelValue(heading, None, [], rows, None, stances)
     panel = replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
-    alike = looks_like(reader, rows)
+    alike = looks_like(reader, entities)
     return replace(panel, details=[alike, *panel.details]) if alike else panel
 
 
-def looks_like(reader: Reader, rows: Sequence[EntityRow]) -> str:
+def looks_like(reader: Reader, entities: EntityBook) -> str:
     """The entity that the current mention's looks like, and the key that joins them; or nothing."""
     desk, mention = reader.desk, reader.current.mention if reader.current else None
     entity = None if desk is None or mention is None else desk.entity_of(mention)
     if desk is None or entity is None:
         return ""
-    named = (desk.entity_called(row.name, row.label) for row in rows)
-    join = join_of(entity, (other for other in named if other is not None))
+    if entity.id not in entities.joins:
+        alike = (row for row in entities.rows if row.label == entity.label)
+        named = (desk.entity_called(row.name, row.label) for row in alike)
+        entities.joins[entity.id] = join_of(entity, (e for e in named if e is not None))
+    join = entities.joins[entity.id]
     return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)
+
+
+def _with_nearest(reader: Reader, rows: tuple[StanceRow, ...]) -> tuple[StanceRow, ...]:
+    """The rows; where none is current, the one nearest to the person says so."""
+    desk = reader.desk
+    if desk is None or len(rows) < 2 or any(row.current for row in rows):
+        return rows
+    starts = [stance.span.start for stance in stances_in(desk, reader.face.visible_span())]
+    nearest = min(range(len(rows)), key=lambda n: abs(starts[n] - reader.origin))
+    return (*rows[:nearest], replace(rows[nearest], near=True), *rows[nearest + 1 :])
 
 
 def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
@@ -200,11 +217,34 @@ def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
         return ()
     current, prompt = reader.current, reader.prompt
     here = current.stance.id if current and current.kind is Kind.STANCE and current.stance else ""
-    letters = {} if prompt is None else prompt.row_letters()
+    # While hints are shown, only their letters lead somewhere.
+    keys = row_keys(reader) if prompt is None else prompt.row_letters()
     return tuple(
-        _stance_row(desk, stance, current=stance.id == here, hint=letters.get(stance.id, ""))
+        replace(
+            _stance_row(desk, stance, current=stance.id == here),
+            hint="" if prompt is None else keys.get(stance.id, ""),
+            number=keys.get(stance.id, "") if prompt is None else "",
+        )
         for stance in stances_in(desk, reader.face.visible_span())
     )
+
+
+def row_keys(reader: Reader) -> dict[str, str]:
+    """By id, the keys of the stances in sight that nobody decided on: the next ones from here on.
+
+    What stands before the current item was passed; it comes after the others.
+    """
+    desk, current = reader.desk, reader.in_sight
+    if desk is None:
+        return {}
+    rows = stances_in(desk, reader.face.visible_span())
+    here = -1 if current is None else current.span.start
+    own = current.stance.id if current is not None and current.stance is not None else ""
+    after = [s for s in rows if s.span.start >= here]
+    passed = [s for s in rows if s.span.start < here]
+    opened = [s.id for s in (*after, *passed) if not is_decided(s) and s.id != own]
+    workspace = reader.workspace
+    return dict(zip(opened, keys_of(ROW_ACTION, workspace.scheme, workspace.keys), strict=False))
 
 
 def stances_in(desk: Desk, visible: Span) -> list[Stance]:
@@ -212,7 +252,7 @@ def stances_in(desk: Desk, visible: Span) -> list[Stance]:
     return [s for s in desk.picture.stances if visible.start <= s.span.start < visible.end]
 
 
-def _stance_row(desk: Desk, stance: Stance, *, current: bool, hint: str) -> StanceRow:
+def _stance_row(desk: Desk, stance: Stance, *, current: bool) -> StanceRow:
     text, ends = desk.article.text, desk.ends(stance)
     sentence = sentence_at(text, stance.span.start)
 
@@ -229,7 +269,6 @@ def _stance_row(desk: Desk, stance: Stance, *, current: bool, hint: str) -> Stan
         stance.span.of(text),
         current=current,
         decided=is_decided(stance),
-        hint=hint,
     )
 
 
@@ -256,7 +295,8 @@ def _stance_panel(
     voice = stance_wording.voice(stance, desk.source_words(stance))
     candidate = current.kind is Kind.STANCE_CANDIDATE
     status = "candidate" if candidate else stance.decision.replace("_", " ")
-    details = [voice, stance_wording.kinds_of_ends(*end_kinds(desk, stance)), status]
+    kinds = stance_wording.kinds_of_ends(*end_kinds(desk, stance))
+    details = [voice, kinds, status]
     if stance.origin is not None:
         details += [f"p {stance.origin.p:.2f} · {stance.origin.rule}", stance.origin.reason]
     if stance.unsure:
@@ -264,7 +304,7 @@ def _stance_panel(
     details += [reason for reason in _doubts_about(desk, stance) if reason not in details]
     words = stance_words(desk, stance)
     return PanelValue(
-        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances
+        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances, kinds
     )
 
 
@@ -338,7 +378,7 @@ def _place_on_ring(desk: Desk, current: Current | None) -> int:
     return 0 if item is None else next(places, 0)
 
 
-def item_line(reader: Reader, entities: Sequence[EntityRow] = ()) -> str:
+def item_line(reader: Reader, entities: EntityBook | None = None) -> str:
     """The current item in words, held against the article's `entities`; then what was asked."""
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
@@ -351,7 +391,7 @@ def item_line(reader: Reader, entities: Sequence[EntityRow] = ()) -> str:
 
 
 def _item_words(
-    reader: Reader, desk: Desk, current: Current | None, entities: Sequence[EntityRow]
+    reader: Reader, desk: Desk, current: Current | None, entities: EntityBook | None
 ) -> str:
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
@@ -379,7 +419,7 @@ def _item_words(
         _entity_name(desk, current.mention),
         candidate=current.kind is Kind.CANDIDATE,
         stances=desk.dependants(current.mention) if current.kind is Kind.MENTION else 0,
-        alike=looks_like(reader, entities),
+        alike="" if entities is None else looks_like(reader, entities),
     )
 
 

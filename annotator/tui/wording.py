@@ -13,6 +13,7 @@ from annotator.tui.key_names import KeyNames
 
 QUOTE_CELLS = 28
 NAME_CELLS = 24
+LABEL_CELLS = 10
 
 _ACT_NAMES = {
     Act.KEEP: "keep",
@@ -217,6 +218,11 @@ def nothing_from_gold() -> str:
 def from_gold(gold: str) -> str:
     """What gold has at a place."""
     return f"Gold has here: {safe_line(gold, 60)}"
+
+
+def panel_shown(*, on: bool) -> str:
+    """The panel was hidden or shown."""
+    return "The list is back." if on else "The list is hidden; the text has its place."
 
 
 def last_article() -> str:

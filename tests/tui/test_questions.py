@@ -35,7 +35,7 @@ async def asked_on(bench, words, question):
     bench.reader.point_at(None)
     while bench.current != words:
         await bench.press("n")
-    await bench.press("P")
+    await bench.press("X")
 
 
 def as_reviewer(bench):
@@ -72,7 +72,7 @@ async def test_a_question_without_an_item_is_about_the_article(bench):
     await bench.open("port")
     bench.reader.point_at(None)
     bench.face.answers += ["Est-ce un article ?", None, "  "]
-    await bench.press("P", "P", "P")
+    await bench.press("X", "X", "X")
     assert [q.words for q in bench.reader.desk.questions] == ["Est-ce un article ?"]
     assert "you asked: Est-ce un article ?\nno answer yet\n" in bench.face.asked[1][0]
 
@@ -81,7 +81,7 @@ async def test_the_screen_shows_the_answer_beside_the_article(database):
     async with workbench(database, first="port", size=(120, 30)) as (app, pilot):
         reader = app.desk_screen.reader
         register(reader.workspace, "anna")
-        await pilot.press("escape", "n", "P")
+        await pilot.press("escape", "n", "X")
         await on_screen(app, pilot, AskScreen)
         await pilot.press(*"oui", "enter")
         await pilot.pause()

@@ -30,6 +30,7 @@ from annotator.tui import review_wording as wording
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.questions import QuestionsScreen
 from annotator.tui.screens.table import Casebook, TableScreen
+from annotator.tui.widgets.line_input import LineInput
 
 TO_COME = "…"
 """In place of a figure that is still to be made."""
@@ -161,7 +162,7 @@ class DisagreementsScreen(TableScreen):
     def compose(self) -> ComposeResult:
         """The table, and a field for the filter."""
         yield from super().compose()
-        field = Input(placeholder="words  open  kind:label", id="queue-filter")
+        field = LineInput(placeholder="words  open  kind:label", id="queue-filter")
         field.display = False
         yield field
 
