@@ -160,10 +160,10 @@ class _Writer:
         split, layer, text = document.split, document.layer, document.article.text
         self._tally.add_article(split, document.group, len(document.layers))
         if len(document.layers) > 1:
-            found = pairwise_agreement(
+            between = pairwise_agreement(
                 document.article, document.layers, document.names, self._named
             )
-            self._tally.add_agreement(found)
+            self._tally.add_agreement(between)
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
             row = self._rows.layer(document, finished)
             self._add(Config.LAYERS, split, [(row, len(text))])
