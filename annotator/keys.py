@@ -86,6 +86,7 @@ LABEL_ACTION = "label."
 """Prefix of the actions that a scheme's labels bring: `label.PER`."""
 STANCE_ACTION = "stance.label."
 """Prefix of the actions that a scheme's stance labels bring: `stance.label.against`."""
+ROW_ACTION = "stance.row"
 
 _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
 _P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
@@ -108,11 +109,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("view.up", ("up",), _A, "scroll up"),
     Action("view.page_down", ("pagedown", "right"), _A, "page down"),
     Action("view.page_up", ("pageup", "left"), _A, "page up"),
+    Action("view.panel", ("P",), _A, "hide the list of stances and entities, or show it"),
     Action("hint.go", ("h",), _A, "go to the mention at a hint, or begin one there"),
     Action(
         "stance.new", ("V",), _A, "new stance: hint of who, hint of on what; in capitals: against"
     ),
     Action("stance.go", ("L",), _A, "go to a stance of the list, by its letter"),
+    Action(ROW_ACTION, tuple("123456789"), _A, "go to the stance with this number in the list"),
     Action("proposal.take", ("e",), _A, "repeat the last fix on the outlined same texts"),
     Action("proposal.project", ("E",), _A, "repeat the last fix over the project (preview)"),
     Action("edit.undo", ("z", "ctrl+z"), _A, "undo, over articles and restarts"),
@@ -135,7 +138,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("quality.show", ("Q",), _A, "what is worth a second look: likely errors, odd articles"),
     Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),
     Action("item.keep", ("y",), _I, "right: keep, next doubt"),
-    Action("item.reject", ("x",), _I, "wrong: reject; on evidence of several (w): remove it"),
+    Action("item.reject", ("x",), _I, "wrong: reject; on one of several evidence spans: remove it"),
     Action("item.unsure", ("U",), _I, "unsure: leave it to the reviewer"),
     Action("edge.left_out", ("s",), _P, "left edge one word out"),
     Action("edge.left_in", ("d",), _P, "left edge one word in"),
@@ -145,6 +148,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("edge.right_to", ("K",), _P, "right edge to the word at a hint"),
     Action("entity.same", ("m",), _M, "same entity as the mention at a hint"),
     Action("entity.name", ("M",), _M, "name the entity"),
+    Action("entity.join", ("J",), _M, "one entity with the one that looks like it (≈)"),
+    Action("entity.history", ("I",), _M, "how these words were labelled before"),
     Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
     Action("mention.stance", ("w",), _M, "go to a stance of this"),
     Action(
@@ -170,7 +175,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "stance.target", ("T",), _S, "target: hint; Enter: go to it; Tab: nested; capital: mend it"
     ),
     Action(
-        "stance.evidence", ("w",), _S, "next evidence: the one that edge keys move and x removes"
+        "stance.evidence", ("w",), _S, "next evidence: the one to move the edges of, or to reject"
     ),
     Action("stance.add_evidence", ("W",), _S, "add evidence, from the word at a hint to another"),
     Action("stance.attribution", ("a",), _S, "attribution: author, quoted, reported"),
@@ -200,7 +205,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("review.take4", ("l",), _R, "take the fourth reading"),
     Action("review.none", ("x",), _R, "none of them: nothing belongs here"),
     Action("review.alike", ("e",), _R, "the last decision for identical conflicts (preview)"),
-    Action("review.own", ("enter",), _R, "own version, with the annotation keys; Space decides"),
+    Action("review.own", ("enter",), _R, "own version, with the annotation keys"),
     Action("review.next", ("n",), _R, "next conflict"),
     Action("review.previous", ("b",), _R, "previous conflict"),
     Action("review.open", ("tab",), _R, "next conflict without a decision"),
@@ -220,12 +225,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
 
 def label_actions(scheme: Scheme) -> tuple[Action, ...]:
-    """The actions of the scheme's mention labels, for the current mention and cursor mode."""
+    """The actions of the scheme's mention labels: for the current mention, a selection, a hint."""
     return tuple(
         Action(
             f"{LABEL_ACTION}{label.id}", (label.key,), context, f"{label.id}: {label.definition}"
         )
-        for context in (Context.MENTION, Context.CURSOR)
+        for context in (Context.MENTION, Context.CURSOR, Context.STANCE)
         for label in scheme.entities
     )
 
@@ -244,9 +249,17 @@ def stance_label_actions(scheme: Scheme) -> tuple[Action, ...]:
 
 
 def every_action(scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[Action, ...]:
-    """The registry, and what the scheme's labels add to it."""
+    """The registry, and what the scheme's labels add to it.
+
+    The numbers of the list give way to whatever else wants them: they only save a key.
+    """
     every = (*ACTIONS, *label_actions(scheme), *stance_label_actions(scheme))
-    return tuple(replace(a, keys=changed[a.id]) if a.id in changed else a for a in every)
+    own = tuple(replace(a, keys=changed[a.id]) if a.id in changed else a for a in every)
+    wanted = {key for a in own if a.id != ROW_ACTION for key in a.keys}
+    return tuple(
+        replace(a, keys=tuple(k for k in a.keys if k not in wanted)) if a.id == ROW_ACTION else a
+        for a in own
+    )
 
 
 def actions_of(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[Action, ...]:
@@ -258,6 +271,11 @@ def actions_of(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> 
 def keymap(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> dict[str, str]:
     """Key to action id for a mode."""
     return {key: action.id for action in actions_of(mode, scheme, changed) for key in action.keys}
+
+
+def keys_of(action: str, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[str, ...]:
+    """The keys of an action of the registry, in its order."""
+    return next(a.keys for a in every_action(scheme, changed) if a.id == action)
 
 
 def clashes(actions: Iterable[Action]) -> list[tuple[str, Action, Action]]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from annotator.domain.item_agreement import PairwiseAgreement
 from annotator.domain.items import Stance
 from annotator.domain.layer import Layer
+from annotator.domain.ordering import ChosenBy
 from annotator.domain.splits import Split
 from annotator.domain.stance_pairs import ArticlePairs, PairLosses
 from annotator.domain.tokens import TagLosses
@@ -48,6 +49,7 @@ class ExportCounts:
     """A whole export. `unresolved` articles have several finished layers and no gold.
 
     `pair_kinds` are the rows of `stance` by kind of pair (`PairKind`): with a stance, and drawn.
+    `chosen` counts the documents by what gave the article its turn (`ChosenBy`).
     """
 
     splits: Mapping[Split, SplitCounts]
@@ -58,6 +60,7 @@ class ExportCounts:
     pair_kinds: Mapping[str, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
     pair_losses: PairLosses = field(default_factory=PairLosses)
     agreement: PairwiseAgreement = field(default_factory=PairwiseAgreement)
+    chosen: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def documents(self) -> int:
@@ -89,6 +92,7 @@ class Tally:
         self._kinds_drawn: Counter[str] = Counter()
         self._pair_losses = PairLosses()
         self._agreement = PairwiseAgreement()
+        self._chosen: Counter[str] = Counter()
 
     def add_article(self, split: Split, group: str, layers: int) -> None:
         """Count an article with its finished layers."""
@@ -103,28 +107,35 @@ class Tally:
         """Count an article that has no agreed layer."""
         self._unresolved += 1
 
-    def add_document(self, split: Split, layer: Layer) -> None:
-        """Count an article's agreed layer."""
+    def add_document(self, split: Split, layer: Layer, chosen_by: ChosenBy) -> None:
+        """Count an article's agreed layer, and what gave the article its turn."""
         self._documents[split] += 1
+        self._chosen[chosen_by.value] += 1
         mentions = list(layer.mentions())
         self._mentions[split].update(mention.label for mention in mentions)
         self._kinds[split].update(mention.kind.value for mention in mentions)
         self._stances[split].update(stance.label for stance in layer.stances())
 
     def add_paragraphs(self, split: Split, paragraphs: int, losses: TagLosses) -> None:
-        """Count an article's tagged paragraphs and what their tags lose."""
+        """Count an article's tagged paragraphs and the mentions that are in none."""
         self._paragraphs[split] += paragraphs
+        self.add_losses(losses)
+
+    def add_losses(self, losses: TagLosses) -> None:
+        """Count mentions that tags can't show."""
         self._losses += losses
 
     def add_pairs(self, split: Split, found: ArticlePairs) -> None:
         """Count an article's pairs and the stances that are none of them."""
         self._pair_losses += found.losses
         tally = self._pairs[split]
-        kinds = Counter((pair.stance is None, pair.kind) for pair in found.pairs)
-        for (drawn, kind), count in kinds.items():
-            (self._kinds_drawn if drawn else self._kinds_with)[str(kind)] += count
+        for kind, (explicit, drawn) in found.kinds.items():
+            self._kinds_with[str(kind)] += explicit
+            self._kinds_drawn[str(kind)] += drawn
+            tally.drawn += drawn
         for pair in found.pairs:
-            tally.add(pair.stance)
+            if pair.stance is not None:
+                tally.add(pair.stance)
 
     def counts(self, splits: Iterable[Split] = Split) -> ExportCounts:
         """What has been counted, with the given splits in their order."""
@@ -142,6 +153,7 @@ class Tally:
             ),
             pair_losses=self._pair_losses,
             agreement=self._agreement,
+            chosen=MappingProxyType(dict(sorted(self._chosen.items()))),
         )
 
     def _split(self, split: Split) -> SplitCounts:
@@ -160,16 +172,13 @@ class _PairTally:
     """Counts the pairs of one split."""
 
     def __init__(self) -> None:
-        self._drawn = 0
+        self.drawn = 0
         self._labels: Counter[str] = Counter()
         self._attributions: Counter[str] = Counter()
         self._certainties: Counter[str] = Counter()
 
-    def add(self, stance: Stance | None) -> None:
-        """Count a pair: with this stance, or drawn."""
-        if stance is None:
-            self._drawn += 1
-            return
+    def add(self, stance: Stance) -> None:
+        """Count a pair with this stance; those without are added to `drawn`."""
         self._labels[stance.label] += 1
         self._attributions[stance.attribution.value] += 1
         self._certainties[stance.certainty.value] += 1
@@ -178,7 +187,7 @@ class _PairTally:
         """What has been counted."""
         return PairCounts(
             self._labels.total(),
-            self._drawn,
+            self.drawn,
             MappingProxyType(dict(sorted(self._labels.items()))),
             MappingProxyType(dict(sorted(self._attributions.items()))),
             MappingProxyType(dict(sorted(self._certainties.items()))),

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from operator import attrgetter
+from typing import TypeAlias, cast
 
 from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.item_agreement import ItemAgreement
@@ -18,22 +19,26 @@ from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
 from annotator.domain.layer import Layer
 from annotator.domain.pair_ends import PairEnd
 from annotator.domain.stance_pairs import StancePair
-from annotator.domain.tokens import TagLosses, tag_paragraph
+from annotator.domain.tokens import TagLosses
 from annotator.errors import ExportError
 from annotator.exchange.columns import Cell, Row
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
 from annotator.exchange.features import ClassLabels
 from annotator.exchange.integrity import check_quotes, check_references, entity_name
+from annotator.exchange.tagged_table import Paragraph, Tagged, TaggedTables
 
 _Ends: TypeAlias = dict[tuple[int, int], Row]
 """Ends of pairs as rows show them, by the object and the paragraph: few ends stand in many rows."""
+
+_NO_STANCE: Row = ([], None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedRows:
     """The paragraphs of a document as rows, each with its number of characters.
 
-    `losses` counts the mentions that their tags can't show.
+    `losses` counts the mentions that are in none of them; what tags can't show counts
+    `RowMaker.tagged_tables`.
     """
 
     rows: tuple[tuple[Row, int], ...]
@@ -44,16 +49,19 @@ class RowMaker:
     """Makes rows under one set of labels and pseudonyms. Every quote is held against the text."""
 
     def __init__(self, labels: ClassLabels, named: Sequence[str], pseudonyms: Pseudonyms) -> None:
-        self._named = frozenset(named)
+        self._named = {label: number for number, label in enumerate(sorted(named))}
         self._pseudonyms = pseudonyms
         self._entity = _ids(labels.entity)
-        self._tag = _ids(labels.tag)
+        tags = _ids(labels.tag)
+        self.tagged_tables = TaggedTables([tags[f"B-{label}"] for label in self._named])
         self._stance = _ids(labels.stance)
         self._kind = _ids(labels.kind)
         self._holder_kind = _ids(labels.holder_kind)
         self._attribution = _ids(labels.attribution)
         self._certainty = _ids(labels.certainty)
         self._decision = _ids(labels.decision)
+        self._document: ExportDocument | None = None
+        self._mentions: dict[int, Row] = {}
 
     def document(self, document: ExportDocument, layer: Layer, agreed: ItemAgreement) -> Row:
         """The row of `documents` for an article and the layer that stands for it."""
@@ -80,36 +88,27 @@ class RowMaker:
         )
 
     def tagged(self, article: Article, layer: Layer) -> TaggedRows:
-        """The rows of `ner`: paragraphs that are not dimmed, with tags of the named mentions."""
+        """The rows of `ner`: paragraphs that are not dimmed, with the named mentions."""
         mentions = [
             m for m in layer.mentions() if m.kind is MentionKind.NAMED and m.label in self._named
         ]
         starts = [m.start for m in mentions]
         zones = [zone.span for zone in layer.zones()]
         rows: list[tuple[Row, int]] = []
-        losses, placed = TagLosses(), 0
+        dimmed = placed = 0
         for number, paragraph in enumerate(paragraphs(article.text)):
-            first, last = (bisect_left(starts, at) for at in (paragraph.start, paragraph.end))
-            inside = mentions[first:last]
+            begin, end = paragraph.start, paragraph.end
+            inside = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             placed += len(inside)
             if any(zone.overlaps(paragraph) for zone in zones):
-                losses += TagLosses(dimmed=len(inside))
+                dimmed += len(inside)
                 continue
-            tagged = tag_paragraph(article.text, paragraph, inside)
-            losses += tagged.losses
-            row: Row = (
-                f"{article.id}:{number}",
-                article.id,
-                paragraph.start,
-                paragraph.end,
-                paragraph.of(article.text),
-                tagged.words,
-                tagged.starts,
-                tagged.ends,
-                [self._tag[tag] for tag in tagged.tags],
-            )
-            rows.append((row, paragraph.end - paragraph.start))
-        losses += TagLosses(unaligned=len(mentions) - placed)
+            tagged = [Tagged(m.start - begin, m.end - begin, self._named[m.label]) for m in inside]
+            name = f"{article.id}:{number}"
+            text = paragraph.of(article.text)
+            row = Paragraph(name, article.id, begin, end, text, tagged)
+            rows.append((cast("Row", row), end - begin))
+        losses = TagLosses(dimmed=dimmed, unaligned=len(mentions) - placed)
         return TaggedRows(tuple(rows), losses)
 
     def pairs(
@@ -121,36 +120,37 @@ class RowMaker:
         nobody has decided: there `decision` is null.
         """
         ends: _Ends = {}
+        identifier, undecided = article.id, (None, agreed.annotators, None)
         # The pairs of a paragraph come together, and share its text.
-        for paragraph, together in groupby(pairs, key=lambda pair: pair.paragraph):
-            text = paragraph.of(article.text)
-            for pair in together:
-                yield self._pair(article, pair, text, agreed, ends), len(text)
+        for paragraph, together in groupby(pairs, key=attrgetter("paragraph")):
+            text, begin, stop = paragraph.of(article.text), paragraph.start, paragraph.end
+            for _, holder, holder_kind, target, name, stance, source in together:
+                yield (
+                    (
+                        f"{identifier}:{name}",
+                        identifier,
+                        begin,
+                        stop,
+                        text,
+                        None if holder is None else self._end(holder, paragraph, ends),
+                        self._holder_kind[holder_kind],
+                        self._end(target, paragraph, ends),
+                        *(_NO_STANCE if stance is None else self._said(article, stance, begin)),
+                        None if source is None else self._end(source, paragraph, ends),
+                        stance is not None,
+                        *(undecided if stance is None else self._agreed(stance, agreed)),
+                    ),
+                    stop - begin,
+                )
 
-    def _pair(
-        self, article: Article, pair: StancePair, text: str, agreed: ItemAgreement, ends: _Ends
-    ) -> Row:
-        stance = pair.stance
-        if stance is not None:
-            check_quotes(article, stance)
-        evidence = () if stance is None else stance.evidence
-        begin = pair.paragraph.start
+    def _said(self, article: Article, stance: Stance, begin: int) -> Row:
+        """Evidence, label, attribution and certainty, offsets from `begin`."""
+        check_quotes(article, stance)
         return (
-            f"{article.id}:{pair.name}",
-            article.id,
-            begin,
-            pair.paragraph.end,
-            text,
-            self._end(pair.holder, pair.paragraph, ends),
-            self._holder_kind[pair.holder_kind],
-            self._end(pair.target, pair.paragraph, ends),
-            [(e.start - begin, e.end - begin, e.quote) for e in evidence],
-            None if stance is None else self._stance[stance.label],
-            None if stance is None else self._attribution[stance.attribution],
-            None if stance is None else self._certainty[stance.certainty],
-            self._end(pair.source, pair.paragraph, ends),
-            stance is not None,
-            *(_undecided(agreed) if stance is None else self._agreed(stance, agreed)),
+            [(e.start - begin, e.end - begin, e.quote) for e in stance.evidence],
+            self._stance[stance.label],
+            self._attribution[stance.attribution],
+            self._certainty[stance.certainty],
         )
 
     def layer(self, document: ExportDocument, layer: Layer) -> Row:
@@ -182,6 +182,15 @@ class RowMaker:
         )
 
     def _mention(self, document: ExportDocument, mention: Mention) -> Row:
+        """The columns that `documents` and `layers` share: mostly they show the same layer."""
+        if document is not self._document:
+            self._document, self._mentions = document, {}
+        row = self._mentions.get(id(mention))
+        if row is None:
+            row = self._mentions[id(mention)] = self._new_mention(document, mention)
+        return row
+
+    def _new_mention(self, document: ExportDocument, mention: Mention) -> Row:
         article = document.article
         check_quotes(article, mention)
         if mention.label not in self._entity:
@@ -214,30 +223,26 @@ class RowMaker:
             self._certainty[stance.certainty],
         )
 
-    def _end(self, end: PairEnd | None, paragraph: Span, known: _Ends) -> Row | None:
+    def _end(self, end: PairEnd, paragraph: Span, known: _Ends) -> Row:
         """A holder, target or source; without offsets where it is in another paragraph."""
-        if end is None:
-            return None
         key = (id(end), paragraph.start)
         row = known.get(key)
         if row is None:
-            inside = paragraph.contains(end.span)
+            start, stop, words, label, kind, canonical, _ = end
+            begin = paragraph.start
+            inside = begin <= start and stop <= paragraph.end
             row = known[key] = (
-                end.span.start - paragraph.start if inside else None,
-                end.span.end - paragraph.start if inside else None,
-                end.words,
-                self._entity[end.label],
-                self._kind[end.kind],
-                end.canonical,
+                start - begin if inside else None,
+                stop - begin if inside else None,
+                words,
+                self._entity[label],
+                self._kind[kind],
+                canonical,
             )
         return row
 
     def _agreed(self, item: Item, agreed: ItemAgreement) -> Row:
         return (self._decision[item.decision], agreed.annotators, agreed.shares.get(item.id))
-
-
-def _undecided(agreed: ItemAgreement) -> Row:
-    return (None, agreed.annotators, None)
 
 
 def _ids(names: Sequence[str]) -> Mapping[str, int]:

@@ -19,21 +19,22 @@ from annotator.project.quality import quality_findings
 from annotator.project.workspace import Workspace
 from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current
-from annotator.tui.reader import Reader, TextCursor
+from annotator.tui.reader import Reader
+from annotator.tui.text_cursor import TextCursor
 
 
 async def done(reader: Reader) -> None:
     """Finish the article and go on; with doubts left, go to the first instead."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     if reader.pace.now() < reader.pace.guarded_until:
         return
     if desk.doubts and not reader.armed:
         reader.armed = True
         reader.put_current(focus.of_doubt(desk.doubts[0]), guard=True)
-        reader.face.notice(wording.doubts_left(len(desk.doubts)))
+        reader.face.notice(wording.doubts_left(reader.keys, len(desk.doubts)))
         return
     # Paging through finished articles with Space leaves nothing to undo.
     future = desk.finish() if desk.state is not State.DONE else None
@@ -111,7 +112,7 @@ async def second_look(reader: Reader) -> None:
 def flag(reader: Reader) -> None:
     """Flag the article for the reviewer, or take the flag away."""
     if reader.desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
     else:
         reader.stored(reader.desk.toggle_flag())
         reader.face.notice(wording.flagged(on=reader.desk.layer.assignment.flagged))
@@ -121,7 +122,7 @@ async def comment(reader: Reader) -> None:
     """Comment on the article."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     text = await reader.face.ask(wording.ask_comment(), desk.layer.assignment.comment, ())
     if text is not None:
@@ -138,7 +139,7 @@ def accept_paragraph(reader: Reader) -> None:
     """Everything suggested in the current paragraph is right."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     stored = reader.stored(desk.accept_paragraph(reader.origin))
     reader.refocus()
@@ -149,7 +150,7 @@ def toggle_dim(reader: Reader) -> None:
     """Dim the current paragraph, or undim it."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     zones = len(list(desk.layer.zones()))
     if not reader.stored(desk.toggle_dim(reader.origin)):
@@ -241,6 +242,11 @@ def show_palette(reader: Reader) -> None:
     reader.face.show_palette()
 
 
+def toggle_panel(reader: Reader) -> None:
+    """Hide the panel, or show it again."""
+    reader.face.toggle_panel()
+
+
 def next_theme(reader: Reader) -> None:
     """Show everything in the next theme."""
     reader.face.next_theme()
@@ -261,7 +267,7 @@ async def begin_or_cursor(reader: Reader) -> None:
     if reader.desk is None:
         if reader.article is not None:
             await reader.open(reader.article.id, without_suggestions=True)
-            reader.face.notice(wording.begun_without())
+            reader.face.notice(wording.begun_without(reader.keys))
         return
     reader.cursor = TextCursor(reader.origin)
 
@@ -292,7 +298,7 @@ async def _travel(
         return
     if step.draft is None:
         await reader.open(step.article)
-        reader.face.notice(wording.undo_is_here(step.act, undone=undone))
+        reader.face.notice(wording.undo_is_here(reader.keys, step.act, undone=undone))
         return
     if reader.desk is not None:
         reader.desk.replay(step.draft)

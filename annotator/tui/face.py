@@ -12,6 +12,7 @@ from annotator.domain.quality import Finding
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
     from annotator.project.finding import Found
+    from annotator.project.label_history import History
 
 
 class Face(Protocol):
@@ -62,8 +63,14 @@ class Face(Protocol):
     async def choose_hit(self, found: Found) -> Hit | str | None:
         """A hit to go to, the id of a label for all of them, or None to stay."""
 
+    async def choose_labelled(self, history: History) -> Hit | str | None:
+        """A place to go to, the id of a label for the current mention, or None to stay."""
+
     def show_palette(self) -> None:
         """Every command, by name."""
+
+    def toggle_panel(self) -> None:
+        """Hide the panel, or show it again."""
 
     def next_theme(self) -> None:
         """Other colours, for the whole screen."""

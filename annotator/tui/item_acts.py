@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention
+from annotator.domain.items import Mention, is_decided
 from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge, name_extent
 from annotator.project.annotating import Desk
-from annotator.tui import evidence_acts, focus, wording
+from annotator.tui import evidence_acts, focus, item_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import BOTH_CASES, hints, hints_on
@@ -39,20 +40,34 @@ def previous_doubt(reader: Reader) -> None:
 
 
 def label(reader: Reader, label_id: str) -> None:
-    """Give the current item, or the selection, this label."""
+    """Give the current item, or the selection, this label.
+
+    With neither, or where a person gave the current mention this label already, the key asks for
+    the hint of what else gets it.
+    """
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     if reader.cursor is not None:
         span = reader.cursor.selection() or focus.word_at(desk.article.text, reader.cursor.offset)
         if span is None:
-            reader.face.notice(wording.nothing_selected())
+            reader.face.notice(wording.nothing_selected(reader.keys))
             return
         reader.cursor = None
         reader.put_current(Current.pending(span))
-    desk, current = ready(reader)
-    if desk is None or current is None:
+    current = reader.current
+    if current is None or current.stance is not None or _has_it(current, label_id):
+        give = partial(_give_label, reader, desk, label_id)
+        reader.prompt = _hint_prompt(reader, desk, item_wording.hint_label(label_id), give)
+    else:
+        _give_label(reader, desk, label_id)
+
+
+def _give_label(reader: Reader, desk: Desk, label_id: str) -> None:
+    """The current mention, candidate or span gets this label."""
+    current = reader.current
+    if current is None:
         return
     if current.mention is None:
         reader.stored(desk.add(current.span, label_id))
@@ -64,6 +79,11 @@ def label(reader: Reader, label_id: str) -> None:
         reader.stored(desk.relabel(current.mention, label_id))
         reader.refocus()
     announce_proposal(reader, desk)
+
+
+def _has_it(current: Current, label_id: str) -> bool:
+    mention = current.mention if current.kind is Kind.MENTION else None
+    return mention is not None and mention.label == label_id and is_decided(mention)
 
 
 def cycle_kind(reader: Reader) -> None:
@@ -111,7 +131,7 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
 
         words = [h.word for h in hints(desk.article.text, reader.face.visible_span(), 0)]
         reader.prompt = HintPrompt(
-            wording.hint_edge(edge), hints_on(words, current.span.start, BOTH_CASES), chosen
+            item_wording.hint_edge(edge), hints_on(words, current.span.start, BOTH_CASES), chosen
         )
 
     return begin
@@ -121,69 +141,36 @@ def go_to_hint(reader: Reader) -> None:
     """Show hints: go to the mention at one, or begin a mention there."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
+    reader.prompt = _hint_prompt(reader, desk, item_wording.hint_go(), lambda: None)
+
+
+def _hint_prompt(reader: Reader, desk: Desk, purpose: str, then: Callable[[], None]) -> HintPrompt:
+    """Hints on every word; what stands at the chosen one becomes current, and `then` acts on it."""
     visible = reader.face.visible_span()
     covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
     found = hints(desk.article.text, visible, reader.origin, covered, BOTH_CASES)
 
     def chosen(word: Span) -> None:
-        there = None if prompt.nested else focus.at(word.start, desk.mentions)
-        if there is not None:
-            reader.put_current(Current.of_mention(there))
-            return
-        candidate = None if prompt.nested else focus.at(word.start, desk.candidates)
-        if candidate is not None:
-            reader.put_current(Current.of_candidate(candidate))
-            return
-        span = word if prompt.nested else name_extent(desk.article.text, word)
-        reader.put_current(Current.pending(span))
+        reader.put_current(_at_word(desk, word, nested=prompt.nested))
+        then()
 
-    prompt = HintPrompt(wording.hint_go(), found, chosen, nested_hints=found)
-    reader.prompt = prompt
+    prompt = HintPrompt(purpose, found, chosen, nested_hints=found)
+    return prompt
 
 
-def same_entity(reader: Reader) -> None:
-    """Show hints on the other mentions: the current one gets the entity of the chosen one."""
-    desk, current = ready(reader)
-    mention = as_mention(reader, current)
-    if desk is None or mention is None:
-        return
-    visible = reader.face.visible_span()
-    # Innermost first, so that of mentions that begin together the outermost has the hint.
-    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m != mention]
-    others = {m.span: m for m in {m.start: m for m in near}.values()}
-    if not others:
-        reader.face.notice(wording.no_other_mention())
-        return
-
-    def chosen(span: Span) -> None:
-        entity = others[span].entity
-        if entity is not None:
-            reader.stored(desk.set_entity(mention, entity))
-            reader.refocus()
-
-    reader.prompt = HintPrompt(
-        wording.hint_entity(mention.quote),
-        hints_on(list(others), mention.start, BOTH_CASES),
-        chosen,
-    )
-
-
-async def name_entity(reader: Reader) -> None:
-    """Type the name of the current mention's entity, with completion."""
-    desk, current = ready(reader)
-    mention = as_mention(reader, current)
-    if desk is None or mention is None:
-        return
-    entity = desk.entity_of(mention)
-    names = sorted({e.name for e in desk.entities.values() if e.merged_into is None})
-    name = await reader.face.ask(
-        wording.ask_entity(mention.quote), entity.name if entity else mention.quote, names
-    )
-    if name is not None:
-        reader.stored(desk.name_entity(mention, name))
-        reader.refocus()
+def _at_word(desk: Desk, word: Span, *, nested: bool) -> Current:
+    """The innermost mention over a word, else the candidate there, else a span from there on."""
+    if nested:
+        return Current.pending(word)
+    there = focus.at(word.start, desk.mentions)
+    if there is not None:
+        return Current.of_mention(there)
+    candidate = focus.at(word.start, desk.candidates)
+    if candidate is not None:
+        return Current.of_candidate(candidate)
+    return Current.pending(name_extent(desk.article.text, word))
 
 
 def stance_held(reader: Reader) -> None:
@@ -211,7 +198,7 @@ def stance_aimed(reader: Reader) -> None:
 def announce_proposal(reader: Reader, desk: Desk) -> None:
     """Say what `e` would do now."""
     if desk.fix is not None and desk.proposal:
-        reader.face.notice(wording.proposal(desk.fix.text, others(desk)))
+        reader.face.notice(wording.proposal(reader.keys, desk.fix.text, others(desk)))
 
 
 def others(desk: Desk) -> int:
@@ -222,10 +209,10 @@ def others(desk: Desk) -> int:
 def ready(reader: Reader) -> tuple[Desk | None, Current | None]:
     """The desk and the current item, or a word about what is missing."""
     if reader.desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return None, None
     if reader.current is None:
-        reader.face.notice(wording.nothing_current())
+        reader.face.notice(wording.nothing_current(reader.keys))
     return reader.desk, reader.current
 
 
@@ -235,7 +222,7 @@ def as_mention(reader: Reader, current: Current | None) -> Mention | None:
     What is done to a candidate takes it, in the same edit.
     """
     if current is not None and current.mention is None:
-        reader.face.notice(wording.needs_label())
+        reader.face.notice(wording.needs_label(reader.keys))
     return None if current is None else current.mention
 
 
@@ -259,7 +246,7 @@ def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
 def _step(reader: Reader, *, forward: bool) -> None:
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     found = focus.step(reader.in_sight, reader.origin, reader.items, forward=forward)
     if found is None:
@@ -271,11 +258,11 @@ def _step(reader: Reader, *, forward: bool) -> None:
 def _step_doubt(reader: Reader, *, forward: bool) -> None:
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     found = focus.step_doubt(reader.current, reader.origin, desk.doubts, forward=forward)
     if found is None:
-        reader.face.notice(wording.no_doubts())
+        reader.face.notice(wording.no_doubts(reader.keys))
         return
     if found == reader.current:
         reader.face.notice(wording.only_doubt())
@@ -288,6 +275,6 @@ def advance(reader: Reader, desk: Desk) -> None:
     if following is None:
         reader.refocus()
         if not desk.proposal:
-            reader.face.notice(wording.no_doubts())
+            reader.face.notice(wording.no_doubts(reader.keys))
     else:
         reader.put_current(following, guard=True)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance, is_decided
 from annotator.domain.layer import State
+from annotator.domain.likeness import Join, join_of
 from annotator.domain.places import place_sign
 from annotator.domain.stance_defaults import sentence_at
-from annotator.tui import focus, stance_wording, wording
+from annotator.keys import ROW_ACTION, keys_of
+from annotator.tui import entity_wording, focus, item_wording, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
@@ -90,6 +92,8 @@ class EntityBook:
     order: list[tuple[int, Name]] = field(default_factory=list)
     """Names with their negative counts: the most frequent first."""
     rows: tuple[EntityRow, ...] = ()
+    joins: dict[int, Join | None] = field(default_factory=dict)
+    """What each entity that was current looks like, as long as the rows are these."""
 
     def update(self, desk: Desk, touched: set[str] | None) -> None:
         """Follow the desk; `touched` are the mentions that changed, None for all of them."""
@@ -107,6 +111,7 @@ class EntityBook:
                     self._count(self.names[identifier], 1)
         else:
             return
+        self.joins.clear()
         self.rows = tuple(
             EntityRow(name, label, -count) for count, (name, label) in self.order[:MOST_ROWS]
         )
@@ -152,7 +157,7 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
     rows = entities.rows
-    stances = stance_rows(reader)
+    stances = _with_nearest(reader, stance_rows(reader))
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -160,7 +165,33 @@ def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     if current.mention is None:
         heading = wording.quoted(current.span.of(desk.article.text))
         return PanelValue(heading, None, [], rows, None, stances)
-    return replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
+    panel = replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
+    alike = looks_like(reader, entities)
+    return replace(panel, details=[alike, *panel.details]) if alike else panel
+
+
+def looks_like(reader: Reader, entities: EntityBook) -> str:
+    """The entity that the current mention's looks like, and the key that joins them; or nothing."""
+    desk, mention = reader.desk, reader.current.mention if reader.current else None
+    entity = None if desk is None or mention is None else desk.entity_of(mention)
+    if desk is None or entity is None:
+        return ""
+    if entity.id not in entities.joins:
+        alike = (row for row in entities.rows if row.label == entity.label)
+        named = (desk.entity_called(row.name, row.label) for row in alike)
+        entities.joins[entity.id] = join_of(entity, (e for e in named if e is not None))
+    join = entities.joins[entity.id]
+    return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)
+
+
+def _with_nearest(reader: Reader, rows: tuple[StanceRow, ...]) -> tuple[StanceRow, ...]:
+    """The rows; where none is current, the one nearest to the person says so."""
+    desk = reader.desk
+    if desk is None or len(rows) < 2 or any(row.current for row in rows):
+        return rows
+    starts = [stance.span.start for stance in stances_in(desk, reader.face.visible_span())]
+    nearest = min(range(len(rows)), key=lambda n: abs(starts[n] - reader.origin))
+    return (*rows[:nearest], replace(rows[nearest], near=True), *rows[nearest + 1 :])
 
 
 def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
@@ -170,11 +201,34 @@ def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
         return ()
     current, prompt = reader.current, reader.prompt
     here = current.stance.id if current and current.kind is Kind.STANCE and current.stance else ""
-    letters = {} if prompt is None else prompt.row_letters()
+    # While hints are shown, only their letters lead somewhere.
+    keys = row_keys(reader) if prompt is None else prompt.row_letters()
     return tuple(
-        _stance_row(desk, stance, current=stance.id == here, hint=letters.get(stance.id, ""))
+        replace(
+            _stance_row(desk, stance, current=stance.id == here),
+            hint="" if prompt is None else keys.get(stance.id, ""),
+            number=keys.get(stance.id, "") if prompt is None else "",
+        )
         for stance in stances_in(desk, reader.face.visible_span())
     )
+
+
+def row_keys(reader: Reader) -> dict[str, str]:
+    """By id, the keys of the stances in sight that nobody decided on: the next ones from here on.
+
+    What stands before the current item was passed; it comes after the others.
+    """
+    desk, current = reader.desk, reader.in_sight
+    if desk is None:
+        return {}
+    rows = stances_in(desk, reader.face.visible_span())
+    here = -1 if current is None else current.span.start
+    own = current.stance.id if current is not None and current.stance is not None else ""
+    after = [s for s in rows if s.span.start >= here]
+    passed = [s for s in rows if s.span.start < here]
+    opened = [s.id for s in (*after, *passed) if not is_decided(s) and s.id != own]
+    workspace = reader.workspace
+    return dict(zip(opened, keys_of(ROW_ACTION, workspace.scheme, workspace.keys), strict=False))
 
 
 def stances_in(desk: Desk, visible: Span) -> list[Stance]:
@@ -182,7 +236,7 @@ def stances_in(desk: Desk, visible: Span) -> list[Stance]:
     return [s for s in desk.picture.stances if visible.start <= s.span.start < visible.end]
 
 
-def _stance_row(desk: Desk, stance: Stance, *, current: bool, hint: str) -> StanceRow:
+def _stance_row(desk: Desk, stance: Stance, *, current: bool) -> StanceRow:
     text, ends = desk.article.text, desk.ends(stance)
     sentence = sentence_at(text, stance.span.start)
 
@@ -199,7 +253,6 @@ def _stance_row(desk: Desk, stance: Stance, *, current: bool, hint: str) -> Stan
         stance.span.of(text),
         current=current,
         decided=is_decided(stance),
-        hint=hint,
     )
 
 
@@ -226,7 +279,8 @@ def _stance_panel(
     voice = stance_wording.voice(stance, desk.source_words(stance))
     candidate = current.kind is Kind.STANCE_CANDIDATE
     status = "candidate" if candidate else stance.decision.replace("_", " ")
-    details = [voice, stance_wording.kinds_of_ends(*end_kinds(desk, stance)), status]
+    kinds = stance_wording.kinds_of_ends(*end_kinds(desk, stance))
+    details = [voice, kinds, status]
     if stance.origin is not None:
         details += [f"p {stance.origin.p:.2f} · {stance.origin.rule}", stance.origin.reason]
     if stance.unsure:
@@ -234,7 +288,7 @@ def _stance_panel(
     details += [reason for reason in _doubts_about(desk, stance) if reason not in details]
     words = stance_words(desk, stance)
     return PanelValue(
-        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances
+        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances, kinds
     )
 
 
@@ -277,7 +331,7 @@ def _entity_name(desk: Desk, mention: Mention) -> str:
 def status_line(reader: Reader, *, waiting: str) -> str:
     """Where the person is, in words: article, state, doubts, storing."""
     if reader.article is None:
-        return waiting or wording.no_article(any_at_all=reader.total > 0)
+        return waiting or wording.no_article(reader.keys, any_at_all=reader.total > 0)
     dot = "● storing" if reader.unstored else "○ stored"
     desk = reader.desk
     parts = []
@@ -286,7 +340,7 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         done = reader.place.done_besides + (desk is not None and desk.state is State.DONE)
         parts = [f"article {reader.place.number} of {reader.place.total}", f"{done} done"]
     if desk is None:
-        parts.append(waiting or wording.not_open_yet())
+        parts.append(waiting or wording.not_open_yet(reader.keys))
     else:
         parts.append(wording.STATE_NAMES[desk.state])
         parts.append(wording.doubts(len(desk.doubts), _place_on_ring(desk, reader.current)))
@@ -306,8 +360,8 @@ def _place_on_ring(desk: Desk, current: Current | None) -> int:
     return 0 if item is None else next(places, 0)
 
 
-def item_line(reader: Reader) -> str:
-    """The current item in words."""
+def item_line(reader: Reader, entities: EntityBook | None = None) -> str:
+    """The current item in words; `entities` of the article are held against its own."""
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
     desk, current = reader.desk, reader.current
@@ -316,9 +370,11 @@ def item_line(reader: Reader) -> str:
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
         if selection is None and reader.cursor.anchor is not None:
-            return wording.selection_begun()
+            return item_wording.selection_begun(reader.keys)
         word = selection or focus.word_at(text, reader.cursor.offset)
-        return wording.cursor_line(word.of(text) if word else None, selected=selection is not None)
+        return item_wording.cursor_line(
+            reader.keys, word.of(text) if word else None, selected=selection is not None
+        )
     if current is None:
         return ""
     if current.stance is not None:
@@ -331,12 +387,13 @@ def item_line(reader: Reader) -> str:
             evidence=current.evidence if current.at_evidence else None,
         )
     if current.mention is None:
-        return wording.pending_line(current.span.of(desk.article.text))
-    return wording.mention_line(
+        return item_wording.pending_line(current.span.of(desk.article.text))
+    return item_wording.mention_line(
         current.mention,
         _entity_name(desk, current.mention),
         candidate=current.kind is Kind.CANDIDATE,
         stances=desk.dependants(current.mention) if current.kind is Kind.MENTION else 0,
+        alike="" if entities is None else looks_like(reader, entities),
     )
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
-from annotator.domain.article import Article, Span
+from annotator.domain.article import Article
+from annotator.domain.items import Attribution
 from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
@@ -25,12 +26,14 @@ from annotator.project.claiming import take_article
 from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
-from annotator.tui import focus, wording
+from annotator.tui import focus, item_wording, wording
 from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.key_names import KeyNames, key_names
 from annotator.tui.pace import Pace
+from annotator.tui.text_cursor import TextCursor
 
 
 class Fresh(Protocol):
@@ -42,20 +45,6 @@ class Fresh(Protocol):
 
 def _nothing_fresh(_article: str, /, *, begun: bool) -> None:
     """Where nothing is learned."""
-
-
-@dataclass(slots=True)
-class TextCursor:
-    """Cursor mode: where the cursor stands and where the selection began."""
-
-    offset: int
-    anchor: int | None = None
-
-    def selection(self) -> Span | None:
-        """What is selected, if anything."""
-        if self.anchor is None or self.anchor == self.offset:
-            return None
-        return Span(min(self.anchor, self.offset), max(self.anchor, self.offset))
 
 
 @dataclass(slots=True)
@@ -74,7 +63,6 @@ class Reader:
     """Brings what was learned to an article that is about to be opened; may take a moment."""
     decided: Callable[[], None] = field(default=lambda: None)
     """Told of every decision that is stored."""
-
     preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
     """What the person has done how often: her hints fade by it."""
     judge: Callable[[Layer, Layer], str] | None = None
@@ -84,9 +72,12 @@ class Reader:
     current: Current | None = None
     cursor: TextCursor | None = None
     prompt: HintPrompt | None = None
+    pressed: str = ""
+    turned_from: tuple[str, Attribution] = ("", Attribution.REPORTED)
+    """The stance whose attribution was turned last, and what it was before the first turn."""
     unstored: int = 0
     armed: bool = False
-    """The last key was a `Space` that met doubts; the next one finishes all the same."""
+    """The last key was `article.done` and met doubts; the next one finishes all the same."""
     follow: bool = True
     """Whether the view is to bring the current item on screen."""
     total: int = 0
@@ -104,6 +95,11 @@ class Reader:
     _failed: bool = False
     """An edit could not be stored; the stored picture is on its way."""
     _restoring: asyncio.Future[None] | None = None
+    keys: KeyNames = field(init=False)
+    """Each act's key in words: neither scheme nor keymap changes while the project is open."""
+
+    def __post_init__(self) -> None:
+        self.keys = key_names(self.workspace.scheme, self.workspace.keys)
 
     @property
     def mode(self) -> Mode:
@@ -156,6 +152,7 @@ class Reader:
     async def _press(self, key: str) -> bool:
         self.pace.key()
         keep_claim(self)
+        self.pressed = key
         if self.prompt is not None:
             return self._hint_key(key)
         action = keymap(self.mode, self.workspace.scheme, self.workspace.keys).get(key)
@@ -202,7 +199,12 @@ class Reader:
                 await result
 
     def point_at(self, current: Current | None) -> None:
-        """Make what the mouse points at current; cursor mode and hints end."""
+        """Make what the mouse points at current, or take the hint there; cursor mode ends."""
+        prompt, self.prompt = self.prompt, None
+        word = prompt.word_at(current.span) if prompt and current else None
+        if prompt is not None and word is not None:
+            self._chosen(partial(prompt.chosen, word))
+            return
         self.cursor, self.prompt, self.armed = None, None, False
         self.put_current(current)
         self.remember()
@@ -241,7 +243,7 @@ class Reader:
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
         if self.desk is not None and self.desk.newer_suggestions:
-            self.face.notice(wording.newer_suggestions())
+            self.face.notice(wording.newer_suggestions(self.keys))
         if self.desk is not None and place is not None and place.plain:
             self.face.notice(wording.plain_article())
 
@@ -274,7 +276,7 @@ class Reader:
             return
         await asyncio.to_thread(self.desk.refresh_suggestions)
         if self.desk.newer_suggestions:
-            self.face.notice(wording.newer_suggestions())
+            self.face.notice(wording.newer_suggestions(self.keys))
 
     # What acts share
 
@@ -381,7 +383,7 @@ class Reader:
         prompt.type(key)
         if not prompt.remaining():
             self.prompt = None
-            self.face.notice(wording.no_such_hint(prompt.typed))
+            self.face.notice(item_wording.no_such_hint(prompt.typed))
         elif (word := prompt.typed_word()) is not None:
             self.prompt = None
             self._chosen(partial(prompt.chosen, word))

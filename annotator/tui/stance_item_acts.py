@@ -48,7 +48,7 @@ def stance_of(reader: Reader) -> None:
     mention = current.mention.id
     its = [s for s in desk.picture.stances if mention in (s.holder, s.target, s.source)]
     if not its:
-        reader.face.notice(stance_wording.no_stance_of(current.mention.quote))
+        reader.face.notice(stance_wording.no_stance_of(reader.keys, current.mention.quote))
         return
     reader.put_current(Current.of_stance(min(its, key=is_decided)))
 
@@ -83,11 +83,16 @@ def swap(reader: Reader) -> None:
 
 
 def attribution(reader: Reader) -> None:
-    """Reported, quoted, stated by the author, and round again: the likeliest first."""
+    """Reported, quoted, stated by the author, and round again: the likeliest correction first."""
 
     def turn(acts: StanceDesk, stance: Stance) -> None:
-        following = next_attribution(acts.desk.article.text, stance.span, stance.attribution)
-        reader.stored(acts.set_attribution(stance, following))
+        text, now = acts.desk.article.text, stance.attribution
+        turned, first = reader.turned_from
+        first = first if turned == stance.id else now
+        reader.stored(acts.set_attribution(stance, next_attribution(text, stance.span, first, now)))
+        reader.refocus()
+        made = reader.current.stance if reader.current else None
+        reader.turned_from = (made.id if made else "", first)
 
     with_stance(reader, turn)
 
@@ -215,7 +220,7 @@ def _go_to_end(
     if taken is not None and end is not None:
         reader.put_current(Current.of_mention(end))
         reader.open_stance = taken.id
-        reader.face.notice(stance_wording.stance_stays_open())
+        reader.face.notice(stance_wording.stance_stays_open(reader.keys))
 
 
 def with_stance(reader: Reader, fix: Callable[[StanceDesk, Stance], object]) -> None:

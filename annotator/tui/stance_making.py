@@ -79,7 +79,7 @@ def go_to_row(reader: Reader) -> None:
             places[word.start] = stance
             words.append(word)
     if not words:
-        reader.face.notice(stance_wording.no_stance_in_sight())
+        reader.face.notice(stance_wording.no_stance_in_sight(reader.keys))
         return
     reader.prompt = HintPrompt(
         stance_wording.hint_row(),
@@ -87,6 +87,17 @@ def go_to_row(reader: Reader) -> None:
         lambda word: reader.put_current(Current.of_stance(places[word.start])),
         rows={stance.id: offset for offset, stance in places.items()},
     )
+
+
+def go_to_number(reader: Reader) -> None:
+    """The stance with the number that was pressed becomes current."""
+    desk, numbers = reader.desk, picture.row_keys(reader)
+    stance = next((i for i, number in numbers.items() if number == reader.pressed), None)
+    found = next((s for s in desk.picture.stances if s.id == stance), None) if desk else None
+    if found is None:
+        reader.face.notice(stance_wording.no_such_number(reader.keys))
+    else:
+        reader.put_current(Current.of_stance(found))
 
 
 def _words_of(desk: Desk, stance: Stance) -> list[Span]:

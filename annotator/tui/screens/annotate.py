@@ -8,46 +8,39 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from annotator.config import ThemeName
 from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
-from annotator.domain.finding import Hit
-from annotator.domain.quality import Finding
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import NO_CHANGES, Mode, keymap
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
-from annotator.tui.frame_log import log_frame, log_queue
-from annotator.tui.help import help_of
-from annotator.tui.legend import key_names, legend
+from annotator.tui.frame_log import frame, log_frame, log_queue
+from annotator.tui.key_names import key_names
+from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
 from annotator.tui.picture import EntityBook, MarkBook
+from annotator.tui.screens.asking import AskingScreen
 from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_of
-from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
-from annotator.tui.screens.hits import HitsScreen
-from annotator.tui.screens.quality import QualityScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
-    from annotator.domain.feedback import Feedback
-    from annotator.project.finding import Found
     from annotator.tui.reader import Reader
 
 Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
@@ -57,6 +50,7 @@ FREEZE_AFTER_S = 1.0
 WIDE_CELLS = 110
 READING_WIDTH = 90
 LEAST_CELLS, LEAST_ROWS = 80, 24
+MOST_STRIP_ROWS, ROWS_PER_STRIP_ROW = 8, 6
 MIN_CELLS = 8
 MAX_NOTICE_ROWS = 3
 MIN_ROWS_TO_WRAP = 12
@@ -65,7 +59,7 @@ WARNING_SECONDS = 2.0
 """How long a warning stays, whatever is typed: a fast typist would not see it otherwise."""
 
 
-class AnnotateScreen(Screen[None]):
+class AnnotateScreen(AskingScreen):
     """Shows one article after the other; `reader` is set once the project is open."""
 
     ALLOW_SELECT = False
@@ -78,25 +72,25 @@ class AnnotateScreen(Screen[None]):
         theme: ThemeName | None
 
     def __init__(self, scheme: Scheme, guidelines: str, look: Look) -> None:
-        super().__init__()
-        self.reader: Reader | None = None
+        super().__init__(scheme, guidelines)
         self._look = look
-        self._key_names: dict[str, str] = {}
         self.waiting = "opening the project …"
-        self._scheme, self._guidelines = scheme, guidelines
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
         self._notice, self._warning = "", False
         self._said_at = 0.0
         self.leaving = False
         """Leaving is queued; a further key means that the person stays."""
+        self._answered = 0
+        """How many acts were begun: some frames answer one, others bring news."""
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
+        self._panel_wanted = True
         self._lines: dict[str, tuple[str, str]] = {}
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
         yield Static("", id="header", markup=False)
-        with Horizontal(id="desk"):
+        with Container(id="desk"):
             styles = palette(self._scheme, self._look)
             yield ArticleView(styles, reading_width=READING_WIDTH, id="article")
             yield SidePanel(label_colours(self._scheme, self._look), id="panel")
@@ -111,11 +105,32 @@ class AnnotateScreen(Screen[None]):
         self.run_worker(self._take_tasks(), name="tasks", exit_on_error=True)
 
     def on_resize(self, event: events.Resize) -> None:
-        """The panel only where it leaves the article its reading width."""
-        self.query_one(SidePanel).display = event.size.width >= WIDE_CELLS
+        """The panel beside the article where it leaves that its reading width, else below."""
+        panel, is_strip = self.query_one(SidePanel), event.size.width < WIDE_CELLS
+        panel.is_strip = is_strip
+        self.query_one("#desk").set_class(is_strip, "-low")
+        panel.styles.height = "1fr"
+        self._show_panel()
         self._say_item()
         self._say_legend()
         self._say_status()
+
+    def _show_panel(self) -> None:
+        """The panel is there unless the person hid it; a strip only once there is a stance."""
+        desk = self.reader.desk if self.reader is not None else None
+        panel = self.query_one(SidePanel)
+        width, height = self.size
+        if panel.is_strip:
+            stances = 0 if desk is None else len(desk.picture.stances)
+            rows = min(stances, MOST_STRIP_ROWS, height // ROWS_PER_STRIP_ROW)
+            fits = width >= LEAST_CELLS and height >= LEAST_ROWS and rows > 0
+            panel.styles.height = 1 + rows
+        panel.display = self._panel_wanted and (fits if panel.is_strip else True)
+
+    def toggle_panel(self) -> None:
+        """Hide the panel, or show it again."""
+        self._panel_wanted = not self._panel_wanted
+        self.notice(wording.panel_shown(on=self._panel_wanted))
 
     def set_look(self, look: Look) -> None:
         """Draw in other colours."""
@@ -144,6 +159,7 @@ class AnnotateScreen(Screen[None]):
 
     def _queue_act(self, act: Task) -> None:
         async def anew(reader: Reader) -> None:
+            self._answered += 1
             # News from elsewhere leaves a notice alone; a key takes it away once it could be read.
             if not self._holds_warning():
                 self._notice, self._warning = "", False
@@ -203,23 +219,6 @@ class AnnotateScreen(Screen[None]):
         """The offset some rows away, in the same column."""
         return self._view.row_step(offset, rows)
 
-    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
-        """A line from the person."""
-        return await self.app.push_screen_wait(AskScreen(question, value, completions))
-
-    async def confirm(self, question: str, details: Sequence[str]) -> bool:
-        """Yes or no."""
-        return await self.app.push_screen_wait(ConfirmScreen(question, details))
-
-    async def show_help(self) -> None:
-        """The keys."""
-        if self.reader is not None:
-            await self.app.push_screen_wait(HelpScreen(help_of(self.reader)))
-
-    async def show_guideline(self, section: str) -> None:
-        """The guidelines."""
-        await self.app.push_screen_wait(GuidelineScreen(self._guidelines, section))
-
     async def choose_article(self) -> str | None:
         """The queue."""
         if self.reader is None:
@@ -227,17 +226,11 @@ class AnnotateScreen(Screen[None]):
         on_screen = self.reader.article.id if self.reader.article else None
         notice, self._notice = self._notice, ""
         if self.reader.workspace.settings.frame_log:
-            log_queue(self.reader.workspace.settings.frame_log, notice)
+            log_queue(self.reader.workspace.settings.frame_log, self._answered, notice)
         workspace = self.reader.workspace
         keys = keymap(Mode.QUEUE, workspace.scheme, workspace.keys)
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
         return await self.app.push_screen_wait(screen)
-
-    async def choose_hit(self, found: Found) -> Hit | str | None:
-        """The hits over all articles."""
-        scheme = self.reader.workspace.scheme if self.reader is not None else self._scheme
-        labels = {label.key: label.id for label in scheme.entities}
-        return await self.app.push_screen_wait(HitsScreen(found, labels))
 
     def show_palette(self) -> None:
         """Every command, by name."""
@@ -246,16 +239,6 @@ class AnnotateScreen(Screen[None]):
     def next_theme(self) -> None:
         """The theme after this one."""
         self.post_message(self.ThemeWanted(None))
-
-    async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
-        """Own work against gold."""
-        from annotator.tui.screens.mine import MineScreen
-
-        return await self.app.push_screen_wait(MineScreen(places))
-
-    async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
-        """What is worth a second look."""
-        return await self.app.push_screen_wait(QualityScreen(findings))
 
     def quit(self) -> None:
         """Leave the program."""
@@ -277,6 +260,10 @@ class AnnotateScreen(Screen[None]):
                 reader.point_at(focus.find(identifier, reader.items))
 
         self._queue_act(point)
+
+    @on(SidePanel.StanceClicked)
+    def _stance_clicked(self, event: SidePanel.StanceClicked) -> None:
+        self._mark_clicked(ArticleView.MarkClicked(event.id))
 
     @on(ArticleView.WordClicked)
     @on(ArticleView.RangeSelected)
@@ -324,19 +311,22 @@ class AnnotateScreen(Screen[None]):
         self._view.set_hints(prompt.remaining() if prompt and prompt.hints else None)
         cursor = reader.cursor
         self._view.set_cursor(cursor.offset if cursor else None, cursor.anchor if cursor else None)
+        self._show_panel()
         self.query_one(SidePanel).show(picture.panel(reader, self._entities))
         self._say_item()
         self._say_legend()
         self._say_status()
         if reader.workspace.settings.frame_log:
             # Once it is laid out: a long notice takes rows from the article.
-            self.call_after_refresh(self._log_frame, reader, reader.workspace.settings.frame_log)
+            path = reader.workspace.settings.frame_log
+            self.call_after_refresh(self._log_frame, reader, path, self._answered)
 
-    def _log_frame(self, reader: Reader, path: str) -> None:
+    def _log_frame(self, reader: Reader, path: str, answered: int) -> None:
         item, _ = self._lines.get("#item", ("", ""))
         rows = self.query_one(SidePanel).stances_in_sight
         marks = self._marks.marks.values()
-        log_frame(path, reader, self.visible_span(), marks, rows, item, self._notice)
+        visible = self.visible_span()
+        log_frame(path, answered, frame(reader, visible, marks, rows, item, self._notice))
 
     def _paint_article(self, reader: Reader, article: Article) -> None:
         desk, view = reader.desk, self._view
@@ -360,7 +350,10 @@ class AnnotateScreen(Screen[None]):
 
     def _say_item(self) -> None:
         room = max(MIN_CELLS, self.size.width - 2)
-        self._say("#item", safe_line(picture.item_line(self.reader) if self.reader else "", room))
+        self._say("#item", safe_line(self._item_line(), room))
+
+    def _item_line(self) -> str:
+        return picture.item_line(self.reader, self._entities) if self.reader else ""
 
     def _say_legend(self) -> None:
         """The notice, else which keys work now."""
@@ -381,10 +374,8 @@ class AnnotateScreen(Screen[None]):
         if self.reader is None:
             return legend("waiting", key_names(self._scheme, NO_CHANGES), {})
         workspace, used = self.reader.workspace, self.reader.preferences.used
-        # Once: neither changes while the project is open.
-        self._key_names = self._key_names or key_names(workspace.scheme, workspace.keys)
         kept = workspace.settings.keep_hints
-        return legend(picture.legend_kind(self.reader), self._key_names, {} if kept else used)
+        return legend(picture.legend_kind(self.reader), self.reader.keys, {} if kept else used)
 
     def _say_status(self) -> None:
         reader = self.reader
