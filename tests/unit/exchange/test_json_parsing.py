@@ -10,7 +10,11 @@ from annotator.exchange.json_fields import FieldError
 from annotator.exchange.json_parsing import parse_json
 
 WORDS = st.text(st.sampled_from('ab é":{}[],\\\u2028🚆'), max_size=6)
-NUMBERS = st.integers() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False)
+NUMBERS = (
+    st.integers()
+    | st.integers(-(10**30), 10**30)
+    | st.floats(allow_nan=False, allow_infinity=False)
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | NUMBERS | WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
