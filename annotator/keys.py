@@ -137,7 +137,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("quality.show", ("Q",), _A, "what is worth a second look: likely errors, odd articles"),
     Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),
     Action("item.keep", ("y",), _I, "right: keep, next doubt"),
-    Action("item.reject", ("x",), _I, "wrong: reject; on evidence of several (w): remove it"),
+    Action("item.reject", ("x",), _I, "wrong: reject; on one of several evidence spans: remove it"),
     Action("item.unsure", ("U",), _I, "unsure: leave it to the reviewer"),
     Action("edge.left_out", ("s",), _P, "left edge one word out"),
     Action("edge.left_in", ("d",), _P, "left edge one word in"),
@@ -147,6 +147,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("edge.right_to", ("K",), _P, "right edge to the word at a hint"),
     Action("entity.same", ("m",), _M, "same entity as the mention at a hint"),
     Action("entity.name", ("M",), _M, "name the entity"),
+    Action("entity.join", ("J",), _M, "one entity with the one that looks like it (≈)"),
+    Action("entity.history", ("I",), _M, "how these words were labelled before"),
     Action("mention.kind", ("i",), _M, "kind: named, nominal, pronoun"),
     Action("mention.stance", ("w",), _M, "go to a stance of this"),
     Action(
@@ -172,7 +174,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "stance.target", ("T",), _S, "target: hint; Enter: go to it; Tab: nested; capital: mend it"
     ),
     Action(
-        "stance.evidence", ("w",), _S, "next evidence: the one that edge keys move and x removes"
+        "stance.evidence", ("w",), _S, "next evidence: the one to move the edges of, or to reject"
     ),
     Action("stance.add_evidence", ("W",), _S, "add evidence, from the word at a hint to another"),
     Action("stance.attribution", ("a",), _S, "attribution: author, quoted, reported"),
@@ -202,7 +204,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("review.take4", ("l",), _R, "take the fourth reading"),
     Action("review.none", ("x",), _R, "none of them: nothing belongs here"),
     Action("review.alike", ("e",), _R, "the last decision for identical conflicts (preview)"),
-    Action("review.own", ("enter",), _R, "own version, with the annotation keys; Space decides"),
+    Action("review.own", ("enter",), _R, "own version, with the annotation keys"),
     Action("review.next", ("n",), _R, "next conflict"),
     Action("review.previous", ("b",), _R, "previous conflict"),
     Action("review.open", ("tab",), _R, "next conflict without a decision"),

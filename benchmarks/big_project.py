@@ -52,7 +52,7 @@ def article_rows(number: int) -> Iterator[tuple[str, Values]]:
     )  # fmt: skip
     yield "layer", (layer, name, "annotator", "anna", 1, MENTIONS + STANCES + 1)
     yield "assignment", (
-        name, "anna", "done", 0, "", None, _AT, _AT, _AT, 0, None, 0,
+        name, "anna", "done", 0, "", None, _AT, _AT, _AT, 0, None, 0, 0, None, None, 0,
     )  # fmt: skip
     spans = _spans(text, number)
     for place, (start, end) in enumerate(spans):

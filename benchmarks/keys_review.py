@@ -180,7 +180,10 @@ class ReviewSession:
 
     def finish(self) -> int:
         """Go down to the first disagreement of everybody, decide all; how many there were."""
-        frame = self._press("enter", "way down", self._wait("table"), "table")
+        frame = self._wait("table")
+        while "reading: " in frame["table"]:
+            frame = self._wait("table")
+        frame = self._press("enter", "way down", frame, "table")
         frame = self._press("enter", "way down", frame, "review")
         places = int(frame["places"])
         while frame["open"]:

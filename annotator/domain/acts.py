@@ -88,6 +88,12 @@ def set_entity(layer: Layer, mention: Mention, entity: int) -> Draft:
     return item_draft(layer, Act.ENTITY, _altered(layer, mention, replace(mention, entity=entity)))
 
 
+def join_entities(layer: Layer, less: Collection[int], full: int) -> Draft:
+    """Every live mention of the entities `less` belongs to `full`; what was decided on it stays."""
+    moved = [mention for mention in layer.mentions() if mention.entity in less]
+    return item_draft(layer, Act.ENTITY, [_becomes(m, replace(m, entity=full)) for m in moved])
+
+
 def add(
     layer: Layer,
     article: Article,

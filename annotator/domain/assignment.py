@@ -21,8 +21,7 @@ def best_assignment(worth: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     if len(worth[0]) == 1:
         best = max(range(len(worth)), key=lambda row: worth[row][0])
         return [(best, 0)] if worth[best][0] else []
-    # Slow to import, and not every article needs it.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # slow, seldom needed
 
     rows, columns = linear_sum_assignment(worth, maximize=True)
     return [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if worth[r][c]]

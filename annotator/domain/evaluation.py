@@ -148,8 +148,8 @@ def entity_record(
 
 def _errors(pair: Comparison) -> list[EntityError]:
     """Each wrong mention once: the best partner makes a label or a boundary error."""
-    # The matching takes its spans from here, and numpy is slow to import.
-    from annotator.domain.span_matching import match_spans  # noqa: PLC0415
+    # The matching takes its spans from here.
+    from annotator.domain.span_matching import match_spans  # noqa: PLC0415  # numpy is slow
 
     missed = sorted(pair.gold - pair.predicted)
     spurious = sorted(pair.predicted - pair.gold)

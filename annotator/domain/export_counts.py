@@ -120,11 +120,13 @@ class Tally:
         """Count an article's pairs and the stances that are none of them."""
         self._pair_losses += found.losses
         tally = self._pairs[split]
-        kinds = Counter((pair.stance is None, pair.kind) for pair in found.pairs)
-        for (drawn, kind), count in kinds.items():
-            (self._kinds_drawn if drawn else self._kinds_with)[str(kind)] += count
+        for kind, (explicit, drawn) in found.kinds.items():
+            self._kinds_with[str(kind)] += explicit
+            self._kinds_drawn[str(kind)] += drawn
+            tally.drawn += drawn
         for pair in found.pairs:
-            tally.add(pair.stance)
+            if pair.stance is not None:
+                tally.add(pair.stance)
 
     def counts(self, splits: Iterable[Split] = Split) -> ExportCounts:
         """What has been counted, with the given splits in their order."""
@@ -160,16 +162,13 @@ class _PairTally:
     """Counts the pairs of one split."""
 
     def __init__(self) -> None:
-        self._drawn = 0
+        self.drawn = 0
         self._labels: Counter[str] = Counter()
         self._attributions: Counter[str] = Counter()
         self._certainties: Counter[str] = Counter()
 
-    def add(self, stance: Stance | None) -> None:
-        """Count a pair: with this stance, or drawn."""
-        if stance is None:
-            self._drawn += 1
-            return
+    def add(self, stance: Stance) -> None:
+        """Count a pair with this stance; those without are added to `drawn`."""
         self._labels[stance.label] += 1
         self._attributions[stance.attribution.value] += 1
         self._certainties[stance.certainty.value] += 1
@@ -178,7 +177,7 @@ class _PairTally:
         """What has been counted."""
         return PairCounts(
             self._labels.total(),
-            self._drawn,
+            self.drawn,
             MappingProxyType(dict(sorted(self._labels.items()))),
             MappingProxyType(dict(sorted(self._attributions.items()))),
             MappingProxyType(dict(sorted(self._certainties.items()))),

@@ -24,6 +24,16 @@ class Hit:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A place where somebody decided on words: the label, and whether she rejected it there."""
+
+    label: str
+    is_rejected: bool
+    item: str
+    hit: Hit
+
+
 def pattern_of(words: str) -> re.Pattern[str]:
     """The words as a pattern: any case, composed or decomposed accents, any white space between.
 

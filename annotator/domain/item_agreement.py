@@ -1,23 +1,22 @@
 """What several finished layers of one article say about each other, for the rows of an export.
 
-Two mentions are the same when start, end and label are equal; two stances when holder, target and
-label are. Figures over a whole project, with intervals, are a report of their own.
+Counts only: what is equal and what is the same stance is said in `agreement` and `stance_matching`,
+as for the panel. Figures over a whole project, with intervals, are the panel's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
-from typing import TypeAlias
 
-from annotator.domain.article import Span
+from annotator.domain.agreement.spans import set_score
+from annotator.domain.article import Article
 from annotator.domain.evaluation import Score, named_spans
-from annotator.domain.items import HolderKind, Stance
 from annotator.domain.layer import Layer
-
-_Pair: TypeAlias = tuple[Span | HolderKind, Span]
+from annotator.domain.stance_matching import match_places
+from annotator.domain.stance_view import StanceView, stance_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,9 @@ class ItemAgreement:
 class PairwiseAgreement:
     """Pairs of annotators on the same articles, counted together.
 
-    `mentions` are named mentions by exact span and label; `stances` by holder and target; `labels`
-    says how many of the `stances.right` have the same label too. `articles` counts the articles.
+    `mentions` are named mentions by exact span and label (the panel's strict F1); `stances` are
+    matched by holder, target and paragraph (the panel's matched F1); `labels` says how many of the
+    `stances.right` have the same label too. `articles` counts the articles.
     """
 
     articles: int = 0
@@ -53,54 +53,62 @@ class PairwiseAgreement:
         )
 
 
-def item_agreement(layer: Layer, finished: Sequence[Layer]) -> ItemAgreement:
-    """The share of the finished layers that holds each live mention and stance of `layer`."""
+def item_agreement(
+    article: Article, layer: Layer, finished: Sequence[Layer], names: Mapping[int, str]
+) -> ItemAgreement:
+    """The share of the finished layers that holds each live mention and stance of `layer`.
+
+    A mention is the same with equal span and label; a stance where it is matched and has the same
+    label.
+
+    Args:
+        article: The article.
+        layer: Gold, or anybody's.
+        finished: The finished layers.
+        names: The canonical name of each entity.
+    """
     if len(finished) < 2:
         return ItemAgreement(len(finished))
-    held = [_keys(other) for other in finished]
-    shares = {
-        identifier: sum(key in others.values() for others in held) / len(finished)
-        for identifier, key in _keys(layer).items()
-    }
+    mentions = {m.id: (m.span, m.label) for m in layer.mentions()}
+    stances = [stance.id for stance in layer.stances()]
+    views = stance_views(article.text, layer, names)
+    held = dict.fromkeys((*mentions, *stances), 0)
+    for other in finished:
+        there = {(m.span, m.label) for m in other.mentions()}
+        for identifier, key in mentions.items():
+            held[identifier] += key in there
+        theirs = stance_views(article.text, other, names)
+        for p, q in match_places(views, theirs):
+            held[stances[p]] += views[p].label == theirs[q].label
+    shares = {identifier: count / len(finished) for identifier, count in held.items()}
     return ItemAgreement(len(finished), MappingProxyType(shares))
 
 
-def pairwise_agreement(finished: Sequence[Layer], named: Sequence[str]) -> PairwiseAgreement:
+def pairwise_agreement(
+    article: Article, finished: Sequence[Layer], names: Mapping[int, str], named: Sequence[str]
+) -> PairwiseAgreement:
     """Every two finished layers of one article against each other.
 
     Args:
+        article: The article.
         finished: The layers.
+        names: The canonical name of each entity.
         named: The labels of the mentions that count.
     """
-    total = PairwiseAgreement()
-    for one, other in combinations(finished, 2):
-        first, second = (named_spans(layer.mentions(), named) for layer in (one, other))
-        told, retold = (dict(_stances(layer)) for layer in (one, other))
-        same = told.keys() & retold.keys()
-        total += PairwiseAgreement(
-            0,
-            Score(len(first & second), len(second - first), len(first - second)),
-            Score(len(same), len(retold.keys() - same), len(told.keys() - same)),
-            sum(told[pair] == retold[pair] for pair in same),
-        )
-    return total + PairwiseAgreement(articles=int(len(finished) > 1))
+    spans = [named_spans(layer.mentions(), named) for layer in finished]
+    views = [stance_views(article.text, layer, names) for layer in finished]
+    total = PairwiseAgreement(articles=int(len(finished) > 1))
+    for one, other in combinations(range(len(finished)), 2):
+        stances, labels = _stances(views[one], views[other])
+        total += PairwiseAgreement(0, set_score(spans[one], spans[other]), stances, labels)
+    return total
 
 
-def _keys(layer: Layer) -> dict[str, tuple[object, ...]]:
-    mentions = {m.id: (m.start, m.end, m.label) for m in layer.mentions()}
-    stances = {s.id: (*_pair(layer, s), s.label) for s in layer.stances()}
-    return {**mentions, **stances}
-
-
-def _stances(layer: Layer) -> Iterable[tuple[_Pair, str]]:
-    return ((_pair(layer, stance), stance.label) for stance in layer.stances())
-
-
-def _pair(layer: Layer, stance: Stance) -> _Pair:
-    target = layer.mention(stance.target).span
-    if stance.holder is None:
-        return (stance.holder_kind, target)
-    return (layer.mention(stance.holder).span, target)
+def _stances(one: Sequence[StanceView], other: Sequence[StanceView]) -> tuple[Score, int]:
+    """The matched stances and those left over, and how many matched ones agree in their label."""
+    pairs = match_places(one, other)
+    score = Score(len(pairs), len(other) - len(pairs), len(one) - len(pairs))
+    return score, sum(one[p].label == other[q].label for p, q in pairs)
 
 
 def _sum(one: Score, other: Score) -> Score:

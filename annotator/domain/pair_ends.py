@@ -1,44 +1,51 @@
-"""The ends of a pair of a possible holder and target, and what makes two such pairs alike."""
+"""The ends of a pair of a possible holder and target, and what makes two such pairs alike.
+
+Values here are named tuples: an export makes some hundred of them for every article.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.items import HolderKind, MentionKind
-from annotator.domain.stance_view import Participant
 
-Mark: TypeAlias = tuple[int, int, str | None]
-"""Start, end and folded name of a participant."""
-Recorded: TypeAlias = tuple[Mark | None, Mark]
-"""Holder, if it is a mention, and target of a recorded stance."""
-
-_PRIME = (1 << 61) - 1
+PRIME = (1 << 61) - 1
+"""What the places of pairs in a draw are numbers below."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairEnd:
-    """A holder, target or source as a row shows it."""
+class PairEnd(NamedTuple):
+    """A holder, target or source as a row shows it: its words' place, label, kind and name.
 
-    span: Span
+    `name` is the folded name that it is compared by, None where it is like no other.
+    """
+
+    start: int
+    end: int
     words: str
     label: str
     kind: MentionKind
     canonical: str | None
+    name: str | None
+
+    @classmethod
+    def of(
+        cls, start: int, end: int, words: str, label: str, kind: MentionKind, canonical: str | None
+    ) -> PairEnd:
+        """The end; without a canonical it is compared by its words, unless they are a pronoun."""
+        shown = words if canonical is None and kind is not MentionKind.PRONOUN else canonical
+        name = None if shown is None else fold_name(shown)
+        return cls(start, end, words, label, kind, canonical, name)
 
     @property
-    def participant(self) -> Participant:
-        """What it is compared by: without a canonical its words, unless they are a pronoun."""
-        if self.canonical is None and self.kind is not MentionKind.PRONOUN:
-            return Participant(self.span, self.words)
-        return Participant(self.span, self.canonical)
+    def span(self) -> Span:
+        """Start and end as one value."""
+        return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class PairKind:
+class PairKind(NamedTuple):
     """What pairs are drawn in proportion of: how the holder is given, and how the target is."""
 
     holder: MentionKind | HolderKind
@@ -48,52 +55,62 @@ class PairKind:
         return f"{self.holder.value} → {self.target.value}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class Recorded(NamedTuple):
+    """Holder and target of a stance, as candidates are compared with them; `bit` stands for it.
+
+    A holder that is no mention has an empty place.
+    """
+
+    bit: int
+    holder_start: int
+    holder_end: int
+    holder_name: str | None
+    target_start: int
+    target_end: int
+    target_name: str | None
+
+    @classmethod
+    def of(cls, number: int, holder: PairEnd | None, target: PairEnd) -> Recorded:
+        """The `number`-th stance of a paragraph."""
+        held = (-1, -1, None) if holder is None else (holder.start, holder.end, holder.name)
+        return cls(1 << number, *held, target.start, target.end, target.name)
+
+
+class Candidate(NamedTuple):
     """An end that pairs may be drawn from; `end` is None for a holder that is no mention.
 
-    `key` is a hash of the article's text and the end, that of a pair is made of those of its ends.
-    `holds` and `aims` have a bit for each stance recorded in the paragraph: whether the end is like
-    the holder of that stance, and like its target.
+    `place` is the number of its paragraph. `key` is a hash of the article's text and the end, that
+    of a pair is made of those of its ends. `holds` and `aims` have a bit for each stance recorded
+    in the paragraph: whether the end is like the holder of that stance, and like its target.
     """
 
     end: PairEnd | None
-    participant: Participant | None
+    place: int
     key: int
     holds: int
     aims: int
 
-    def order(self, target: Candidate) -> int:
-        """The place in the draw of the pair of this holder and a target: as good as random."""
-        return self.key * (target.key + 1) % _PRIME
-
     @classmethod
-    def of(cls, end: PairEnd, key: int, recorded: Iterable[Recorded]) -> Candidate:
-        """The candidate with its likeness (`Participant.is_same`) to the ends of stances."""
-        own = end.participant
-        start, stop, name = mark_of(own)
+    def of(cls, end: PairEnd, place: int, key: int, recorded: Iterable[Recorded]) -> Candidate:
+        """The candidate with its likeness (overlap or name) to the ends of stances."""
+        start, stop, name = end.start, end.end, end.name
         holds = aims = 0
-        for bit, (holder, target) in enumerate(recorded):
-            # Written out: some hundred comparisons in every article.
-            if holder is not None and (
-                (start < holder[1] and holder[0] < stop) or (name is not None and name == holder[2])
+        for bit, begin, until, held, target_begin, target_until, aimed in recorded:
+            if (start < until and begin < stop) or (name is not None and name == held):
+                holds |= bit
+            if (start < target_until and target_begin < stop) or (
+                name is not None and name == aimed
             ):
-                holds |= 1 << bit
-            if (start < target[1] and target[0] < stop) or (name is not None and name == target[2]):
-                aims |= 1 << bit
-        return cls(end, own, key, holds, aims)
+                aims |= bit
+        return cls(end, place, key, holds, aims)
 
     def is_free(self, target: Candidate) -> bool:
         """Whether no recorded stance is like the pair, and it is not somebody with himself."""
         if self.holds & target.aims:
             return False
-        if self.participant is None or target.participant is None:
+        own, other = self.end, target.end
+        if own is None or other is None:
             return True
-        return not self.participant.is_same(target.participant)
-
-
-def mark_of(participant: Participant) -> Mark:
-    """What two participants are compared by."""
-    name = participant.canonical
-    span = participant.span
-    return (span.start, span.end, None if name is None else fold_name(name))
+        if own.start < other.end and other.start < own.end:
+            return False
+        return own.name is None or own.name != other.name

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.domain.conflicts import ItemRef
+from annotator.domain.layer import Author, Layer
 
 
 class How(StrEnum):
@@ -40,6 +41,12 @@ class Remark:
     reason: Reason = Reason.UNSAID
     note: str = ""
     guideline_gap: bool = False
+
+    @property
+    def words(self) -> str:
+        """Everything that is said, on one line; empty where nothing is."""
+        gap = "the guidelines do not say" if self.guideline_gap else ""
+        return "; ".join(part for part in (self.reason.value, gap, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +87,14 @@ class Ruling:
     def remark(self) -> Remark:
         """What was said about it."""
         return Remark(self.reason_code, self.note, self.guideline_gap)
+
+
+def notes_of(gold: Layer) -> dict[tuple[Author, str], str]:
+    """What a reviewer said of each item that a ruling settles or made, by its author and id."""
+    notes: dict[tuple[Author, str], str] = {}
+    for ruling in gold.rulings.values():
+        if ruling.remark.words:
+            about = [*((ref.author, ref.id) for ref in ruling.inputs)]
+            about += [(gold.author, item) for item in ruling.items]
+            notes |= dict.fromkeys(about, ruling.remark.words)
+    return notes

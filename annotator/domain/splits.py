@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+import numpy as np
+import numpy.typing as npt
+
 from annotator.domain.near_duplicates import DuplicateGroup
 from annotator.errors import InputError
 
@@ -129,14 +132,12 @@ def plan_splits(
         )
         return SplitPlan(MappingProxyType(everything), None, 0.0, reason)
     best: tuple[float, int] | None = None
+    draw = _Draw(groups, labels, ratios, fixed)
     for salt in range(LAST_SALT):
         if salt >= SALTS and best is not None:
             break
-        splits = _divide(groups, salt, ratios, fixed)
-        if set(splits.values()) != set(ratios.wanted):
-            continue
-        cost = prevalence_gap(splits, labels) + _size_gap(splits, ratios)
-        if best is None or (salt < SALTS and cost < best[0]):
+        cost = draw.cost(salt)
+        if cost is not None and (best is None or (salt < SALTS and cost < best[0])):
             best = (cost, salt)
     if best is None:
         reason = "The ratios leave a split empty whatever the salt, so all is training data."
@@ -170,6 +171,60 @@ def prevalence_gap(splits: Mapping[str, Split], labels: Mapping[str, Collection[
     return max(gaps, default=0.0)
 
 
+class _Draw:
+    """What is divided, as arrays, for many salts are compared."""
+
+    def __init__(
+        self,
+        groups: Sequence[DuplicateGroup],
+        labels: Mapping[str, Collection[str]],
+        ratios: Ratios,
+        fixed: Mapping[str, Split],
+    ) -> None:
+        self._groups, self._ratios, self._fixed = groups, ratios, fixed
+        self._borders = _borders(ratios.without_test if Split.TEST in fixed.values() else ratios)
+        self._sizes = np.array([len(group.members) for group in groups], np.int64)
+        names = {name: n for n, name in enumerate(sorted(set().union(*labels.values())))}
+        # How many members of each group have each label.
+        self._labelled = np.zeros((len(groups), len(names)), np.int64)
+        for place, group in enumerate(groups):
+            for member in group.members:
+                for name in set(labels.get(member, ())):
+                    self._labelled[place, names[name]] += 1
+
+    def cost(self, salt: int) -> float | None:
+        """Prevalence gap and size gap of a division; None where a wanted split is empty."""
+        sides = self._sides(salt)
+        chosen = [sides == place for place in range(len(Split))]
+        sizes = [int(self._sizes[inside].sum()) for inside in chosen]
+        if {s for s, size in zip(Split, sizes, strict=True) if size} != set(self._ratios.wanted):
+            return None
+        whole = sum(sizes)
+        overall = self._labelled.sum(axis=0) / whole
+        gaps = [
+            float(np.abs(self._labelled[inside].sum(axis=0) / size - overall).max(initial=0.0))
+            for inside, size in zip(chosen, sizes, strict=True)
+            if size
+        ]
+        shares = (
+            abs(size / whole - self._ratios.share(split))
+            for split, size in zip(Split, sizes, strict=True)
+        )
+        return max(gaps) + max(shares)
+
+    def _sides(self, salt: int) -> npt.NDArray[np.int64]:
+        """The place in `Split` of each group's side (`_side`)."""
+        digests = b"".join(_digest(group.founder, salt) for group in self._groups)
+        points = np.frombuffer(digests, ">u8").astype(np.float64) / 2**64
+        ends, splits = zip(*self._borders, strict=True)
+        found = np.minimum(np.searchsorted(ends, points, side="right"), len(ends) - 1)
+        sides = np.array([_PLACES[split] for split in splits])[found]
+        for place, group in enumerate(self._groups if self._fixed else ()):
+            if group.founder in self._fixed:
+                sides[place] = _PLACES[self._fixed[group.founder]]
+        return sides
+
+
 def _divide(
     groups: Sequence[DuplicateGroup], salt: int, ratios: Ratios, fixed: Mapping[str, Split]
 ) -> dict[str, Split]:
@@ -189,14 +244,12 @@ def _borders(ratios: Ratios) -> list[tuple[float, Split]]:
 
 
 def _side(founder: str, salt: int, borders: Sequence[tuple[float, Split]]) -> Split:
-    digest = hashlib.blake2b(f"{salt}|{founder}".encode(), digest_size=8).digest()
-    point = int.from_bytes(digest, "big") / 2**64
+    point = int.from_bytes(_digest(founder, salt), "big") / 2**64
     for border, split in borders:
         if point < border:
             return split
     return borders[-1][1]
 
 
-def _size_gap(splits: Mapping[str, Split], ratios: Ratios) -> float:
-    sizes = Counter(splits.values())
-    return max(abs(sizes[split] / len(splits) - ratios.share(split)) for split in Split)
+def _digest(founder: str, salt: int) -> bytes:
+    return hashlib.blake2b(f"{salt}|{founder}".encode(), digest_size=8).digest()

@@ -12,13 +12,23 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from operator import itemgetter
+from types import MappingProxyType
+from typing import NamedTuple
 
 from annotator.domain.article import Article, Span, paragraphs
-from annotator.domain.items import Decision, HolderKind, Mention, MentionKind, Stance, is_live
+from annotator.domain.items import (
+    Decision,
+    Evidence,
+    HolderKind,
+    Mention,
+    MentionKind,
+    Stance,
+)
 from annotator.domain.layer import Layer
-from annotator.domain.pair_ends import Candidate, PairEnd, PairKind, Recorded, mark_of
+from annotator.domain.pair_ends import PRIME, Candidate, PairEnd, PairKind, Recorded
 from annotator.domain.proposals import occurrences
 from annotator.domain.scheme import Scheme
 
@@ -48,17 +58,18 @@ class PairRoles:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class StancePair:
+class StancePair(NamedTuple):
     """A holder and a target in one paragraph; `stance` is None where none was recorded.
 
     `holder` is None unless `holder_kind` is `mention`. `source` may stand in another paragraph.
+    `name` identifies the pair within its article: the stance's id, or the spans.
     """
 
     paragraph: Span
     holder: PairEnd | None
     holder_kind: HolderKind
     target: PairEnd
+    name: str
     stance: Stance | None = None
     source: PairEnd | None = None
 
@@ -66,16 +77,6 @@ class StancePair:
     def kind(self) -> PairKind:
         """The kind of pair it is."""
         return PairKind(self.holder.kind if self.holder else self.holder_kind, self.target.kind)
-
-    @property
-    def name(self) -> str:
-        """What identifies the pair within its article: the stance's id, or the spans."""
-        if self.stance is not None:
-            return self.stance.id
-        target = f"{self.target.span.start}-{self.target.span.end}"
-        if self.holder is None:
-            return f"{self.holder_kind.value}:{target}"
-        return f"{self.holder.span.start}-{self.holder.span.end}:{target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,14 @@ class PairLosses:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePairs:
-    """The pairs of an article in text order, and the stances that are none of them."""
+    """The pairs of an article in text order, and the stances that are none of them.
+
+    `kinds` counts the pairs of each kind: with a stance, and drawn.
+    """
 
     pairs: tuple[StancePair, ...]
     losses: PairLosses
+    kinds: Mapping[PairKind, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def stance_pairs(
@@ -131,25 +136,27 @@ def stance_pairs(
     found = _Found(article, layer, names, places)
     explicit, losses = found.explicit()
     wanted = Counter(pair.kind for pair in explicit)
-    drawn = _Pool(found, roles, phrases).drawn(wanted) if wanted else []
-    return ArticlePairs(tuple(sorted([*explicit, *drawn], key=_text_place)), losses)
+    pool = _Pool(found, roles, phrases, wanted) if wanted else None
+    drawn = {} if pool is None else {k: pool.drawn(k, count) for k, count in wanted.items()}
+    pairs = sorted(chain(explicit, *drawn.values()), key=_text_place)
+    kinds = {kind: (count, len(drawn[kind])) for kind, count in wanted.items()}
+    return ArticlePairs(tuple(pairs), losses, kinds)
 
 
 class _Places:
-    """The paragraphs of a text that are not dimmed."""
+    """The paragraphs of a text that are not dimmed, by their numbers."""
 
     def __init__(self, text: str, zones: Sequence[Span]) -> None:
-        everything = list(paragraphs(text))
+        everything = paragraphs(text)
         self.spans = [p for p in everything if not any(z.overlaps(p) for z in zones)]
         self._starts = [p.start for p in self.spans]
+        self._ends = [p.end for p in self.spans]
         self._zones = zones
 
-    def of(self, span: Span) -> Span | None:
-        """The paragraph that holds all of `span`; None where it is dimmed or there is none."""
-        place = bisect_right(self._starts, span.start) - 1
-        if place < 0 or not self.spans[place].contains(span):
-            return None
-        return self.spans[place]
+    def of(self, start: int, end: int) -> int | None:
+        """The paragraph that holds all of a range; None where it is dimmed or there is none."""
+        place = bisect_right(self._starts, start) - 1
+        return None if place < 0 or end > self._ends[place] else place
 
     def is_dimmed(self, span: Span) -> bool:
         """Whether the span touches a dimmed paragraph."""
@@ -166,30 +173,31 @@ class _Found:
         self.layer = layer
         self.places = places
         self._names = names
-        self._ends: dict[str, PairEnd] = {}
+        self.marked = {mention.id: self._end(mention) for mention in layer.mentions()}
 
-    def end(self, mention: Mention) -> PairEnd:
-        """The mention as an end of a pair."""
-        known = self._ends.get(mention.id)
-        if known is None:
-            canonical = None if mention.entity is None else self._names.get(mention.entity)
-            known = PairEnd(mention.span, mention.quote, mention.label, mention.kind, canonical)
-            self._ends[mention.id] = known
-        return known
+    def end(self, identifier: str) -> PairEnd:
+        """The end that a mention id stands for, a rejected one too."""
+        return self.marked.get(identifier) or self._end(self.layer.mention(identifier))
+
+    def _end(self, m: Mention) -> PairEnd:
+        canonical = None if m.entity is None else self._names.get(m.entity)
+        return PairEnd.of(m.start, m.end, m.quote, m.label, m.kind, canonical)
 
     def end_of(self, identifier: str | None) -> PairEnd | None:
-        """The end that a mention id stands for."""
-        return None if identifier is None else self.end(self.layer.mention(identifier))
+        """The end that a mention id stands for, where there is one."""
+        return None if identifier is None else self.end(identifier)
 
     def pair(self, stance: Stance) -> StancePair | None:
         """The stance as a pair; None where holder and target are not in one paragraph."""
-        target = self.end(self.layer.mention(stance.target))
-        holder = self.end_of(stance.holder)
-        paragraph = self.places.of(target.span)
-        if paragraph is None or (holder is not None and not paragraph.contains(holder.span)):
+        target, holder = self.end(stance.target), self.end_of(stance.holder)
+        place = self.places.of(target.start, target.end)
+        if place is None:
+            return None
+        paragraph = self.places.spans[place]
+        if holder is not None and not _holds(paragraph, holder):
             return None
         source = self.end_of(stance.source)
-        return StancePair(paragraph, holder, stance.holder_kind, target, stance, source)
+        return StancePair(paragraph, holder, stance.holder_kind, target, stance.id, stance, source)
 
     def explicit(self) -> tuple[list[StancePair], PairLosses]:
         """The live stances that stand in one paragraph with their evidence."""
@@ -197,112 +205,127 @@ class _Found:
         losses = PairLosses()
         for stance in self.layer.stances():
             pair = self.pair(stance)
-            evidence = [Span(e.start, e.end) for e in stance.evidence]
-            if pair is not None and all(pair.paragraph.contains(span) for span in evidence):
+            if pair is not None and all(_holds(pair.paragraph, e) for e in stance.evidence):
                 pairs.append(pair)
-            elif self.places.is_dimmed(self.layer.mention(stance.target).span):
+            elif self.places.is_dimmed(self.end(stance.target).span):
                 losses += PairLosses(dimmed=1)
             else:
                 losses += PairLosses(spread=1)
         return pairs, losses
 
-    def recorded(self) -> Mapping[Span, list[Recorded]]:
+    def recorded(self) -> Mapping[int, list[Recorded]]:
         """Holders and targets of the live stances, by each paragraph that they touch."""
-        by_place: dict[Span, list[Recorded]] = {}
+        by_place: dict[int, list[Recorded]] = {}
+        of = self.places.of
         for stance in self.layer.stances():
-            holder, target = self.end_of(stance.holder), self.end(self.layer.mention(stance.target))
-            ends = [end.span for end in (holder, target) if end is not None]
-            touched = {self.places.of(s) for s in (*ends, *_spans(stance))} - {None}
-            known = None if holder is None else mark_of(holder.participant)
-            recorded = (known, mark_of(target.participant))
+            holder, target = self.end_of(stance.holder), self.end(stance.target)
+            touched = {of(target.start, target.end), *(of(e.start, e.end) for e in stance.evidence)}
+            if holder is not None:
+                touched.add(of(holder.start, holder.end))
             for place in touched:
                 if place is not None:
-                    by_place.setdefault(place, []).append(recorded)
+                    known = by_place.setdefault(place, [])
+                    known.append(Recorded.of(len(known), holder, target))
         return by_place
 
 
 class _Pool:
     """The pairs of an article that no stance was recorded for."""
 
-    def __init__(self, found: _Found, roles: PairRoles, phrases: Iterable[Span]) -> None:
+    def __init__(
+        self, found: _Found, roles: PairRoles, phrases: Iterable[Span], wanted: Iterable[PairKind]
+    ) -> None:
         self._found = found
         self._prefix = hashlib.sha256(f"{found.article.sha256}:".encode())
         self._recorded = found.recorded()
         self._rejected = _rejected_pairs(found)
-        self._holders: dict[Span, list[Candidate]] = {}
-        self._targets: dict[Span, list[Candidate]] = {}
-        marked = [found.end(mention) for mention in found.layer.mentions()]
-        unmarked = [*_echoes(found, marked), *_phrases(found, marked, roles, phrases)]
-        taken: set[Span] = set()
-        for end in (*marked, *unmarked):
-            place = found.places.of(end.span)
-            if place is None or end.span in taken:
+        # Those of one kind in one paragraph together.
+        self._holders: dict[tuple[int, MentionKind | HolderKind], list[Candidate]] = {}
+        self._targets: dict[MentionKind, dict[int, list[Candidate]]] = {}
+        held, aimed = (set(kinds) for kinds in zip(*wanted, strict=True))
+        taken: set[tuple[int, int]] = set()
+        for end in chain(found.marked.values(), _echoes(found), _phrases(found, roles, phrases)):
+            span, kind, label = end[:2], end.kind, end.label
+            place = found.places.of(*span)
+            if place is None or span in taken:
                 continue
-            taken.add(end.span)
-            candidate = self._candidate(end, place)
-            if end.label in roles.holders:
-                self._holders.setdefault(place, []).append(candidate)
-            if end.label in roles.targets:
-                self._targets.setdefault(place, []).append(candidate)
+            taken.add(span)
+            holds = kind in held and label in roles.holders
+            aims = kind in aimed and label in roles.targets
+            if holds or aims:
+                candidate = self._candidate(end, place)
+                if holds:
+                    self._holders.setdefault((place, kind), []).append(candidate)
+                if aims:
+                    self._targets.setdefault(kind, {}).setdefault(place, []).append(candidate)
 
-    def drawn(self, wanted: Mapping[PairKind, int]) -> list[StancePair]:
-        """At most five pairs for each wanted one, of its kind: what was rejected, then by hash.
+    def drawn(self, kind: PairKind, count: int) -> list[StancePair]:
+        """At most five pairs of the kind for each of `count`: what was rejected, then by hash.
 
         Only as many are looked at closely as are drawn: there are many more possible ones.
         """
-        pairs: list[StancePair] = []
-        for kind, count in wanted.items():
-            most = DRAWN_PER_STANCE * count
-            rejected = {pair.name: pair for pair in self._rejected if self._is_drawn(pair, kind)}
-            chosen = [rejected[name] for name in sorted(rejected, key=self._key)][:most]
-            possible = sorted(self._possible(kind), key=itemgetter(0))
-            for _, place, holder, target in possible:
-                if len(chosen) == most:
-                    break
-                if target.end is not None and holder.is_free(target):
-                    pair = StancePair(place, holder.end, _holder_kind(kind), target.end)
-                    if pair.name not in rejected:
-                        chosen.append(pair)
-            pairs += chosen
-        return pairs
+        most, spans = DRAWN_PER_STANCE * count, self._found.places.spans
+        rejected = {pair.name: pair for pair in self._rejected if self._is_drawn(pair, kind)}
+        chosen = [rejected[name] for name in sorted(rejected, key=self._key)][:most]
+        holder_kind = _holder_kind(kind)
+        for _, holder, target in sorted(self._possible(kind), key=itemgetter(0)):
+            if len(chosen) == most:
+                break
+            if target.end is not None and holder.is_free(target):
+                name = _name(holder.end, holder_kind, target.end)
+                if name not in rejected:
+                    place = spans[target.place]
+                    chosen.append(StancePair(place, holder.end, holder_kind, target.end, name))
+        return chosen
 
-    def _possible(self, kind: PairKind) -> list[tuple[int, Span, Candidate, Candidate]]:
+    def _possible(self, kind: PairKind) -> list[tuple[int, Candidate, Candidate]]:
         """Every holder and target of a kind in one paragraph, each with its place in the draw."""
-        found: list[tuple[int, Span, Candidate, Candidate]] = []
-        for place, candidates in self._targets.items():
-            targets = [t for t in candidates if t.end is not None and t.end.kind is kind.target]
-            for holder in self._possible_holders(place, kind) if targets else ():
-                order = holder.order
-                found += [(order(target), place, holder, target) for target in targets]
+        found: list[tuple[int, Candidate, Candidate]] = []
+        for place, candidates in self._targets.get(kind.target, {}).items():
+            targets = [(target.key + 1, target) for target in candidates]
+            if isinstance(kind.holder, HolderKind):
+                holders: Sequence[Candidate] = (self._nobody(kind.holder),)
+            else:
+                holders = self._holders.get((place, kind.holder), ())
+            for holder in holders:
+                # As good as random, and without a hash of every pair.
+                own = holder.key
+                found += [(own * key % PRIME, holder, target) for key, target in targets]
         return found
 
-    def _possible_holders(self, place: Span, kind: PairKind) -> Sequence[Candidate]:
-        if isinstance(kind.holder, HolderKind):
-            return (self._nobody(kind.holder),)
-        holders = self._holders.get(place, ())
-        return [h for h in holders if h.end is not None and h.end.kind is kind.holder]
-
-    def _candidate(self, end: PairEnd, place: Span) -> Candidate:
-        key = self._key(f"{end.span.start}-{end.span.end}")
-        return Candidate.of(end, key, self._recorded.get(place, ()))
+    def _candidate(self, end: PairEnd, place: int) -> Candidate:
+        key = self._key(f"{end.start}-{end.end}")
+        return Candidate.of(end, place, key, self._recorded.get(place, ()))
 
     def _nobody(self, kind: HolderKind) -> Candidate:
         """The holder that is no mention: any recorded stance with the target is like its pair."""
-        return Candidate(None, None, self._key(kind.value), -1, 0)
+        return Candidate(None, -1, self._key(kind.value), -1, 0)
 
     def _is_drawn(self, pair: StancePair, kind: PairKind) -> bool:
         """Whether a rejected pair is of this kind, and no recorded stance is like it."""
         if pair.kind != kind:
             return False
-        target = self._candidate(pair.target, pair.paragraph)
+        place = self._found.places.of(pair.target.start, pair.target.end) or 0
+        target = self._candidate(pair.target, place)
         if pair.holder is None:
             return self._nobody(pair.holder_kind).is_free(target)
-        return self._candidate(pair.holder, pair.paragraph).is_free(target)
+        return self._candidate(pair.holder, place).is_free(target)
 
     def _key(self, name: str) -> int:
         hashed = self._prefix.copy()
         hashed.update(name.encode())
         return int.from_bytes(hashed.digest()[:8], "big")
+
+
+def _holds(paragraph: Span, part: PairEnd | Evidence) -> bool:
+    return paragraph.start <= part.start and part.end <= paragraph.end
+
+
+def _name(holder: PairEnd | None, kind: HolderKind, target: PairEnd) -> str:
+    """What identifies a pair without a stance within its article."""
+    if holder is None:
+        return f"{kind.value}:{target.start}-{target.end}"
+    return f"{holder.start}-{holder.end}:{target.start}-{target.end}"
 
 
 def _holder_kind(kind: PairKind) -> HolderKind:
@@ -313,57 +336,53 @@ def _rejected_pairs(found: _Found) -> list[StancePair]:
     """The pairs of the stances that annotators rejected, whose mentions still stand."""
     items = found.layer.items
     pairs: list[StancePair] = []
-    for item in items.values():
-        if not isinstance(item, Stance) or item.decision is not Decision.REJECTED:
+    for item in found.layer.index.every_stance:
+        if item.decision is not Decision.REJECTED or item.dimmed_by is not None:
             continue
         ends = [end for end in (item.holder, item.target, item.source) if end is not None]
-        if item.dimmed_by is None and all(isinstance(items.get(end), Mention) for end in ends):
+        if all(isinstance(items.get(end), Mention) for end in ends):
             pair = found.pair(item)
             if pair is not None:
-                pairs.append(StancePair(pair.paragraph, pair.holder, pair.holder_kind, pair.target))
+                name = _name(pair.holder, pair.holder_kind, pair.target)
+                pairs.append(pair._replace(name=name, stance=None, source=None))
     return pairs
 
 
-def _echoes(found: _Found, marked: Sequence[PairEnd]) -> Iterator[PairEnd]:
+def _echoes(found: _Found) -> Iterator[PairEnd]:
     """The words of nominal and pronoun mentions where nobody marked them."""
     text = found.article.text
-    models = {end.words: end for end in marked if end.kind is not MentionKind.NAMED}
-    spans = [end.span for end in marked]
+    models = {e.words: e for e in found.marked.values() if e.kind is not MentionKind.NAMED}
     for words, model in models.items():
         # Whom a pronoun means elsewhere, nobody has said.
         canonical = None if model.kind is MentionKind.PRONOUN else model.canonical
         for span in occurrences(text, words):
-            if not any(span.overlaps(other) for other in spans):
-                yield PairEnd(span, words, model.label, model.kind, canonical)
+            start, end = span.start, span.end
+            if not any(start < e.end and e.start < end for e in found.marked.values()):
+                yield PairEnd.of(start, end, words, model.label, model.kind, canonical)
 
 
-def _phrases(
-    found: _Found, marked: Sequence[PairEnd], roles: PairRoles, phrases: Iterable[Span]
-) -> Iterator[PairEnd]:
+def _phrases(found: _Found, roles: PairRoles, phrases: Iterable[Span]) -> Iterator[PairEnd]:
     """Rejected mentions and noun phrases, under the label of what can only be a target."""
     if roles.phrase is None:
         return
-    text = found.article.text
+    text, marked = found.article.text, found.marked.values()
     rejected = [
-        item.span
-        for item in found.layer.items.values()
-        if isinstance(item, Mention) and not is_live(item) and item.dimmed_by is None
+        mention.span
+        for mention in found.layer.index.everywhere
+        if mention.decision is Decision.REJECTED and mention.dimmed_by is None
     ]
-    named = {end.span for end in marked}
-    others = [end.span for end in marked if end.kind is not MentionKind.NAMED]
+    named = {end[:2] for end in marked}
+    others = [end[:2] for end in marked if end.kind is not MentionKind.NAMED]
     for span in (*rejected, *phrases):
-        if span not in named and not any(span.overlaps(other) for other in others):
-            words = span.of(text)
-            yield PairEnd(span, words, roles.phrase, MentionKind.NOMINAL, words)
-
-
-def _spans(stance: Stance) -> Iterator[Span]:
-    return (Span(e.start, e.end) for e in stance.evidence)
+        start, end = span.start, span.end
+        if (start, end) not in named and not any(a < end and start < b for a, b in others):
+            words = text[start:end]
+            yield PairEnd.of(start, end, words, roles.phrase, MentionKind.NOMINAL, words)
 
 
 def _text_place(pair: StancePair) -> tuple[int, int, int, int, bool, str]:
-    holder = pair.target.span if pair.holder is None else pair.holder.span
-    target = pair.target.span
+    target = pair.target
+    holder = target if pair.holder is None else pair.holder
     return (
         pair.paragraph.start,
         holder.start,

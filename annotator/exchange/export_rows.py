@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import TypeAlias
 
 from annotator.domain.article import Article, Span, paragraphs
@@ -27,6 +28,8 @@ from annotator.exchange.integrity import check_quotes, check_references, entity_
 
 _Ends: TypeAlias = dict[tuple[int, int], Row]
 """Ends of pairs as rows show them, by the object and the paragraph: few ends stand in many rows."""
+
+_NO_STANCE: Row = ([], None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class RowMaker:
         self._attribution = _ids(labels.attribution)
         self._certainty = _ids(labels.certainty)
         self._decision = _ids(labels.decision)
+        self._document: ExportDocument | None = None
+        self._mentions: dict[int, Row] = {}
 
     def document(self, document: ExportDocument, layer: Layer, agreed: ItemAgreement) -> Row:
         """The row of `documents` for an article and the layer that stands for it."""
@@ -121,36 +126,37 @@ class RowMaker:
         nobody has decided: there `decision` is null.
         """
         ends: _Ends = {}
+        identifier, undecided = article.id, (None, agreed.annotators, None)
         # The pairs of a paragraph come together, and share its text.
-        for paragraph, together in groupby(pairs, key=lambda pair: pair.paragraph):
-            text = paragraph.of(article.text)
-            for pair in together:
-                yield self._pair(article, pair, text, agreed, ends), len(text)
+        for paragraph, together in groupby(pairs, key=attrgetter("paragraph")):
+            text, begin, stop = paragraph.of(article.text), paragraph.start, paragraph.end
+            for _, holder, holder_kind, target, name, stance, source in together:
+                yield (
+                    (
+                        f"{identifier}:{name}",
+                        identifier,
+                        begin,
+                        stop,
+                        text,
+                        None if holder is None else self._end(holder, paragraph, ends),
+                        self._holder_kind[holder_kind],
+                        self._end(target, paragraph, ends),
+                        *(_NO_STANCE if stance is None else self._said(article, stance, begin)),
+                        None if source is None else self._end(source, paragraph, ends),
+                        stance is not None,
+                        *(undecided if stance is None else self._agreed(stance, agreed)),
+                    ),
+                    stop - begin,
+                )
 
-    def _pair(
-        self, article: Article, pair: StancePair, text: str, agreed: ItemAgreement, ends: _Ends
-    ) -> Row:
-        stance = pair.stance
-        if stance is not None:
-            check_quotes(article, stance)
-        evidence = () if stance is None else stance.evidence
-        begin = pair.paragraph.start
+    def _said(self, article: Article, stance: Stance, begin: int) -> Row:
+        """Evidence, label, attribution and certainty, offsets from `begin`."""
+        check_quotes(article, stance)
         return (
-            f"{article.id}:{pair.name}",
-            article.id,
-            begin,
-            pair.paragraph.end,
-            text,
-            self._end(pair.holder, pair.paragraph, ends),
-            self._holder_kind[pair.holder_kind],
-            self._end(pair.target, pair.paragraph, ends),
-            [(e.start - begin, e.end - begin, e.quote) for e in evidence],
-            None if stance is None else self._stance[stance.label],
-            None if stance is None else self._attribution[stance.attribution],
-            None if stance is None else self._certainty[stance.certainty],
-            self._end(pair.source, pair.paragraph, ends),
-            stance is not None,
-            *(_undecided(agreed) if stance is None else self._agreed(stance, agreed)),
+            [(e.start - begin, e.end - begin, e.quote) for e in stance.evidence],
+            self._stance[stance.label],
+            self._attribution[stance.attribution],
+            self._certainty[stance.certainty],
         )
 
     def layer(self, document: ExportDocument, layer: Layer) -> Row:
@@ -182,6 +188,15 @@ class RowMaker:
         )
 
     def _mention(self, document: ExportDocument, mention: Mention) -> Row:
+        """The columns that `documents` and `layers` share: mostly they show the same layer."""
+        if document is not self._document:
+            self._document, self._mentions = document, {}
+        row = self._mentions.get(id(mention))
+        if row is None:
+            row = self._mentions[id(mention)] = self._new_mention(document, mention)
+        return row
+
+    def _new_mention(self, document: ExportDocument, mention: Mention) -> Row:
         article = document.article
         check_quotes(article, mention)
         if mention.label not in self._entity:
@@ -214,30 +229,26 @@ class RowMaker:
             self._certainty[stance.certainty],
         )
 
-    def _end(self, end: PairEnd | None, paragraph: Span, known: _Ends) -> Row | None:
+    def _end(self, end: PairEnd, paragraph: Span, known: _Ends) -> Row:
         """A holder, target or source; without offsets where it is in another paragraph."""
-        if end is None:
-            return None
         key = (id(end), paragraph.start)
         row = known.get(key)
         if row is None:
-            inside = paragraph.contains(end.span)
+            start, stop, words, label, kind, canonical, _ = end
+            begin = paragraph.start
+            inside = begin <= start and stop <= paragraph.end
             row = known[key] = (
-                end.span.start - paragraph.start if inside else None,
-                end.span.end - paragraph.start if inside else None,
-                end.words,
-                self._entity[end.label],
-                self._kind[end.kind],
-                end.canonical,
+                start - begin if inside else None,
+                stop - begin if inside else None,
+                words,
+                self._entity[label],
+                self._kind[kind],
+                canonical,
             )
         return row
 
     def _agreed(self, item: Item, agreed: ItemAgreement) -> Row:
         return (self._decision[item.decision], agreed.annotators, agreed.shares.get(item.id))
-
-
-def _undecided(agreed: ItemAgreement) -> Row:
-    return (None, agreed.annotators, None)
 
 
 def _ids(names: Sequence[str]) -> Mapping[str, int]:

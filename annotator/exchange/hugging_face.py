@@ -7,7 +7,7 @@ same documents give the same bytes, whoever runs it, wherever and whenever.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -160,24 +160,27 @@ class _Writer:
         split, layer, text = document.split, document.layer, document.article.text
         self._tally.add_article(split, document.group, len(document.layers))
         if len(document.layers) > 1:
-            self._tally.add_agreement(pairwise_agreement(document.layers, self._named))
+            found = pairwise_agreement(
+                document.article, document.layers, document.names, self._named
+            )
+            self._tally.add_agreement(found)
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
-            self._add(Config.LAYERS, split, self._rows.layer(document, finished), len(text))
+            row = self._rows.layer(document, finished)
+            self._add(Config.LAYERS, split, [(row, len(text))])
         if layer is None:
             self._tally.add_unresolved()
             return
-        agreed = item_agreement(layer, document.layers)
+        agreed = item_agreement(document.article, layer, document.layers, document.names)
         row = self._rows.document(document, layer, agreed)
-        self._add(Config.DOCUMENTS, split, row, len(text))
+        self._add(Config.DOCUMENTS, split, [(row, len(text))])
         self._tally.add_document(split, layer)
         tagged = self._rows.tagged(document.article, layer)
-        for row, characters in tagged.rows:
-            self._add(Config.NER, split, row, characters)
+        self._add(Config.NER, split, tagged.rows)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
-        found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
-        for row, characters in self._rows.pairs(document.article, found.pairs, agreed):
-            self._add(Config.STANCE, split, row, characters)
-        self._tally.add_pairs(split, found)
+        pairs = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
+        rows = list(self._rows.pairs(document.article, pairs.pairs, agreed))
+        self._add(Config.STANCE, split, rows)
+        self._tally.add_pairs(split, pairs)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
             line = native_line(
@@ -204,7 +207,9 @@ class _Writer:
     def _name(self, author: Author) -> str:
         return self._pseudonyms.of_author(author)
 
-    def _add(self, config: Config, split: Split, row: Row, characters: int) -> None:
+    def _add(self, config: Config, split: Split, rows: Sequence[tuple[Row, int]]) -> None:
+        if not rows:
+            return
         file = self._files.get((config, split))
         if file is None:
             path = self._folder / split_file(config, split)
@@ -212,7 +217,7 @@ class _Writer:
             file = ParquetFile(path, self.features[config], change)
             self._stack.callback(file.close)
             self._files[config, split] = file
-        file.add(row, characters)
+        file.add(rows)
 
     def _lines(self, split: Split) -> TextIO:
         if split not in self._jsonl:

@@ -7,7 +7,7 @@ here: compression and its level, row groups, page index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -61,12 +61,13 @@ class ParquetFile:
         """The digest of the columns, in hex."""
         return self._digest.hexdigest()
 
-    def add(self, row: Row, characters: int) -> None:
-        """Add a row with a text of so many characters; it reaches the disk with its row group."""
-        self._waiting.append(row)
-        self._characters += characters
-        if len(self._waiting) >= ROWS_PER_GROUP or self._characters >= CHARACTERS_PER_GROUP:
-            self._flush()
+    def add(self, rows: Iterable[tuple[Row, int]]) -> None:
+        """Add rows, each with its number of characters; they reach the disk a group at a time."""
+        for row, characters in rows:
+            self._waiting.append(row)
+            self._characters += characters
+            if len(self._waiting) >= ROWS_PER_GROUP or self._characters >= CHARACTERS_PER_GROUP:
+                self._flush()
 
     def close(self) -> None:
         """Write what waits and close the file."""

@@ -15,6 +15,7 @@ from annotator.domain.agreement.tally import tally
 from annotator.domain.conflicts import Disagreement
 from annotator.domain.layer import Author, Role
 from annotator.domain.matching import differences
+from annotator.project.sight import require_sight
 from annotator.project.workspace import Workspace
 from annotator.report.agreement_report import Example, ReportFacts, agreement_page
 from annotator.report.agreement_tables import (
@@ -70,7 +71,11 @@ def measure_agreement(
         more: Also the dear measures, on a sample of the articles.
         every: On all articles instead of a sample.
         on_progress: Told what is done, and how many of how many.
+
+    Raises:
+        InputError: The annotator is not to see the work of others yet.
     """
+    require_sight(workspace)
     source = _Source(workspace, on_progress)
     labels, stance_labels = workspace.scheme.entity_labels, workspace.scheme.stance_labels
     panel = build_panel(tally(source.articles(), labels, stance_labels))

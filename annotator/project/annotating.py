@@ -109,6 +109,10 @@ class Desk:
             entity = self.entities.get(entity.merged_into)
         return entity
 
+    def entity_called(self, name: str, label: str) -> Entity | None:
+        """The project's entity of this name under this label, or None."""
+        return self._names.find(name, label)
+
     def item(self, identifier: str) -> Mention | None:
         """The live mention with this id, or None."""
         found = self.layer.items.get(identifier)

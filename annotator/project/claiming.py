@@ -48,7 +48,7 @@ def taken_sentence(article: str, refused: Claim) -> str:
     """Why the article can't be worked on."""
     names = ", ".join(refused.holders)
     return (
-        f"Article {article} is with {names} now; what you did there is kept. Another one: Esc. "
+        f"Article {article} is with {names} now; what you did there is kept. The queue has others. "
         "`annotator config --overlap N` gives each article to more annotators."
     )
 

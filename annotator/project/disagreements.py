@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+import hashlib
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
@@ -11,17 +12,17 @@ from typing import TypeAlias
 from annotator.domain.adjudication import Review, item_words
 from annotator.domain.conflicts import Conflict, Disagreement, ItemRef, Likeness
 from annotator.domain.items import Zone
-from annotator.domain.layer import Author
+from annotator.domain.layer import Author, Role
 from annotator.domain.rulings import How, Remark, Ruling
 from annotator.errors import EditError, InputError
 from annotator.project.history import review_group
 from annotator.project.reviewing import Reviewing, open_review
+from annotator.project.sight import require_reviewer
 from annotator.project.workspace import Workspace
-from annotator.storage.finished import contested_articles
+from annotator.storage.finished import contested_articles, finished_pairs
 
 NOTHING = "nothing"
 """What a reading is called that has no item in a place."""
-Progress = Callable[[int, int], None]
 
 
 class Order(StrEnum):
@@ -36,7 +37,8 @@ class Order(StrEnum):
 class Place:
     """One disagreement: where, of which kinds, who reads what, and what was decided.
 
-    `readings` numbers each author's variant, -1 for nothing; `labels` are the variants' labels.
+    `readings` numbers each author's variant, -1 for nothing; `labels` are the variants' labels;
+    `like` is a digest of the likeness, for a project has many places.
     """
 
     article: str
@@ -46,9 +48,13 @@ class Place:
     readings: dict[Author, int]
     labels: tuple[str, ...]
     words: str
-    like: Likeness
+    like: bytes
     is_stance: bool
     how: How | None
+
+    def is_at(self, other: Place) -> bool:
+        """Whether both are the same disagreement, whatever was decided."""
+        return (self.article, self.sources) == (other.article, other.sources)
 
     def label_of(self, author: Author) -> str:
         """What this author calls it: a label, or nothing."""
@@ -109,18 +115,45 @@ class Wanted:
 
 
 class Docket:
-    """All places of the project; read once, then kept up to date article by article."""
+    """All places of the project: found by counting, read article by article, then kept up to date.
+
+    One thread may `read_next` while another asks and decides: what that one follows counts.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self.contested = 0
+        """How many articles are under review, read or not."""
+        self._waiting: deque[str] = deque()
         self._places: dict[str, list[Place]] = {}
 
-    def load(self, on_progress: Progress = lambda _done, _total: None) -> None:
-        """Read every article that two or more finished; what they share is merged by that."""
-        articles = self.workspace.read(contested_articles)
-        for number, article in enumerate(articles, 1):
-            self.reread(article)
-            on_progress(number, len(articles))
+    def find(self) -> None:
+        """Look up which articles two or more have finished; reads none of them.
+
+        Raises:
+            InputError: The annotator does not decide on gold in this project.
+        """
+        require_reviewer(self.workspace)
+        self._waiting = deque(self.workspace.read(contested_articles))
+        self.contested = len(self._waiting)
+
+    def read_next(self) -> bool:
+        """Read one more article, by which what all share is merged; False where none is left."""
+        if not self._waiting:
+            return False
+        article = self._waiting[0]
+        if article not in self._places:
+            desk = open_review(self.workspace, article)
+            if desk is not None:
+                self._places.setdefault(article, _places_of(desk))
+        self._waiting.popleft()
+        return True
+
+    def load(self) -> None:
+        """Find the articles and read them all."""
+        self.find()
+        while self.read_next():
+            pass
 
     def reread(self, article: str) -> Reviewing | None:
         """Bring one article up to date; its review, None where there is nothing to review."""
@@ -133,22 +166,32 @@ class Docket:
         if desk is None:
             self._places.pop(article, None)
         else:
-            decided = desk.review.rulings()
-            self._places[article] = [
-                _place(article, number, conflict, desk.review, decided)
-                for number, conflict in enumerate(desk.conflicts)
-            ]
+            self._places[article] = _places_of(desk)
+
+    def pairs(self) -> dict[tuple[Author, Author], int]:
+        """For every two annotators the number of articles that both finished, by counting."""
+        found = self.workspace.read(finished_pairs)
+        role = Role.ANNOTATOR
+        return {(Author(role, a), Author(role, b)): count for (a, b), count in found.items()}
+
+    @property
+    def unread(self) -> int:
+        """How many articles are still to be read."""
+        return len(self._waiting)
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """The articles under review, decided or not."""
+        """The articles that were read, decided or not."""
         return tuple(self._places)
 
     def places(self, wanted: Wanted | None = None, order: Order = Order.KIND) -> list[Place]:
-        """The places that are asked for, in order."""
-        asked = wanted or Wanted()
-        every = (place for places in self._places.values() for place in places)
-        return sorted(filter(asked.asks_for, every), key=lambda p: _key(p, order))
+        """The places that are asked for, as far as read, in order."""
+        return sorted(self._asked(wanted or Wanted()), key=lambda p: _key(p, order))
+
+    def count(self, wanted: Wanted) -> tuple[int, int]:
+        """How many places are asked for, as far as read, and how many of them are undecided."""
+        hows = [place.how for place in self._asked(wanted)]
+        return len(hows), hows.count(None)
 
     def current(self, place: Place) -> Place | None:
         """The place as it is now; None where the annotators' items have changed."""
@@ -156,8 +199,8 @@ class Docket:
         return next((p for p in found if p.sources == place.sources), None)
 
     def alike(self, place: Place) -> list[Place]:
-        """The undecided places that are identical to this one."""
-        every = (p for places in self._places.values() for p in places)
+        """The undecided places that are identical to this one, as far as read."""
+        every = self._asked(Wanted())
         return [p for p in every if p.like == place.like and p.how is None and p != place]
 
     def decide_alike(self, desk: Reviewing, place: Place) -> int:
@@ -177,6 +220,11 @@ class Docket:
                 count += _repeat(there, place.like, choice, remark, group)
                 self.follow(article, there)
         return count
+
+    def _asked(self, wanted: Wanted) -> Iterator[Place]:
+        # A copy: another thread may add an article meanwhile.
+        every = (place for places in tuple(self._places.values()) for place in places)
+        return filter(wanted.asks_for, every)
 
 
 def kind_counts(places: Iterable[Place]) -> Counter[Disagreement]:
@@ -202,11 +250,11 @@ def repeatable(review: Review, conflict: Conflict, ruling: Ruling | None) -> int
 
 
 def _repeat(
-    desk: Reviewing, like: Likeness, choice: int | None, remark: Remark | None, group: str
+    desk: Reviewing, like: bytes, choice: int | None, remark: Remark | None, group: str
 ) -> int:
     count = 0
     for conflict in desk.review.undecided():
-        if desk.review.likeness(conflict) != like:
+        if _digest(desk.review.likeness(conflict)) != like:
             continue
         try:
             if choice is None:
@@ -217,6 +265,18 @@ def _repeat(
             continue  # a stance stands on it: the person decides
         count += 1
     return count
+
+
+def _places_of(desk: Reviewing) -> list[Place]:
+    decided = desk.review.rulings()
+    return [
+        _place(desk.article.id, number, conflict, desk.review, decided)
+        for number, conflict in enumerate(desk.conflicts)
+    ]
+
+
+def _digest(like: Likeness) -> bytes:
+    return hashlib.blake2b(repr(like).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _place(
@@ -239,7 +299,7 @@ def _place(
         readings=readings,
         labels=tuple("zone" if isinstance(i, Zone) else i.label for i in first),
         words=item_words(first[0], review.text),
-        like=review.likeness(conflict),
+        like=_digest(review.likeness(conflict)),
         is_stance=conflict.is_stance,
         how=None if ruling is None else ruling.how,
     )

@@ -28,7 +28,9 @@ from annotator.exchange.native_jsonl import native_line
 from annotator.exchange.problems import Problem
 from annotator.exchange.verification import verify
 from annotator.exchange.whole_folder import whole_folder
+from annotator.project.collecting import rare_collections
 from annotator.project.foreign_export import agreed_documents, foreign_writers
+from annotator.project.sight import require_sight
 from annotator.project.splitting import Division, SplitWish, divide, freeze_division
 from annotator.project.workspace import Workspace
 from annotator.report.card import PUBLISHERS_RIGHTS, UNSTATED_LICENCE, CardFacts, card_text
@@ -128,9 +130,12 @@ def export(workspace: Workspace, target: Path, wish: ExportWish | None = None) -
 
     Raises:
         ExportError: Nothing is finished, frozen splits are torn, or the target can't be written.
-        InputError: Nobody of that name has finished an article, or the splits are frozen otherwise.
+        InputError: Nobody of that name has finished an article, the splits are frozen otherwise,
+            or the work of others is wanted by who is not to see it yet.
     """
     wish = wish or ExportWish()
+    if wish.chosen != workspace.settings.annotator:
+        require_sight(workspace)
     writers = foreign_writers(wish.format_, wish.extras)
     if wish.push is not None:
         check_push(wish.push)
@@ -148,7 +153,8 @@ def export(workspace: Workspace, target: Path, wish: ExportWish | None = None) -
             return division, _write_foreign(target, source, writers[wish.format_])
         return division, _write_dataset(target, source, writers)
 
-    division, report = workspace.read(job)
+    with rare_collections():
+        division, report = workspace.read(job)
     if wish.freeze:
         report = replace(report, frozen=freeze_division(workspace, division))
     if earlier is not None:

@@ -12,11 +12,11 @@ from annotator.domain.finding import Hit, composed_forms, hits_in, pattern_of
 from annotator.domain.items import Decision, Mention
 from annotator.domain.kinds import kind_of
 from annotator.domain.proposals import Fix
-from annotator.project.propagating import Preview, preview_over_project, repeat_fixes
+from annotator.project.propagating import Preview, preview_fixes, repeat_fixes
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.entities import resolve_names
-from annotator.storage.queue import texts_saying
+from annotator.storage.word_search import texts_saying, unopened_saying
 
 MOST_HITS = 1000
 """Hits that are listed; who gets more wants other words."""
@@ -46,14 +46,20 @@ def find_everywhere(workspace: Workspace, words: str) -> Found:
 
 
 def preview_label(workspace: Workspace, found: Found, label: str) -> Preview:
-    """Where the open articles would get the label; nothing is changed.
+    """Where articles would get the label, opened before or not; nothing is changed.
 
     Texts that a person decided, dimmed paragraphs and parts of words are left alone, as they are by
-    every same-text fix.
+    every same-text fix; so are articles that come without suggestions by draw, and those whose
+    suggestions are not in.
     """
     named = label in workspace.scheme.named_labels
     fixes = [_fix(words, label, 0, named=named) for words in _spellings(found)]
-    return preview_over_project(workspace, *fixes)
+
+    def job(session: Session) -> Preview:
+        ready, waiting = _unopened(workspace, session, found)
+        return preview_fixes(workspace, session, fixes, ready, waiting)
+
+    return workspace.read(job)
 
 
 def label_everywhere(workspace: Workspace, found: Found, label: str) -> Mapping[str, Draft]:
@@ -64,9 +70,18 @@ def label_everywhere(workspace: Workspace, found: Found, label: str) -> Mapping[
         uses = {words: NameUse(words, label, words) for words in _spellings(found)}
         ids = resolve_names(session, uses.values(), workspace.new_entity_id)
         fixes = [_fix(words, label, ids[use], named=named) for words, use in uses.items()]
-        return repeat_fixes(workspace, session, fixes)
+        ready, _ = _unopened(workspace, session, found)
+        return repeat_fixes(workspace, session, fixes, ready)
 
     return workspace.write(job)
+
+
+def _unopened(workspace: Workspace, session: Session, found: Found) -> tuple[list[str], int]:
+    """The articles with the words that she can begin, and how many wait for suggestions."""
+    wanted = [composed_forms(word) for word in found.words.split()]
+    articles = list(unopened_saying(session, workspace.seat, wanted, workspace.clock()))
+    ready = [article for article, suggested in articles if suggested]
+    return ready, len(articles) - len(ready)
 
 
 def _spellings(found: Found) -> Sequence[str]:

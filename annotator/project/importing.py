@@ -24,6 +24,7 @@ from annotator.exchange.native_record import IMPORTED, LayerInfo, NativeRecord
 from annotator.exchange.problems import Problem
 from annotator.exchange.quarantine import SUFFIX, Quarantine, keep_lines
 from annotator.exchange.text_files import TextFile
+from annotator.project.collecting import rare_collections
 from annotator.project.import_sources import (
     QUARANTINE,
     FileOptions,
@@ -96,7 +97,7 @@ def import_paths(
     """
     options = FileOptions(format_name, labels, columns or {})
     sources = find_sources(paths, workspace.scheme, options)
-    return _import_all(workspace, sources, as_suggestions)
+    return _import_seldom_collecting(workspace, sources, as_suggestions)
 
 
 def quarantine_path(workspace: Workspace) -> Path:
@@ -108,6 +109,13 @@ def zone_rules(workspace: Workspace) -> ZoneRules:
     """The scheme's rules for titles and zones."""
     name = workspace.scheme.zones
     return NO_RULES if name is None else parse_zone_rules(companion_text(name), f"labels/{name}")
+
+
+def _import_seldom_collecting(
+    workspace: Workspace, sources: Iterable[Source], as_suggestions: str | None
+) -> Iterator[Report]:
+    with rare_collections():
+        yield from _import_all(workspace, sources, as_suggestions)
 
 
 def _import_all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.domain.feedback import Feedback, feedback
 from annotator.domain.layer import Author, Role, State
+from annotator.domain.rulings import notes_of
 from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_article
 from annotator.storage.engine import Session
@@ -55,4 +56,4 @@ def _of_article(
     own = load_layer(session, row)
     if own.assignment.state is not State.DONE:
         return ()
-    return feedback(article, own, gold, names)
+    return feedback(article, own, gold, names, notes_of(gold))

@@ -73,7 +73,7 @@ def open_article(workspace: Workspace, article: str) -> Contents:
     read_article(workspace, article)
     author = Author(Role.ANNOTATOR, workspace.settings.annotator)
     if not is_opened(workspace, article):
-        workspace.write(lambda session: _first_opening(workspace, session, article, author))
+        workspace.write(lambda session: first_opening(workspace, session, article, author))
     return workspace.read(lambda session: contents_of(session, article, author))
 
 
@@ -99,16 +99,28 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
     )
 
 
-def _first_opening(workspace: Workspace, session: Session, article: str, author: Author) -> None:
-    """Create the layer and adopt: the version that an earlier annotator adopted, or the newest."""
+def adopted_layer(
+    workspace: Workspace, session: Session, article: str, author: Author
+) -> Layer | None:
+    """What a first opening would make of an article; None where it comes without suggestions."""
+    if begins_plain(session, article, author.name):
+        return None
+    empty = Layer(article, author)
+    chosen = _chosen(session, article, author)
+    return apply_draft(empty, adopt(empty, chosen, workspace.scheme.named_labels))
+
+
+def first_opening(
+    workspace: Workspace, session: Session, article: str, author: Author, *, seen: bool = True
+) -> None:
+    """Create the layer and adopt: the version that an earlier annotator adopted, or the newest.
+
+    Not `seen`: a bulk act opens it, and she does not come back to it before she was there.
+    """
     if find_layer(session, article, author) is not None:
         return  # another window of hers was faster
     plain = begins_plain(session, article, author.name)
-    suggesters = _suggesters(session, article, author.name)
-    adopted = adopted_suggester(session, article)
-    chosen = next((s for s in suggesters if s.author.name == adopted), None)
-    if chosen is None and suggesters:
-        chosen = suggesters[-1]
+    chosen = _chosen(session, article, author)
     row = create_layer(session, article, author)
     layer = load_layer(session, row)
     draft = adopt(layer, chosen, workspace.scheme.named_labels)
@@ -124,7 +136,15 @@ def _first_opening(workspace: Workspace, session: Session, article: str, author:
         at=at,
     )
     suggester = chosen.author.name if chosen else None
-    mark_opened(session, article, author.name, suggester, at, plain=plain)
+    mark_opened(session, article, author.name, suggester, at, plain=plain, seen=seen)
+
+
+def _chosen(session: Session, article: str, author: Author) -> Layer | None:
+    """The suggester's layer that a first opening adopts."""
+    suggesters = _suggesters(session, article, author.name)
+    adopted = adopted_suggester(session, article)
+    newest = suggesters[-1] if suggesters else None
+    return next((s for s in suggesters if s.author.name == adopted), newest)
 
 
 def _suggesters(session: Session, article: str, annotator: str) -> Sequence[Layer]:

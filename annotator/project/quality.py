@@ -10,6 +10,7 @@ from annotator.domain.items import Mention
 from annotator.domain.layer import Layer, Role
 from annotator.domain.names import word_spans
 from annotator.domain.quality import Finding, Finished, findings
+from annotator.project.sight import require_sight
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.finished import active_times
@@ -23,7 +24,12 @@ def quality_findings(workspace: Workspace, *, only_own: bool = False) -> list[Fi
     """What is worth a second look in finished layers and gold, the surest of a kind first.
 
     `only_own`: in the annotator's own finished layers, for who is not to see what others did.
+
+    Raises:
+        InputError: Without `only_own`: the annotator is not to see the work of others yet.
     """
+    if not only_own:
+        require_sight(workspace)
     whose = workspace.settings.annotator if only_own else None
     return workspace.read(lambda session: findings(list(_finished(session, whose))))
 

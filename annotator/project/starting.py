@@ -41,8 +41,7 @@ def open_project(settings: Settings, article: str | None = None) -> Opened:
     """
     workspace = open_workspace(settings)
     try:
-        workspace.keys = load_user_keys(settings, workspace.scheme)
-        workspace.scheme = with_user_keys(workspace.scheme, workspace.keys)
+        take_own_keys(workspace)
         seeds = seed_folder()
         if seeds is not None and not workspace.read(article_count):
             from annotator.project.importing import import_paths
@@ -58,6 +57,16 @@ def open_project(settings: Settings, article: str | None = None) -> Opened:
     except BaseException:
         workspace.close()
         raise
+
+
+def take_own_keys(workspace: Workspace) -> None:
+    """Give acts and labels the keys of the person's keymap.
+
+    Raises:
+        InputError: The keymap can't be used.
+    """
+    workspace.keys = load_user_keys(workspace.settings, workspace.scheme)
+    workspace.scheme = with_user_keys(workspace.scheme, workspace.keys)
 
 
 def begin_as(opened: Opened, name: str) -> Opened:

@@ -108,9 +108,7 @@ class Suggesting:
                 self._started = False
                 for article in event.pending:
                     self._relearning.failed(article)
-                self._on_trouble(
-                    f"Suggestions have stopped ({event.reason}); Enter begins without them."
-                )
+                self._on_trouble(f"Suggestions have stopped ({event.reason}); begin without them.")
             case Progress():
                 loading = event.stage is Stage.LOADING
                 self._on_progress(LOADING if loading else f"suggesting {event.id} …")

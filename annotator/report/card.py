@@ -195,7 +195,7 @@ def _agreement(agreement: PairwiseAgreement) -> str:
     labels = "n/a" if not stances.right else f"{agreement.labels / stances.right:.3f}"
     rows = [
         ("named mentions, exact span and label", _measure(agreement.mentions.f1)),
-        ("stances, holder and target", _measure(stances.f1)),
+        ("stances, matched by holder, target and paragraph", _measure(stances.f1)),
         (f"label of the {many(stances.right, 'stance')} that both found", labels),
     ]
     articles = many(agreement.articles, "article")

@@ -13,6 +13,11 @@ from sqlmodel import Session, col, func, select
 from annotator.domain.article import Article, Span
 from annotator.storage.tables import ArticleRow, ForgottenRow, ParseRow
 
+ARTICLE_COLUMNS = (
+    "id", "text", "title_start", "title_end", "source", "published", "language", "meta",
+)  # fmt: skip
+"""What an article is made of, in the order of the table."""
+
 
 def add_article(session: Session, article: Article, at: dt.datetime) -> None:
     """Store a new article at the end of the queue; for many of them there is `bulk_import`."""
@@ -109,16 +114,29 @@ def get_parse(session: Session, article: str, pipeline: str) -> bytes | None:
 
 def article_of(row: ArticleRow) -> Article:
     """The article that a row holds."""
+    return article_of_values(*(getattr(row, name) for name in ARTICLE_COLUMNS))
+
+
+def article_of_values(
+    identifier: str,
+    text: str,
+    title_start: int | None,
+    title_end: int | None,
+    source: str | None,
+    published: str | None,
+    language: str | None,
+    meta: JsonValue,
+) -> Article:
+    """The article that the values of `ARTICLE_COLUMNS` tell of."""
     title = None
-    if row.title_start is not None and row.title_end is not None:
-        title = Span(row.title_start, row.title_end)
-    meta = cast("Mapping[str, JsonValue]", row.meta or {})
+    if title_start is not None and title_end is not None:
+        title = Span(title_start, title_end)
     return Article(
-        id=row.id,
-        text=row.text,
-        title=title,
-        source=row.source,
-        published=row.published,
-        language=row.language,
-        meta=MappingProxyType(dict(meta)),
+        identifier,
+        text,
+        title,
+        source,
+        published,
+        language,
+        MappingProxyType(dict(cast("Mapping[str, JsonValue]", meta or {}))),
     )

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, select
 from annotator.domain.layer import State
 from annotator.domain.sharing import Claim, Seat, Sharing
 from annotator.storage.people import sharing_rules
-from annotator.storage.tables import ArticleRow, AssignmentRow
+from annotator.storage.tables import ArticleRow, AssignmentRow, ForgottenRow, PersonRow
 
 NOBODY = "import"
 """The author of imported work that says no name: takes nobody's slot."""
@@ -151,6 +151,22 @@ def elsewhere(session: Session, annotator: str, now: dt.datetime) -> int:
     return session.exec(select(func.count(col(ArticleRow.position))).where(taken)).one()
 
 
+def finished_by_colleagues(session: Session, annotator: str, now: dt.datetime) -> list[str]:
+    """The articles before her (hers or offered, not done by her) that a colleague has finished.
+
+    Colleagues are people of the project, so no names that only came with an import.
+    """
+    statement = (
+        select(ArticleRow.id)
+        .where(_finished_by(col(AssignmentRow.annotator).in_(_colleagues(annotator))))
+        .where(~_finished_by(col(AssignmentRow.annotator) == annotator))
+        .where(col(ArticleRow.id).not_in(select(ForgottenRow.article)))
+        .where(offered(session, annotator, now))
+        .order_by(col(ArticleRow.position))
+    )
+    return list(session.exec(statement))
+
+
 def not_in_another_window(seat: Seat, now: dt.datetime) -> ColumnElement[bool]:
     """Whether no other window of hers has the article in the query around it."""
     other = and_(col(AssignmentRow.window) != seat.window, _leased(now))
@@ -159,6 +175,19 @@ def not_in_another_window(seat: Seat, now: dt.datetime) -> ColumnElement[bool]:
 
 def _firm() -> ColumnElement[bool]:
     return or_(col(AssignmentRow.state) == State.DONE, col(AssignmentRow.reserved) == 1)
+
+
+def _colleagues(annotator: str) -> Select[str]:
+    return select_columns(col(PersonRow.name)).where(col(PersonRow.name) != annotator)
+
+
+def _finished_by(whose: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether one of these has finished the article in the query around it."""
+    here = col(AssignmentRow.article) == col(ArticleRow.id)
+    done = select_columns(col(AssignmentRow.article)).where(
+        here, whose, col(AssignmentRow.state) == State.DONE
+    )
+    return done.correlate(ArticleRow).exists()
 
 
 def _leased(now: dt.datetime) -> ColumnElement[bool]:

@@ -13,11 +13,15 @@ from sqlmodel import Session, col, func, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, ActorKind
 from annotator.domain.layer import Role, State
+from annotator.storage.finished import layers_under_review
 from annotator.storage.tables import AssignmentRow, EditRow, ForgottenRow, LayerRow
 
 
 def finished_with_gold(session: Session, annotator: str, most: int | None = None) -> list[str]:
-    """The articles she finished that have gold, those whose gold changed last first."""
+    """The articles she finished that have gold, those whose gold changed last first.
+
+    Gold in which conflicts are left is none yet.
+    """
     gold = col(LayerRow.role) == Role.GOLD
     forgotten = col(LayerRow.article).in_(select(ForgottenRow.article))
     statement = (
@@ -26,6 +30,7 @@ def finished_with_gold(session: Session, annotator: str, most: int | None = None
         .join(EditRow, col(EditRow.layer) == col(LayerRow.id))
         .where(
             gold,
+            col(LayerRow.id).not_in(layers_under_review()),
             ~forgotten,
             col(AssignmentRow.annotator) == annotator,
             col(AssignmentRow.state) == State.DONE,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy import select as select_columns
 from sqlalchemy import text as sql
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -36,7 +38,10 @@ def finished_articles(session: Session) -> list[str]:
 
 
 def contested_articles(session: Session) -> list[str]:
-    """Ids of the articles that two or more finished or that are under review, in order."""
+    """Ids of the articles that two or more finished or that are under review.
+
+    In order of the ids, those whose gold is made last of all.
+    """
     several = (
         select(AssignmentRow.article)
         .where(AssignmentRow.state == State.DONE)
@@ -45,7 +50,27 @@ def contested_articles(session: Session) -> list[str]:
     )
     reviewed = select(LayerRow.article).join(GoldRow, col(GoldRow.layer) == col(LayerRow.id))
     forgotten = set(session.exec(select(ForgottenRow.article)))
-    return sorted({*session.exec(several), *session.exec(reviewed)} - forgotten)
+    made = set(session.exec(reviewed.where(GoldRow.state == State.DONE)))
+    found = {*session.exec(several), *session.exec(reviewed)} - forgotten
+    return sorted(found, key=lambda article: (article in made, article))
+
+
+def finished_pairs(session: Session) -> dict[tuple[str, str], int]:
+    """For every two annotators the number of articles that both finished, in order of the names."""
+    one, other = aliased(AssignmentRow), aliased(AssignmentRow)
+    both = (col(one.article) == col(other.article)) & (col(one.annotator) < col(other.annotator))
+    statement = (
+        select_columns(col(one.annotator), col(other.annotator), func.count())
+        .join(other, both)
+        .where(
+            col(one.state) == State.DONE,
+            col(other.state) == State.DONE,
+            col(one.article).not_in(select(ForgottenRow.article)),
+        )
+        .group_by(col(one.annotator), col(other.annotator))
+        .order_by(col(one.annotator), col(other.annotator))
+    )
+    return {(row[0], row[1]): row[2] for row in session.connection().execute(statement)}
 
 
 def finished_layers(session: Session, article: str) -> list[Layer]:

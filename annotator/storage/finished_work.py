@@ -30,7 +30,7 @@ from annotator.domain.items import (
     Zone,
 )
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
-from annotator.storage.articles import article_of
+from annotator.storage.articles import ARTICLE_COLUMNS, article_of_values
 from annotator.storage.finished import layers_under_review
 from annotator.storage.tables import (
     ArticleRow,
@@ -277,10 +277,10 @@ def _parts(works: Sequence[Work]) -> Iterator[Sequence[Work]]:
 
 
 def _articles(session: Session, ids: Sequence[str]) -> dict[str, Article]:
-    rows = session.exec(select(ArticleRow).where(col(ArticleRow.id).in_(ids))).all()
-    articles = {row.id: article_of(row) for row in rows}
-    session.expunge_all()
-    return articles
+    columns = [c for c in table_of(ArticleRow).columns if c.name in ARTICLE_COLUMNS]
+    statement = select_columns(*columns).where(col(ArticleRow.id).in_(ids))
+    rows = session.connection().execute(statement).all()
+    return {row[0]: article_of_values(*row) for row in rows}
 
 
 def _phrases(session: Session, ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
@@ -307,7 +307,7 @@ def _by_layer(
     session: Session,
     model: type[SQLModel],
     rows: Iterable[int],
-    made: Callable[[tuple[Any, ...]], _ItemT],
+    made: Callable[[Sequence[Any]], _ItemT],
     *,
     with_origins: bool = False,
 ) -> dict[int, list[_ItemT]]:
@@ -320,16 +320,15 @@ def _by_layer(
         .order_by(table.c.layer, table.c.id)
     )
     found: dict[int, list[_ItemT]] = {}
-    for row in session.connection().execute(statement):
-        values = tuple(row)
-        item = made(values[: len(columns) + 1])
-        if with_origins and values[-1] is not None:
-            item = replace(item, origin=Origin(**values[-1]))
-        found.setdefault(values[0], []).append(item)
+    for row in session.connection().execute(statement).all():
+        item = made(row[: len(columns) + 1]) if with_origins else made(row)
+        if with_origins and row[-1] is not None:
+            item = replace(item, origin=Origin(**row[-1]))
+        found.setdefault(row[0], []).append(item)
     return found
 
 
-def _mention(row: tuple[Any, ...]) -> Mention:
+def _mention(row: Sequence[Any]) -> Mention:
     _, key, start, end, quote, label, kind, entity, decision, unsure, dimmed_by, revision = row
     return Mention(
         id=key,
@@ -346,7 +345,7 @@ def _mention(row: tuple[Any, ...]) -> Mention:
     )
 
 
-def _stance(row: tuple[Any, ...]) -> Stance:
+def _stance(row: Sequence[Any]) -> Stance:
     _, key, holder, holder_kind, target, label, evidence, attribution, source, *rest = row
     certainty, decision, unsure, dimmed_by, revision = rest
     return Stance(
@@ -368,7 +367,7 @@ def _stance(row: tuple[Any, ...]) -> Stance:
     )
 
 
-def _zone(row: tuple[Any, ...]) -> Zone:
+def _zone(row: Sequence[Any]) -> Zone:
     _, key, start, end, decision, unsure, revision = row
     return Zone(
         id=key,

@@ -27,6 +27,8 @@ from annotator.storage.tables import (
     table_of,
 )
 
+_AT_ONCE = 1000
+"""Rows that are in memory as SQLite gives them, while a layer is read."""
 _ITEM_TABLES = ((Zone, ZoneRow), (Mention, MentionRow), (Stance, StanceRow))
 
 
@@ -152,7 +154,8 @@ def _rows(
     statement = table.select().with_only_columns(*columns).where(table.c.layer == layer)
     if only is not None:
         statement = statement.where(table.c.id.in_(only))
-    for row in session.connection().execute(statement):
+    found = session.connection().execute(statement, execution_options={"yield_per": _AT_ONCE})
+    for row in found:
         yield dict(row._mapping)  # noqa: SLF001  # SQLAlchemy documents it as public
 
 

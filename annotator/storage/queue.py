@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Exists, Select, exists, literal, or_, true
 from sqlalchemy import select as select_columns
@@ -20,13 +20,13 @@ from annotator.storage.people import sharing_rules
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
-    ForgottenRow,
     LayerRow,
     MentionRow,
     ParseRow,
     StanceRow,
     TurnRow,
 )
+from annotator.storage.word_search import says, there
 
 TITLE_CHARACTERS = 160
 _BEHIND = 1 << 40
@@ -36,7 +36,7 @@ _BEHIND = 1 << 40
 def queue_counts(session: Session, annotator: str) -> QueueCounts:
     """How far this annotator is; articles of which others have every slot are new to her, too."""
     # An article that was taken down counts where she worked on it, and is nothing to do elsewhere.
-    counted = _there() | _assigned(annotator).exists()
+    counted = there() | _assigned(annotator).exists()
     total = session.exec(select(func.count(col(ArticleRow.position))).where(counted)).one()
     statement = (
         select_columns(col(AssignmentRow.state), func.count(), func.sum(col(AssignmentRow.flagged)))
@@ -92,7 +92,7 @@ def next_unfinished(
         unfinished = left & offer
         for side in (place > begin, place < begin):
             statement = (
-                select(ArticleRow.id).where(unfinished, side, _there()).order_by(place).limit(1)
+                select(ArticleRow.id).where(unfinished, side, there()).order_by(place).limit(1)
             )
             found = session.exec(statement).first()
             if found is not None:
@@ -123,7 +123,7 @@ def neighbour(session: Session, annotator: str, of: str, step: int, now: dt.date
     position = _position(session, of)
     place = _place(session)
     here = offered(session, annotator, now)
-    statement = select(ArticleRow.id).where(_there(), here).limit(1)
+    statement = select(ArticleRow.id).where(there(), here).limit(1)
     if step > 0:
         return session.exec(statement.where(place > position).order_by(place)).first()
     return session.exec(statement.where(place < position).order_by(place.desc())).first()
@@ -138,10 +138,10 @@ def articles_ahead(
     done = _assigned(annotator).where(col(AssignmentRow.state) == State.DONE).exists()
     without = ~_suggested(col(ArticleRow.id))
     # Two questions: an `or` of them would have the whole queue walked.
-    here = select(ArticleRow.id).where(ArticleRow.id == article, without, _there())
+    here = select(ArticleRow.id).where(ArticleRow.id == article, without, there())
     following = (
         select_columns(col(ArticleRow.id), without)
-        .where(place > begin, ~done, offered(session, annotator, now), _there())
+        .where(place > begin, ~done, offered(session, annotator, now), there())
         .order_by(place)
         .limit(count)
     )
@@ -171,7 +171,7 @@ def unbegun_ahead(session: Session, article: str, count: int, pipeline: str | No
     place = _place(session)
     statement = (
         select(ArticleRow.id)
-        .where(place >= (_position(session, article) or 0), ~begun, parsed, _there())
+        .where(place >= (_position(session, article) or 0), ~begun, parsed, there())
         .order_by(place)
         .limit(count)
     )
@@ -183,7 +183,7 @@ def find_articles(
 ) -> list[str]:
     """The ids of the articles that a filter asks for and that are hers to open, in queue order."""
     offer = offered(session, annotator, now)
-    statement = select(ArticleRow.id).where(_there(), offer).order_by(_place(session))
+    statement = select(ArticleRow.id).where(there(), offer).order_by(_place(session))
     mine = _assigned(annotator)
     if wanted.states:
         chosen = mine.where(col(AssignmentRow.state).in_(wanted.states)).exists()
@@ -194,18 +194,8 @@ def find_articles(
     for label in wanted.labels:
         statement = statement.where(_carries(annotator, label))
     for word in wanted.words:
-        statement = statement.where(_says(word))
+        statement = statement.where(says(word))
     return list(session.exec(statement))
-
-
-def texts_saying(session: Session, words: Collection[Collection[str]]) -> Iterator[tuple[str, str]]:
-    """Id and text of the articles that have each of the words, in one of its forms."""
-    statement = (
-        select_columns(col(ArticleRow.id), col(ArticleRow.text))
-        .where(_there(), *(or_(*(_in_text(form) for form in forms)) for forms in words))
-        .order_by(col(ArticleRow.position))
-    )
-    return ((article, text) for article, text in session.connection().execute(statement))
 
 
 def queue_rows(session: Session, annotator: str, articles: Collection[str]) -> list[QueueEntry]:
@@ -236,7 +226,7 @@ def _entries(session: Session, annotator: str, condition: ColumnElement[bool]) -
             col(AssignmentRow.active_ms),
         )
         .join(AssignmentRow, mine, isouter=True)
-        .where(condition, _there())
+        .where(condition, there())
         .order_by(_place(session))
     )
     return [
@@ -273,14 +263,6 @@ def _position(session: Session, article: str) -> int | None:
     return session.exec(select(_place(session)).where(ArticleRow.id == article)).first()
 
 
-def _there() -> ColumnElement[bool]:
-    """Whether the article in the query around it was not taken down."""
-    gone = select_columns(col(ForgottenRow.article)).where(
-        col(ForgottenRow.article) == col(ArticleRow.id)
-    )
-    return ~gone.correlate(ArticleRow).exists()
-
-
 def _assigned(annotator: str) -> Select[str]:
     """The annotator's assignment of the article in the query around it."""
     return (
@@ -295,22 +277,6 @@ def _assigned(annotator: str) -> Select[str]:
 
 def _suggested(article: ColumnElement[str] | Mapped[str]) -> Exists:
     return exists().where(col(LayerRow.article) == article, col(LayerRow.role) == Role.SUGGESTER)
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    """Whether id, source or text has the word."""
-    places = (col(ArticleRow.id), col(ArticleRow.source))
-    return or_(_in_text(word), *(_has(place, word) for place in places))
-
-
-def _in_text(word: str) -> ColumnElement[bool]:
-    return _has(col(ArticleRow.text), word)
-
-
-def _has(place: Mapped[str] | Mapped[str | None], word: str) -> ColumnElement[bool]:
-    # SQLite folds the case of ASCII letters only: Évry is not évry to it.
-    forms = sorted({word, word.lower(), word.upper(), word.capitalize()})
-    return or_(*(place.icontains(form, autoescape=True) for form in forms))
 
 
 def _carries(annotator: str, label: str) -> ColumnElement[bool]:
@@ -380,11 +346,16 @@ def mark_opened(
     at: dt.datetime,
     *,
     plain: bool = False,
+    seen: bool = True,
 ) -> None:
-    """Record the first opening, which suggester's version was adopted, or that none was by draw."""
+    """Record the first opening, which suggester's version was adopted, or that none was by draw.
+
+    Not `seen`: a bulk act opened it; it is no place that she comes back to.
+    """
     row = session.get_one(AssignmentRow, (article, annotator))
-    row.opened_at, row.visited_at, row.suggester = at, at, suggester
-    row.plain = int(plain)
+    row.opened_at, row.suggester, row.plain = at, suggester, int(plain)
+    if seen:
+        row.visited_at = at
 
 
 def adopted_by(session: Session, article: str, annotator: str) -> str | None:

@@ -7,6 +7,7 @@ The unused `dialect` arguments are SQLAlchemy's signature.
 import datetime as dt
 import json
 
+from pydantic_core import from_json
 from sqlalchemy import Dialect, Text, TypeDecorator
 
 from annotator.domain.article import JsonValue
@@ -39,7 +40,8 @@ class JsonText(TypeDecorator[JsonValue]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> JsonValue:
         """JSON to value."""
-        decoded: JsonValue = None if value is None else json.loads(value)
+        # This reader keeps one copy of a string that comes again: labels, rules, reasons.
+        decoded: JsonValue = None if value is None else from_json(value)
         return decoded
 
 

@@ -18,8 +18,10 @@ from annotator.errors import AnnotatorError
 from annotator.keys import Mode, keymap
 from annotator.project import history
 from annotator.project.disagreements import Docket, Place
+from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
 from annotator.tui import review_wording as wording
+from annotator.tui.key_names import KeyNames, key_names
 
 
 class ReviewFace(Protocol):
@@ -52,16 +54,26 @@ class ReviewFace(Protocol):
 
 @dataclass(slots=True)
 class Adjudicator:
-    """A reviewer on her way through `places`; `desk` is the article of the current one."""
+    """A reviewer on her way through what is listed; `desk` is the article of the current place."""
 
     docket: Docket
     face: ReviewFace
-    places: list[Place]
+    listed: PlaceList
     index: int = 0
     desk: Reviewing | None = None
     remark: Remark = field(default_factory=Remark)
     last: Place | None = None
-    """What was decided last: `e` repeats it."""
+    """What was decided last: `review.alike` repeats it."""
+    keys: KeyNames = field(init=False)
+    """Each act's key in words."""
+
+    def __post_init__(self) -> None:
+        self.keys = key_names(self.docket.workspace.scheme, self.docket.workspace.keys)
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """The disagreements, as far as read."""
+        return self.listed.places
 
     @property
     def place(self) -> Place:
@@ -99,7 +111,8 @@ class Adjudicator:
 
     async def press(self, key: str) -> bool:
         """What a key does; False where it does nothing here."""
-        action = keymap(Mode.REVIEW, self.docket.workspace.scheme).get(key)
+        workspace = self.docket.workspace
+        action = keymap(Mode.REVIEW, workspace.scheme, workspace.keys).get(key)
         if action is None:
             return False
         await self.act(action)
@@ -109,7 +122,7 @@ class Adjudicator:
         """Do an action of the registry."""
         do = review_acts().get(action)
         if do is None:
-            self.face.notice(wording.not_in_review())
+            self.face.notice(wording.not_in_review(self.keys))
             return
         try:
             await do(self)
@@ -125,7 +138,8 @@ class Adjudicator:
         self.last, self.remark = self.place, Remark()
         following = self._next_open()
         if following is None:
-            self.face.notice(wording.all_decided(told, len(self.places)))
+            unread = self.docket.unread
+            self.face.notice(wording.all_decided(self.keys, told, len(self.places), unread))
         else:
             self.face.notice(told)
             await self._go(following)
@@ -138,7 +152,7 @@ class Adjudicator:
         """Go to the next place without a decision."""
         following = self._next_open()
         if following is None:
-            self.face.notice(wording.nothing_open())
+            self.face.notice(wording.nothing_open(self.keys, self.docket.unread))
         else:
             await self._go(following)
 
@@ -149,13 +163,13 @@ class Adjudicator:
             desk = await asyncio.to_thread(self.docket.reread, article)
             if self.desk is not None and self.desk.article.id == article and desk is not None:
                 self.desk = desk
-        self._follow_list()
+        self.listed.follow(articles)
         changed = (n for n, how in enumerate(before) if self.places[n].how is not how)
         await self._go(next(changed, self.index))
 
     def at_article(self, article: str) -> int | None:
         """The first place of an article in the list."""
-        return next((n for n, p in enumerate(self.places) if p.article == article), None)
+        return self.listed.first_of(article)
 
     async def go_to(self, index: int) -> None:
         """Make another place of the list current."""
@@ -172,16 +186,12 @@ class Adjudicator:
         self.index = index
         if self.desk is None or self.desk.article.id != self.place.article:
             self.desk = await asyncio.to_thread(self.docket.reread, self.place.article)
-            self._follow_list()
+            self.listed.follow([self.place.article])
 
     def _follow(self) -> None:
         if self.desk is not None:
             self.docket.follow(self.desk.article.id, self.desk)
-        self._follow_list()
-
-    def _follow_list(self) -> None:
-        """Take over what is decided now; what is no conflict any more stays as it was."""
-        self.places = [self.docket.current(place) or place for place in self.places]
+            self.listed.follow([self.desk.article.id])
 
     async def _look_again(self) -> None:
         """What is on the screen may not be what is stored: another window was faster."""
@@ -223,7 +233,7 @@ async def _take(state: Adjudicator, number: int) -> None:
     """Take a reading."""
     desk, conflict = state.desk, state.conflict
     if desk is None or conflict is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
     if number >= len(conflict.variants):
         state.face.notice(wording.no_such_reading(len(conflict.variants)))
@@ -237,7 +247,7 @@ async def _none(state: Adjudicator) -> None:
     """None of the readings."""
     desk, conflict = state.desk, state.conflict
     if desk is None or conflict is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
     await asyncio.to_thread(desk.reject, conflict, state.said)
     await state.decided(wording.rejected(conflict))
@@ -247,32 +257,33 @@ async def _alike(state: Adjudicator) -> None:
     """Repeat the last decision on identical conflicts, after a preview."""
     place = state.place if state.place.how is not None else state.last
     if place is None:
-        state.face.notice(wording.nothing_to_repeat())
+        state.face.notice(wording.nothing_to_repeat(state.keys))
         return
     found = state.docket.alike(place)
     if not found:
         state.face.notice(wording.no_alike())
         return
     rows = [wording.place_row(p) for p in found]
-    if not await state.face.confirm(wording.alike(place, len(found)), rows):
+    question = wording.alike(place, len(found), state.docket.unread)
+    if not await state.face.confirm(question, rows):
         return
     desk = state.desk
     if desk is None or desk.article.id != place.article:
         desk = await asyncio.to_thread(state.docket.reread, place.article)
     if desk is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
     count = await asyncio.to_thread(state.docket.decide_alike, desk, place)
     await state.show(sorted({p.article for p in found}))
     await state.next_open()
-    state.face.notice(wording.repeated(count))
+    state.face.notice(wording.repeated(state.keys, count))
 
 
 async def _own(state: Adjudicator) -> None:
     """Make an own version."""
     desk, conflict = state.desk, state.conflict
     if desk is None or conflict is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
     elif await state.face.own_version(desk, conflict):
         if state.remark != Remark():
             await asyncio.to_thread(desk.say, conflict, state.remark)
@@ -283,7 +294,7 @@ async def _send_back(state: Adjudicator) -> None:
     """Send the conflict back to every annotator, with words."""
     desk, conflict = state.desk, state.conflict
     if desk is None or conflict is None:
-        state.face.notice(wording.changed_meanwhile(), warning=True)
+        state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
     note = await state.face.ask(wording.ask_send_back(), state.said.note, ())
     if note is None:
@@ -338,7 +349,7 @@ async def _travel(state: Adjudicator, *, undone: bool) -> None:
         there = state.at_article(step.article)
         if there is not None:
             await state.go_to(there)
-            state.face.notice(wording.undo_is_here(undone=undone))
+            state.face.notice(wording.undo_is_here(state.keys, undone=undone))
             return
         step = await asyncio.wrap_future(move(workspace, None, review=True))
     if step.article is None or step.act is None:

@@ -210,7 +210,7 @@ class AnnotatorApp(App[str | None]):
             decided=self._suggesting.decided,
         )
         if self._practice is not None:
-            reader.judge = partial(practice_wording.practice_verdict, self._practice)
+            reader.judge = partial(practice_wording.practice_verdict, reader.keys, self._practice)
             self._desk_screen.notice(practice_wording.practice_begins())
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
         reader.total = opened.total

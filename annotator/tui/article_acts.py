@@ -27,14 +27,14 @@ async def done(reader: Reader) -> None:
     """Finish the article and go on; with doubts left, go to the first instead."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     if reader.pace.now() < reader.pace.guarded_until:
         return
     if desk.doubts and not reader.armed:
         reader.armed = True
         reader.put_current(focus.of_doubt(desk.doubts[0]), guard=True)
-        reader.face.notice(wording.doubts_left(len(desk.doubts)))
+        reader.face.notice(wording.doubts_left(reader.keys, len(desk.doubts)))
         return
     # Paging through finished articles with Space leaves nothing to undo.
     future = desk.finish() if desk.state is not State.DONE else None
@@ -112,7 +112,7 @@ async def second_look(reader: Reader) -> None:
 def flag(reader: Reader) -> None:
     """Flag the article for the reviewer, or take the flag away."""
     if reader.desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
     else:
         reader.stored(reader.desk.toggle_flag())
         reader.face.notice(wording.flagged(on=reader.desk.layer.assignment.flagged))
@@ -122,7 +122,7 @@ async def comment(reader: Reader) -> None:
     """Comment on the article."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     text = await reader.face.ask(wording.ask_comment(), desk.layer.assignment.comment, ())
     if text is not None:
@@ -139,7 +139,7 @@ def accept_paragraph(reader: Reader) -> None:
     """Everything suggested in the current paragraph is right."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     stored = reader.stored(desk.accept_paragraph(reader.origin))
     reader.refocus()
@@ -150,7 +150,7 @@ def toggle_dim(reader: Reader) -> None:
     """Dim the current paragraph, or undim it."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     zones = len(list(desk.layer.zones()))
     if not reader.stored(desk.toggle_dim(reader.origin)):
@@ -262,7 +262,7 @@ async def begin_or_cursor(reader: Reader) -> None:
     if reader.desk is None:
         if reader.article is not None:
             await reader.open(reader.article.id, without_suggestions=True)
-            reader.face.notice(wording.begun_without())
+            reader.face.notice(wording.begun_without(reader.keys))
         return
     reader.cursor = TextCursor(reader.origin)
 
@@ -293,7 +293,7 @@ async def _travel(
         return
     if step.draft is None:
         await reader.open(step.article)
-        reader.face.notice(wording.undo_is_here(step.act, undone=undone))
+        reader.face.notice(wording.undo_is_here(reader.keys, step.act, undone=undone))
         return
     if reader.desk is not None:
         reader.desk.replay(step.draft)

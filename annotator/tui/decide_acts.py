@@ -23,7 +23,7 @@ def keep(reader: Reader) -> None:
         else:
             reader.stored(desk.keep(current.stance))
     elif current.mention is None:
-        reader.face.notice(wording.needs_label())
+        reader.face.notice(wording.needs_label(reader.keys))
         return
     elif current.kind is Kind.CANDIDATE:
         reader.stored(desk.take_candidate(current.mention, current.mention.label))
@@ -49,11 +49,11 @@ def reject(reader: Reader) -> None:
         said, cascade = _reject_stance(reader, desk, current, current.stance)
     elif current.mention is not None and current.kind is Kind.CANDIDATE:
         reader.stored(desk.reject_candidate(current.mention))
-        said = wording.rejected(current.mention.quote, 0, 0)
+        said = wording.rejected(reader.keys, current.mention.quote, 0, 0)
     elif current.mention is not None:
         cascade = desk.dependants(current.mention)
         reader.stored(desk.reject(current.mention))
-        said = wording.rejected(current.mention.quote, cascade, others(desk))
+        said = wording.rejected(reader.keys, current.mention.quote, cascade, others(desk))
     reader.face.notice(said)
     advance(reader, desk)
     if cascade:

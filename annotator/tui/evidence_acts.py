@@ -55,11 +55,11 @@ def add_selection(reader: Reader) -> None:
         return
     span = cursor.selection() or focus.word_at(desk.article.text, cursor.offset)
     if span is None:
-        reader.face.notice(wording.nothing_selected())
+        reader.face.notice(wording.nothing_selected(reader.keys))
         return
     stance = open_stance(reader)
     if stance is None:
-        reader.face.notice(stance_wording.no_stance_for_evidence())
+        reader.face.notice(stance_wording.no_stance_for_evidence(reader.keys))
         return
     reader.cursor = None
     reader.put_current(stance)
@@ -90,12 +90,14 @@ def remove(reader: Reader, desk: Desk, current: Current, stance: Stance) -> None
     """The current evidence is none, unless it is the last one."""
     spans = _spans(stance)
     if len(spans) == 1:
-        reader.face.notice(stance_wording.last_evidence())
+        reader.face.notice(stance_wording.last_evidence(reader.keys))
         return
     gone = spans.pop(current.evidence)
     reader.stored(StanceDesk(desk).set_evidence(stance, spans))
     reader.refocus()
-    reader.face.notice(stance_wording.evidence_removed(gone.of(desk.article.text), len(spans)))
+    reader.face.notice(
+        stance_wording.evidence_removed(reader.keys, gone.of(desk.article.text), len(spans))
+    )
 
 
 def _add(reader: Reader, acts: StanceDesk, span: Span) -> None:
@@ -124,7 +126,9 @@ def _show(reader: Reader, span: Span, *, at_evidence: bool) -> None:
 
 def _go_to(reader: Reader, current: Current, stance: Stance, place: int) -> None:
     reader.put_current(Current.of_stance(stance, place, at_evidence=True, kind=current.kind))
-    reader.face.notice(stance_wording.evidence_is_current(place + 1, len(stance.evidence)))
+    reader.face.notice(
+        stance_wording.evidence_is_current(reader.keys, place + 1, len(stance.evidence))
+    )
 
 
 def _spans(stance: Stance) -> list[Span]:

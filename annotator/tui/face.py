@@ -12,6 +12,7 @@ from annotator.domain.quality import Finding
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
     from annotator.project.finding import Found
+    from annotator.project.label_history import History
 
 
 class Face(Protocol):
@@ -61,6 +62,9 @@ class Face(Protocol):
 
     async def choose_hit(self, found: Found) -> Hit | str | None:
         """A hit to go to, the id of a label for all of them, or None to stay."""
+
+    async def choose_labelled(self, history: History) -> Hit | str | None:
+        """A place to go to, the id of a label for the current mention, or None to stay."""
 
     def show_palette(self) -> None:
         """Every command, by name."""

@@ -8,7 +8,7 @@ from annotator.domain.article import Span
 from annotator.domain.finding import Hit, pattern_of
 from annotator.domain.graphemes import floor_boundary, next_boundary
 from annotator.project.finding import Found, find_everywhere, label_everywhere, preview_label
-from annotator.tui import focus, wording
+from annotator.tui import find_wording, focus, wording
 from annotator.tui.focus import Current
 from annotator.tui.reader import Reader
 from annotator.tui.text_cursor import TextCursor
@@ -17,21 +17,21 @@ from annotator.tui.text_cursor import TextCursor
 async def find(reader: Reader) -> None:
     """Find text from here on, round the end, and select it."""
     article = reader.article
-    text = await reader.face.ask(wording.ask_find(), reader.find_text, ())
+    text = await reader.face.ask(find_wording.ask_find(), reader.find_text, ())
     if article is None or not text:
         return
     reader.find_text = text
     pattern = pattern_of(text)
     match = pattern.search(article.text, _after_here(reader)) or pattern.search(article.text)
     if match is None:
-        reader.face.notice(wording.not_found(text))
+        reader.face.notice(find_wording.not_found(text))
         return
     _select(reader, Span(*match.span()))
 
 
 async def find_in_all(reader: Reader) -> None:
     """Find text in all articles; go to a hit, or give all of them a label after a preview."""
-    text = await reader.face.ask(wording.ask_find_everywhere(), reader.find_text, ())
+    text = await reader.face.ask(find_wording.ask_find_everywhere(), reader.find_text, ())
     if not text or not text.strip():
         return
     reader.find_text = text
@@ -39,16 +39,17 @@ async def find_in_all(reader: Reader) -> None:
     await asyncio.wrap_future(workspace.queued())
     found = await asyncio.to_thread(find_everywhere, workspace, text)
     if not found.hits:
-        reader.face.notice(wording.found_nowhere(text))
+        reader.face.notice(find_wording.found_nowhere(text))
         return
     chosen = await reader.face.choose_hit(found)
     if isinstance(chosen, Hit):
-        await _go_to(reader, chosen)
+        await go_to(reader, chosen)
     elif chosen is not None:
         await _label(reader, found, chosen)
 
 
-async def _go_to(reader: Reader, hit: Hit) -> None:
+async def go_to(reader: Reader, hit: Hit) -> None:
+    """Open the article of a hit, with the hit current or selected."""
     if reader.article is None or reader.article.id != hit.article:
         await reader.open(hit.article)
     _select(reader, hit.span)
@@ -58,10 +59,18 @@ async def _label(reader: Reader, found: Found, label: str) -> None:
     workspace = reader.workspace
     preview = await asyncio.to_thread(preview_label, workspace, found, label)
     if not preview.total:
-        reader.face.notice(wording.nothing_to_label(found.words))
+        nothing = find_wording.nothing_to_label(found.words)
+        reader.face.notice(
+            find_wording.left_waiting(preview.waiting) if preview.waiting else nothing
+        )
         return
-    rows = [wording.preview_row(article, places) for article, places in preview.places.items()]
-    question = wording.preview_label(found.words, label, preview.total, len(rows))
+    rows = [
+        wording.preview_row(article, places, unopened=article in preview.unopened)
+        for article, places in preview.places.items()
+    ]
+    if preview.waiting:
+        rows.insert(0, find_wording.left_waiting(preview.waiting))
+    question = find_wording.preview_label(found.words, label, preview.total, len(preview.places))
     if not await reader.face.confirm(question, rows):
         return
     drafts = await asyncio.to_thread(label_everywhere, workspace, found, label)

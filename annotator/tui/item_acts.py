@@ -10,7 +10,7 @@ from annotator.domain.items import Mention, is_decided
 from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge, name_extent
 from annotator.project.annotating import Desk
-from annotator.tui import evidence_acts, focus, wording
+from annotator.tui import evidence_acts, focus, item_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import BOTH_CASES, hints, hints_on
@@ -47,19 +47,19 @@ def label(reader: Reader, label_id: str) -> None:
     """
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     if reader.cursor is not None:
         span = reader.cursor.selection() or focus.word_at(desk.article.text, reader.cursor.offset)
         if span is None:
-            reader.face.notice(wording.nothing_selected())
+            reader.face.notice(wording.nothing_selected(reader.keys))
             return
         reader.cursor = None
         reader.put_current(Current.pending(span))
     current = reader.current
     if current is None or current.stance is not None or _has_it(current, label_id):
         give = partial(_give_label, reader, desk, label_id)
-        reader.prompt = _hint_prompt(reader, desk, wording.hint_label(label_id), give)
+        reader.prompt = _hint_prompt(reader, desk, item_wording.hint_label(label_id), give)
     else:
         _give_label(reader, desk, label_id)
 
@@ -131,7 +131,7 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
 
         words = [h.word for h in hints(desk.article.text, reader.face.visible_span(), 0)]
         reader.prompt = HintPrompt(
-            wording.hint_edge(edge), hints_on(words, current.span.start, BOTH_CASES), chosen
+            item_wording.hint_edge(edge), hints_on(words, current.span.start, BOTH_CASES), chosen
         )
 
     return begin
@@ -141,9 +141,9 @@ def go_to_hint(reader: Reader) -> None:
     """Show hints: go to the mention at one, or begin a mention there."""
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
-    reader.prompt = _hint_prompt(reader, desk, wording.hint_go(), lambda: None)
+    reader.prompt = _hint_prompt(reader, desk, item_wording.hint_go(), lambda: None)
 
 
 def _hint_prompt(reader: Reader, desk: Desk, purpose: str, then: Callable[[], None]) -> HintPrompt:
@@ -173,49 +173,6 @@ def _at_word(desk: Desk, word: Span, *, nested: bool) -> Current:
     return Current.pending(name_extent(desk.article.text, word))
 
 
-def same_entity(reader: Reader) -> None:
-    """Show hints on the other mentions: the current one gets the entity of the chosen one."""
-    desk, current = ready(reader)
-    mention = as_mention(reader, current)
-    if desk is None or mention is None:
-        return
-    visible = reader.face.visible_span()
-    # Innermost first, so that of mentions that begin together the outermost has the hint.
-    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m != mention]
-    others = {m.span: m for m in {m.start: m for m in near}.values()}
-    if not others:
-        reader.face.notice(wording.no_other_mention())
-        return
-
-    def chosen(span: Span) -> None:
-        entity = others[span].entity
-        if entity is not None:
-            reader.stored(desk.set_entity(mention, entity))
-            reader.refocus()
-
-    reader.prompt = HintPrompt(
-        wording.hint_entity(mention.quote),
-        hints_on(list(others), mention.start, BOTH_CASES),
-        chosen,
-    )
-
-
-async def name_entity(reader: Reader) -> None:
-    """Type the name of the current mention's entity, with completion."""
-    desk, current = ready(reader)
-    mention = as_mention(reader, current)
-    if desk is None or mention is None:
-        return
-    entity = desk.entity_of(mention)
-    names = sorted({e.name for e in desk.entities.values() if e.merged_into is None})
-    name = await reader.face.ask(
-        wording.ask_entity(mention.quote), entity.name if entity else mention.quote, names
-    )
-    if name is not None:
-        reader.stored(desk.name_entity(mention, name))
-        reader.refocus()
-
-
 def stance_held(reader: Reader) -> None:
     """A new stance of the current mention, or of the holder of the current stance."""
     desk, current = ready(reader)
@@ -241,7 +198,7 @@ def stance_aimed(reader: Reader) -> None:
 def announce_proposal(reader: Reader, desk: Desk) -> None:
     """Say what `e` would do now."""
     if desk.fix is not None and desk.proposal:
-        reader.face.notice(wording.proposal(desk.fix.text, others(desk)))
+        reader.face.notice(wording.proposal(reader.keys, desk.fix.text, others(desk)))
 
 
 def others(desk: Desk) -> int:
@@ -252,10 +209,10 @@ def others(desk: Desk) -> int:
 def ready(reader: Reader) -> tuple[Desk | None, Current | None]:
     """The desk and the current item, or a word about what is missing."""
     if reader.desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return None, None
     if reader.current is None:
-        reader.face.notice(wording.nothing_current())
+        reader.face.notice(wording.nothing_current(reader.keys))
     return reader.desk, reader.current
 
 
@@ -265,7 +222,7 @@ def as_mention(reader: Reader, current: Current | None) -> Mention | None:
     What is done to a candidate takes it, in the same edit.
     """
     if current is not None and current.mention is None:
-        reader.face.notice(wording.needs_label())
+        reader.face.notice(wording.needs_label(reader.keys))
     return None if current is None else current.mention
 
 
@@ -289,7 +246,7 @@ def _set_span(reader: Reader, desk: Desk, current: Current, span: Span) -> None:
 def _step(reader: Reader, *, forward: bool) -> None:
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     found = focus.step(reader.in_sight, reader.origin, reader.items, forward=forward)
     if found is None:
@@ -301,11 +258,11 @@ def _step(reader: Reader, *, forward: bool) -> None:
 def _step_doubt(reader: Reader, *, forward: bool) -> None:
     desk = reader.desk
     if desk is None:
-        reader.face.notice(wording.not_open_yet())
+        reader.face.notice(wording.not_open_yet(reader.keys))
         return
     found = focus.step_doubt(reader.current, reader.origin, desk.doubts, forward=forward)
     if found is None:
-        reader.face.notice(wording.no_doubts())
+        reader.face.notice(wording.no_doubts(reader.keys))
         return
     if found == reader.current:
         reader.face.notice(wording.only_doubt())
@@ -318,6 +275,6 @@ def advance(reader: Reader, desk: Desk) -> None:
     if following is None:
         reader.refocus()
         if not desk.proposal:
-            reader.face.notice(wording.no_doubts())
+            reader.face.notice(wording.no_doubts(reader.keys))
     else:
         reader.put_current(following, guard=True)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from annotator.domain.scheme import Scheme
-from annotator.keys import LABEL_ACTION, STANCE_ACTION, KeyChanges, every_action, shown_key
+from annotator.keys import LABEL_ACTION, STANCE_ACTION
+from annotator.tui.key_names import KeyNames
 
 KNOWN_AFTER: Final = 25
 """How often an act is done before its hint fades."""
@@ -78,15 +78,7 @@ _PLACE = re.compile(r"\{([a-z_.]+)\}")
 _LABELS: Final = {"labels": LABEL_ACTION, "sides": STANCE_ACTION}
 
 
-def key_names(scheme: Scheme, changed: KeyChanges) -> dict[str, str]:
-    """What stands in the place of each act: its first key, as people write it."""
-    names = {action.id: shown_key(action.keys[0]) for action in every_action(scheme, changed)}
-    names["labels"] = "/".join(shown_key(label.key) for label in scheme.entities)
-    names["sides"] = "/".join(shown_key(label.key) for label in scheme.stances)
-    return names
-
-
-def legend(kind: str, names: Mapping[str, str], used: Mapping[str, int]) -> str:
+def legend(kind: str, names: KeyNames, used: Mapping[str, int]) -> str:
     """The keys that matter now, on one line; `used` says how often each act was done."""
     parts = [part for part in LEGENDS[kind] if not _is_known(part, used)]
     return "  ".join(_PLACE.sub(lambda place: names[place.group(1)], part) for part in parts)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance, is_decided
 from annotator.domain.layer import State
+from annotator.domain.likeness import join_of
 from annotator.domain.places import place_sign
 from annotator.domain.stance_defaults import sentence_at
 from annotator.keys import ROW_ACTION, keys_of
-from annotator.tui import focus, stance_wording, wording
+from annotator.tui import entity_wording, focus, item_wording, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
@@ -177,7 +178,20 @@ def _panel(reader: Reader, entities: EntityBook) -> PanelValue:
     if current.mention is None:
         heading = wording.quoted(current.span.of(desk.article.text))
         return PanelValue(heading, None, [], rows, None, stances)
-    return replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
+    panel = replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
+    alike = looks_like(reader, rows)
+    return replace(panel, details=[alike, *panel.details]) if alike else panel
+
+
+def looks_like(reader: Reader, rows: Sequence[EntityRow]) -> str:
+    """The entity that the current mention's looks like, and the key that joins them; or nothing."""
+    desk, mention = reader.desk, reader.current.mention if reader.current else None
+    entity = None if desk is None or mention is None else desk.entity_of(mention)
+    if desk is None or entity is None:
+        return ""
+    named = (desk.entity_called(row.name, row.label) for row in rows)
+    join = join_of(entity, (other for other in named if other is not None))
+    return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)
 
 
 def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
@@ -316,7 +330,7 @@ def _entity_name(desk: Desk, mention: Mention) -> str:
 def status_line(reader: Reader, *, waiting: str) -> str:
     """Where the person is, in words: article, state, doubts, storing."""
     if reader.article is None:
-        return waiting or wording.no_article(any_at_all=reader.total > 0)
+        return waiting or wording.no_article(reader.keys, any_at_all=reader.total > 0)
     dot = "● storing" if reader.unstored else "○ stored"
     desk = reader.desk
     parts = []
@@ -325,7 +339,7 @@ def status_line(reader: Reader, *, waiting: str) -> str:
         done = reader.place.done_besides + (desk is not None and desk.state is State.DONE)
         parts = [f"article {reader.place.number} of {reader.place.total}", f"{done} done"]
     if desk is None:
-        parts.append(waiting or wording.not_open_yet())
+        parts.append(waiting or wording.not_open_yet(reader.keys))
     else:
         parts.append(wording.STATE_NAMES[desk.state])
         parts.append(wording.doubts(len(desk.doubts), _place_on_ring(desk, reader.current)))
@@ -345,8 +359,8 @@ def _place_on_ring(desk: Desk, current: Current | None) -> int:
     return 0 if item is None else next(places, 0)
 
 
-def item_line(reader: Reader) -> str:
-    """The current item in words."""
+def item_line(reader: Reader, entities: Sequence[EntityRow] = ()) -> str:
+    """The current item in words; `entities` of the article are held against its own."""
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
     desk, current = reader.desk, reader.current
@@ -355,9 +369,11 @@ def item_line(reader: Reader) -> str:
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
         if selection is None and reader.cursor.anchor is not None:
-            return wording.selection_begun()
+            return item_wording.selection_begun(reader.keys)
         word = selection or focus.word_at(text, reader.cursor.offset)
-        return wording.cursor_line(word.of(text) if word else None, selected=selection is not None)
+        return item_wording.cursor_line(
+            reader.keys, word.of(text) if word else None, selected=selection is not None
+        )
     if current is None:
         return ""
     if current.stance is not None:
@@ -370,12 +386,13 @@ def item_line(reader: Reader) -> str:
             evidence=current.evidence if current.at_evidence else None,
         )
     if current.mention is None:
-        return wording.pending_line(current.span.of(desk.article.text))
-    return wording.mention_line(
+        return item_wording.pending_line(current.span.of(desk.article.text))
+    return item_wording.mention_line(
         current.mention,
         _entity_name(desk, current.mention),
         candidate=current.kind is Kind.CANDIDATE,
         stances=desk.dependants(current.mention) if current.kind is Kind.MENTION else 0,
+        alike=looks_like(reader, entities),
     )
 
 

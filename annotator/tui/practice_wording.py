@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.domain.display import safe_line
 from annotator.domain.layer import Layer
 from annotator.domain.practice import Practice
+from annotator.tui.key_names import KeyNames
 from annotator.tui.wording import quoted
 
 WHY_CELLS = 64
@@ -15,7 +16,7 @@ def practice_begins() -> str:
     return "Practice: each fix is judged, nothing is kept. Mend what is wrong."
 
 
-def practice_verdict(practice: Practice, before: Layer, after: Layer) -> str:
+def practice_verdict(keys: KeyNames, practice: Practice, before: Layer, after: Layer) -> str:
     """Whether what was done in practice is right, and how much is left; empty for no change."""
     verdict = practice.verdict(before, after)
     if verdict is None:
@@ -23,6 +24,10 @@ def practice_verdict(practice: Practice, before: Layer, after: Layer) -> str:
     words, left = quoted(verdict.words), verdict.left
     why = safe_line(verdict.why or "no mention belongs there", WHY_CELLS)
     if not verdict.right:
-        return f"Not so, {words}: {why}. z takes it back."
-    rest = f"{left} left to mend" if left else "all is right: the practice is over (Ctrl+Q)"
+        return f"Not so, {words}: {why}. {keys['edit.undo']} takes it back."
+    rest = (
+        f"{left} left to mend"
+        if left
+        else f"all is right: the practice is over ({keys['app.quit']})"
+    )
     return f"Right, {words}: {why}. {rest[:1].upper()}{rest[1:]}."

@@ -26,11 +26,12 @@ from annotator.project.claiming import take_article
 from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
-from annotator.tui import focus, wording
+from annotator.tui import focus, item_wording, wording
 from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.key_names import KeyNames, key_names
 from annotator.tui.pace import Pace
 from annotator.tui.text_cursor import TextCursor
 
@@ -76,7 +77,7 @@ class Reader:
     """The stance whose attribution was turned last, and what it was before the first turn."""
     unstored: int = 0
     armed: bool = False
-    """The last key was a `Space` that met doubts; the next one finishes all the same."""
+    """The last key was `article.done` and met doubts; the next one finishes all the same."""
     follow: bool = True
     """Whether the view is to bring the current item on screen."""
     total: int = 0
@@ -94,6 +95,11 @@ class Reader:
     _failed: bool = False
     """An edit could not be stored; the stored picture is on its way."""
     _restoring: asyncio.Future[None] | None = None
+    keys: KeyNames = field(init=False)
+    """Each act's key in words: neither scheme nor keymap changes while the project is open."""
+
+    def __post_init__(self) -> None:
+        self.keys = key_names(self.workspace.scheme, self.workspace.keys)
 
     @property
     def mode(self) -> Mode:
@@ -232,7 +238,7 @@ class Reader:
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
         if self.desk is not None and self.desk.newer_suggestions:
-            self.face.notice(wording.newer_suggestions())
+            self.face.notice(wording.newer_suggestions(self.keys))
         if self.desk is not None and place is not None and place.plain:
             self.face.notice(wording.plain_article())
 
@@ -265,7 +271,7 @@ class Reader:
             return
         await asyncio.to_thread(self.desk.refresh_suggestions)
         if self.desk.newer_suggestions:
-            self.face.notice(wording.newer_suggestions())
+            self.face.notice(wording.newer_suggestions(self.keys))
 
     # What acts share
 
@@ -372,7 +378,7 @@ class Reader:
         prompt.type(key)
         if not prompt.remaining():
             self.prompt = None
-            self.face.notice(wording.no_such_hint(prompt.typed))
+            self.face.notice(item_wording.no_such_hint(prompt.typed))
         elif (word := prompt.typed_word()) is not None:
             self.prompt = None
             self._chosen(partial(prompt.chosen, word))

@@ -1,14 +1,14 @@
-"""`annotator review` on the screen: the project read behind the first frame, then the tables."""
+"""`annotator review` on the screen: the tables at once, the project read behind them."""
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -20,7 +20,9 @@ from annotator.tui.looks import Look
 from annotator.tui.themes import DARK_THEME, LIGHT_THEME, screen_theme
 
 if TYPE_CHECKING:
+    from annotator.domain.agreement.panel import Panel
     from annotator.project.workspace import Workspace
+    from annotator.tui.review_reading import Reading
     from annotator.tui.screens.review_tables import Casebook
 
 NOTHING_TO_REVIEW = (
@@ -42,10 +44,16 @@ class ReviewApp(App[str | None]):
     ]
 
     @dataclass
-    class Read(Message):
-        """The disagreements and figures are in."""
+    class Opened(Message):
+        """There is something to review."""
 
         book: Casebook
+
+    @dataclass
+    class Grown(Message):
+        """More disagreements are read, or the figures are in."""
+
+        panel: Panel | None = None
 
     @dataclass
     class Failed(Message):
@@ -57,6 +65,10 @@ class ReviewApp(App[str | None]):
         super().__init__()
         self._settings, self._scheme, self._guidelines = settings, scheme, guidelines
         self._workspace: Workspace | None = None
+        self._book: Casebook | None = None
+        self._reading: Reading | None = None
+        self._at_rest = threading.Event()
+        self._at_rest.set()
 
     def compose(self) -> ComposeResult:
         """A line that says what is being read."""
@@ -67,46 +79,80 @@ class ReviewApp(App[str | None]):
         for theme in (DARK_THEME, LIGHT_THEME):
             self.register_theme(theme)
         self.theme = screen_theme(Look(self._settings.theme)).name
-        self.call_after_refresh(self._open_project)
+        self._at_rest.clear()
+        self.call_after_refresh(self._read_project)
 
     @work(thread=True, exit_on_error=True)
-    def _open_project(self) -> None:
-        # Imported here: the first frame must not wait for SQLModel and numpy.
-        from annotator.project.agreeing import measure_agreement
-        from annotator.project.disagreements import Docket
-        from annotator.project.workspace import open_workspace
-        from annotator.tui.screens.review_tables import Casebook
-
+    def _read_project(self) -> None:
         try:
-            self._workspace = workspace = open_workspace(self._settings)
-            docket = Docket(workspace)
-            docket.load(lambda done, total: self._tell("disagreements", done, total))
-            if not docket.articles:
-                self.post_message(self.Failed(NOTHING_TO_REVIEW))
-                return
-            panel = measure_agreement(workspace, on_progress=self._tell).panel
+            reading = self._opened()
+            if reading is not None:
+                reading.run()
         except AnnotatorError as error:
             self.post_message(self.Failed(str(error)))
-        else:
-            book = Casebook(self._scheme, self._guidelines, docket, panel)
-            self.post_message(self.Read(book))
+        finally:
+            self._at_rest.set()
 
-    def _tell(self, what: str, done: int, total: int) -> None:
-        line = f"reading the project: {what}, {done} of {total}"
-        self.call_from_thread(self.query_one("#header", Static).update, Content(line))
+    def _opened(self) -> Reading | None:
+        """Open the project and count; what is then to be read, None where there is nothing."""
+        # Imported here: the first frame must not wait for SQLModel and numpy.
+        from annotator.project.disagreements import Docket
+        from annotator.project.starting import take_own_keys
+        from annotator.project.workspace import open_workspace
+        from annotator.tui.review_reading import Reading
+        from annotator.tui.screens.review_tables import Casebook
 
-    @on(Read)
-    def _read(self, event: Read) -> None:
+        self._workspace = workspace = open_workspace(self._settings)
+        take_own_keys(workspace)
+        docket = Docket(workspace)
+        docket.find()
+        if not docket.contested:
+            self.post_message(self.Failed(NOTHING_TO_REVIEW))
+            return None
+        book = Casebook(self._scheme, self._guidelines, docket, docket.pairs())
+        self._reading = Reading(
+            docket,
+            lambda: self._say(self.Grown()),
+            lambda panel: self._say(self.Grown(panel)),
+        )
+        self.post_message(self.Opened(book))
+        return self._reading
+
+    def _say(self, news: Message) -> None:
+        self.post_message(news)
+
+    @on(Opened)
+    def _show(self, event: Opened) -> None:
         from annotator.tui.screens.review_tables import PairsScreen
 
+        self._book = event.book
         self.push_screen(PairsScreen(event.book))
+
+    @on(Grown)
+    def _grown(self, event: Grown) -> None:
+        from annotator.tui.screens.adjudicate import AdjudicateScreen
+        from annotator.tui.screens.review_tables import TableScreen
+
+        if self._book is not None and event.panel is not None:
+            self._book.panel = event.panel
+        if isinstance(self.screen, TableScreen | AdjudicateScreen):
+            self.screen.grown()
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key goes before what is read behind the screen."""
+        if self._reading is not None and isinstance(event, events.Key):
+            self._reading.key()
+        await super().on_event(event)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         self.exit(event.reason, return_code=2)
 
     def close_project(self) -> None:
-        """Wait for every queued edit, close the database."""
+        """Let go of what is read, wait for every queued edit, close the database."""
+        if self._reading is not None:
+            self._reading.stop()
+        self._at_rest.wait()
         if self._workspace is not None:
             self._workspace.close()
 

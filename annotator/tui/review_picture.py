@@ -39,7 +39,9 @@ def picture_of(state: Adjudicator) -> ReviewPicture:
     heading = f"review  —  {place.article}  —  {wording.kinds(place.kinds)}"
     status = f"{state.index + 1} of {len(state.places)} · {state.undecided} open"
     if desk is None or conflict is None:
-        return ReviewPicture((), (), (), (wording.changed_meanwhile(),), "", heading, status)
+        return ReviewPicture(
+            (), (), (), (wording.changed_meanwhile(state.keys),), "", heading, status
+        )
     ruling, layers = state.ruling, {layer.author: layer for layer in desk.review.layers}
     names = {author: author.name for author in layers}
     # Who said what is told only once it can't sway the decision; dealt anew at each conflict, for
@@ -52,7 +54,9 @@ def picture_of(state: Adjudicator) -> ReviewPicture:
         current=tuple(sorted({s for item, _ in _held(conflict, layers) for s in _spans(item)})),
         beside=tuple(sorted(set(ends))),
         readings=tuple(
-            wording.reading_lines(conflict, layers, desk.names, called, desk.article.text)
+            wording.reading_lines(
+                state.keys, conflict, layers, desk.names, called, desk.article.text
+            )
         ),
         ruling=wording.ruling_line(ruling, state.said),
         heading=heading,

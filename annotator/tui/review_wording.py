@@ -14,12 +14,21 @@ from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
 from annotator.domain.layer import Author, Layer
 from annotator.domain.rulings import How, Remark, Ruling
 from annotator.project.disagreements import NOTHING, Order, Place
+from annotator.tui.key_names import KeyNames
 from annotator.tui.wording import nothing_to_undo, quoted, undid
 
 __all__ = ["nothing_to_undo", "undid"]
 
 WORDS_CELLS = 48
-READING_KEYS = ("h", "j", "k", "l")
+_LEGEND = (
+    "{take1} {take2} {take3} {take4} take  {none} none  {own} own  {alike} alike  "
+    "{next} {previous} {open}  {undo} undo  {send_back} back  {reason} {gap} {note}  {guideline}  "
+    "{help} help"
+)
+_LEGEND_ACTS = (
+    "take1", "take2", "take3", "take4", "none", "own", "alike", "next", "previous", "open", "undo",
+    "send_back", "reason", "gap", "note", "guideline",
+)  # fmt: skip
 _SIGNS = {
     None: "·",
     How.UNANIMOUS: "=",
@@ -56,24 +65,46 @@ def sent_back() -> str:
     return "sent back: the article is open again for its annotators"
 
 
-def all_decided(told: str, places: int) -> str:
-    """Nothing is open in the list."""
-    return f"{told}. All {places} of this list are decided; Esc goes back"
+def all_decided(keys: KeyNames, told: str, places: int, unread: int) -> str:
+    """Nothing is open in the list; `unread` articles may bring more."""
+    left = _to_come(unread) if unread else f"{keys['review.back']} goes back"
+    return f"{told}. All {places} of this list are decided; {left}"
 
 
-def not_in_review() -> str:
+def not_in_review(keys: KeyNames) -> str:
     """A key of the workbench that the review has no act for."""
-    return "not in the review; f filters the disagreements one screen up"
+    return f"not in the review; {keys['table.filter']} filters the disagreements one screen up"
 
 
-def nothing_open() -> str:
-    """There is no open place to go to."""
-    return "everything in this list is decided; Esc goes back"
+def nothing_open(keys: KeyNames, unread: int) -> str:
+    """There is no open place to go to; `unread` articles may bring one."""
+    left = _to_come(unread) if unread else f"{keys['review.back']} goes back"
+    return f"everything in this list is decided; {left}"
 
 
-def changed_meanwhile() -> str:
+def reading(read: int, articles: int) -> str:
+    """The project is read behind the screen."""
+    return f"reading: {read} of {articles} articles"
+
+
+def measuring() -> str:
+    """The figures are still to come."""
+    return "reading: figures"
+
+
+def no_figures_yet() -> str:
+    """A pair was chosen whose labels are not counted."""
+    return "the figures of this pair are still being made; the first row leads to all disagreements"
+
+
+def _to_come(unread: int) -> str:
+    return f"{unread} articles are still being read"
+
+
+def changed_meanwhile(keys: KeyNames) -> str:
     """The conflict is none any more."""
-    return "the annotators' items have changed, this conflict is no more; Esc goes back"
+    back = keys["review.back"]
+    return f"the annotators' items have changed, this conflict is no more; {back} goes back"
 
 
 def no_such_reading(readings: int) -> str:
@@ -81,9 +112,9 @@ def no_such_reading(readings: int) -> str:
     return f"there are only {readings} readings here"
 
 
-def nothing_to_repeat() -> str:
+def nothing_to_repeat(keys: KeyNames) -> str:
     """Nothing was decided yet."""
-    return "decide first, then e repeats it on identical conflicts"
+    return f"decide first, then {keys['review.alike']} repeats it on identical conflicts"
 
 
 def no_alike() -> str:
@@ -91,15 +122,17 @@ def no_alike() -> str:
     return "no other open conflict is identical"
 
 
-def alike(place: Place, count: int) -> str:
-    """What a preview asks."""
+def alike(place: Place, count: int, unread: int) -> str:
+    """What a preview asks; `unread` articles may hold more of them."""
     how = "" if place.how is None else place.how.value
-    return f"The same ({how}, {quoted(place.words)}) for {count} identical conflicts?"
+    so_far = f" ({_to_come(unread)})" if unread else ""
+    return f"The same ({how}, {quoted(place.words)}) for {count} identical conflicts{so_far}?"
 
 
-def repeated(count: int) -> str:
+def repeated(keys: KeyNames, count: int) -> str:
     """How many were decided alike."""
-    return f"{count} identical conflicts decided the same; z takes them back together"
+    undo = keys["review.undo"]
+    return f"{count} identical conflicts decided the same; {undo} takes them back together"
 
 
 def place_row(place: Place) -> str:
@@ -130,29 +163,34 @@ def remark(said: Remark) -> str:
     return " · ".join(parts)
 
 
-def undo_is_here(*, undone: bool) -> str:
+def undo_is_here(keys: KeyNames, *, undone: bool) -> str:
     """The undo is about this other article."""
-    return f"this is where {'z' if undone else 'Z'} would change something; press it again"
+    key = keys["review.undo" if undone else "review.redo"]
+    return f"this is where {key} would change something; press it again"
 
 
-def legend() -> str:
+def legend(keys: KeyNames) -> str:
     """The keys of the adjudication screen."""
-    return "h j k l take  x none  Enter own  e alike  n b Tab  z undo  S back  r g C  G  ? help"
+    places = {act: keys[f"review.{act}"] for act in _LEGEND_ACTS}
+    return _LEGEND.format_map(places | {"help": keys["app.help"]})
 
 
-def own_legend() -> str:
+def own_legend(keys: KeyNames) -> str:
     """How an own version ends."""
-    return "your own version: the annotation keys work; Space decides, Esc drops it"
+    how = f"{keys['article.done']} decides, {keys['view.back']} drops it"
+    return f"your own version: the annotation keys work; {how}"
 
 
-def nothing_own_to_undo() -> str:
+def nothing_own_to_undo(keys: KeyNames) -> str:
     """Nothing was changed in the own version."""
-    return "nothing of this version to take back; Esc drops it, Space decides"
+    how = f"{keys['view.back']} drops it, {keys['article.done']} decides"
+    return f"nothing of this version to take back; {how}"
 
 
-def not_in_own_version() -> str:
+def not_in_own_version(keys: KeyNames) -> str:
     """A key of the article that an own version has no use for."""
-    return "not here: Space decides for your version, Esc drops it"
+    how = f"{keys['article.done']} decides for your version, {keys['view.back']} drops it"
+    return f"not here: {how}"
 
 
 def kinds(found: tuple[Disagreement, ...]) -> str:
@@ -166,6 +204,7 @@ def order(by: Order) -> str:
 
 
 def reading_lines(
+    keys: KeyNames,
     conflict: Conflict,
     layers: Mapping[Author, Layer],
     entities: Mapping[int, str],
@@ -175,7 +214,7 @@ def reading_lines(
     """Every reading with its key and who has it, then who has nothing."""
     lines = []
     for number, variant in enumerate(conflict.variants):
-        key = READING_KEYS[number] if number < len(READING_KEYS) else " "
+        key = keys.get(f"review.take{number + 1}", " ")
         layer = layers[variant.authors[0]]
         with_entity = Disagreement.ENTITY in conflict.kinds
         items = [_item(item, layer, entities, text, entity=with_entity) for item in variant.items]
@@ -183,7 +222,7 @@ def reading_lines(
         lines.append(safe_line(f"{key}  {'  +  '.join(items)}   — {who}", 400))
     if conflict.absent:
         who = " ".join(sorted(called[a] for a in conflict.absent))
-        lines.append(safe_line(f"x  {NOTHING}   — {who}", 400))
+        lines.append(safe_line(f"{keys['review.none']}  {NOTHING}   — {who}", 400))
     return lines
 
 
@@ -195,6 +234,23 @@ def ruling_line(ruling: Ruling | None, said: Remark) -> str:
     when = f"{ruling.at:%Y-%m-%d %H:%M}"
     line = f"{sign(ruling.how)} by {ruling.by}, {when}, guidelines {ruling.guideline}   {words}"
     return safe_line(line.rstrip(), 200)
+
+
+def pairs_legend(keys: KeyNames) -> str:
+    """The keys of the table of pairs."""
+    return f"{keys['table.open']} down  n b  {keys['app.quit']} quit  {keys['app.help']} help"
+
+
+def labels_legend(keys: KeyNames) -> str:
+    """The keys of the table of a pair's labels."""
+    return f"{keys['table.open']} the disagreements of a cell  {keys['table.back']}"
+
+
+def places_legend(keys: KeyNames) -> str:
+    """The keys of the table of disagreements."""
+    filters, sorts = keys["table.filter"], keys["table.sort"]
+    there = f"{keys['table.open']} go there  {filters} filter  {sorts} sort"
+    return f"{there}  {keys['table.back']} up  {keys['app.help']} help"
 
 
 def _item(item: Item, layer: Layer, entities: Mapping[int, str], text: str, *, entity: bool) -> str:

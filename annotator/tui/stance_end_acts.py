@@ -13,7 +13,7 @@ from annotator.domain.items import Mention
 from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge
 from annotator.project.annotating import Desk
-from annotator.tui import focus, wording
+from annotator.tui import focus, item_wording, wording
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import BOTH_CASES, hints, hints_on
 from annotator.tui.reader import Reader
@@ -54,7 +54,7 @@ def end_acts(reader: Reader, desk: Desk, end: Mention) -> dict[str, Callable[[],
 
         words = [h.word for h in hints(desk.article.text, reader.face.visible_span(), 0)]
         reader.prompt = HintPrompt(
-            wording.hint_edge(edge), hints_on(words, end.start, BOTH_CASES), chosen
+            item_wording.hint_edge(edge), hints_on(words, end.start, BOTH_CASES), chosen
         )
 
     acts: dict[str, Callable[[], None]] = {

@@ -48,7 +48,7 @@ def stance_of(reader: Reader) -> None:
     mention = current.mention.id
     its = [s for s in desk.picture.stances if mention in (s.holder, s.target, s.source)]
     if not its:
-        reader.face.notice(stance_wording.no_stance_of(current.mention.quote))
+        reader.face.notice(stance_wording.no_stance_of(reader.keys, current.mention.quote))
         return
     reader.put_current(Current.of_stance(min(its, key=is_decided)))
 
@@ -220,7 +220,7 @@ def _go_to_end(
     if taken is not None and end is not None:
         reader.put_current(Current.of_mention(end))
         reader.open_stance = taken.id
-        reader.face.notice(stance_wording.stance_stays_open())
+        reader.face.notice(stance_wording.stance_stays_open(reader.keys))
 
 
 def with_stance(reader: Reader, fix: Callable[[StanceDesk, Stance], object]) -> None:

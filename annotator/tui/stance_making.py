@@ -79,7 +79,7 @@ def go_to_row(reader: Reader) -> None:
             places[word.start] = stance
             words.append(word)
     if not words:
-        reader.face.notice(stance_wording.no_stance_in_sight())
+        reader.face.notice(stance_wording.no_stance_in_sight(reader.keys))
         return
     reader.prompt = HintPrompt(
         stance_wording.hint_row(),
@@ -95,7 +95,7 @@ def go_to_number(reader: Reader) -> None:
     stance = next((i for i, number in numbers.items() if number == reader.pressed), None)
     found = next((s for s in desk.picture.stances if s.id == stance), None) if desk else None
     if found is None:
-        reader.face.notice(stance_wording.no_such_number())
+        reader.face.notice(stance_wording.no_such_number(reader.keys))
     else:
         reader.put_current(Current.of_stance(found))
 

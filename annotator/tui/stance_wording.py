@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from annotator.domain.display import safe_line
 from annotator.domain.items import Attribution, Certainty, Decision, HolderKind, MentionKind, Stance
+from annotator.tui.key_names import KeyNames
 from annotator.tui.wording import DECISIONS, quoted
 
 STANCE_CELLS = 22
@@ -14,6 +15,7 @@ SHORT_CELLS = 27
 SHORT_SOURCE_CELLS = 10
 SIDE_CELLS = 8
 CHOICE_CELLS = 36
+EDGE_ACTS = ("left_out", "left_in", "right_in", "right_out")
 
 
 def who_on_what(holder: str | None, target: str, kind: HolderKind) -> str:
@@ -94,35 +96,40 @@ def nobody_holds_it() -> str:
     return "Nobody is named as holder."
 
 
-def no_stance_of(mention: str) -> str:
+def no_stance_of(keys: KeyNames, mention: str) -> str:
     """A mention that is no end of a stance."""
-    return f"{quoted(mention)} has no stance yet: r or R makes one."
+    held, aimed = keys["stance.held"], keys["stance.aimed"]
+    return f"{quoted(mention)} has no stance yet: {held} or {aimed} makes one."
 
 
-def evidence_is_current(place: int, count: int) -> str:
+def evidence_is_current(keys: KeyNames, place: int, count: int) -> str:
     """An evidence is current."""
-    removed = " x removes it," if count > 1 else ""
-    return f"Evidence {place} of {count}: s d j k move its edges,{removed} W adds another."
+    edges = " ".join(keys[f"edge.{name}"] for name in EDGE_ACTS)
+    removed = f" {keys['item.reject']} removes it," if count > 1 else ""
+    adds = keys["stance.add_evidence"]
+    return f"Evidence {place} of {count}: {edges} move its edges,{removed} {adds} adds another."
 
 
-def evidence_removed(text: str, left: int) -> str:
+def evidence_removed(keys: KeyNames, text: str, left: int) -> str:
     """One of several evidence spans was removed."""
-    return f"{quoted(text)} removed, {left} left. Esc: back to the stance."
+    return f"{quoted(text)} removed, {left} left. {keys['view.back']}: back to the stance."
 
 
-def last_evidence() -> str:
+def last_evidence(keys: KeyNames) -> str:
     """The last evidence can't be removed."""
-    return "A stance needs evidence: its last can't be removed. Esc: back to the stance."
+    back = keys["view.back"]
+    return f"A stance needs evidence: its last can't be removed. {back}: back to the stance."
 
 
-def no_stance_for_evidence() -> str:
+def no_stance_for_evidence(keys: KeyNames) -> str:
     """Evidence was selected, but for no stance."""
-    return "Evidence needs its stance: Esc, go to the stance (n, Tab), then select again."
+    back, item, doubt = keys["cursor.leave"], keys["item.next"], keys["doubt.next"]
+    return f"Evidence needs its stance: {back}, go to the stance ({item}, {doubt}), select again."
 
 
-def stance_stays_open() -> str:
+def stance_stays_open(keys: KeyNames) -> str:
     """An end of a stance became current."""
-    return "An end of the stance: its keys change it. Esc: back to the stance."
+    return f"An end of the stance: its keys change it. {keys['view.back']}: back to the stance."
 
 
 def hint_target(holder: str | None, small: str, capital: str) -> str:
@@ -151,14 +158,14 @@ def hint_row() -> str:
     return "Type the letter of a stance, in the text or in the list · Esc: back"
 
 
-def no_such_number() -> str:
+def no_such_number(keys: KeyNames) -> str:
     """No stance in sight has the number that was pressed."""
-    return "No stance of the list has this number: L shows a letter on each."
+    return f"No stance of the list has this number: {keys['stance.go']} shows a letter on each."
 
 
-def no_stance_in_sight() -> str:
+def no_stance_in_sight(keys: KeyNames) -> str:
     """The list of stances is empty."""
-    return "There is no stance in sight: V makes one."
+    return f"There is no stance in sight: {keys['stance.new']} makes one."
 
 
 def hint_new_holder() -> str:

@@ -1,4 +1,4 @@
-"""Cursor mode's place in the text. Pure; knows no widget."""
+"""Cursor mode: a place in the text, and what is selected from it. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from annotator.domain.article import Span
 
 @dataclass(slots=True)
 class TextCursor:
-    """Cursor mode: where the cursor stands and where the selection began."""
+    """Where the cursor stands and where the selection began; offsets in code points."""
 
     offset: int
     anchor: int | None = None

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from annotator.domain.display import safe_line
 from annotator.domain.edits import Act
-from annotator.domain.items import Decision, Mention
+from annotator.domain.items import Decision
 from annotator.domain.layer import State
-from annotator.domain.words import Edge
+from annotator.tui.key_names import KeyNames
 
 QUOTE_CELLS = 28
 NAME_CELLS = 24
-LABEL_CELLS = 10
 
 _ACT_NAMES = {
     Act.KEEP: "keep",
@@ -64,31 +63,32 @@ def quoted(text: str) -> str:
     return f"“{safe_line(text, QUOTE_CELLS)}”"
 
 
-def needs_label() -> str:
+def needs_label(keys: KeyNames) -> str:
     """A span is current that is no mention yet."""
-    return "This is no mention yet: press a label key to make it one, or Esc."
+    return f"This is no mention yet: press a label key to make it one, or {keys['view.back']}."
 
 
-def not_open_yet() -> str:
+def not_open_yet(keys: KeyNames) -> str:
     """Suggestions are not in."""
-    return "Suggestions are on their way; press Enter to begin without them."
+    return f"Suggestions are on their way; press {keys['cursor.enter']} to begin without them."
 
 
-def no_article(*, any_at_all: bool) -> str:
+def no_article(keys: KeyNames, *, any_at_all: bool) -> str:
     """No article is on the screen."""
     if any_at_all:
-        return "No article is open: Esc shows the queue."
+        return f"No article is open: {keys['view.back']} shows the queue."
     return "There are no articles yet: `annotator import PATH` brings them in."
 
 
-def nothing_current() -> str:
+def nothing_current(keys: KeyNames) -> str:
     """An act needs a current item."""
-    return "Nothing is current: n next item, Tab next doubt, h go to a word."
+    item, doubt, word = keys["item.next"], keys["doubt.next"], keys["hint.go"]
+    return f"Nothing is current: {item} next item, {doubt} next doubt, {word} go to a word."
 
 
-def nothing_selected() -> str:
+def nothing_selected(keys: KeyNames) -> str:
     """Cursor mode stands on no word."""
-    return "There is no word here: move to one, or select with Enter."
+    return f"There is no word here: move to one, or select with {keys['cursor.select']}."
 
 
 def edge_stuck() -> str:
@@ -101,9 +101,9 @@ def no_more_items(*, forward: bool) -> str:
     return "No further item below." if forward else "No further item above."
 
 
-def no_doubts() -> str:
+def no_doubts(keys: KeyNames) -> str:
     """The doubt ring is empty."""
-    return "No doubts left: Space finishes the article."
+    return f"No doubts left: {keys['article.done']} finishes the article."
 
 
 def doubts(count: int, place: int) -> str:
@@ -118,16 +118,17 @@ def only_doubt() -> str:
     return "This is the only doubt left."
 
 
-def doubts_left(count: int) -> str:
+def doubts_left(keys: KeyNames, count: int) -> str:
     """Space met doubts."""
     noun = "doubt" if count == 1 else "doubts"
-    return f"{count} {noun} left; decide, or press Space again to finish all the same."
+    again = keys["article.done"]
+    return f"{count} {noun} left; decide, or press {again} again to finish all the same."
 
 
-def rejected(text: str, stances: int, others: int) -> str:
+def rejected(keys: KeyNames, text: str, stances: int, others: int) -> str:
     """A mention was rejected."""
     cascade = f" with {stances} stance{'s' if stances > 1 else ''}" if stances else ""
-    same = f"; e rejects {others} more" if others else ""
+    same = f"; {keys['proposal.take']} rejects {others} more" if others else ""
     return f"{quoted(text)} rejected{cascade}{same}."
 
 
@@ -136,9 +137,10 @@ def unsure(text: str) -> str:
     return f"{quoted(text)} is left to the reviewer."
 
 
-def proposal(text: str, count: int) -> str:
+def proposal(keys: KeyNames, text: str, count: int) -> str:
     """A same-text proposal stands."""
-    return f"e: the same for {count} more {quoted(text)}  E: in every article"
+    take, everywhere = keys["proposal.take"], keys["proposal.project"]
+    return f"{take}: the same for {count} more {quoted(text)}  {everywhere}: in every article"
 
 
 def proposal_taken(count: int) -> str:
@@ -157,9 +159,9 @@ def preview(text: str, places: int, articles: int) -> str:
     return f"Repeat the last fix on {quoted(text)} in {places} places of {where}?"
 
 
-def preview_row(article: str, places: int) -> str:
-    """One article of the preview."""
-    return f"{places:>4}  {safe_line(article, 60)}"
+def preview_row(article: str, places: int, *, unopened: bool = False) -> str:
+    """One article of the preview; whether the act opens it."""
+    return f"{places:>4}  {safe_line(article, 50)}{'  (opened for it)' if unopened else ''}"
 
 
 def paragraph_accepted(*, anything: bool) -> str:
@@ -237,9 +239,9 @@ def nothing_to_undo(*, undone: bool) -> str:
     return "There is nothing to undo." if undone else "There is nothing to redo."
 
 
-def undo_is_here(act: Act, *, undone: bool) -> str:
+def undo_is_here(keys: KeyNames, act: Act, *, undone: bool) -> str:
     """Undo went to the article first."""
-    key = "z again takes back" if undone else "Z again does"
+    key = f"{keys['edit.undo']} again takes back" if undone else f"{keys['edit.redo']} again does"
     return f"The last act was here: {key} “{_ACT_NAMES.get(act, act.value)}”."
 
 
@@ -255,9 +257,9 @@ def not_stored(reason: str) -> str:
     return f"Not stored, the last stored state is shown: {reason}"
 
 
-def newer_suggestions() -> str:
+def newer_suggestions(keys: KeyNames) -> str:
     """A newer suggester version is in."""
-    return "Newer suggestions are in: A takes them; your decisions stay."
+    return f"Newer suggestions are in: {keys['suggestions.take']} takes them; your decisions stay."
 
 
 def nothing_newer() -> str:
@@ -270,132 +272,19 @@ def newer_taken() -> str:
     return "The newer suggestions are filled in; your decisions stayed."
 
 
-def begun_without() -> str:
+def begun_without(keys: KeyNames) -> str:
     """The person began without suggestions."""
-    return "Begun without suggestions: h marks a mention at a word."
+    return f"Begun without suggestions: {keys['hint.go']} marks a mention at a word."
 
 
-def no_other_mention() -> str:
+def no_other_mention(keys: KeyNames) -> str:
     """There is no mention on screen to be the same entity as."""
-    return "There is no other mention on screen; M types the entity's name."
-
-
-def hint_go() -> str:
-    """What hints are for."""
-    return "Type a hint: go there, or begin a mention · Enter: nested · Esc: back"
-
-
-def hint_label(label: str) -> str:
-    """What hints are for."""
-    name = safe_line(label, LABEL_CELLS)
-    return f"Type a hint: what stands there is {name} · Enter: nested · Esc: back"
-
-
-def hint_edge(edge: Edge) -> str:
-    """What hints are for."""
-    side = "left" if edge is Edge.START else "right"
-    return f"Type a hint: the {side} edge goes there · Esc: back"
-
-
-def hint_entity(text: str) -> str:
-    """What hints are for."""
-    return f"Type a hint: {quoted(text)} is the same entity as there"
-
-
-def no_such_hint(letters: str) -> str:
-    """An unknown hint was typed."""
-    return f"There is no hint {safe_line(letters, 4)}."
-
-
-def ask_entity(text: str) -> str:
-    """The question of the entity dialog."""
-    return f"{quoted(text)} is:"
+    return f"There is no other mention on screen; {keys['entity.name']} types the entity's name."
 
 
 def ask_comment() -> str:
     """The question of the comment dialog."""
     return "Comment for the reviewer (empty removes it):"
-
-
-def ask_find() -> str:
-    """The question of the find dialog."""
-    return "Find:"
-
-
-def not_found(text: str) -> str:
-    """Find found nothing."""
-    return f"{quoted(text)} is not in this article."
-
-
-def ask_find_everywhere() -> str:
-    """The question of the dialog that finds over all articles."""
-    return "Find in all articles:"
-
-
-def found_nowhere(text: str) -> str:
-    """Find over all articles found nothing."""
-    return f"{quoted(text)} is in no article."
-
-
-def hits(text: str, count: int, articles: int, *, more: bool) -> str:
-    """The heading of the hits."""
-    first = "the first " if more else ""
-    return f"{quoted(text)}: {first}{count} places in {articles} articles"
-
-
-def hits_legend(labels: str) -> str:
-    """The keys over a list of hits."""
-    return f"Enter goes there   {safe_line(labels, NAME_CELLS)} labels all of them   Esc goes back"
-
-
-def preview_label(text: str, label: str, places: int, articles: int) -> str:
-    """The question before all hits get a label."""
-    name = safe_line(label, 8)
-    where = "1 open article" if articles == 1 else f"{articles} open articles"
-    return f"{name} on {quoted(text)} in {places} places of {where}?"
-
-
-def nothing_to_label(text: str) -> str:
-    """No open article has an undecided place of the words."""
-    return f"{quoted(text)} stands undecided in no open article."
-
-
-def mention_line(mention: Mention, entity: str | None, *, candidate: bool, stances: int = 0) -> str:
-    """A mention in words: text, label, kind, entity, stances, how it came about, and why.
-
-    The stances are those that would be rejected with it.
-    """
-    parts = [quoted(mention.quote), f"{mention.label} {mention.kind}"]
-    if entity is not None and entity != mention.quote:
-        parts.append(f"= {safe_line(entity, NAME_CELLS)}")
-    if stances:
-        parts.append(f"{stances} stance{'s' if stances > 1 else ''}")
-    status = "candidate" if candidate else DECISIONS[mention.decision]
-    if mention.unsure:
-        status += ", unsure"
-    if mention.origin is not None:
-        status += f", p {mention.origin.p:.2f}"
-    parts.append(status)
-    if mention.origin is not None and (candidate or mention.decision is Decision.SUGGESTED):
-        parts.append(mention.origin.reason)
-    return " · ".join(parts)
-
-
-def pending_line(text: str) -> str:
-    """A span that is no mention yet, in words."""
-    return f"{quoted(text)} · no mention yet: a label key makes it one"
-
-
-def cursor_line(text: str | None, *, selected: bool) -> str:
-    """What a label key would take in cursor mode."""
-    if text is None:
-        return "Cursor: Enter begins a selection"
-    return f"{'Selected' if selected else 'Cursor on'} {quoted(text)} · a label key marks it"
-
-
-def selection_begun() -> str:
-    """A selection began in cursor mode, and is empty still."""
-    return "A selection begins here: arrows and n b extend it, Enter lets it go"
 
 
 def nothing_to_look_at() -> str:

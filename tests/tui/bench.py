@@ -18,6 +18,7 @@ from annotator.domain.suggestion import (
 )
 from annotator.project.opening import contents_of
 from annotator.project.queue import Queue
+from annotator.project.starting import take_own_keys
 from annotator.project.suggesting import store_suggestions
 from annotator.project.workspace import open_workspace
 from annotator.storage.articles import add_article
@@ -165,6 +166,10 @@ class FakeFace:
         self.asked.append(found)
         return self.answers.pop(0)
 
+    async def choose_labelled(self, history):
+        self.asked.append(history)
+        return self.answers.pop(0)
+
     def show_palette(self):
         self.shown.append("palette")
 
@@ -266,6 +271,7 @@ def window(path, *, annotator="anna", guard_ms=0):
     workspace = open_workspace(
         settings, clock=lambda: AT + dt.timedelta(seconds=next(seconds_gone))
     )
+    take_own_keys(workspace)
     face, seconds, wanted = FakeFace(), [0.0], []
     reader = Reader(
         workspace,

@@ -2,10 +2,13 @@
 
 import pytest
 
+from annotator.project.checking import check_project
 from annotator.project.finding import MOST_HITS, find_everywhere
+from annotator.project.opening import is_opened
+from annotator.project.people import change_sharing
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen
 from annotator.tui.screens.hits import HitsScreen
-from tests.tui.bench import put_article
+from tests.tui.bench import RULES_1, put_article
 from tests.tui.test_workbench import (
     HOSTILE,
     assert_nothing_drives_the_terminal,
@@ -46,13 +49,74 @@ async def test_one_undo_takes_the_label_of_every_undecided_hit_in_open_articles_
     before = bench.live("port"), bench.live("digue")
     bench.face.answers = ["ligue des docks", "ORG", True]
     await bench.press("ctrl+g")
-    assert bench.face.asked[-1][0] == "ORG on “ligue des docks” in 3 places of 2 open articles?"
+    assert bench.face.asked[-1][0] == "ORG on “ligue des docks” in 3 places of 2 articles?"
     assert bench.live("port").count(("Ligue des docks", "ORG")) == 2
     assert ("Ligue des docks", "ORG") in bench.live("digue")
     leagues = [m for m in bench.reader.desk.mentions if m.quote == "Ligue des docks"]
     assert {bench.entity_name(m) for m in leagues} == {"Ligue des docks"}
     await bench.press("z")
     assert (bench.live("port"), bench.live("digue")) == before
+
+
+async def test_an_article_that_was_never_opened_is_opened_for_its_label_and_one_undo_takes_it_back(
+    bench,
+):
+    await bench.open("port")
+    before = bench.live("port")
+    bench.face.answers = ["ligue des docks", "ORG", True]
+    await bench.press("ctrl+g")
+    question, *rows = bench.face.asked[-1]
+    assert question == "ORG on “ligue des docks” in 3 places of 2 articles?"
+    assert rows == ["   2  port", "   1  digue  (opened for it)"]
+    assert bench.live("digue") == [("Bo Lindqvist", "PER"), ("Ligue des docks", "ORG")]
+    adopted, labelled = bench.mention("m1", "digue"), bench.mention("m2", "digue")
+    assert (adopted.decision, adopted.origin.suggester) == ("suggested", RULES_1)
+    assert (labelled.decision, labelled.origin) == ("added", None)
+    assert bench.assignment("digue").state == "open"
+    # It is no place that she was at.
+    assert bench.first() == "port"
+    assert bench.visit("digue").item is None
+    assert list(check_project(bench.workspace)) == []
+    await bench.press("z")
+    assert "Undone: same texts in 2 articles." in bench.said
+    assert bench.live("port") == before
+    assert bench.live("digue") == [("Bo Lindqvist", "PER")]
+    await bench.open("digue")
+    assert bench.current is None  # no doubt in it
+
+
+async def test_turning_away_leaves_an_article_unopened(bench):
+    await bench.open("port")
+    bench.face.answers = ["ligue des docks", "ORG", False]
+    await bench.press("ctrl+g")
+    assert not is_opened(bench.workspace, "digue")
+
+
+async def test_an_article_whose_suggestions_are_not_in_is_left_alone_and_counted(bench):
+    put_article(bench.workspace, "quay", "La Ligue des docks attend.")
+    await bench.open("port")
+    bench.face.answers = ["ligue des docks", "ORG", True]
+    await bench.press("ctrl+g")
+    assert bench.face.asked[-1][1].startswith("1 more without suggestions yet: left alone")
+    assert not is_opened(bench.workspace, "quay")
+
+
+async def test_an_article_that_is_drawn_to_come_plain_is_left_alone(bench):
+    change_sharing(bench.workspace, plain_percent=100)
+    await bench.open("port")
+    bench.face.answers = ["ligue des docks", "ORG", True]
+    await bench.press("ctrl+g")
+    assert not is_opened(bench.workspace, "digue")
+
+
+async def test_an_article_that_somebody_else_has_is_left_alone(bench, another_window):
+    other = another_window(annotator="ben")
+    await other.open("digue")
+    await bench.open("port")
+    bench.face.answers = ["ligue des docks", "ORG", True]
+    await bench.press("ctrl+g")
+    assert not is_opened(bench.workspace, "digue")
+    assert other.live("digue") == [("Bo Lindqvist", "PER")]
 
 
 async def test_turning_away_from_the_preview_changes_nothing(bench):
@@ -75,7 +139,7 @@ async def test_a_part_of_a_word_gets_no_label(bench):
     await bench.open("port")
     bench.face.answers = ["indqvis", "PER"]
     await bench.press("ctrl+g")
-    assert "“indqvis” stands undecided in no open article" in bench.said
+    assert "“indqvis” stands undecided in no article" in bench.said
 
 
 async def test_no_more_than_the_first_hits_are_listed(bench):

@@ -5,7 +5,8 @@ import json
 from annotator.keys import Context
 from annotator.resources import load_scheme
 from annotator.tui.help import contexts_now
-from annotator.tui.legend import KNOWN_AFTER, LEGENDS, key_names, legend
+from annotator.tui.key_names import key_names
+from annotator.tui.legend import KNOWN_AFTER, LEGENDS, legend
 from annotator.tui.screens.dialogs import HelpScreen
 from annotator.tui.screens.queue import QueueScreen
 from tests.tui.test_workbench import press, screen_of, shown, shown_lines, workbench

@@ -19,6 +19,7 @@ from annotator.project.reviewing import open_review
 from annotator.project.workspace import open_workspace
 from annotator.resources import companion_text, load_scheme, seed_folder
 from annotator.storage.finished import finished_layers, gold_layer
+from annotator.tui import review_wording as wording
 from annotator.tui.review_app import NOTHING_TO_REVIEW, ReviewApp
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen
@@ -79,10 +80,22 @@ async def review(path, size=(120, 40)):
     app = ReviewApp(settings_of(path), SCHEME, companion_text(SCHEME.guidelines))
     try:
         async with app.run_test(size=size) as pilot:
-            await on_screen(app, pilot, PairsScreen)
+            await all_read(app, pilot)
             yield app, pilot
     finally:
         app.close_project()
+
+
+async def all_read(app, pilot):
+    """Wait for the pairs, and for what is read behind them."""
+    screen = await on_screen(app, pilot, PairsScreen)
+    for _ in range(1000):
+        if app._exception or not screen.book.reading:
+            break
+        await pilot.pause(0.01)
+    assert app._exception is None
+    await pilot.pause()
+    return screen
 
 
 async def on_screen(app, pilot, kind):
@@ -364,3 +377,21 @@ async def test_the_frame_log_tells_no_more_than_the_frame(database, tmp_path):
     assert not any(name in json.dumps(frame) for name in PEOPLE)
     assert [[item["label"] for item in reading] for reading in frame["variants"]] == [["ORG"]]
     assert {f["table"].split("  ")[0] for f in frames if "table" in f} == {"review"}
+
+
+async def test_the_persons_own_keys_work_in_the_review(database):
+    database.with_name("keymap.toml").write_text(
+        '"review.none" = "é"\n"table.open" = "ù"\n"review.back" = "à"\n', encoding="utf-8"
+    )
+    async with review(database) as (app, pilot):
+        assert said(app, "#legend").startswith("ù down")
+        await pilot.press("ù")
+        await on_screen(app, pilot, DisagreementsScreen)
+        await pilot.press("ù")
+        screen = await on_screen(app, pilot, AdjudicateScreen)
+        await press(app, pilot, "é")
+        assert "were not followed" in screen._notice
+        assert screen.state.undecided == len(screen.state.places) - 1
+        assert "é none" in wording.legend(screen.state.keys)
+        await pilot.press("à")
+        await on_screen(app, pilot, DisagreementsScreen)

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from annotator.domain.edits import Act
+from annotator.domain.entities import Entity
 from annotator.domain.items import (
     Attribution,
     Decision,
@@ -16,10 +17,12 @@ from annotator.domain.items import (
     Origin,
     Stance,
 )
+from annotator.domain.likeness import Join, Likeness
 from annotator.domain.words import Edge
 from annotator.resources import load_scheme
-from annotator.tui import stance_wording, wording
-from annotator.tui.legend import LEGENDS, key_names, legend
+from annotator.tui import entity_wording, find_wording, item_wording, stance_wording, wording
+from annotator.tui.key_names import key_names
+from annotator.tui.legend import LEGENDS, legend
 
 ROOM = 78
 NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
@@ -35,6 +38,9 @@ def worst(parameter):
         return True
     return {
         "int": 999,
+        "KeyNames": key_names(load_scheme(), {}),
+        "Join": Join(Entity(1, NASTY, "PER"), Entity(2, NASTY, "PER"), Likeness.PART),
+        "Mapping[str, int]": {"PER": 999, "ORG": 999, "TOPIC": 999, "rejected": 999},
         "Act": Act.DONE_WITH_DOUBTS,
         "Edge": Edge.END,
         "HolderKind": HolderKind.MENTION,
@@ -44,7 +50,7 @@ def worst(parameter):
 
 
 def functions():
-    for module in (wording, stance_wording):
+    for module in (wording, item_wording, find_wording, entity_wording, stance_wording):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             yield module, name, function
 
@@ -94,10 +100,10 @@ def test_a_mention_in_words_says_why_it_was_suggested():
         decision=Decision.SUGGESTED,
         origin=origin,
     )
-    assert wording.mention_line(mention, "OTAN", candidate=False) == (
+    assert item_wording.mention_line(mention, "OTAN", candidate=False) == (
         "“OTAN” · ORG named · suggested, p 0.60 · the model is unsure of the label"
     )
-    assert " · = Alliance · " in wording.mention_line(mention, "Alliance", candidate=True)
+    assert " · = Alliance · " in item_wording.mention_line(mention, "Alliance", candidate=True)
 
 
 def test_a_stance_in_words_says_voice_probability_and_reason():

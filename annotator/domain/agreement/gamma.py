@@ -148,8 +148,7 @@ def _turned(reading: Reading, shift: float, high: float, length: float) -> list[
 
 def _best_of_two(a: Reading, b: Reading, distance: Dissimilarity) -> list[Alignment]:
     """Exact, as an assignment in which a unit may also stay alone."""
-    # Slow to import, and no screen needs it.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # slow, no screen needs it
 
     alone = distance.delta_empty
     gain = np.array([[2 * alone - distance.combined(x, y) for y in b] for x in a])
@@ -165,7 +164,7 @@ def _best_of_two(a: Reading, b: Reading, distance: Dissimilarity) -> list[Alignm
 
 def _best_of_many(readings: Sequence[Reading], distance: Dissimilarity) -> list[Alignment]:
     """Exact, as a set partition by integer programming; for small numbers of units."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  # slow to import
 
     first = np.cumsum([0, *map(len, readings)])
     if not first[-1]:

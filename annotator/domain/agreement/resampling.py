@@ -68,8 +68,7 @@ def interval(
     if articles >= BOOTSTRAP_FROM:
         low, high = np.percentile(defined, (2.5, 97.5))
     else:
-        # Slow to import, and only needed here.
-        from scipy.special import stdtrit  # noqa: PLC0415
+        from scipy.special import stdtrit  # noqa: PLC0415  # slow, and only needed here
 
         spread = (articles - 1) / articles * ((defined - defined.mean()) ** 2).sum()
         reach = float(stdtrit(articles - 1, 0.975)) * float(np.sqrt(spread))

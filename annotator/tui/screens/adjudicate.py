@@ -20,7 +20,8 @@ from annotator.domain.article import Span
 from annotator.domain.conflicts import Conflict
 from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
-from annotator.project.disagreements import Docket, Place
+from annotator.project.disagreements import Docket
+from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
 from annotator.tui import review_wording as wording
 from annotator.tui.adjudicator import Adjudicator
@@ -28,6 +29,7 @@ from annotator.tui.frame_log import log_review
 from annotator.tui.help import help_on_everything
 from annotator.tui.looks import Look
 from annotator.tui.review_picture import ReviewPicture, picture_of
+from annotator.tui.screens.desk_start import key_of
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.own_version import OwnVersionScreen
 from annotator.tui.themes import palette
@@ -45,11 +47,11 @@ class AdjudicateScreen(Screen[None]):
     AUTO_FOCUS = "ArticleView"
 
     def __init__(
-        self, scheme: Scheme, guidelines: str, docket: Docket, places: list[Place], index: int
+        self, scheme: Scheme, guidelines: str, docket: Docket, listed: PlaceList, index: int
     ) -> None:
         super().__init__()
         self._scheme, self._guidelines = scheme, guidelines
-        self.state = Adjudicator(docket, self, places, index)
+        self.state = Adjudicator(docket, self, listed, index)
         self._keys: asyncio.Queue[str] = asyncio.Queue()
         self._notice, self._warning = "", False
         self._shown = ""
@@ -79,8 +81,7 @@ class AdjudicateScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        is_letter = event.character is not None and len(event.key) == 1
-        self._keys.put_nowait(event.character if is_letter and event.character else event.key)
+        self._keys.put_nowait(key_of(event))
 
     async def settled(self) -> None:
         """Wait until every key that was queued has been dealt with."""
@@ -161,6 +162,14 @@ class AdjudicateScreen(Screen[None]):
         visible = self._view.visible_span() or Span(0, 1)
         log_review(path, self.state, visible, seen.readings, self._notice)
 
+    def grown(self) -> None:
+        """More is read: it stands behind what is listed, and the status line counts it."""
+        self.state.listed.grow()
+        room = max(MIN_CELLS, self.size.width - 2)
+        self.query_one("#status", Static).update(
+            Content(safe_line(picture_of(self.state).status, room))
+        )
+
     def _say_all(self, seen: ReviewPicture) -> None:
         room = max(MIN_CELLS, self.size.width - 2)
         lines = "\n".join(safe_line(line, room) for line in seen.readings)
@@ -170,5 +179,5 @@ class AdjudicateScreen(Screen[None]):
         self.query_one("#status", Static).update(Content(safe_line(seen.status, room)))
         said = "bold $error" if self._warning else "$accent"
         style = said if self._notice else "$foreground 70%"
-        legend = self._notice or wording.legend()
+        legend = self._notice or wording.legend(self.state.keys)
         self.query_one("#legend", Static).update(Content.styled(safe_line(legend, room), style))

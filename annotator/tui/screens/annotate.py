@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,36 +18,29 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from annotator.config import ThemeName
 from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
-from annotator.domain.finding import Hit
-from annotator.domain.quality import Finding
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import NO_CHANGES, Mode, keymap
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import frame, log_frame, log_queue
-from annotator.tui.help import help_of
-from annotator.tui.legend import key_names, legend
+from annotator.tui.key_names import key_names
+from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
 from annotator.tui.picture import EntityBook, MarkBook
+from annotator.tui.screens.asking import AskingScreen
 from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_of
-from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
-from annotator.tui.screens.hits import HitsScreen
-from annotator.tui.screens.quality import QualityScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
-    from annotator.domain.feedback import Feedback
-    from annotator.project.finding import Found
     from annotator.tui.reader import Reader
 
 Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
@@ -65,7 +58,7 @@ WARNING_SECONDS = 2.0
 """How long a warning stays, whatever is typed: a fast typist would not see it otherwise."""
 
 
-class AnnotateScreen(Screen[None]):
+class AnnotateScreen(AskingScreen):
     """Shows one article after the other; `reader` is set once the project is open."""
 
     ALLOW_SELECT = False
@@ -78,12 +71,9 @@ class AnnotateScreen(Screen[None]):
         theme: ThemeName | None
 
     def __init__(self, scheme: Scheme, guidelines: str, look: Look) -> None:
-        super().__init__()
-        self.reader: Reader | None = None
+        super().__init__(scheme, guidelines)
         self._look = look
-        self._key_names: dict[str, str] = {}
         self.waiting = "opening the project …"
-        self._scheme, self._guidelines = scheme, guidelines
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
         self._notice, self._warning = "", False
         self._said_at = 0.0
@@ -206,23 +196,6 @@ class AnnotateScreen(Screen[None]):
         """The offset some rows away, in the same column."""
         return self._view.row_step(offset, rows)
 
-    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
-        """A line from the person."""
-        return await self.app.push_screen_wait(AskScreen(question, value, completions))
-
-    async def confirm(self, question: str, details: Sequence[str]) -> bool:
-        """Yes or no."""
-        return await self.app.push_screen_wait(ConfirmScreen(question, details))
-
-    async def show_help(self) -> None:
-        """The keys."""
-        if self.reader is not None:
-            await self.app.push_screen_wait(HelpScreen(help_of(self.reader)))
-
-    async def show_guideline(self, section: str) -> None:
-        """The guidelines."""
-        await self.app.push_screen_wait(GuidelineScreen(self._guidelines, section))
-
     async def choose_article(self) -> str | None:
         """The queue."""
         if self.reader is None:
@@ -236,12 +209,6 @@ class AnnotateScreen(Screen[None]):
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
         return await self.app.push_screen_wait(screen)
 
-    async def choose_hit(self, found: Found) -> Hit | str | None:
-        """The hits over all articles."""
-        scheme = self.reader.workspace.scheme if self.reader is not None else self._scheme
-        labels = {label.key: label.id for label in scheme.entities}
-        return await self.app.push_screen_wait(HitsScreen(found, labels))
-
     def show_palette(self) -> None:
         """Every command, by name."""
         self.app.action_command_palette()
@@ -249,16 +216,6 @@ class AnnotateScreen(Screen[None]):
     def next_theme(self) -> None:
         """The theme after this one."""
         self.post_message(self.ThemeWanted(None))
-
-    async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
-        """Own work against gold."""
-        from annotator.tui.screens.mine import MineScreen
-
-        return await self.app.push_screen_wait(MineScreen(places))
-
-    async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
-        """What is worth a second look."""
-        return await self.app.push_screen_wait(QualityScreen(findings))
 
     def quit(self) -> None:
         """Leave the program."""
@@ -365,7 +322,10 @@ class AnnotateScreen(Screen[None]):
 
     def _say_item(self) -> None:
         room = max(MIN_CELLS, self.size.width - 2)
-        self._say("#item", safe_line(picture.item_line(self.reader) if self.reader else "", room))
+        self._say("#item", safe_line(self._item_line(), room))
+
+    def _item_line(self) -> str:
+        return picture.item_line(self.reader, self._entities.rows) if self.reader else ""
 
     def _say_legend(self) -> None:
         """The notice, else which keys work now."""
@@ -386,10 +346,8 @@ class AnnotateScreen(Screen[None]):
         if self.reader is None:
             return legend("waiting", key_names(self._scheme, NO_CHANGES), {})
         workspace, used = self.reader.workspace, self.reader.preferences.used
-        # Once: neither changes while the project is open.
-        self._key_names = self._key_names or key_names(workspace.scheme, workspace.keys)
         kept = workspace.settings.keep_hints
-        return legend(picture.legend_kind(self.reader), self._key_names, {} if kept else used)
+        return legend(picture.legend_kind(self.reader), self.reader.keys, {} if kept else used)
 
     def _say_status(self) -> None:
         reader = self.reader

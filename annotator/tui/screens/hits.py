@@ -1,8 +1,8 @@
-"""Hits over all articles: Enter goes to one, a label's key labels all of them, Esc goes back."""
+"""Places in texts as a list: Enter goes to one, a label's key chooses the label, Esc goes back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events, on
@@ -14,43 +14,51 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from annotator.domain.display import safe_line
-from annotator.domain.finding import Hit
-from annotator.tui import wording
+from annotator.domain.finding import Hit, Labelled
+from annotator.tui import entity_wording, find_wording
 
 if TYPE_CHECKING:
     from annotator.project.finding import Found
+    from annotator.project.label_history import History
 
 Choice: TypeAlias = "Hit | str | None"
 """A hit to go to, the id of a label for all of them, or nothing."""
+LABEL_CELLS = 10
 NAME_CELLS, BEFORE_CELLS, WORDS_CELLS, AFTER_CELLS = 22, 24, 24, 40
 
 
-class HitsScreen(ModalScreen[Choice]):
-    """Lists hits with what stands around them; `labels` are label ids by their keys."""
+class PlacesScreen(ModalScreen[Choice]):
+    """Lists places with what stands around them; `labels` are label ids by their keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("ctrl+q", "app.quit", show=False),
     ]
 
-    def __init__(self, found: Found, labels: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        heading: str,
+        rows: Sequence[Content],
+        hits: Sequence[Hit],
+        legend: str,
+        labels: Mapping[str, str],
+    ) -> None:
         super().__init__()
-        self._found, self._labels = found, labels
+        self._heading, self._rows, self._hits = heading, rows, hits
+        self._legend, self._labels = legend, labels
 
     def compose(self) -> ComposeResult:
-        """How many, the hits, and the keys."""
-        found, articles = self._found, len({hit.article for hit in self._found.hits})
-        heading = wording.hits(found.words, len(found.hits), articles, more=found.more)
-        yield Static(Content(heading), id="hits-heading")
-        yield OptionList(*(Option(hit_row(hit)) for hit in found.hits), id="hits-list")
-        yield Static(Content(wording.hits_legend("/".join(self._labels))), id="hits-legend")
+        """How many, the places, and the keys."""
+        yield Static(Content(self._heading), id="hits-heading")
+        yield OptionList(*(Option(row) for row in self._rows), id="hits-list")
+        yield Static(Content(self._legend), id="hits-legend")
 
     def on_mount(self) -> None:
-        """Stand on the first hit."""
+        """Stand on the first place."""
         self.query_one(OptionList).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """A label's key labels every hit."""
+        """A label's key chooses the label."""
         label = self._labels.get(event.character or "")
         if label is not None:
             event.stop()
@@ -58,11 +66,38 @@ class HitsScreen(ModalScreen[Choice]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._found.hits[event.option_index])
+        self.dismiss(self._hits[event.option_index])
 
     def action_leave(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+
+class HitsScreen(PlacesScreen):
+    """Hits over all articles: a label's key labels all of them."""
+
+    def __init__(self, found: Found, labels: Mapping[str, str]) -> None:
+        articles = len({hit.article for hit in found.hits})
+        heading = find_wording.hits(found.words, len(found.hits), articles, more=found.more)
+        rows = [hit_row(hit) for hit in found.hits]
+        legend = find_wording.hits_legend("/".join(labels))
+        super().__init__(heading, rows, found.hits, legend, labels)
+
+
+class LabelledScreen(PlacesScreen):
+    """Where some words were labelled before: a label's key gives it to the current mention."""
+
+    def __init__(self, history: History, labels: Mapping[str, str]) -> None:
+        heading = entity_wording.labelled_before(history.words, history.counts)
+        rows = [labelled_row(place) for place in history.places]
+        legend = entity_wording.labelled_legend("/".join(labels))
+        super().__init__(heading, rows, [place.hit for place in history.places], legend, labels)
+
+
+def labelled_row(place: Labelled) -> Content:
+    """One place on one line: what it was labelled, then the hit."""
+    said = f"not {place.label}" if place.is_rejected else place.label
+    return Content(f"{safe_line(said, LABEL_CELLS):<{LABEL_CELLS}} ") + hit_row(place.hit)
 
 
 def hit_row(hit: Hit) -> Content:

@@ -69,7 +69,8 @@ class OwnVersionScreen(AnnotateScreen):
     def on_mount(self) -> None:
         """Show the version to begin with."""
         super().on_mount()
-        self.notice(review_wording.own_legend())
+        if self.reader is not None:
+            self.notice(review_wording.own_legend(self.reader.keys))
         self.call_after_refresh(self.paint)
 
     def end(self, *, decided: bool) -> None:
@@ -79,7 +80,7 @@ class OwnVersionScreen(AnnotateScreen):
 
 
 def _not_here(reader: Reader) -> None:
-    reader.face.notice(review_wording.not_in_own_version())
+    reader.face.notice(review_wording.not_in_own_version(reader.keys))
 
 
 def _decide(_reader: Reader, screen: OwnVersionScreen, desk: GoldDesk) -> None:
@@ -92,7 +93,7 @@ async def _back(reader: Reader, screen: OwnVersionScreen) -> None:
     """Let go of the item first; then drop the version."""
     if reader.current is not None:
         await article_acts.back(reader)
-        reader.face.notice(review_wording.own_legend())
+        reader.face.notice(review_wording.own_legend(reader.keys))
     else:
         screen.end(decided=False)
 
@@ -100,7 +101,7 @@ async def _back(reader: Reader, screen: OwnVersionScreen) -> None:
 async def _undo(reader: Reader) -> None:
     """Take back the newest act of this version; nothing older."""
     if reader.desk is None or not reader.desk.has_own_acts:
-        reader.face.notice(review_wording.nothing_own_to_undo())
+        reader.face.notice(review_wording.nothing_own_to_undo(reader.keys))
     else:
         await article_acts.undo(reader)
 

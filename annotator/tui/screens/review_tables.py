@@ -6,7 +6,7 @@ the docket; nothing is computed here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -14,27 +14,33 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
 from annotator.domain.agreement.figures import Figure, Name
+from annotator.domain.agreement.measure import Measure
 from annotator.domain.agreement.panel import Comparison, Confusion, Panel
 from annotator.domain.display import safe_line, shown
 from annotator.domain.layer import Author
 from annotator.domain.scheme import Scheme
 from annotator.errors import InputError
-from annotator.keys import NO_CHANGES
+from annotator.keys import Mode, keymap
 from annotator.project.disagreements import Docket, Order, Place, Wanted, kind_counts
+from annotator.project.place_list import PlaceList
 from annotator.report.agreement_tables import author_name, measure_text
 from annotator.tui import review_wording as wording
 from annotator.tui.frame_log import log_table
 from annotator.tui.help import help_on_everything
+from annotator.tui.key_names import key_names
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.dialogs import HelpScreen
+from annotator.tui.widgets.queue_list import bindings_of
 
 CELL = 60
+TO_COME = "…"
+"""In place of a figure that is still to be made."""
 MOST_ROWS = 2000
 """Rows of a table at most; a filter finds the others."""
 _FIGURES = (
@@ -43,14 +49,26 @@ _FIGURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Casebook:
-    """What the tables of a review show, and what their screens need."""
+    """What the tables of a review show, and what their screens need.
+
+    `counted` are the pairs of annotators with their articles; `panel` comes when it is made.
+    """
 
     scheme: Scheme
     guidelines: str
     docket: Docket
-    panel: Panel
+    counted: Mapping[tuple[Author, Author], int]
+    panel: Panel | None = None
+
+    @property
+    def reading(self) -> str:
+        """What is still being read, for a heading; empty once all is there."""
+        docket = self.docket
+        if docket.unread:
+            return wording.reading(docket.contested - docket.unread, docket.contested)
+        return "" if self.panel is not None else wording.measuring()
 
 
 class TableScreen(Screen[None]):
@@ -59,16 +77,23 @@ class TableScreen(Screen[None]):
     ALLOW_SELECT = False
     AUTO_FOCUS = "DataTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
         Binding("n", "step('down')", show=False),
         Binding("b", "step('up')", show=False),
-        Binding("question_mark", "help", show=False),
     ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        "table.open": "open",
+        "table.back": "back",
+        "app.help": "help",
+    }
     CURSOR = "row"
 
     def __init__(self, book: Casebook) -> None:
         super().__init__()
         self.book = book
+        workspace = book.docket.workspace
+        self.keys = key_names(book.scheme, workspace.keys)
+        own = bindings_of(keymap(Mode.TABLE, book.scheme, workspace.keys), self.ACTS)
+        self._bindings = BindingsMap.merge([own, self._bindings])
 
     def compose(self) -> ComposeResult:
         """Heading above, keys below."""
@@ -85,6 +110,10 @@ class TableScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come back from below: figures and decisions may have changed."""
+        self.fill()
+
+    def grown(self) -> None:
+        """More is read: show it, too."""
         self.fill()
 
     @property
@@ -112,6 +141,7 @@ class TableScreen(Screen[None]):
 
     def say(self, heading: str, note: str, keys: str) -> None:
         """Fill the lines around the table."""
+        heading = "  —  ".join(part for part in (heading, self.book.reading) if part)
         self.query_one("#header", Static).update(Content(shown(heading)))
         self.query_one("#review-note", Static).update(Content(shown(note)))
         self.query_one("#legend", Static).update(Content(shown(keys)))
@@ -123,6 +153,10 @@ class TableScreen(Screen[None]):
         """Up."""
         self.dismiss(None)
 
+    def action_open(self) -> None:
+        """Down, from the row or cell that one stands on."""
+        self.table.action_select_cursor()
+
     def action_step(self, direction: str) -> None:
         """A row down, or up."""
         if direction == "down":
@@ -132,7 +166,9 @@ class TableScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Every key."""
-        self.app.push_screen(HelpScreen(help_on_everything(self.book.scheme, NO_CHANGES)))
+        self.app.push_screen(
+            HelpScreen(help_on_everything(self.book.scheme, self.book.docket.workspace.keys))
+        )
 
 
 class PairsScreen(TableScreen):
@@ -140,24 +176,26 @@ class PairsScreen(TableScreen):
 
     def fill(self) -> None:
         """One row for each pair."""
-        book = self.book
-        every = book.docket.places()
-        rows = [self._row("everybody", every, "", [measure_text(book.panel.overall[Figure(n)])
-                                                    for n in _FIGURES])]  # fmt: skip
-        for pair in book.panel.pairs:
-            places = book.docket.places(Wanted(pair=(pair.a, pair.b)))
-            figures = [measure_text(pair.figures[Figure(name)]) for name in _FIGURES]
-            name = f"{author_name(pair.a)}, {author_name(pair.b)}"
-            rows.append(self._row(name, places, str(pair.articles), figures))
+        book, panel = self.book, self.book.panel
+        overall = None if panel is None else panel.overall
+        rows = [self._row("everybody", Wanted(), book.docket.contested, overall)]
+        measured = {} if panel is None else {(pair.a, pair.b): pair.figures for pair in panel.pairs}
+        for (a, b), articles in book.counted.items():
+            name = f"{author_name(a)}, {author_name(b)}"
+            rows.append(self._row(name, Wanted(pair=(a, b)), articles, measured.get((a, b))))
         names = [name.value for name in _FIGURES]
         self.put(("pair", "conflicts", "open", "articles", *names), rows)
         note = "What all have is in gold already. 95 % intervals; n/a is undefined, never 0 or 1."
-        self.say("review  —  pairs of annotators", note, "Enter down  n b  Ctrl+Q quit  ? help")
+        self.say("review  —  pairs of annotators", note, wording.pairs_legend(self.keys))
 
-    @staticmethod
-    def _row(name: str, places: Sequence[Place], articles: str, figures: list[str]) -> list[str]:
-        left = sum(place.how is None for place in places)
-        return [name, str(len(places)), str(left), articles, *figures]
+    def _row(
+        self, name: str, wanted: Wanted, articles: int, figures: Mapping[Figure, Measure] | None
+    ) -> list[str]:
+        places, left = self.book.docket.count(wanted)
+        cells = [TO_COME] * len(_FIGURES)
+        if figures is not None:
+            cells = [measure_text(figures[Figure(n)]) for n in _FIGURES]
+        return [name, str(places), str(left), str(articles), *cells]
 
     def action_back(self) -> None:
         """There is nothing above."""
@@ -166,9 +204,14 @@ class PairsScreen(TableScreen):
     def _down(self, event: DataTable.RowSelected) -> None:
         if event.cursor_row == 0:
             self.app.push_screen(DisagreementsScreen(self.book, Wanted()))
-        else:
-            pair = self.book.panel.pairs[event.cursor_row - 1]
-            self.app.push_screen(LabelsScreen(self.book, pair))
+            return
+        wanted = [*self.book.counted][event.cursor_row - 1]
+        pairs = () if self.book.panel is None else self.book.panel.pairs
+        for pair in pairs:
+            if (pair.a, pair.b) == wanted:
+                self.app.push_screen(LabelsScreen(self.book, pair))
+                return
+        self.query_one("#legend", Static).update(Content(wording.no_figures_yet()))
 
 
 class LabelsScreen(TableScreen):
@@ -194,7 +237,7 @@ class LabelsScreen(TableScreen):
         self.put(("one \\ the other", "strict F1", *[""] * width), padded)
         name = f"{author_name(pair.a)} and {author_name(pair.b)}"
         note = "A cell counts the items that one calls as its row, the other as its column."
-        self.say(f"review  —  {name}  —  labels", note, "Enter the disagreements of a cell  Esc")
+        self.say(f"review  —  {name}  —  labels", note, wording.labels_legend(self.keys))
 
     def _rows(
         self, what: str, confusion: Confusion, figure: Name, *, stances: bool
@@ -226,10 +269,11 @@ class LabelsScreen(TableScreen):
 class DisagreementsScreen(TableScreen):
     """The disagreements that are asked for, with counts by kind; Enter goes to the place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "filter", show=False),
-        Binding("s", "sort", show=False),
-    ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        **TableScreen.ACTS,
+        "table.filter": "filter",
+        "table.sort": "sort",
+    }
 
     def __init__(self, book: Casebook, wanted: Wanted) -> None:
         super().__init__(book)
@@ -244,17 +288,21 @@ class DisagreementsScreen(TableScreen):
         yield field
 
     def fill(self) -> None:
-        """One row for each place."""
+        """One row for each place; the cursor stays on the place where it stood."""
+        row = self.table.cursor_row
+        before = self._places[row : row + 1]
         self._places = self.book.docket.places(self._wanted, self._order)
         rows = [
             (wording.sign(p.how), wording.kinds(p.kinds), " / ".join(p.labels), p.words, p.article)
             for p in self._places[:MOST_ROWS]
         ]
         self.put(("", "kinds", "labels", "words", "article"), rows)
+        again = (n for n, p in enumerate(self._places) if p.is_at(*before)) if before else ()
+        self.table.move_cursor(row=next(iter(again), row))
         counts = kind_counts(self._places)
         kinds = "   ".join(f"{kind.value} {counts[kind]}" for kind in counts)
         heading = f"review  —  {len(self._places)} disagreements  —  {wording.order(self._order)}"
-        self.say(heading, kinds, "Enter go there  f filter  s sort  Esc up  ? help")
+        self.say(heading, kinds, wording.places_legend(self.keys))
 
     def action_filter(self) -> None:
         """Type what to list."""
@@ -295,6 +343,10 @@ class DisagreementsScreen(TableScreen):
         book = self.book
         self.app.push_screen(
             AdjudicateScreen(
-                book.scheme, book.guidelines, book.docket, list(self._places), event.cursor_row
+                book.scheme,
+                book.guidelines,
+                book.docket,
+                PlaceList(book.docket, self._wanted, self._order, self._places),
+                event.cursor_row,
             )
         )

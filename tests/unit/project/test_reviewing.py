@@ -6,7 +6,7 @@ import pytest
 
 from annotator.domain.conflicts import Disagreement
 from annotator.domain.layer import Author, Role, State
-from annotator.domain.rulings import How
+from annotator.domain.rulings import How, Reason, Remark
 from annotator.errors import InputError
 from annotator.project import history
 from annotator.project.checking import check_project
@@ -14,8 +14,11 @@ from annotator.project.disagreements import NOTHING, Docket, Order, Wanted, kind
 from annotator.project.exporting import ExportFormat, ExportWish, export
 from annotator.project.gold_desk import GoldDesk
 from annotator.project.importing import import_paths
+from annotator.project.mine import compared_articles, my_feedback
+from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import open_review
 from annotator.storage.finished import finished_articles, gold_layer
+from annotator.storage.layers import layers_of
 
 TEXT = "Paul Roche refuse le pont.\n\nCardinal attend Paul Roche.\n"
 ANNA, BEN, CARO = (Author(Role.ANNOTATOR, name) for name in ("anna", "ben", "caro"))
@@ -217,6 +220,63 @@ def test_work_that_went_back_is_not_the_agreed_work_of_who_is_done_first(
     assert (report.documents, report.unresolved) == (1, 1)
 
 
+def test_articles_are_counted_first_and_read_one_by_one(contested):
+    workspace = contested()
+    docket = Docket(workspace)
+    docket.find()
+    assert (docket.contested, docket.unread, docket.places()) == (2, 2, [])
+    assert docket.pairs() == {(ANNA, BEN): 2, (ANNA, CARO): 2, (BEN, CARO): 2}
+    assert workspace.read(lambda s: layers_of(s, "a", Role.GOLD)) == []
+
+    assert docket.read_next()
+    assert (docket.unread, docket.articles, docket.count(Wanted())) == (1, ("a",), (2, 2))
+    assert workspace.read(lambda s: layers_of(s, "b", Role.GOLD)) == []
+    assert docket.read_next()
+    assert not docket.read_next()
+    assert docket.count(Wanted(pair=(ANNA, CARO))) == (0, 0)
+
+
+def test_what_the_reviewer_decided_meanwhile_is_not_read_over(contested):
+    workspace = contested()
+    docket = Docket(workspace)
+    docket.find()
+    desk = docket.reread("a")
+    decide_all(desk)
+    docket.follow("a", desk)
+    docket.read_next()
+
+    assert docket.count(Wanted()) == (2, 0)
+
+
+def test_an_article_with_finished_gold_is_read_last(contested):
+    workspace = contested()
+    decide_all(open_review(workspace, "a"))
+    docket = Docket(workspace)
+    docket.find()
+    docket.read_next()
+    assert docket.articles == ("b",)
+
+
+def test_places_that_are_read_later_stand_behind_and_numbers_stay(contested):
+    docket = Docket(contested())
+    docket.find()
+    docket.read_next()
+    listed = PlaceList(docket, Wanted(), Order.WORDS, docket.places())
+    before = list(listed.places)
+    docket.read_next()
+    listed.grow()
+    listed.grow()
+    assert listed.places[: len(before)] == before
+    assert [(p.article, listed.first_of(p.article)) for p in listed.places] == [
+        ("a", 0), ("a", 0), ("b", 2), ("b", 2),
+    ]  # fmt: skip
+    desk = docket.reread("b")
+    decide_all(desk)
+    docket.follow("b", desk)
+    listed.follow(["b"])
+    assert [p.how for p in listed.places] == [None, None, How.TAKEN, How.TAKEN]
+
+
 def test_disagreements_are_filtered_by_pair_cell_kind_and_words(contested):
     docket = Docket(contested())
     docket.load()
@@ -242,3 +302,23 @@ def test_the_order_of_disagreements_brings_together_what_one_policy_settles(cont
         assert len(docket.places(order=order)) == 4
     by_place = docket.places(order=Order.ARTICLE)
     assert [(p.article, p.number) for p in by_place] == [("a", 0), ("a", 1), ("b", 0), ("b", 1)]
+
+
+def test_an_annotator_is_told_what_the_reviewer_noted_once_the_review_is_done(contested):
+    workspace = contested()
+    desk = open_review(workspace, "a")
+    note = Remark(Reason.ERROR, "Roche est une personne", guideline_gap=True)
+    desk.take(desk.conflicts[0], desk.conflicts[0].variants[0], note)
+    workspace.close()
+    with contested.project.open("ben") as ben:
+        assert (compared_articles(ben), my_feedback(ben)) == (0, [])
+    with contested.project.open("rita") as rita:
+        desk = open_review(rita, "a")
+        desk.reject(desk.conflicts[1], Remark(note="sans objet"))
+    with contested.project.open("ben") as ben:
+        assert compared_articles(ben) == 1
+        assert [(p.kinds, p.gold != NOTHING, p.note) for p in my_feedback(ben)] == [
+            (("label",), True,
+             "annotator error; the guidelines do not say; Roche est une personne"),
+            (("not in gold",), False, "sans objet"),
+        ]  # fmt: skip

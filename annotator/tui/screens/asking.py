@@ -1,0 +1,71 @@
+"""A screen that asks: every dialog and list that opens over an article, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from annotator.domain.finding import Hit
+from annotator.domain.quality import Finding
+from annotator.domain.scheme import Scheme
+from annotator.tui.help import help_of
+from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
+from annotator.tui.screens.hits import HitsScreen, LabelledScreen
+from annotator.tui.screens.quality import QualityScreen
+
+if TYPE_CHECKING:
+    from annotator.domain.feedback import Feedback
+    from annotator.project.finding import Found
+    from annotator.project.label_history import History
+    from annotator.tui.reader import Reader
+
+
+class AskingScreen(Screen[None]):
+    """The part of a `Face` that waits for the person; `reader` is set once the project is open."""
+
+    def __init__(self, scheme: Scheme, guidelines: str) -> None:
+        super().__init__()
+        self.reader: Reader | None = None
+        self._scheme, self._guidelines = scheme, guidelines
+
+    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
+        """A line from the person."""
+        return await self.app.push_screen_wait(AskScreen(question, value, completions))
+
+    async def confirm(self, question: str, details: Sequence[str]) -> bool:
+        """Yes or no."""
+        return await self.app.push_screen_wait(ConfirmScreen(question, details))
+
+    async def show_help(self) -> None:
+        """The keys."""
+        if self.reader is not None:
+            await self.app.push_screen_wait(HelpScreen(help_of(self.reader)))
+
+    async def show_guideline(self, section: str) -> None:
+        """The guidelines."""
+        await self.app.push_screen_wait(GuidelineScreen(self._guidelines, section))
+
+    async def choose_hit(self, found: Found) -> Hit | str | None:
+        """The hits over all articles."""
+        return await self.app.push_screen_wait(HitsScreen(found, self._labels()))
+
+    async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
+        """Own work against gold."""
+        from annotator.tui.screens.mine import MineScreen
+
+        return await self.app.push_screen_wait(MineScreen(places))
+
+    async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
+        """What is worth a second look."""
+        return await self.app.push_screen_wait(QualityScreen(findings))
+
+    async def choose_labelled(self, history: History) -> Hit | str | None:
+        """How some words were labelled before."""
+        return await self.app.push_screen_wait(LabelledScreen(history, self._labels()))
+
+    def _labels(self) -> Mapping[str, str]:
+        """Label ids by their keys."""
+        scheme = self.reader.workspace.scheme if self.reader is not None else self._scheme
+        return {label.key: label.id for label in scheme.entities}

@@ -1,0 +1,103 @@
+"""With every act on a key of the person's own, no sentence names the key it had before."""
+
+import inspect
+import json
+import re
+
+import pytest
+
+from annotator.keys import Context, every_action, help_table
+from annotator.resources import load_scheme
+from annotator.tui import review_wording
+from annotator.tui.key_names import key_names
+from annotator.tui.legend import LEGENDS, legend
+from annotator.user_keys import load_user_keys, with_user_keys
+from tests.tui.bench import window
+from tests.tui.test_wording import functions, worst
+
+SCHEME = load_scheme()
+ACTS = list(dict.fromkeys(action.id for action in every_action(SCHEME)))
+KEPT = ("app.quit", "app.palette")
+OWN = {act: (chr(0x4E00 + n),) for n, act in enumerate(ACTS) if act not in KEPT}
+NAMES = key_names(with_user_keys(SCHEME, OWN), OWN)
+DEFAULT_KEY = re.compile(r"(?<![\w'’+])(?:[b-zB-HJ-Z]|Esc|Enter|Tab|Space)(?![\w'’])")
+"""A key's name that stands by itself; `a`, `A` and `I` are words too."""
+FIXED = re.compile(r"\b(?:Enter|Space|Tab|Esc|n b)\b")
+"""Keys that hints, dialogs and their lists have, which are no acts."""
+OF_HINTS_AND_DIALOGS = ("hint_", "hits_legend", "labelled_legend", "quality_legend")
+
+
+def own(parameter):
+    """An argument whose words are no key's name."""
+    if parameter.annotation == "KeyNames":
+        return NAMES
+    given = worst(parameter)
+    return "mot" if isinstance(given, str) and parameter.annotation.startswith("str") else given
+
+
+def said():
+    for module, name, function in functions():
+        if function.__module__ != module.__name__:
+            continue
+        parameters = inspect.signature(function).parameters.values()
+        if any(p.annotation in ("Mention", "Stance", "Sequence[str]", "Join") for p in parameters):
+            continue
+        named = {p.name: own(p) for p in parameters if p.kind is p.KEYWORD_ONLY}
+        plain = [own(p) for p in parameters if p.kind is not p.KEYWORD_ONLY]
+        yield pytest.param(name, function(*plain, **named), id=name)
+
+
+@pytest.mark.parametrize(("name", "sentence"), list(said()))
+def test_a_sentence_names_the_persons_keys_alone(name, sentence):
+    if name.startswith(OF_HINTS_AND_DIALOGS):
+        sentence = FIXED.sub("", sentence)
+    assert not DEFAULT_KEY.findall(sentence), sentence
+
+
+@pytest.mark.parametrize("kind", list(LEGENDS))
+def test_a_legend_names_the_persons_keys_alone(kind):
+    assert not DEFAULT_KEY.findall(legend(kind, NAMES, {}))
+
+
+def test_the_help_names_the_persons_keys_alone():
+    # What a label means is the scheme's own affair.
+    rows = [
+        (keys, words)
+        for context, table in help_table(SCHEME, OWN)
+        for keys, words in table
+        if context in Context and not re.match(r"\w+: ", words)
+    ]
+    assert len(rows) > 80
+    for keys, words in rows:
+        assert not DEFAULT_KEY.findall(FIXED.sub("", f"{keys} {words}")), words
+
+
+@pytest.mark.parametrize("name", ["pairs_legend", "labels_legend", "places_legend", "legend"])
+def test_the_review_names_the_persons_keys_alone(name):
+    assert not DEFAULT_KEY.findall(FIXED.sub("", getattr(review_wording, name)(NAMES)))
+
+
+async def test_what_is_said_at_work_names_the_persons_keys_alone(database, tmp_path):
+    lines = [
+        f"{json.dumps(act)} = {json.dumps(keys[0], ensure_ascii=False)}\n"
+        for act, keys in OWN.items()
+    ]
+    (tmp_path / "keymap.toml").write_text("".join(lines), encoding="utf-8")
+    bench = window(database)
+    try:
+        assert load_user_keys(bench.workspace.settings, SCHEME)
+        await bench.open("port")
+        for act in (
+            "article.done", "item.reject", "edit.undo", "edit.undo", "edit.redo", "label.LOC",
+            "doubt.next", "item.unsure", "doubt.next", "stance.go", "mention.stance", "view.back",
+            "item.keep", "hint.go", "cursor.enter", "cursor.select", "cursor.evidence",
+        ):  # fmt: skip
+            bench.reader.prompt = None
+            assert await bench.reader.press(OWN[act][0]), act
+            await bench.settle()
+    finally:
+        bench.workspace.close()
+    sentences = " ".join(bench.face.said)
+    assert OWN["article.done"][0] in sentences
+    assert OWN["hint.go"][0] in sentences
+    assert not DEFAULT_KEY.findall(sentences), bench.face.said
