@@ -272,3 +272,10 @@ def test_the_script_opens_no_database_and_no_widget():
     assert not [n for n in names if n.partition(".")[0] in forbidden]
     rooms = ("annotator.storage", "annotator.tui", "annotator.project", "annotator.suggest")
     assert not [n for n in names if n.startswith(rooms)]
+
+
+def test_a_current_stance_that_was_scrolled_out_of_sight_is_remembered_where_it_stands():
+    seen = Seen().looked(frame(shown(REFUSES)), GOLD)
+    away = shown(REFUSES, holder=None, target=None, evidence=(), certainty="hedged")
+    kept = seen.met(away).stances["s1"]
+    assert kept == shown(REFUSES, certainty="hedged")
