@@ -109,6 +109,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("view.up", ("up",), _A, "scroll up"),
     Action("view.page_down", ("pagedown", "right"), _A, "page down"),
     Action("view.page_up", ("pageup", "left"), _A, "page up"),
+    Action("view.panel", ("P",), _A, "hide the list of stances and entities, or show it"),
     Action("hint.go", ("h",), _A, "go to the mention at a hint, or begin one there"),
     Action(
         "stance.new", ("V",), _A, "new stance: hint of who, hint of on what; in capitals: against"

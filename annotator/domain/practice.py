@@ -6,16 +6,27 @@ It stands in `labels/SCHEME.practice.toml`, for words and answers belong to a la
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.domain.article import Article, Span
-from annotator.domain.items import Decision, Mention, is_decided, is_live
+from annotator.domain.items import (
+    Attribution,
+    Certainty,
+    Decision,
+    HolderKind,
+    Mention,
+    Stance,
+    is_decided,
+    is_live,
+)
 from annotator.domain.layer import Layer
-from annotator.domain.suggestion import SuggestedMention, Suggestions
+from annotator.domain.stance_ends import ends_of, stands_for_stances
+from annotator.domain.suggestion import SuggestedMention, SuggestedStance, Suggestions
 from annotator.errors import SchemeError
 
 ARTICLE_ID = "practice"
+_OPTIONAL = ("suggested_stance", "stance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +39,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceAnswer:
+    """A stance that the text expresses: holder, target and side, with the reason."""
+
+    holder: Span
+    target: Span
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What an act came to: whether anything is right or wrong now that was not, and what is left.
 
-    `words` and `why` tell of one of the mentions that it concerned; `why` is empty where no mention
+    `words` and `why` tell of one of the items that it concerned; `why` is empty where no such item
     belongs there.
     """
 
@@ -39,6 +60,7 @@ class Verdict:
     words: str
     why: str
     left: int
+    is_stance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +70,66 @@ class Practice:
     article: Article
     suggestions: Suggestions
     answers: tuple[Answer, ...] = field(default=())
+    stance_answers: tuple[StanceAnswer, ...] = field(default=())
 
     def verdict(self, before: Layer, after: Layer) -> Verdict | None:
-        """What became of the mentions that an act changed; None where it changed none."""
+        """What became of the items that an act changed; None where it changed none."""
         changed = [i for i in after.items.values() if before.items.get(i.id) != i]
-        mentions = [item for item in changed if isinstance(item, Mention)]
-        if not mentions or after.assignment != before.assignment:
+        if after.assignment != before.assignment:
             return None
-        mention = next((m for m in mentions if not self._is_right(m)), mentions[0])
-        return Verdict(self._is_right(mention), mention.quote, self._why(mention), self.left(after))
+        mentions = [i for i in changed if isinstance(i, Mention) and self._counts(after, i)]
+        wrong = next((m for m in mentions if not self._is_right(m)), None)
+        stances = [item for item in changed if isinstance(item, Stance)]
+        if stances and wrong is None:
+            return self._verdict_on_stances(after, stances)
+        if not mentions:
+            return None
+        mention = wrong or mentions[0]
+        return Verdict(wrong is None, mention.quote, self._why(mention), self.left(after))
 
     def left(self, layer: Layer) -> int:
-        """How many mentions are wrong or missing."""
-        live = {(m.span, m.label) for m in layer.mentions()}
-        return len(live ^ {(answer.span, answer.label) for answer in self.answers})
+        """How many mentions and stances are wrong or missing."""
+        live = {(m.span, m.label) for m in layer.mentions() if self._counts(layer, m)}
+        mentions = live ^ {(answer.span, answer.label) for answer in self.answers}
+        met = {stance.id: self._stance_answer(layer, stance) for stance in layer.stances()}
+        right = {met[s.id] for s in layer.stances() if self._is_right_stance(layer, s)}
+        missing = [answer for answer in self.stance_answers if answer not in right]
+        needless = [stance for stance, answer in met.items() if answer is None]
+        return len(mentions) + len(missing) + len(needless)
+
+    def _counts(self, layer: Layer, mention: Mention) -> bool:
+        """Whether a mention is judged: what stands for a stance alone is judged with it."""
+        named = {answer.label for answer in self.answers}
+        if not stands_for_stances(mention, named):
+            return True
+        ends = (mention.id in ends_of(stance) for stance in layer.stances())
+        return is_live(mention) and not any(ends)
+
+    def _verdict_on_stances(self, layer: Layer, stances: Sequence[Stance]) -> Verdict:
+        wrong = (s for s in stances if not self._is_right_stance(layer, s))
+        stance = next(wrong, None)
+        told = stance or stances[0]
+        ends = [layer.mention(end).quote for end in (told.holder, told.target) if end is not None]
+        answer = self._stance_answer(layer, told)
+        why = "" if answer is None else answer.why
+        return Verdict(stance is None, " → ".join(ends), why, self.left(layer), is_stance=True)
+
+    def _is_right_stance(self, layer: Layer, stance: Stance) -> bool:
+        answer = self._stance_answer(layer, stance)
+        is_answer = answer is not None and answer.label == stance.label
+        return is_answer == (stance.decision is not Decision.REJECTED)
+
+    def _stance_answer(self, layer: Layer, stance: Stance) -> StanceAnswer | None:
+        """The answer with the same ends, whatever its side."""
+        if stance.holder is None:
+            return None
+        holder, target = layer.mention(stance.holder).span, layer.mention(stance.target).span
+        same = (
+            answer
+            for answer in self.stance_answers
+            if answer.holder.overlaps(holder) and answer.target.overlaps(target)
+        )
+        return next(same, None)
 
     def _is_right(self, mention: Mention) -> bool:
         answer = self._answer(mention)
@@ -98,16 +166,27 @@ def parse_practice(source: str, name: str) -> Practice:
             Answer(_span(text, row), _text(row, "label"), _text(row, "why"))
             for row in _rows(table, "answer")
         )
+        ordered = tuple(sorted(suggested, key=lambda m: (m.start, m.end)))
+        stances = tuple(
+            _suggested_stance(text, row, ordered) for row in _rows(table, "suggested_stance")
+        )
+        sides = tuple(
+            StanceAnswer(
+                _span(text, row, "holder"),
+                _span(text, row, "target"),
+                _text(row, "label"),
+                _text(row, "why"),
+            )
+            for row in _rows(table, "stance")
+        )
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
         raise SchemeError(f"labels/{name} can't be used ({error}); mend it.") from error
-    ordered = tuple(sorted(suggested, key=lambda m: (m.start, m.end)))
-    return Practice(Article(ARTICLE_ID, text), Suggestions("practice", ordered, ()), answers)
+    suggestions = Suggestions("practice", ordered, (), stances)
+    return Practice(Article(ARTICLE_ID, text), suggestions, answers, sides)
 
 
 def _suggested(text: str, row: Mapping[str, object]) -> SuggestedMention:
-    span, p = _span(text, row), row["p"]
-    if not isinstance(p, float):
-        raise TypeError(f"p of {_text(row, 'quote')} is no probability")
+    span, p = _span(text, row), _p(row, "quote")
     return SuggestedMention(
         start=span.start,
         end=span.end,
@@ -119,15 +198,42 @@ def _suggested(text: str, row: Mapping[str, object]) -> SuggestedMention:
     )
 
 
+def _suggested_stance(
+    text: str, row: Mapping[str, object], mentions: Sequence[SuggestedMention]
+) -> SuggestedStance:
+    places = [Span(m.start, m.end) for m in mentions]
+    return SuggestedStance(
+        holder=places.index(_span(text, row, "holder")),
+        holder_kind=HolderKind.MENTION,
+        target=places.index(_span(text, row, "target")),
+        label=_text(row, "label"),
+        evidence=(_span(text, row, "evidence"),),
+        attribution=Attribution.REPORTED,
+        certainty=Certainty.ASSERTED,
+        p=_p(row, "evidence"),
+        rule="practice",
+        reason=_text(row, "reason"),
+    )
+
+
+def _p(row: Mapping[str, object], name: str) -> float:
+    p = row["p"]
+    if not isinstance(p, float):
+        raise TypeError(f"p of {_text(row, name)} is no probability")
+    return p
+
+
 def _rows(table: Mapping[str, object], key: str) -> Iterator[Mapping[str, object]]:
-    rows = table[key]
+    rows = table.get(key, []) if key in _OPTIONAL else table[key]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise TypeError(f"{key} is no list of tables")
     yield from rows
 
 
-def _span(text: str, row: Mapping[str, object]) -> Span:
-    quote, nth, start = _text(row, "quote"), row.get("nth", 1), -1
+def _span(text: str, row: Mapping[str, object], name: str = "quote") -> Span:
+    """The place of the words under `name`, the `nth` one, or else the `NAME_nth` one."""
+    place = "nth" if name == "quote" else f"{name}_nth"
+    quote, nth, start = _text(row, name), row.get(place, 1), -1
     if not isinstance(nth, int):
         raise TypeError(f"nth of {quote} is no number")
     for _ in range(nth):

@@ -41,6 +41,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "view.up": article_acts.scroll(-1),
         "view.page_down": article_acts.page(+1),
         "view.page_up": article_acts.page(-1),
+        "view.panel": article_acts.toggle_panel,
         "view.back": article_acts.back,
         "paragraph.accept": article_acts.accept_paragraph,
         "paragraph.dim": article_acts.toggle_dim,

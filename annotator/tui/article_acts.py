@@ -242,6 +242,11 @@ def show_palette(reader: Reader) -> None:
     reader.face.show_palette()
 
 
+def toggle_panel(reader: Reader) -> None:
+    """Hide the panel, or show it again."""
+    reader.face.toggle_panel()
+
+
 def next_theme(reader: Reader) -> None:
     """Show everything in the next theme."""
     reader.face.next_theme()

@@ -69,6 +69,9 @@ class Face(Protocol):
     def show_palette(self) -> None:
         """Every command, by name."""
 
+    def toggle_panel(self) -> None:
+        """Hide the panel, or show it again."""
+
     def next_theme(self) -> None:
         """Other colours, for the whole screen."""
 

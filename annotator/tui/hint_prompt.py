@@ -61,6 +61,11 @@ class HintPrompt:
         left = self.remaining()
         return {stance: left[offset] for stance, offset in self.rows.items() if offset in left}
 
+    def word_at(self, span: Span) -> Span | None:
+        """The word of the hint that stands on a part of the text, or None."""
+        over = (hint.word for hint in self.shown if hint.word.overlaps(span))
+        return next(over, None)
+
     def typed_word(self) -> Span | None:
         """The word whose hint was typed in full, or None."""
         return next((hint.word for hint in self.shown if hint.letters == self.typed), None)

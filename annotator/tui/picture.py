@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance
 from annotator.domain.layer import State
-from annotator.domain.likeness import join_of
+from annotator.domain.likeness import Join, join_of
 from annotator.tui import entity_wording, focus, item_wording, stance_wording, wording
 from annotator.tui.focus import Current, Kind
-from annotator.tui.stance_list import nearest_stance, stance_rows
+from annotator.tui.stance_list import stance_rows, with_nearest
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
 
@@ -90,6 +90,8 @@ class EntityBook:
     order: list[tuple[int, Name]] = field(default_factory=list)
     """Names with their negative counts: the most frequent first."""
     rows: tuple[EntityRow, ...] = ()
+    joins: dict[int, Join | None] = field(default_factory=dict)
+    """What each entity that was current looks like, as long as the rows are these."""
 
     def update(self, desk: Desk, touched: set[str] | None) -> None:
         """Follow the desk; `touched` are the mentions that changed, None for all of them."""
@@ -107,6 +109,7 @@ class EntityBook:
                     self._count(self.names[identifier], 1)
         else:
             return
+        self.joins.clear()
         self.rows = tuple(
             EntityRow(name, label, -count) for count, (name, label) in self.order[:MOST_ROWS]
         )
@@ -148,15 +151,11 @@ def current_spans(reader: Reader) -> list[Span]:
 
 def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     """The side panel's value."""
-    return replace(_panel(reader, entities), nearest=nearest_stance(reader))
-
-
-def _panel(reader: Reader, entities: EntityBook) -> PanelValue:
     desk, current = reader.desk, reader.current
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
     rows = entities.rows
-    stances = stance_rows(reader)
+    stances = with_nearest(reader, stance_rows(reader))
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -165,18 +164,21 @@ def _panel(reader: Reader, entities: EntityBook) -> PanelValue:
         heading = wording.quoted(current.span.of(desk.article.text))
         return PanelValue(heading, None, [], rows, None, stances)
     panel = replace(_mention_panel(desk, current, current.mention, rows), stances=stances)
-    alike = looks_like(reader, rows)
+    alike = looks_like(reader, entities)
     return replace(panel, details=[alike, *panel.details]) if alike else panel
 
 
-def looks_like(reader: Reader, rows: Sequence[EntityRow]) -> str:
+def looks_like(reader: Reader, entities: EntityBook) -> str:
     """The entity that the current mention's looks like, and the key that joins them; or nothing."""
     desk, mention = reader.desk, reader.current.mention if reader.current else None
     entity = None if desk is None or mention is None else desk.entity_of(mention)
     if desk is None or entity is None:
         return ""
-    named = (desk.entity_called(row.name, row.label) for row in rows)
-    join = join_of(entity, (other for other in named if other is not None))
+    if entity.id not in entities.joins:
+        alike = (row for row in entities.rows if row.label == entity.label)
+        named = (desk.entity_called(row.name, row.label) for row in alike)
+        entities.joins[entity.id] = join_of(entity, (e for e in named if e is not None))
+    join = entities.joins[entity.id]
     return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)
 
 
@@ -203,7 +205,8 @@ def _stance_panel(
     voice = stance_wording.voice(stance, desk.source_words(stance))
     candidate = current.kind is Kind.STANCE_CANDIDATE
     status = "candidate" if candidate else stance.decision.replace("_", " ")
-    details = [voice, stance_wording.kinds_of_ends(*end_kinds(desk, stance)), status]
+    kinds = stance_wording.kinds_of_ends(*end_kinds(desk, stance))
+    details = [voice, kinds, status]
     if stance.origin is not None:
         details += [f"p {stance.origin.p:.2f} · {stance.origin.rule}", stance.origin.reason]
     if stance.unsure:
@@ -211,7 +214,7 @@ def _stance_panel(
     details += [reason for reason in _doubts_about(desk, stance) if reason not in details]
     words = stance_words(desk, stance)
     return PanelValue(
-        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances
+        words, stance.label, [*details, *_doubt_lines(desk)], tuple(rows), None, stances, kinds
     )
 
 
@@ -283,7 +286,7 @@ def _place_on_ring(desk: Desk, current: Current | None) -> int:
     return 0 if item is None else next(places, 0)
 
 
-def item_line(reader: Reader, entities: Sequence[EntityRow] = ()) -> str:
+def item_line(reader: Reader, entities: EntityBook | None = None) -> str:
     """The current item in words; `entities` of the article are held against its own."""
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
@@ -316,7 +319,7 @@ def item_line(reader: Reader, entities: Sequence[EntityRow] = ()) -> str:
         _entity_name(desk, current.mention),
         candidate=current.kind is Kind.CANDIDATE,
         stances=desk.dependants(current.mention) if current.kind is Kind.MENTION else 0,
-        alike=looks_like(reader, entities),
+        alike="" if entities is None else looks_like(reader, entities),
     )
 
 

@@ -13,7 +13,7 @@ WHY_CELLS = 64
 
 def practice_begins() -> str:
     """The first words of a practice."""
-    return "Practice: each fix is judged, nothing is kept. Mend what is wrong."
+    return "Practice: each fix is judged, nothing is kept. Mend mentions, then stances."
 
 
 def practice_verdict(keys: KeyNames, practice: Practice, before: Layer, after: Layer) -> str:
@@ -22,7 +22,8 @@ def practice_verdict(keys: KeyNames, practice: Practice, before: Layer, after: L
     if verdict is None:
         return ""
     words, left = quoted(verdict.words), verdict.left
-    why = safe_line(verdict.why or "no mention belongs there", WHY_CELLS)
+    nothing = "no side is taken there" if verdict.is_stance else "no mention belongs there"
+    why = safe_line(verdict.why or nothing, WHY_CELLS)
     if not verdict.right:
         return f"Not so, {words}: {why}. {keys['edit.undo']} takes it back."
     rest = (

@@ -199,7 +199,12 @@ class Reader:
                 await result
 
     def point_at(self, current: Current | None) -> None:
-        """Make what the mouse points at current; cursor mode and hints end."""
+        """Make what the mouse points at current, or take the hint there; cursor mode ends."""
+        prompt, self.prompt = self.prompt, None
+        word = prompt.word_at(current.span) if prompt and current else None
+        if prompt is not None and word is not None:
+            self._chosen(partial(prompt.chosen, word))
+            return
         self.cursor, self.prompt, self.armed = None, None, False
         self.put_current(current)
         self.remember()

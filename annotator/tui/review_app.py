@@ -109,7 +109,7 @@ class ReviewApp(App[str | None]):
         if not docket.contested:
             self.post_message(self.Failed(NOTHING_TO_REVIEW))
             return None
-        book = Casebook(self._scheme, self._guidelines, docket, docket.pairs())
+        book = Casebook(workspace.scheme, self._guidelines, docket, docket.pairs())
         self._reading = Reading(
             docket,
             lambda: self._say(self.Grown()),

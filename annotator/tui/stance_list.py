@@ -19,16 +19,14 @@ if TYPE_CHECKING:
     from annotator.tui.reader import Reader
 
 
-def nearest_stance(reader: Reader) -> str:
-    """The current stance, else the one in sight that begins nearest to where the person looks."""
-    desk, current = reader.desk, reader.current
-    if desk is None:
-        return ""
-    if current is not None and current.kind is Kind.STANCE and current.stance is not None:
-        return current.stance.id
-    origin = reader.origin
-    near = stances_in(desk, reader.face.visible_span())
-    return min(near, key=lambda s: abs(s.span.start - origin)).id if near else ""
+def with_nearest(reader: Reader, rows: tuple[StanceRow, ...]) -> tuple[StanceRow, ...]:
+    """The rows; where none is current, the one nearest to the person says so."""
+    desk = reader.desk
+    if desk is None or len(rows) < 2 or any(row.current for row in rows):
+        return rows
+    starts = [stance.span.start for stance in stances_in(desk, reader.face.visible_span())]
+    nearest = min(range(len(rows)), key=lambda n: abs(starts[n] - reader.origin))
+    return (*rows[:nearest], replace(rows[nearest], near=True), *rows[nearest + 1 :])
 
 
 def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:

@@ -219,6 +219,11 @@ def from_gold(gold: str) -> str:
     return f"Gold has here: {safe_line(gold, 60)}"
 
 
+def panel_shown(*, on: bool) -> str:
+    """The panel was hidden or shown."""
+    return "The list is back." if on else "The list is hidden; the text has its place."
+
+
 def last_article() -> str:
     """There is no next article."""
     return "This is the last article of the queue."

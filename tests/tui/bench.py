@@ -173,6 +173,9 @@ class FakeFace:
     def show_palette(self):
         self.shown.append("palette")
 
+    def toggle_panel(self):
+        self.shown.append("panel")
+
     def next_theme(self):
         self.shown.append("theme")
 

@@ -36,7 +36,7 @@ def entities_of(bench):
 def item_line(bench):
     book = EntityBook()
     book.update(bench.reader.desk, None)
-    return picture.item_line(bench.reader, book.rows)
+    return picture.item_line(bench.reader, book)
 
 
 async def test_an_entity_that_looks_like_another_says_so_and_one_key_joins_them(quay):

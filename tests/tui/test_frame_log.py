@@ -127,9 +127,10 @@ def stance_article(tmp_path):
     return path
 
 
-async def test_a_stance_is_told_as_it_is_drawn_and_said(stance_article, tmp_path):
+@pytest.mark.parametrize("size", [(120, 40), (90, 30), (80, 24)], ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_a_stance_is_told_as_it_is_drawn_and_said(stance_article, tmp_path, size):
     log = tmp_path / "frames.jsonl"
-    async with logged(stance_article, log, (120, 40)) as (app, pilot):
+    async with logged(stance_article, log, size) as (app, pilot):
         for keys in (["tab"], ["tab"], ["H"], ["escape"], ["pagedown"]):
             await press(app, pilot, *keys)
             frame, drawn = frames(log)[-1], screen_text(app)
@@ -151,7 +152,7 @@ async def test_a_stance_is_told_as_it_is_drawn_and_said(stance_article, tmp_path
 async def test_without_the_panel_a_frame_tells_of_no_rows_and_no_kinds(stance_article, tmp_path):
     log = tmp_path / "frames.jsonl"
     async with logged(stance_article, log, (80, 24)) as (app, pilot):
-        await press(app, pilot, "tab")
+        await press(app, pilot, "P", "tab")
     frame = frames(log)[-1]
     assert frame["stances"] == []
     assert frame["current"]["stance"]["kinds"] == [None, None]
@@ -215,3 +216,52 @@ def test_the_setting_comes_from_the_environment(monkeypatch):
     assert load_settings("x.db").frame_log == "frames.jsonl"
     monkeypatch.delenv("ANNOTATOR_FRAME_LOG")
     assert load_settings("x.db").frame_log is None
+
+
+async def test_voice_and_evidence_acts_are_told_as_the_screen_says_them(stance_article, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    async with logged(stance_article, log, (120, 40)) as (app, pilot):
+        await press(app, pilot, "tab")
+
+        def told():
+            frame, drawn = frames(log)[-1], screen_text(app)
+            stance = frame["current"]["stance"]
+            assert frame["item"] in drawn
+            assert frame["notice"] in drawn
+            return frame, stance
+
+        _, before = told()
+        for key, part in (("a", "attribution"), ("i", "certainty")):
+            await press(app, pilot, key)
+            frame, after = told()
+            assert after[part] != before[part]
+            word = "stated as fact" if after[part] == "author" else after[part]
+            assert word in frame["item"]
+        await press(app, pilot, "q")
+        frame, _ = told()
+        assert frame["hints"]
+        assert frame["item"].startswith("Who reports it")
+        start = next(s for _, (s, _) in frame["hints"].items())
+        await press(app, pilot, *hint_at(frame, start))
+        frame, after = told()
+        assert after["source"][0] == start
+        assert " by " in frame["item"]
+        assert len(after["evidence"]) == 1
+        for place in (0, -1):
+            await press(app, pilot, "W")
+            frame, _ = told()
+            assert frame["item"].startswith("Further evidence")
+            for _ in range(2):
+                frame = frames(log)[-1]
+                await press(app, pilot, *list(frame["hints"])[place])
+        frame, after = told()
+        assert len(after["evidence"]) == 3
+        assert frame["notice"].startswith("Evidence ")
+        await press(app, pilot, "x")
+        frame, after = told()
+        assert len(after["evidence"]) == 2
+        assert "removed, 2 left" in frame["notice"]
+
+
+def hint_at(frame, start):
+    return next(letters for letters, (s, _) in frame["hints"].items() if s == start)

@@ -9,6 +9,7 @@ from annotator.project.practising import practice_project
 from annotator.resources import companion_text, load_scheme
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.looks import Depth
+from tests.tui.bench import window
 from tests.tui.test_workbench import press, shown
 
 SCHEME = load_scheme()
@@ -29,6 +30,44 @@ def test_a_broken_file_is_one_sentence(source):
         parse_practice(source, "x.toml")
 
 
+async def mend_stances(app, pilot, practice):
+    """One candidate to take, one wrong side, one stance whose target nobody marked."""
+    reader = app.desk_screen.reader
+    await press(app, pilot, "tab")
+    assert reader.current.kind == "stance candidate"
+    await press(app, pilot, "y")
+    assert "Right, “Quai Libre → vente”: who rejects something is against" in shown(app)
+    assert reader.current.kind == "stance"
+    await press(app, pilot, "y")
+    assert "Not so, “Odile Ferrand → projet”: who welcomes something is in" in shown(app)
+    await press(app, pilot, "z", "f")
+    assert "Right, “Odile Ferrand → projet”" in shown(app)
+    assert "1 left to mend." in shown(app)
+    await press(app, pilot, "escape", "V")
+    for word in ("Karim Haddou défend", "rachat."):
+        hints = reader.prompt.remaining()
+        start = practice.article.text.index(word)
+        await press(app, pilot, *hints[start])
+    assert "Right, “Karim Haddou → rachat”" in shown(app)
+
+
+async def test_a_stance_between_the_wrong_ones_is_none(tmp_path):
+    practice = parse_practice(companion_text(NAME), NAME)
+    settings = Settings(str(tmp_path / "annotator.db"), "anna", space_guard_ms=0)
+    with practice_project(settings, SCHEME) as (apart, _):
+        bench = window(apart.database)
+        await bench.open("practice")
+        before = bench.reader.desk.layer
+        left = practice.left(before)
+        await bench.press("V")
+        await bench.hint("Odile Ferrand", 2)
+        await bench.hint("rachat")
+        made = practice.verdict(before, bench.reader.desk.layer)
+        assert (made.right, made.is_stance, made.why) == (False, True, "")
+        assert made.left == left + 1
+        bench.workspace.close()
+
+
 async def test_each_fix_is_judged_and_nothing_stays(tmp_path):
     settings = Settings(str(tmp_path / "annotator.db"), "anna", space_guard_ms=0)
     with practice_project(settings, SCHEME) as (apart, practice):
@@ -40,13 +79,13 @@ async def test_each_fix_is_judged_and_nothing_stays(tmp_path):
                 await pilot.pause()
             await app.desk_screen.settled()
             desk = app.desk_screen.reader.desk
-            assert practice.left(desk.layer) == 7
+            assert practice.left(desk.layer) == 10
             # The second Brasseville, a doubt, is suggested as a person.
             await press(app, pilot, "o")
             assert "Not so, “Brasseville”: Brasseville is a city" in shown(app)
             await press(app, pilot, "g")
             assert "Right, “Brasseville”" in shown(app)
-            assert "5 left to mend." in shown(app)
+            assert "8 left to mend." in shown(app)
             await press(app, pilot, "n", "s")
             assert "Right, “Odile Ferrand”: the first name belongs to the name" in shown(app)
             await press(app, pilot, "tab", "g")
@@ -54,12 +93,14 @@ async def test_each_fix_is_judged_and_nothing_stays(tmp_path):
             await press(app, pilot, "tab", "y")
             assert "Not so, “Personne”: no mention belongs there" in shown(app)
             await press(app, pilot, "z", "x")
-            assert "Right, “Personne”: no mention belongs there. 1 left to mend." in shown(app)
+            assert "Right, “Personne”: no mention belongs there. 4 left to mend." in shown(app)
             await press(app, pilot, "h")
             start = practice.article.text.index("Quai")
             hints = app.desk_screen.reader.prompt.remaining()
             await press(app, pilot, *hints[start], "o")
-            assert "All is right: the practice is over" in shown(app)
+            assert "Right, “Quai Libre”: Quai Libre is a union. 3 left to mend." in shown(app)
+            await mend_stances(app, pilot, practice)
+            assert "All is right: the practice is over" in " ".join(shown(app).split())
         app.close_project()
         folder = apart.database
     assert not (tmp_path / "annotator.db").exists()

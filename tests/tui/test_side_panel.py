@@ -1,5 +1,7 @@
 """The side panel as lines: which stances stay where there is no room for all."""
 
+from dataclasses import replace
+
 from annotator.tui.widgets.side_panel import PanelValue, StanceRow, panel_lines
 
 WIDTH, HEIGHT = 40, 16
@@ -13,7 +15,8 @@ def rows(count, decided=()):
 
 
 def drawn(stances, nearest):
-    value = PanelValue("Anne", "PER", [], (), None, stances, nearest)
+    near = [replace(row, near=row.id == nearest) for row in stances]
+    value = PanelValue("Anne", "PER", [], (), None, near)
     lines = panel_lines(value, WIDTH, HEIGHT)
     assert len(lines) <= HEIGHT
     return [line.stance.id for line in lines if line.stance is not None], lines

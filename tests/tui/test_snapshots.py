@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
-from annotator.tui.screens.hits import HitsScreen
+from annotator.tui.screens.hits import HitsScreen, LabelledScreen
 from annotator.tui.screens.queue import QueueScreen
+from tests.tui.acts import put_pacte
+from tests.tui.bench import window
 from tests.tui.test_workbench import press, screen_of, shown, workbench
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -59,6 +61,16 @@ async def queue(app, pilot):
     await screen_of(app, pilot, QueueScreen)
 
 
+async def labelled_before(app, pilot):
+    await press(app, pilot, "o", "N", "n")
+    await pilot.press("I")
+    await screen_of(app, pilot, LabelledScreen)
+
+
+async def stances(app, pilot):
+    await press(app, pilot, "n", "n")
+
+
 SCREENS = {
     "annotate": annotate,
     "hints": hints,
@@ -69,13 +81,20 @@ SCREENS = {
     "guideline": guideline,
     "hits": hits,
     "queue": queue,
+    "labelled": labelled_before,
+    "stances": stances,
 }
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", list(SCREENS))
 async def test_the_screen_looks_like_its_snapshot(database, name, size):
-    async with workbench(database, size) as (app, pilot):
+    first = "port"
+    if name == "stances":
+        first, made = "pacte", window(database)
+        put_pacte(made.workspace)
+        made.workspace.close()
+    async with workbench(database, size, first) as (app, pilot):
         await SCREENS[name](app, pilot)
         picture = shown(app) + "\n"
         while app.screen is not app.desk_screen:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -50,6 +50,7 @@ FREEZE_AFTER_S = 1.0
 WIDE_CELLS = 110
 READING_WIDTH = 90
 LEAST_CELLS, LEAST_ROWS = 80, 24
+MOST_STRIP_ROWS, ROWS_PER_STRIP_ROW = 8, 6
 MIN_CELLS = 8
 MAX_NOTICE_ROWS = 3
 MIN_ROWS_TO_WRAP = 12
@@ -83,12 +84,13 @@ class AnnotateScreen(AskingScreen):
         """How many acts were begun: some frames answer one, others bring news."""
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
+        self._panel_wanted = True
         self._lines: dict[str, tuple[str, str]] = {}
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
         yield Static("", id="header", markup=False)
-        with Horizontal(id="desk"):
+        with Container(id="desk"):
             styles = palette(self._scheme, self._look)
             yield ArticleView(styles, reading_width=READING_WIDTH, id="article")
             yield SidePanel(label_colours(self._scheme, self._look), id="panel")
@@ -103,11 +105,32 @@ class AnnotateScreen(AskingScreen):
         self.run_worker(self._take_tasks(), name="tasks", exit_on_error=True)
 
     def on_resize(self, event: events.Resize) -> None:
-        """The panel only where it leaves the article its reading width."""
-        self.query_one(SidePanel).display = event.size.width >= WIDE_CELLS
+        """The panel beside the article where it leaves that its reading width, else below."""
+        panel, is_strip = self.query_one(SidePanel), event.size.width < WIDE_CELLS
+        panel.is_strip = is_strip
+        self.query_one("#desk").set_class(is_strip, "-low")
+        panel.styles.height = "1fr"
+        self._show_panel()
         self._say_item()
         self._say_legend()
         self._say_status()
+
+    def _show_panel(self) -> None:
+        """The panel is there unless the person hid it; a strip only once there is a stance."""
+        desk = self.reader.desk if self.reader is not None else None
+        panel = self.query_one(SidePanel)
+        width, height = self.size
+        if panel.is_strip:
+            stances = 0 if desk is None else len(desk.picture.stances)
+            rows = min(stances, MOST_STRIP_ROWS, height // ROWS_PER_STRIP_ROW)
+            fits = width >= LEAST_CELLS and height >= LEAST_ROWS and rows > 0
+            panel.styles.height = 1 + rows
+        panel.display = self._panel_wanted and (fits if panel.is_strip else True)
+
+    def toggle_panel(self) -> None:
+        """Hide the panel, or show it again."""
+        self._panel_wanted = not self._panel_wanted
+        self.notice(wording.panel_shown(on=self._panel_wanted))
 
     def set_look(self, look: Look) -> None:
         """Draw in other colours."""
@@ -238,6 +261,10 @@ class AnnotateScreen(AskingScreen):
 
         self._queue_act(point)
 
+    @on(SidePanel.StanceClicked)
+    def _stance_clicked(self, event: SidePanel.StanceClicked) -> None:
+        self._mark_clicked(ArticleView.MarkClicked(event.id))
+
     @on(ArticleView.WordClicked)
     @on(ArticleView.RangeSelected)
     def _text_clicked(self, event: ArticleView.WordClicked | ArticleView.RangeSelected) -> None:
@@ -284,6 +311,7 @@ class AnnotateScreen(AskingScreen):
         self._view.set_hints(prompt.remaining() if prompt and prompt.hints else None)
         cursor = reader.cursor
         self._view.set_cursor(cursor.offset if cursor else None, cursor.anchor if cursor else None)
+        self._show_panel()
         self.query_one(SidePanel).show(picture.panel(reader, self._entities))
         self._say_item()
         self._say_legend()
@@ -325,7 +353,7 @@ class AnnotateScreen(AskingScreen):
         self._say("#item", safe_line(self._item_line(), room))
 
     def _item_line(self) -> str:
-        return picture.item_line(self.reader, self._entities.rows) if self.reader else ""
+        return picture.item_line(self.reader, self._entities) if self.reader else ""
 
     def _say_legend(self) -> None:
         """The notice, else which keys work now."""

@@ -15,10 +15,12 @@ from textual.widgets import Input, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.tui.help import HelpBlock
+from annotator.tui.widgets.key_line import KeyLine
 from annotator.tui.widgets.line_input import LineInput
 
 PREVIEW_ROWS = 12
 HINT_WITHOUT = "Enter: take   Esc: back"
+ASK_ACTS = (("Enter: take", "take"), ("→: complete", "complete"), ("Esc: back", "leave"))
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -42,7 +44,7 @@ class AskScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             yield field
-            yield Static(keys, classes="quiet")
+            yield KeyLine(keys, ASK_ACTS, classes="quiet")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what was pasted safely too."""
@@ -50,9 +52,20 @@ class AskScreen(ModalScreen[str | None]):
         if safe != event.value:
             event.input.value = safe
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
         """Give the line back."""
-        self.dismiss(self._true.get(event.value, event.value))
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Give the line back."""
+        value = self.query_one(LineInput).value
+        self.dismiss(self._true.get(value, value))
+
+    def action_complete(self) -> None:
+        """Take the completion."""
+        field = self.query_one(LineInput)
+        field.action_end()
+        field.action_cursor_right()
 
     def action_leave(self) -> None:
         """Give nothing back."""
@@ -78,7 +91,8 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             yield Static("\n".join(rows), markup=False)
-            yield Static("Enter: yes   Esc: no", classes="quiet")
+            acts = (("Enter: yes", "answer(True)"), ("Esc: no", "answer(False)"))
+            yield KeyLine("Enter: yes   Esc: no", acts, classes="quiet")
 
     def action_answer(self, answer: bool) -> None:
         """Give the answer back."""
@@ -111,7 +125,7 @@ class HelpScreen(TextScreen):
             lines.append(Content(f"\n{block.heading}").stylize("bold"))
             lines += [Content(f"  {keys:<14} {words}") for keys, words in block.rows]
         with VerticalScroll(classes="reading"):
-            yield Static(Content("Keys   (Esc closes)").stylize("bold"))
+            yield KeyLine("Keys   (Esc closes)", (("(Esc closes)", "leave"),), classes="heading")
             yield Static(Content("\n").join(lines))
 
 
@@ -133,7 +147,8 @@ class GuidelineScreen(TextScreen):
         from textual.widgets import Markdown
 
         with VerticalScroll(classes="reading"):
-            yield Static("a: all guidelines   Esc: back", classes="quiet")
+            acts = (("a: all guidelines", "all"), ("Esc: back", "leave"))
+            yield KeyLine("a: all guidelines   Esc: back", acts, classes="quiet")
             yield Markdown(section_of(self._guidelines, self._section), open_links=False)
 
     async def action_all(self) -> None:

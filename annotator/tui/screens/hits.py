@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from annotator.domain.display import safe_line
 from annotator.domain.finding import Hit, Labelled
 from annotator.tui import entity_wording, find_wording
+from annotator.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from annotator.project.finding import Found
@@ -51,7 +52,9 @@ class PlacesScreen(ModalScreen[Choice]):
         """How many, the places, and the keys."""
         yield Static(Content(self._heading), id="hits-heading")
         yield OptionList(*(Option(row) for row in self._rows), id="hits-list")
-        yield Static(Content(self._legend), id="hits-legend")
+        labels = [(key, f"label('{label}')") for key, label in self._labels.items()]
+        acts = [("Enter goes there", "there"), *labels, ("Esc goes back", "leave")]
+        yield KeyLine(self._legend, acts, id="hits-legend")
 
     def on_mount(self) -> None:
         """Stand on the first place."""
@@ -67,6 +70,14 @@ class PlacesScreen(ModalScreen[Choice]):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._hits[event.option_index])
+
+    def action_there(self) -> None:
+        """Go to the place that one stands on."""
+        self.query_one(OptionList).action_select()
+
+    def action_label(self, label: str) -> None:
+        """Choose a label."""
+        self.dismiss(label)
 
     def action_leave(self) -> None:
         """Choose nothing."""

@@ -14,11 +14,13 @@ from textual.widgets import OptionList, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.domain.feedback import Feedback, kind_counts
+from annotator.tui.widgets.key_line import KeyLine
 
 LINE_CELLS = 200
 AROUND = 160
 """Characters of the paragraph that are shown on each side of the place."""
 KEYS = "Enter goes there   f next kind   Esc goes back"
+KEY_ACTS = (("Enter goes there", "there"), ("f next kind", "kind"), ("Esc goes back", "leave"))
 
 
 class MineScreen(ModalScreen[Feedback | None]):
@@ -45,7 +47,7 @@ class MineScreen(ModalScreen[Feedback | None]):
         yield Static("", id="mine-kinds", markup=False)
         yield OptionList(id="mine-list", markup=False)
         yield Static("", id="mine-place", markup=False)
-        yield Static(KEYS, classes="quiet", markup=False)
+        yield KeyLine(KEYS, KEY_ACTS, classes="quiet")
 
     def on_mount(self) -> None:
         """List everything, the newest first."""
@@ -65,6 +67,10 @@ class MineScreen(ModalScreen[Feedback | None]):
             places.action_cursor_down()
         else:
             places.action_cursor_up()
+
+    def action_there(self) -> None:
+        """Go to the place that one stands on."""
+        self.query_one(OptionList).action_select()
 
     def action_leave(self) -> None:
         """Go back."""

@@ -17,6 +17,7 @@ from annotator.config import checked_name
 from annotator.domain.display import safe_line, shown
 from annotator.domain.sharing import Duty, Person
 from annotator.errors import InputError
+from annotator.tui.widgets.line_input import LineInput
 
 NAME_CELLS = 64
 SOMEBODY_ELSE = "somebody else …"
@@ -38,7 +39,7 @@ class PeopleScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The names, then a field for another one."""
         rows = [Content(_row(person)) for person in self._people]
-        field = Input(placeholder="your name", id="people-name")
+        field = LineInput(placeholder="your name", id="people-name")
         field.display = False
         with Vertical(classes="dialog"):
             yield Static("Who are you?", markup=False)

@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from annotator.domain.display import safe_line
 from annotator.domain.quality import Finding
+from annotator.tui.widgets.key_line import KeyLine
 from annotator.tui.wording import quality_legend
 
 LINE_CELLS = 400
@@ -36,7 +37,13 @@ class QualityScreen(ModalScreen[Finding | None]):
     def compose(self) -> ComposeResult:
         """The findings, then what the keys do."""
         yield OptionList(*(Content(finding_line(one)) for one in self._findings), id="quality-list")
-        yield Static(Content(quality_legend(len(self._findings))), id="quality-legend")
+        acts = (
+            ("Enter: go there", "there"),
+            ("n", "step(1)"),
+            ("b", "step(-1)"),
+            ("Esc: back", "leave"),
+        )
+        yield KeyLine(quality_legend(len(self._findings)), acts, id="quality-legend")
 
     def on_mount(self) -> None:
         """Stand on the first finding."""
@@ -53,6 +60,10 @@ class QualityScreen(ModalScreen[Finding | None]):
             found.action_cursor_down()
         else:
             found.action_cursor_up()
+
+    def action_there(self) -> None:
+        """Go to the finding that one stands on."""
+        self.query_one(OptionList).action_select()
 
     def action_leave(self) -> None:
         """Back to the article."""

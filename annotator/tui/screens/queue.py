@@ -18,6 +18,7 @@ from annotator.domain.queue import QueueCounts
 from annotator.errors import InputError
 from annotator.keys import shown_key
 from annotator.tui.legend import queue_legend, queue_matches
+from annotator.tui.widgets.key_line import Acts, KeyLine
 from annotator.tui.widgets.line_input import LineInput
 from annotator.tui.widgets.queue_list import QueueList, bindings_of
 from annotator.tui.wording import STATE_NAMES
@@ -59,9 +60,8 @@ class QueueScreen(ModalScreen[str | None]):
         field = LineInput(placeholder="words  flagged  state:open  label:PER", id="queue-filter")
         field.display = field.cursor_blink = False
         yield field
-        yield Static(
-            Content(shown(self._notice) or queue_legend(*self._shown_keys)), id="queue-legend"
-        )
+        line = shown(self._notice) or queue_legend(*self._shown_keys)
+        yield KeyLine(line, self._acts(line), id="queue-legend")
 
     def on_mount(self) -> None:
         """Stand on the article that was on screen."""
@@ -100,6 +100,10 @@ class QueueScreen(ModalScreen[str | None]):
             else queue_legend(*self._shown_keys)
         )
 
+    def action_open(self) -> None:
+        """Open the article that one stands on."""
+        self._list.action_choose()
+
     def action_leave(self) -> None:
         """Out of the filter first; then back to the article."""
         field = self.query_one(Input)
@@ -112,7 +116,17 @@ class QueueScreen(ModalScreen[str | None]):
         self._say(queue_legend(*self._shown_keys))
 
     def _say(self, line: str) -> None:
-        self.query_one("#queue-legend", Static).update(Content(shown(line)))
+        self.query_one("#queue-legend", KeyLine).say(shown(line), self._acts(line))
+
+    def _acts(self, line: str) -> Acts:
+        """What a click on the legend does; a notice in its place does nothing."""
+        opens, filters, back = self._shown_keys
+        if f"{opens} opens" not in line:
+            return ()
+        verbs = (("opens", "open"), ("filters", "filter"), ("changes", "filter"))
+        named = dict(zip(("opens", "filters", "changes"), (opens, filters, filters), strict=True))
+        acts = [(f"{named[verb]} {verb}", act) for verb, act in verbs]
+        return [*acts, (f"{back} goes back", "leave"), (f"{back} drops it", "leave")]
 
 
 def progress_line(counts: QueueCounts) -> str:

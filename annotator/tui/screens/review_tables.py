@@ -36,6 +36,7 @@ from annotator.tui.help import help_on_everything
 from annotator.tui.key_names import key_names
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.dialogs import HelpScreen
+from annotator.tui.widgets.line_input import LineInput
 from annotator.tui.widgets.queue_list import bindings_of
 
 CELL = 60
@@ -283,7 +284,7 @@ class DisagreementsScreen(TableScreen):
     def compose(self) -> ComposeResult:
         """The table, and a field for the filter."""
         yield from super().compose()
-        field = Input(placeholder="words  open  kind:label", id="queue-filter")
+        field = LineInput(placeholder="words  open  kind:label", id="queue-filter")
         field.display = False
         yield field
 

@@ -1,4 +1,7 @@
-"""The side panel: the current item in full, then who and what the article names.
+"""The panel beside the article: the current item in full, then who and what the article names.
+
+Where the screen is too narrow for that it lies below the text, as a strip: the stances in sight on
+one line each, the current one and its neighbours.
 
 Drawn line by line: only lines that changed go to the terminal, so that a step to the next item
 costs a few hundred bytes.
@@ -13,7 +16,9 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -27,6 +32,7 @@ STANCE_LINES = 2
 """Lines of one stance: its ends, then side, voice and evidence."""
 SHORTEST_EVIDENCE = 6
 """Evidence is left out where fewer cells are left for it."""
+ARROW = " → "
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,18 @@ class StanceRow:
     evidence: str
     current: bool
     decided: bool = False
+    near: bool = False
+    """No stance is current, and this one is nearest to where the person is."""
     hint: str = ""
     number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PanelValue:
-    """What the panel shows. `details` are lines about the current item."""
+    """What the panel shows. `details` are lines about the current item, `kinds` those of its ends.
+
+    The kinds stand in the heading of a strip, which has no room for the details.
+    """
 
     heading: str
     label: str | None
@@ -69,15 +80,15 @@ class PanelValue:
     entities: Sequence[EntityRow]
     current_entity: str | None
     stances: Sequence[StanceRow] = ()
-    nearest: str = ""
-    """The stance that stays where room is short, with those around it."""
+    kinds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the panel: text, then a label on its colour, then the tail.
 
-    `stance` is the row, as it is drawn, that the line is the last of.
+    `stance` is the row, as it is drawn, that the line is the last of; `leads_to` is the id of the
+    stance that a click on the line makes current.
     """
 
     text: str
@@ -85,6 +96,7 @@ class Line:
     bold: bool = False
     tail: str = ""
     stance: StanceRow | None = None
+    leads_to: str = ""
 
 
 def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
@@ -98,7 +110,7 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     room = min(ITEM_LINES, max(LEAST_ITEM_LINES, spare)) if value.stances else ITEM_LINES
     # As many lines for every item, so that what is below never jumps.
     lines = [*lines[: room - 1], *[Line("")] * max(1, room - len(lines))]
-    lines += _stance_lines(value.stances, value.nearest, width, height - len(lines))
+    lines += _stance_lines(value.stances, width, height - len(lines))
     lines.append(Line("In this article", bold=True))
     for row in value.entities[: max(0, height - len(lines))]:
         marker = "▸" if row.name == value.current_entity else " "
@@ -108,7 +120,7 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     return lines[:height]
 
 
-def _stance_lines(rows: Sequence[StanceRow], nearest: str, width: int, room: int) -> list[Line]:
+def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line]:
     """The stances, each on two lines.
 
     Where room is short, those that were decided are left out, then those far from the nearest one.
@@ -116,52 +128,97 @@ def _stance_lines(rows: Sequence[StanceRow], nearest: str, width: int, room: int
     most = (room - 1) // STANCE_LINES
     if not rows or most < 1:
         return []
-    kept = rows
-    if len(rows) > most:
-        kept = [row for row in rows if row.id == nearest or not row.decided]
-    here = next((n for n, row in enumerate(kept) if row.id == nearest), 0)
-    first = max(0, min(here - most // 2, len(kept) - most))
-    drawn = kept[first : first + most]
-    of_all = "" if len(drawn) == len(rows) else f": {len(drawn)} of {len(rows)}"
-    lines = [Line(f"Stances in sight{of_all}", bold=True)]
+    kept = rows if len(rows) <= most else [r for r in rows if _is_here(r) or not r.decided]
+    drawn = _around_current(kept, most)
+    lines = [Line(_stances_heading(drawn, rows), bold=True)]
     for row in drawn:
         lines += _lines_of_stance(row, width)
     return [*lines, Line("")]
 
 
+def strip_lines(value: PanelValue, width: int, height: int) -> list[Line]:
+    """The strip as at most `height` lines of at most `width` cells: heading, then stances."""
+    if width < 1 or height < 1:
+        return []
+    drawn = _around_current(value.stances, height - 1)
+    kinds = f" · {value.kinds}" if value.kinds else ""
+    heading = safe_line(_stances_heading(drawn, value.stances) + kinds, width)
+    return [Line(heading, bold=True), *(_line_of_stance(row, width) for row in drawn)]
+
+
+def _around_current(rows: Sequence[StanceRow], most: int) -> Sequence[StanceRow]:
+    """As many rows as there is room for, with the current one (or the nearest) among them."""
+    current = next((n for n, row in enumerate(rows) if _is_here(row)), 0)
+    first = max(0, min(current - most // 2, len(rows) - most))
+    return rows[first : first + most]
+
+
+def _is_here(row: StanceRow) -> bool:
+    return row.current or row.near
+
+
+def _stances_heading(drawn: Sequence[StanceRow], rows: Sequence[StanceRow]) -> str:
+    of_all = "" if len(drawn) == len(rows) else f": {len(drawn)} of {len(rows)}"
+    return f"Stances in sight{of_all}" if rows else "No stance in sight"
+
+
+def _line_of_stance(row: StanceRow, width: int) -> Line:
+    """A stance on one line: ends, side, voice, then as much evidence as there is room for."""
+    room = max(8, (width - len(row.label) - cell_len(row.voice) - 8) * 2 // 3)
+    holder = safe_line(row.holder, max(room // 2, room - cell_len(row.target)))
+    target = safe_line(row.target, room - cell_len(holder))
+    ends = f"{_marker(row):<2}{holder}{ARROW}{target} "
+    left = width - cell_len(ends) - len(row.label) - cell_len(row.voice) - 3
+    evidence = safe_line(row.evidence, left - 3) if left > SHORTEST_EVIDENCE else ""
+    drawn = replace(row, holder=holder, target=target, evidence=evidence)
+    words = f" “{evidence}”" if evidence else ""
+    return Line(ends, row.label, tail=f" {row.voice}{words}", stance=drawn, leads_to=row.id)
+
+
+def _marker(row: StanceRow) -> str:
+    """What stands before a stance: the letters or key that lead to it, or that it is current."""
+    return row.hint or ("▸" if row.current else row.number)
+
+
 def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
     """Both lines of a stance, cut to the width; the row in them is what is drawn."""
-    arrow = " → "
-    room = max(8, width - len(arrow) - 2)
+    room = max(8, width - len(ARROW) - 2)
     holder = safe_line(row.holder, max(room // 2, room - cell_len(row.target)))
     target = safe_line(row.target, room - cell_len(holder))
     left = width - len(row.label) - cell_len(row.voice) - 6
     evidence = safe_line(row.evidence, left - 2) if left > SHORTEST_EVIDENCE else ""
     drawn = replace(row, holder=holder, target=target, evidence=evidence)
-    marker = row.hint or ("▸" if row.current else row.number)
     words = f" “{evidence}”" if evidence else ""
     return [
-        Line(f"{marker:<2}{holder}{arrow}{target}"),
-        Line("  ", row.label, tail=f" {row.voice}{words}", stance=drawn),
+        Line(f"{_marker(row):<2}{holder}{ARROW}{target}", leads_to=row.id),
+        Line("  ", row.label, tail=f" {row.voice}{words}", stance=drawn, leads_to=row.id),
     ]
 
 
 class SidePanel(Widget):
-    """Draws a `PanelValue` beside the article."""
+    """Draws a `PanelValue` beside the article, or below it as a strip."""
 
     ALLOW_SELECT = False
+
+    @dataclass
+    class StanceClicked(Message):
+        """A stance of the list is to become current."""
+
+        id: str
 
     def __init__(self, colours: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002  # Textual
         super().__init__(id=id)
         self._colours = colours
         self._value: PanelValue | None = None
         self._panel_lines: list[Line] = []
+        self.is_strip = False
 
     def show(self, value: PanelValue) -> None:
         """Draw the value; lines that stay the same are not painted again."""
         self._value = value
         width, height = self.content_size
-        before, self._panel_lines = self._panel_lines, panel_lines(value, width, height)
+        lines = strip_lines if self.is_strip else panel_lines
+        before, self._panel_lines = self._panel_lines, lines(value, width, height)
         for y in range(max(len(before), len(self._panel_lines))):
             if before[y : y + 1] != self._panel_lines[y : y + 1]:
                 self.refresh(Region(0, y, width, 1))
@@ -177,6 +234,14 @@ class SidePanel(Widget):
         if not self.display:
             return None
         return tuple(line.stance for line in self._panel_lines if line.stance is not None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a stance makes it current."""
+        at = event.get_content_offset(self)
+        if at is not None and at.y < len(self._panel_lines):
+            stance = self._panel_lines[at.y].leads_to
+            if stance:
+                self.post_message(self.StanceClicked(stance))
 
     def on_resize(self) -> None:
         """Draw again at the new size."""
