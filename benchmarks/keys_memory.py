@@ -111,11 +111,20 @@ class Seen:
         return {identifier: stance for identifier, stance in found if stance is not None}
 
     def met(self, stance: ScreenStance) -> Seen:
-        """The memory with a stance that is current."""
+        """The memory with a stance that is current; what is out of sight is as it was."""
+        known = self.stances.get(stance.id)
+        if known is not None:
+            stance = replace(
+                stance,
+                holder=stance.holder or (known.holder if stance.named_holder else None),
+                target=stance.target or known.target,
+                evidence=stance.evidence or known.evidence,
+                source=stance.source if stance.evidence else known.source,
+            )
         stances = {
-            identifier: known
-            for identifier, known in self.stances.items()
-            if not (known.is_candidate and replace(known, id=stance.id) == stance)
+            identifier: other
+            for identifier, other in self.stances.items()
+            if not (other.is_candidate and replace(other, id=stance.id) == stance)
         }
         made = dict(self.made)
         if self.plan is not None and self.plan.made and stance.id not in self.stances:
