@@ -86,6 +86,7 @@ LABEL_ACTION = "label."
 """Prefix of the actions that a scheme's labels bring: `label.PER`."""
 STANCE_ACTION = "stance.label."
 """Prefix of the actions that a scheme's stance labels bring: `stance.label.against`."""
+ROW_ACTION = "stance.row"
 
 _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
 _P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
@@ -114,6 +115,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "stance.new", ("V",), _A, "new stance: hint of who, hint of on what; in capitals: against"
     ),
     Action("stance.go", ("L",), _A, "go to a stance of the list, by its letter"),
+    Action(ROW_ACTION, tuple("123456789"), _A, "go to the stance with this number in the list"),
     Action("proposal.take", ("e",), _A, "repeat the last fix on the outlined same texts"),
     Action("proposal.project", ("E",), _A, "repeat the last fix over the project (preview)"),
     Action("edit.undo", ("z", "ctrl+z"), _A, "undo, over articles and restarts"),
@@ -223,12 +225,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
 
 def label_actions(scheme: Scheme) -> tuple[Action, ...]:
-    """The actions of the scheme's mention labels, for the current mention and cursor mode."""
+    """The actions of the scheme's mention labels: for the current mention, a selection, a hint."""
     return tuple(
         Action(
             f"{LABEL_ACTION}{label.id}", (label.key,), context, f"{label.id}: {label.definition}"
         )
-        for context in (Context.MENTION, Context.CURSOR)
+        for context in (Context.MENTION, Context.CURSOR, Context.STANCE)
         for label in scheme.entities
     )
 
@@ -247,9 +249,17 @@ def stance_label_actions(scheme: Scheme) -> tuple[Action, ...]:
 
 
 def every_action(scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[Action, ...]:
-    """The registry, and what the scheme's labels add to it."""
+    """The registry, and what the scheme's labels add to it.
+
+    The numbers of the list give way to whatever else wants them: they only save a key.
+    """
     every = (*ACTIONS, *label_actions(scheme), *stance_label_actions(scheme))
-    return tuple(replace(a, keys=changed[a.id]) if a.id in changed else a for a in every)
+    own = tuple(replace(a, keys=changed[a.id]) if a.id in changed else a for a in every)
+    wanted = {key for a in own if a.id != ROW_ACTION for key in a.keys}
+    return tuple(
+        replace(a, keys=tuple(k for k in a.keys if k not in wanted)) if a.id == ROW_ACTION else a
+        for a in own
+    )
 
 
 def actions_of(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[Action, ...]:
@@ -261,6 +271,11 @@ def actions_of(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> 
 def keymap(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> dict[str, str]:
     """Key to action id for a mode."""
     return {key: action.id for action in actions_of(mode, scheme, changed) for key in action.keys}
+
+
+def keys_of(action: str, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[str, ...]:
+    """The keys of an action of the registry, in its order."""
+    return next(a.keys for a in every_action(scheme, changed) if a.id == action)
 
 
 def clashes(actions: Iterable[Action]) -> list[tuple[str, Action, Action]]:

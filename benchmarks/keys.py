@@ -33,7 +33,7 @@ from benchmarks.keys_costs import (
 )
 from benchmarks.keys_equal import differences, strict_counts
 from benchmarks.keys_memory import Seen
-from benchmarks.keys_policy import POLICIES, SAME, decide
+from benchmarks.keys_policy import DONE, POLICIES, SAME, decide
 from benchmarks.keys_screen import GoldArticle, Screen, read_gold, read_screen
 from benchmarks.keys_view import View
 from benchmarks.terminal import NoFrameError, Terminal
@@ -47,6 +47,8 @@ KEY_BYTES = {
     "pageup": b"\x1b[5~",
 }
 FRAME_LIMIT_S = 20.0
+REST_S = 8.0
+"""Before an article is finished: a person is slower, and what was learned is stored by then."""
 TODAY, PERFECT, NONE = "today", "perfect", "none"
 MOST_KEYS = 8
 """Keys for an article at most, and for each of its gold items: more means going in circles."""
@@ -73,13 +75,18 @@ class FrameReader:
     terminal: Terminal
     _offset: int = 0
 
-    def next(self) -> Screen:
-        """The newest frame, once there is one that was not read yet.
+    def after(self, keys: int) -> Screen:
+        """The newest frame, once there is one that answers so many keys.
+
+        Frames that bring news in between answer no key.
 
         Raises:
             StuckError: None came within the limit.
         """
-        return read_screen(self.lines()[-1])
+        screen = read_screen(self.lines()[-1])
+        while screen.answered < keys:
+            screen = read_screen(self.lines()[-1])
+        return screen
 
     def lines(self) -> list[str]:
         """The frames that were not read yet, as logged; at least one.
@@ -115,6 +122,7 @@ class Session:
     gold: Mapping[str, GoldArticle]
     trace: bool = False
     ledger: Ledger = field(default_factory=Ledger)
+    _sent: int = 0
 
     def finish_all(self) -> None:
         """Correct and finish article after article, until the queue is shown.
@@ -122,7 +130,7 @@ class Session:
         Raises:
             StuckError: An article can't be finished.
         """
-        screen = self.frames.next()
+        screen = self.frames.after(0)
         while screen.article is not None:
             gold = self.gold.get(screen.article)
             if gold is None:
@@ -130,7 +138,7 @@ class Session:
             screen = self._finish(screen, gold)
 
     def _finish(self, screen: Screen, gold: GoldArticle) -> Screen:
-        seen, pressed = Seen(), 0
+        seen, pressed, rested = Seen(), 0, False
         while screen.article == gold.id:
             if screen.doubts is None:
                 raise StuckError(f"{gold.id}: there are no suggestions")
@@ -138,11 +146,15 @@ class Session:
             move = decide(POLICIES[self.policy], View(screen, gold, seen))
             self.ledger.press(gold.id, move, len(screen.proposal) if move.cause == SAME else 0)
             seen = seen.acted(move)
+            if move.cause == DONE and not rested:
+                rested = True
+                time.sleep(REST_S)
             for key in move.keys:
                 if self.trace:
                     print(key, move.cause, move.unit, screen.item, sep="\t", file=sys.stderr)
                 self.terminal.send(KEY_BYTES.get(key) or key.encode())
-                screen = self.frames.next()
+                self._sent += 1
+                screen = self.frames.after(self._sent)
             pressed += len(move.keys)
             if pressed > MOST_KEYS * (1 + len(gold.mentions) + len(gold.stances)):
                 raise StuckError(f"{gold.id}: {pressed} keys, the last {move} at {screen}")

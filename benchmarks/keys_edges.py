@@ -37,18 +37,16 @@ def edge_key(text: str, span: Span, goal: Span) -> str:
     return ("k" if outward else "j") if near else "K"
 
 
-def steps_between(text: str, span: Span, goal: Span) -> int:
-    """How many edge keys bring a span to its goal; many where no word begins or ends there."""
-    starts = _steps(text, span.start, goal.start, Edge.START)
-    ends = _steps(text, span.end, goal.end, Edge.END)
-    return len(text) if starts is None or ends is None else starts + ends
-
-
-def step_key(span: Span, goal: Span) -> str:
-    """The key of one step towards the goal."""
-    if span.start != goal.start:
-        return "s" if goal.start < span.start else "d"
-    return "k" if goal.end > span.end else "j"
+def end_key(text: str, span: Span, goal: Span) -> str | None:
+    """The capital letter that brings a stance's end nearer to the goal; None where none does."""
+    edge = Edge.START if span.start != goal.start else Edge.END
+    here, there = (span.start, goal.start) if edge is Edge.START else (span.end, goal.end)
+    inward = there > here if edge is Edge.START else there < here
+    if inward and _steps(text, here, there, edge) == 1:
+        return "D" if edge is Edge.START else "J"
+    if not _hinted(text, goal, edge):
+        return None
+    return "S" if edge is Edge.START else "K"
 
 
 def _steps(text: str, start: int, goal: int, edge: Edge) -> int | None:

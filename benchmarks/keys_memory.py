@@ -151,7 +151,13 @@ class Seen:
         """Ends of nothing in the gold that are out of sight; stances may have taken them along."""
         away = (m for m in self.marks if not m.outlined and not screen.visible.overlaps(m.span))
         ends = (mark for mark in away if looks_like_an_end(mark, gold.text))
-        return [m.span for m in ends if not any(g.span.overlaps(m.span) for g in gold.mentions)]
+        there = {mark.span for mark in self.marks}
+        open_ = [g.span for g in gold.mentions if g.span not in there]
+        return [
+            m.span
+            for m in ends
+            if not gold.has(m.span) and not any(span.overlaps(m.span) for span in open_)
+        ]
 
     def unread(self, text: str) -> Span | None:
         """Where to look yet: text that was on no frame so far, else a fault that was left."""

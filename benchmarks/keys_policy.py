@@ -14,6 +14,7 @@ from typing import Final
 from annotator.domain.article import paragraph_at
 from annotator.domain.proposals import occurrences
 from benchmarks import keys_stance_rules as stances
+from benchmarks import keys_stance_visits as visits
 from benchmarks.keys_edges import at_edge, edge_key, edge_meant
 from benchmarks.keys_faults import OTHER, Fault
 from benchmarks.keys_memory import Move
@@ -136,7 +137,7 @@ def mend_current(view: View) -> Move | None:
 def finish_over_doubts(view: View) -> Move | None:
     """Everything is right, only doubts are left: Space, and Space again."""
     doubts = view.screen.doubts or 0
-    open_stances = view.standing.missing or stances.visit_row(view)
+    open_stances = view.standing.missing or visits.visit_row(view)
     if doubts >= 2 and view.goal is None and view.ring_is_right and not open_stances:
         return Move(("space",), DONE, view.gold.id)
     return None
@@ -209,7 +210,8 @@ EXCEPTION: Final[tuple[Rule, ...]] = (
     stances.confirm_stance,
     confirm_doubt,
     go_to_fault,
-    stances.visit_row,
+    visits.visit_row,
+    visits.visit_remembered,
     next_doubt,
     reject_leftover,
     stances.add_stance,
@@ -224,7 +226,9 @@ CAREFUL: Final[tuple[Rule, ...]] = (
     stances.confirm_stance,
     confirm_doubt,
     go_to_fault,
-    stances.visit_every_row,
+    visits.visit_row,
+    visits.visit_remembered,
+    visits.visit_every_row,
     next_doubt,
     reject_leftover,
     stances.add_stance,

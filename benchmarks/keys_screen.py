@@ -56,7 +56,7 @@ class ScreenStance:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """A stance as the panel names it, in words; `hint` are the letters that lead to it."""
+    """A stance as the panel names it, in words; `hint` or `number` are the keys that lead to it."""
 
     id: str
     holder: str
@@ -65,6 +65,7 @@ class PanelRow:
     voice: str = ""
     evidence: str = ""
     hint: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class CurrentItem:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One frame. `article` is None where the queue is shown."""
+    """One frame. `article` is None where the queue is shown; `answered` counts keys."""
 
     article: str | None
     visible: Span = TOP
@@ -98,6 +99,7 @@ class Screen:
     item: str = ""
     notice: str = ""
     rows: tuple[PanelRow, ...] = ()
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def read_screen(line: str) -> Screen:
     """The frame of one line of the frame log."""
     frame = json.loads(line)
     if frame["article"] is None:
-        return Screen(None, notice=frame["notice"])
+        return Screen(None, notice=frame["notice"], answered=frame["answered"])
     current, hints = frame["current"], frame["hints"]
     return Screen(
         article=frame["article"],
@@ -182,6 +184,7 @@ def read_screen(line: str) -> Screen:
         item=frame["item"],
         notice=frame["notice"],
         rows=tuple(PanelRow(**row) for row in frame["stances"]),
+        answered=frame["answered"],
     )
 
 

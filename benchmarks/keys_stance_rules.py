@@ -6,18 +6,18 @@ added once no doubt is left, from whichever end is nearest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.domain.article import Span
-from annotator.domain.words import content_words
-from benchmarks.keys_edges import at_edge, edge_key, edge_meant, step_key, steps_between
+from annotator.domain.words import Edge, content_words
+from benchmarks.keys_edges import at_edge, edge_key, edge_meant, end_key
 from benchmarks.keys_faults import OTHER, Fault, Finding, is_whole
 from benchmarks.keys_memory import Move, Plan, Way
-from benchmarks.keys_rows import is_called, voice_of
-from benchmarks.keys_screen import GoldMention, GoldStance, PanelRow, ScreenStance
-from benchmarks.keys_stances import StanceFault, faults_of, needs_source, sentence_of
+from benchmarks.keys_screen import GoldMention, GoldStance, ScreenStance
+from benchmarks.keys_stances import StanceFault, faults_of, sentence_of
 from benchmarks.keys_view import KIND, LABEL_KEYS, STANCE_KEYS, View
-from benchmarks.keys_way import innermost, step_to_stance, word_for
+from benchmarks.keys_way import innermost, word_for
 
 _PROMPTS = {
     "on what?": "target",
@@ -30,6 +30,7 @@ _PROMPTS = {
 """Which end the hints on the screen are for, by what the item line says."""
 _SIDE_ASKED = "CAPITALS"
 """The item line says so where the letters of the hint choose the side, and make the stance."""
+_ROWS_ASKED = "letter of a stance"
 _CAPITAL_SIDE = "against"
 _NESTED_KEYS = {True: "enter", False: "tab"}
 """What turns hints to nested ends: of a new stance, of another end."""
@@ -38,8 +39,6 @@ _END_KEYS = {
     StanceFault.TARGET: ("T", "target"),
     StanceFault.SOURCE: ("q", "source"),
 }
-MOST_STEPS_IN_PLACE = 2
-"""Up to so many edge steps an end is mended from its stance."""
 
 
 def choose_end(view: View) -> Move | None:
@@ -70,11 +69,19 @@ def choose_end(view: View) -> Move | None:
 
 def choose_row(view: View) -> Move | None:
     """The letters of the panel's rows are shown: type those of the stance that is meant."""
-    way = view.seen.way
-    row = next((r for r in view.screen.rows if r.hint and way and r.id == way.mark), None)
-    if row is None or way is None:
+    way, hints = view.seen.way, view.screen.hints
+    if way is None or not hints:
         return None
-    return Move((row.hint[0],), way.cause, way.unit, way=way)
+    row = next((r for r in view.screen.rows if r.hint and r.id == way.mark), None)
+    if row is not None:
+        return Move((row.hint[0],), way.cause, way.unit, way=way)
+    known = view.seen.stances.get(way.mark)
+    if known is None or _ROWS_ASKED not in view.screen.item:
+        return None
+    spans = (*known.evidence, known.holder, known.target)
+    codes = (c for s in spans if s for c, word in hints.items() if s.contains(word))
+    code = next(codes, "")
+    return Move((code[0] if code else "escape",), way.cause, way.unit, way=way)
 
 
 def choose_evidence_edge(view: View) -> Move | None:
@@ -82,6 +89,8 @@ def choose_evidence_edge(view: View) -> Move | None:
     hints, edge, current = view.screen.hints, edge_meant(view.screen), view.screen.current
     if hints is None or edge is None or current is None or current.kind != "stance":
         return None
+    if view.seen.way is not None:
+        return _choose_end_edge(view, view.seen.way, hints, edge)
     stance = view.seen.stances.get(view.seen.here or "")
     gold = None if stance is None else partner_of(view, stance)
     if stance is None or gold is None or view.here is None:
@@ -97,6 +106,15 @@ def choose_evidence_edge(view: View) -> Move | None:
     return Move((fits[0][0],) if fits else ("escape",), cause, unit)
 
 
+def _choose_end_edge(view: View, way: Way, hints: Mapping[str, Span], edge: Edge) -> Move:
+    """Hints for an edge of an end of the current stance."""
+    mark = next((m for m in view.screen.marks if m.id == way.mark), None)
+    finding = None if mark is None else view.findings.of_mark(mark)
+    goal = None if finding is None else finding.gold
+    fits = [c for c, word in hints.items() if goal and at_edge(word, goal.span, edge)]
+    return Move((fits[0][0],) if fits else ("escape",), way.cause, way.unit, way=way)
+
+
 def mend_stance(view: View) -> Move | None:
     """The current stance is wrong: one of its parts, or all of it."""
     current = view.screen.current
@@ -108,7 +126,7 @@ def mend_stance(view: View) -> Move | None:
         cause = StanceFault.CANDIDATE if stance.is_candidate else StanceFault.SPURIOUS
         return Move(("x",), cause, stance.id, decides=stance.id, drops=stance.id)
     for fault in faults_of(stance, gold, view.gold):
-        move = _mended(view, stance, gold, fault)
+        move = mended(view, stance, gold, fault)
         if move is not None:
             # What a candidate becomes has another id.
             return replace(move, drops=stance.id) if stance.is_candidate else move
@@ -143,44 +161,11 @@ def mend_ends(view: View) -> Move | None:
         if mend is not None:
             fault, act = mend
             cause, unit = _counted(view, stance, fault)
-            return Move((key, act), cause, unit if cause != fault else f"{OTHER}{stance.id} {key}")
+            unit = unit if cause != fault else f"{OTHER}{stance.id} {key}"
+            mark = view.mark_over(shown)
+            way = Way(mark.id, cause, unit) if mark is not None and act in ("S", "K") else None
+            return Move((key, act), cause, unit, way=way)
     return None
-
-
-def visit_row(view: View) -> Move | None:
-    """A stance that the panel lists is visibly wrong, or can't be told: go to it."""
-    for row in view.screen.rows:
-        if row.id in view.seen.made:
-            continue
-        stance, place = view.seen.stances.get(row.id), view.standing.partner.get(row.id)
-        if place is None:
-            return _go_to_row(view, row, StanceFault.SPURIOUS)
-        gold = view.gold.stances[place]
-        if stance is None:
-            attribution, certainty, source = voice_of(row)
-            if attribution != gold.attribution:
-                return _go_to_row(view, row, StanceFault.ATTRIBUTION)
-            if certainty != gold.certainty:
-                return _go_to_row(view, row, StanceFault.CERTAINTY)
-            if needs_source(gold, view.gold) or (source and not is_called(source, view.gold)):
-                return _go_to_row(view, row, StanceFault.SOURCE)
-            continue
-        for fault in faults_of(stance, gold, view.gold):
-            if _mended(view, stance, gold, fault) is not None:
-                return _go_to_row(view, row, fault)
-    return None
-
-
-def visit_every_row(view: View) -> Move | None:
-    """Careful: a stance that the panel lists was not decided."""
-    decided = view.seen.decided | view.seen.made.keys()
-    open_rows = (row for row in view.screen.rows if row.id not in decided)
-    return next((_go_to_row(view, row, StanceFault.CONFIRMED) for row in open_rows), None)
-
-
-def _go_to_row(view: View, row: PanelRow, cause: str) -> Move:
-    key = step_to_stance(view, row.id) or "L"
-    return Move((key,), cause, row.id, way=Way(row.id, cause, row.id))
 
 
 def add_stance(view: View) -> Move | None:
@@ -261,7 +246,7 @@ def _undecided(view: View) -> ScreenStance | None:
     return stance
 
 
-def _mended(view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFault) -> Move | None:
+def mended(view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFault) -> Move | None:
     """The next key against one fault; None where it is mended at the end itself."""
     cause, unit = _counted(view, stance, fault)
     if fault in _END_KEYS:
@@ -317,9 +302,7 @@ def _end_mend(
         return (KIND, "I") if wrong_kind else None
     if finding.fault is Fault.LABEL:
         return Fault.LABEL, LABEL_KEYS[meant.label].upper()
-    if steps_between(view.gold.text, shown, meant.span) > MOST_STEPS_IN_PLACE:
-        return Fault.EDGE, "enter"
-    return Fault.EDGE, step_key(shown, meant.span).upper()
+    return Fault.EDGE, end_key(view.gold.text, shown, meant.span) or "enter"
 
 
 def _end_of(stance: GoldStance | ScreenStance, role: str) -> Span | None:

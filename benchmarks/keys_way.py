@@ -5,20 +5,53 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.domain.article import Span
+from annotator.domain.words import content_words, name_extent
 from benchmarks.keys_edges import STEPS_BEFORE_HINT
 from benchmarks.keys_faults import Fault, Finding
 from benchmarks.keys_memory import Move, Way, text_order
 from benchmarks.keys_screen import ScreenMark, ScreenStance
-from benchmarks.keys_view import View
+from benchmarks.keys_view import LABEL_KEYS, View
+
+_GIVEN = ("added", "changed", "kept")
+"""What the item line says of a mention whose label a person gave: its key asks for the next."""
 
 
 def go(view: View, finding: Finding) -> Move:
-    """A key towards a fault: n or b where it is a few items away, else hints."""
+    """A key towards a fault: n or b where it is a few items away, else hints.
+
+    Where no mention is current, the key of the right label asks for the hint of what gets it.
+    """
     cause, unit = view.cause_of(finding.gold, finding.fault, finding.unit)
     steps = None if finding.mark is None else _steps(view, text_order(finding.mark))
     if steps is not None and 0 < abs(steps) <= STEPS_BEFORE_HINT:
         return Move(("n" if steps > 0 else "b",), cause, unit)
+    if _is_label_asked(view, finding) and finding.gold is not None:
+        mark, gold = finding.mark, finding.gold
+        return Move(
+            (LABEL_KEYS[gold.label],),
+            cause,
+            unit,
+            (gold.span.of(view.gold.text), gold.label),
+            None if mark is None else mark.id,
+        )
     return Move(("h",), cause, unit)
+
+
+def _is_label_asked(view: View, finding: Finding) -> bool:
+    """Whether a label is all that lacks at a hint, and its key would ask for one."""
+    current = view.screen.current
+    if current is not None and current.kind in ("candidate", "pending"):
+        return False
+    if current is not None and current.kind == "mention":
+        given = any(f" · {how}" in view.screen.item for how in _GIVEN)
+        if finding.gold is None or current.label != finding.gold.label or not given:
+            return False
+    if finding.fault is not Fault.MISSED or finding.gold is None:
+        return finding.fault is Fault.LABEL
+    text, span = view.gold.text, finding.gold.span
+    word = next(content_words(text, span.start, span.end), None)
+    marked = any(m.span.overlaps(span) for m in view.screen.marks)
+    return word is not None and not marked and name_extent(text, word) == span
 
 
 def go_to(view: View, mark: ScreenMark, cause: str, unit: str) -> Move:

@@ -62,6 +62,7 @@ class _Maker:
     def __init__(self, layer: Layer, article: Article) -> None:
         self._layer, self._article = layer, article
         self._number = layer.next_number
+        self._made: dict[NewEnd, str] = {}
         self.changes: list[Change] = []
 
     def end(self, end: End) -> str:
@@ -71,6 +72,8 @@ class _Maker:
         """
         if isinstance(end, Mention):
             return end.id if self._layer.items.get(end.id) == end else self.taken(end)
+        if end in self._made:
+            return self._made[end]
         for there in self._layer.index.exactly(end.span):
             if is_live(there) and there.label == end.label:
                 return there.id
@@ -86,6 +89,7 @@ class _Maker:
         )
         checked(mention, self._article)
         self.changes.append(Change(mention.id, None, mention))
+        self._made[end] = mention.id
         return mention.id
 
     def holder(self, holder: Holder) -> tuple[str | None, HolderKind]:

@@ -58,16 +58,28 @@ def default_attribution(text: str, target: Span) -> Attribution:
     return Attribution.QUOTED if straight or open_marks > closed else Attribution.REPORTED
 
 
-def next_attribution(text: str, evidence: Span, now: Attribution) -> Attribution:
-    """The next of the three, the likeliest correction first; three steps come back to `now`.
+def next_attribution(
+    text: str, evidence: Span, first: Attribution, now: Attribution
+) -> Attribution:
+    """The next of the three, the likeliest correction of `first` first; the third step comes back.
 
-    Where the evidence's sentence has a quotation mark, what was taken for reported is quoted;
-    elsewhere it is the article's own statement.
+    What was taken for quoted is reported. What was taken for reported is quoted where the
+    evidence's sentence has a quotation mark, and elsewhere the article's own statement; this one is
+    reported elsewhere.
+
+    Args:
+        text: The article's text.
+        evidence: Where the stance shows.
+        first: The attribution before the first step.
+        now: The attribution after the steps so far.
     """
-    if has_quotation_mark(text, evidence):
-        order = (Attribution.REPORTED, Attribution.QUOTED, Attribution.AUTHOR)
-    else:
-        order = (Attribution.REPORTED, Attribution.AUTHOR, Attribution.QUOTED)
+    author, quoted, reported = Attribution.AUTHOR, Attribution.QUOTED, Attribution.REPORTED
+    marked = has_quotation_mark(text, evidence)
+    order = {
+        quoted: (quoted, reported, author),
+        reported: (reported, quoted, author) if marked else (reported, author, quoted),
+        author: (author, quoted, reported) if marked else (author, reported, quoted),
+    }[first]
     return order[(order.index(now) + 1) % len(order)]
 
 

@@ -177,10 +177,10 @@ class _Writer:
         tagged = self._rows.tagged(document.article, layer)
         self._add(Config.NER, split, tagged.rows)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
-        found = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
-        rows = list(self._rows.pairs(document.article, found.pairs, agreed))
+        pairs = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
+        rows = list(self._rows.pairs(document.article, pairs.pairs, agreed))
         self._add(Config.STANCE, split, rows)
-        self._tally.add_pairs(split, found)
+        self._tally.add_pairs(split, pairs)
         if self._with_jsonl:
             unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
             line = native_line(

@@ -1,14 +1,17 @@
 """Learning from corrections: what annotators decided so far, for articles that nobody has begun.
 
-Reads only the layers that changed since it was asked last. Never teaches across annotators of one
-article: what comes from an article does not count for it.
+Reads only the layers that changed since it was asked last, and of a big project the newest. Never
+teaches across annotators of one article: what comes from an article does not count for it.
 """
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from annotator.domain.adoption import suggestions_taken
 from annotator.domain.article import Article
@@ -24,6 +27,8 @@ from annotator.storage.layers import layers_of, load_layer
 from annotator.storage.learned import annotator_layers, current_ranker, keep_ranker
 from annotator.storage.queue import adopted_by
 
+NEWEST = 1000
+"""Layers that are learned from; older ones are let go, so that no project is too big to begin."""
 RANKER_FROM = 300
 """Judged stances from which a re-ranker is tried."""
 _TRY_AGAIN = 1.2
@@ -48,10 +53,13 @@ class Learner:
         self._ranker: Ranker | None = None
         self._common = Learned()
 
-    def refresh(self) -> None:
-        """Read the layers that changed since the last time."""
+    def refresh(self, seconds: float = math.inf) -> bool:
+        """Read layers that changed since the last time, the newest first, for about so long.
+
+        Returns whether all are read; what is not, the next call reads.
+        """
         with self._lock:
-            self._workspace.read(self._refresh)
+            return self._workspace.read(partial(self._refresh, time.monotonic() + seconds))
 
     @property
     def common(self) -> Learned:
@@ -79,9 +87,9 @@ class Learner:
                 found.setdefault(read.article, []).append(read.judged)
         return found
 
-    def _refresh(self, session: Session) -> None:
+    def _refresh(self, until: float, session: Session) -> bool:
         self._ranker, _ = current_ranker(session)
-        stored = annotator_layers(session)
+        stored = annotator_layers(session, NEWEST)
         for row in self._read.keys() - stored.keys():
             self._tally.add(self._read.pop(row).judged, -1)
         changed = [
@@ -89,7 +97,11 @@ class Learner:
             for row, (_, version) in stored.items()
             if row not in self._read or self._read[row].version != version
         ]
+        read = 0
         for row in changed:
+            if read and time.monotonic() > until:
+                break
+            read += 1
             found = _judged(session, row, self._workspace.scheme.named_labels)
             if row in self._read:
                 self._tally.add(self._read[row].judged, -1)
@@ -97,6 +109,7 @@ class Learner:
             article, version = stored[row]
             self._read[row] = _Read(version, article, found)
         self._common = self._tally.learned((), self._ranker)
+        return read == len(changed)
 
 
 def train_ranker(workspace: Workspace, learner: Learner) -> Ranker | None:

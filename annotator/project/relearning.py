@@ -21,6 +21,8 @@ from annotator.storage.queue import unbegun_ahead
 from annotator.suggest.client import SuggestClient
 from annotator.suggest.protocol import Hello
 
+SLICE_S, REST_S = 0.1, 0.1
+"""How long layers are read in one go, and the pause after it, which a decision makes longer."""
 PATIENCE_S = 0.4
 """How long an article that is being opened waits for what was learned last."""
 QUIET_S = 3.0
@@ -126,14 +128,17 @@ class Relearning:
             self._later(self._renew)
 
     def _ask(self, article: str) -> None:
-        self._learner.refresh()
+        self._learner.refresh(SLICE_S)
         found = self._workspace.read(lambda session: get_article(session, article))
         if found is not None:
             learned = self._sent[article] = self._learner.learned(article)
             self._client.submit(article, found.text, learned.names)
 
     def _renew(self) -> None:
-        self._learner.refresh()
+        if not self._learner.refresh(SLICE_S):
+            if self._timer is None and not self._closed:
+                self._wait(REST_S)
+            return
         here, common = self._here, self._learner.common
         if here is None or not (common.revision or self._suggester):
             return

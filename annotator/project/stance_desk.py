@@ -77,11 +77,19 @@ class StanceDesk:
     # Acts
 
     def add(self, holder: Holder, target: End, label: str) -> Future[int] | None:
-        """A new stance, with evidence and attribution by default."""
+        """A new stance, with evidence and attribution by default.
+
+        Who has one on the very same words ("the two countries support each other") is one mention.
+        """
         text = self.desk.article.text
         holder_span = None if isinstance(holder, HolderKind) else holder.span
         evidence = _evidence(text, holder_span, target.span)
-        (holder, of_holder), (target, of_target) = self._named(holder), self._named_end(target)
+        holder, of_holder = self._named(holder)
+        of_target: Entity | None = None
+        if isinstance(holder, NewEnd) and holder.span == target.span:
+            target = holder
+        else:
+            target, of_target = self._named_end(target)
         new = NewStance(
             holder=holder,
             target=target,
@@ -183,17 +191,18 @@ class StanceDesk:
         return self.desk.perform(draft, None, entity)
 
     def _end_at(self, word: Span, label: str, *, nested: bool) -> End:
-        if nested:
-            there = [m for m in self.desk.mentions if m.span == word]
-            kind = kind_of(word.of(self.desk.article.text), may_be_name=False)
-            return there[0] if there else NewEnd(word, label, kind, None)
+        text = self.desk.article.text
         over = [m for m in self.desk.mentions if m.span.contains(word)]
+        if nested:
+            there = [m for m in over if m.span == word]
+            kind = kind_of(word.of(text), may_be_name=False)
+            return there[0] if there else NewEnd(word, label, kind, None)
         if over:
             return min(over, key=lambda m: m.end - m.start)
         phrases = [phrase for phrase in self.desk.phrases if phrase.contains(word)]
         extent = min(phrases, key=lambda p: p.end - p.start, default=None)
-        span = extent or name_extent(self.desk.article.text, word)
-        kind = kind_of(span.of(self.desk.article.text), may_be_name=False)
+        span = extent or name_extent(text, word)
+        kind = kind_of(span.of(text), may_be_name=False)
         return NewEnd(span, label, kind, None)
 
     def _voice_at(self, holder: Holder, evidence: Span) -> Attribution:

@@ -16,11 +16,19 @@ from annotator.domain.ranker import Ranker, ranker_of
 from annotator.storage.tables import ForgottenRow, LayerRow, LearnedRow, RankerRow
 
 
-def annotator_layers(session: Session) -> dict[int, tuple[str, int]]:
-    """Article and version of every annotator's layer, by row id; none of what was taken down."""
-    statement = select(LayerRow.id, LayerRow.article, LayerRow.version).where(
-        LayerRow.role == Role.ANNOTATOR,
-        col(LayerRow.article).not_in(select(ForgottenRow.article)),
+def annotator_layers(session: Session, most: int) -> dict[int, tuple[str, int]]:
+    """Article and version of the annotators' layers, by row id; none of what was taken down.
+
+    The newest come first; at most so many.
+    """
+    statement = (
+        select(LayerRow.id, LayerRow.article, LayerRow.version)
+        .where(
+            LayerRow.role == Role.ANNOTATOR,
+            col(LayerRow.article).not_in(select(ForgottenRow.article)),
+        )
+        .order_by(col(LayerRow.id).desc())
+        .limit(most)
     )
     return {
         cast("int", row): (article, version) for row, article, version in session.exec(statement)

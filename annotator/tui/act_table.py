@@ -74,6 +74,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "mention.stance": stance_item_acts.stance_of,
         "stance.new": stance_making.new_stance,
         "stance.go": stance_making.go_to_row,
+        "stance.row": stance_making.go_to_number,
         "stance.swap": stance_item_acts.swap,
         "stance.holder": stance_item_acts.holder,
         "stance.target": stance_item_acts.target,

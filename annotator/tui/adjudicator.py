@@ -138,9 +138,8 @@ class Adjudicator:
         self.last, self.remark = self.place, Remark()
         following = self._next_open()
         if following is None:
-            self.face.notice(
-                wording.all_decided(self.keys, told, len(self.places), self.docket.unread)
-            )
+            unread = self.docket.unread
+            self.face.notice(wording.all_decided(self.keys, told, len(self.places), unread))
         else:
             self.face.notice(told)
             await self._go(following)

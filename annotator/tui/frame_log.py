@@ -23,23 +23,14 @@ if TYPE_CHECKING:
     from annotator.tui.reader import Reader
 
 
-def log_frame(
-    path: str,
-    reader: Reader,
-    visible: Span,
-    marks: Iterable[Mark],
-    rows: Sequence[StanceRow] | None,
-    item: str,
-    notice: str,
-) -> None:
-    """Append the frame that shows `reader` with these marks, rows, item line and notice."""
-    if reader.article is not None:
-        _append(path, frame(reader, visible, marks, rows, item, notice))
+def log_frame(path: str, answered: int, shown: dict[str, object]) -> None:
+    """Append the frame of an article, and how many keys and clicks were answered until then."""
+    _append(path, {"answered": answered, **shown})
 
 
-def log_queue(path: str, notice: str) -> None:
+def log_queue(path: str, answered: int, notice: str) -> None:
     """Append the frame of the queue, which shows no article."""
-    _append(path, {"article": None, "notice": notice})
+    _append(path, {"answered": answered, "article": None, "notice": notice})
 
 
 def log_table(path: str, heading: str, rows: int) -> None:
@@ -156,7 +147,7 @@ def _mark(mark: Mark, visible: Span) -> dict[str, object]:
 
 
 def _row(row: StanceRow) -> dict[str, object]:
-    parts = ("id", "holder", "target", "label", "voice", "evidence", "hint")
+    parts = ("id", "holder", "target", "label", "voice", "evidence", "hint", "number")
     return {part: getattr(row, part) for part in parts}
 
 

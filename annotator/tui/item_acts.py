@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention
+from annotator.domain.items import Mention, is_decided
 from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge, name_extent
 from annotator.project.annotating import Desk
@@ -39,7 +40,11 @@ def previous_doubt(reader: Reader) -> None:
 
 
 def label(reader: Reader, label_id: str) -> None:
-    """Give the current item, or the selection, this label."""
+    """Give the current item, or the selection, this label.
+
+    With neither, or where a person gave the current mention this label already, the key asks for
+    the hint of what else gets it.
+    """
     desk = reader.desk
     if desk is None:
         reader.face.notice(wording.not_open_yet(reader.keys))
@@ -51,8 +56,18 @@ def label(reader: Reader, label_id: str) -> None:
             return
         reader.cursor = None
         reader.put_current(Current.pending(span))
-    desk, current = ready(reader)
-    if desk is None or current is None:
+    current = reader.current
+    if current is None or current.stance is not None or _has_it(current, label_id):
+        give = partial(_give_label, reader, desk, label_id)
+        reader.prompt = _hint_prompt(reader, desk, item_wording.hint_label(label_id), give)
+    else:
+        _give_label(reader, desk, label_id)
+
+
+def _give_label(reader: Reader, desk: Desk, label_id: str) -> None:
+    """The current mention, candidate or span gets this label."""
+    current = reader.current
+    if current is None:
         return
     if current.mention is None:
         reader.stored(desk.add(current.span, label_id))
@@ -64,6 +79,11 @@ def label(reader: Reader, label_id: str) -> None:
         reader.stored(desk.relabel(current.mention, label_id))
         reader.refocus()
     announce_proposal(reader, desk)
+
+
+def _has_it(current: Current, label_id: str) -> bool:
+    mention = current.mention if current.kind is Kind.MENTION else None
+    return mention is not None and mention.label == label_id and is_decided(mention)
 
 
 def cycle_kind(reader: Reader) -> None:
@@ -123,24 +143,34 @@ def go_to_hint(reader: Reader) -> None:
     if desk is None:
         reader.face.notice(wording.not_open_yet(reader.keys))
         return
+    reader.prompt = _hint_prompt(reader, desk, item_wording.hint_go(), lambda: None)
+
+
+def _hint_prompt(reader: Reader, desk: Desk, purpose: str, then: Callable[[], None]) -> HintPrompt:
+    """Hints on every word; what stands at the chosen one becomes current, and `then` acts on it."""
     visible = reader.face.visible_span()
     covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
     found = hints(desk.article.text, visible, reader.origin, covered, BOTH_CASES)
 
     def chosen(word: Span) -> None:
-        there = None if prompt.nested else focus.at(word.start, desk.mentions)
-        if there is not None:
-            reader.put_current(Current.of_mention(there))
-            return
-        candidate = None if prompt.nested else focus.at(word.start, desk.candidates)
-        if candidate is not None:
-            reader.put_current(Current.of_candidate(candidate))
-            return
-        span = word if prompt.nested else name_extent(desk.article.text, word)
-        reader.put_current(Current.pending(span))
+        reader.put_current(_at_word(desk, word, nested=prompt.nested))
+        then()
 
-    prompt = HintPrompt(item_wording.hint_go(), found, chosen, nested_hints=found)
-    reader.prompt = prompt
+    prompt = HintPrompt(purpose, found, chosen, nested_hints=found)
+    return prompt
+
+
+def _at_word(desk: Desk, word: Span, *, nested: bool) -> Current:
+    """The innermost mention over a word, else the candidate there, else a span from there on."""
+    if nested:
+        return Current.pending(word)
+    there = focus.at(word.start, desk.mentions)
+    if there is not None:
+        return Current.of_mention(there)
+    candidate = focus.at(word.start, desk.candidates)
+    if candidate is not None:
+        return Current.of_candidate(candidate)
+    return Current.pending(name_extent(desk.article.text, word))
 
 
 def stance_held(reader: Reader) -> None:

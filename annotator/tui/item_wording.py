@@ -6,12 +6,18 @@ from annotator.domain.display import safe_line
 from annotator.domain.items import Decision, Mention
 from annotator.domain.words import Edge
 from annotator.tui.key_names import KeyNames
-from annotator.tui.wording import DECISIONS, NAME_CELLS, quoted
+from annotator.tui.wording import DECISIONS, LABEL_CELLS, NAME_CELLS, quoted
 
 
 def hint_go() -> str:
     """What hints are for."""
     return "Type a hint: go there, or begin a mention · Enter: nested · Esc: back"
+
+
+def hint_label(label: str) -> str:
+    """What hints are for."""
+    name = safe_line(label, LABEL_CELLS)
+    return f"Type a hint: what stands there is {name} · Enter: nested · Esc: back"
 
 
 def hint_edge(edge: Edge) -> str:

@@ -14,6 +14,7 @@ from annotator.domain.layer import State
 from annotator.domain.likeness import Join, join_of, may_be_alike
 from annotator.domain.places import place_sign
 from annotator.domain.stance_defaults import sentence_at
+from annotator.keys import ROW_ACTION, keys_of
 from annotator.tui import entity_wording, focus, item_wording, stance_wording, wording
 from annotator.tui.focus import Current, Kind
 from annotator.tui.widgets.marks import Mark
@@ -200,11 +201,34 @@ def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
         return ()
     current, prompt = reader.current, reader.prompt
     here = current.stance.id if current and current.kind is Kind.STANCE and current.stance else ""
-    letters = {} if prompt is None else prompt.row_letters()
+    # While hints are shown, only their letters lead somewhere.
+    keys = row_keys(reader) if prompt is None else prompt.row_letters()
     return tuple(
-        _stance_row(desk, stance, current=stance.id == here, hint=letters.get(stance.id, ""))
+        replace(
+            _stance_row(desk, stance, current=stance.id == here),
+            hint="" if prompt is None else keys.get(stance.id, ""),
+            number=keys.get(stance.id, "") if prompt is None else "",
+        )
         for stance in stances_in(desk, reader.face.visible_span())
     )
+
+
+def row_keys(reader: Reader) -> dict[str, str]:
+    """By id, the keys of the stances in sight that nobody decided on: the next ones from here on.
+
+    What stands before the current item was passed; it comes after the others.
+    """
+    desk, current = reader.desk, reader.in_sight
+    if desk is None:
+        return {}
+    rows = stances_in(desk, reader.face.visible_span())
+    here = -1 if current is None else current.span.start
+    own = current.stance.id if current is not None and current.stance is not None else ""
+    after = [s for s in rows if s.span.start >= here]
+    passed = [s for s in rows if s.span.start < here]
+    opened = [s.id for s in (*after, *passed) if not is_decided(s) and s.id != own]
+    workspace = reader.workspace
+    return dict(zip(opened, keys_of(ROW_ACTION, workspace.scheme, workspace.keys), strict=False))
 
 
 def stances_in(desk: Desk, visible: Span) -> list[Stance]:
@@ -212,7 +236,7 @@ def stances_in(desk: Desk, visible: Span) -> list[Stance]:
     return [s for s in desk.picture.stances if visible.start <= s.span.start < visible.end]
 
 
-def _stance_row(desk: Desk, stance: Stance, *, current: bool, hint: str) -> StanceRow:
+def _stance_row(desk: Desk, stance: Stance, *, current: bool) -> StanceRow:
     text, ends = desk.article.text, desk.ends(stance)
     sentence = sentence_at(text, stance.span.start)
 
@@ -229,7 +253,6 @@ def _stance_row(desk: Desk, stance: Stance, *, current: bool, hint: str) -> Stan
         stance.span.of(text),
         current=current,
         decided=is_decided(stance),
-        hint=hint,
     )
 
 

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Protocol
 
 from annotator.domain.article import Article
+from annotator.domain.items import Attribution
 from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
@@ -62,7 +63,6 @@ class Reader:
     """Brings what was learned to an article that is about to be opened; may take a moment."""
     decided: Callable[[], None] = field(default=lambda: None)
     """Told of every decision that is stored."""
-
     preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
     """What the person has done how often: her hints fade by it."""
     judge: Callable[[Layer, Layer], str] | None = None
@@ -72,6 +72,9 @@ class Reader:
     current: Current | None = None
     cursor: TextCursor | None = None
     prompt: HintPrompt | None = None
+    pressed: str = ""
+    turned_from: tuple[str, Attribution] = ("", Attribution.REPORTED)
+    """The stance whose attribution was turned last, and what it was before the first turn."""
     unstored: int = 0
     armed: bool = False
     """The last key was `article.done` and met doubts; the next one finishes all the same."""
@@ -149,6 +152,7 @@ class Reader:
     async def _press(self, key: str) -> bool:
         self.pace.key()
         keep_claim(self)
+        self.pressed = key
         if self.prompt is not None:
             return self._hint_key(key)
         action = keymap(self.mode, self.workspace.scheme, self.workspace.keys).get(key)

@@ -67,8 +67,8 @@ def sent_back() -> str:
 
 def all_decided(keys: KeyNames, told: str, places: int, unread: int) -> str:
     """Nothing is open in the list; `unread` articles may bring more."""
-    left = f"; {_to_come(unread)}" if unread else f"; {keys['review.back']} goes back"
-    return f"{told}. All {places} of this list are decided{left}"
+    left = _to_come(unread) if unread else f"{keys['review.back']} goes back"
+    return f"{told}. All {places} of this list are decided; {left}"
 
 
 def not_in_review(keys: KeyNames) -> str:

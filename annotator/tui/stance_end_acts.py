@@ -8,24 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from annotator.domain.article import Span
 from annotator.domain.items import Mention
 from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge
 from annotator.project.annotating import Desk
-from annotator.tui import focus, wording
+from annotator.tui import focus, item_wording, wording
+from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.hints import BOTH_CASES, hints, hints_on
 from annotator.tui.reader import Reader
 
-_EDGES = {
-    "S": (Edge.START, True),
-    "D": (Edge.START, False),
-    "J": (Edge.END, False),
-    "K": (Edge.END, True),
-}
+_WORD_IN = {"D": Edge.START, "J": Edge.END}
+_TO_HINT = {"S": Edge.START, "K": Edge.END}
 KIND_KEY = "I"
 
 
 def end_acts(reader: Reader, desk: Desk, end: Mention) -> dict[str, Callable[[], None]]:
-    """Capital letter to act: the label, edge and kind keys of a mention, for this one."""
+    """Capital letter to act: the label, edge and kind keys of a mention, for this one.
+
+    `D` and `J` bring an edge a word in, `S` and `K` bring it to the word at a hint.
+    """
 
     def relabel(label: str) -> None:
         reader.stored(desk.relabel(end, label))
@@ -35,16 +37,29 @@ def end_acts(reader: Reader, desk: Desk, end: Mention) -> dict[str, Callable[[],
         reader.stored(desk.set_kind(end, next_kind(end.kind)))
         reader.refocus()
 
-    def move(edge: Edge, outward: bool) -> None:
-        span = focus.moved_edge(desk.article.text, end.span, edge, outward=outward)
-        if span is None:
+    def resize(span: Span | None) -> None:
+        if span is None or span.start >= span.end:
             reader.face.notice(wording.edge_stuck())
             return
         reader.stored(desk.resize(end, span))
         reader.refocus()
 
+    def word_in(edge: Edge) -> None:
+        resize(focus.moved_edge(desk.article.text, end.span, edge, outward=False))
+
+    def to_hint(edge: Edge) -> None:
+        def chosen(word: Span) -> None:
+            start = word.start if edge is Edge.START else end.start
+            resize(Span(start, max(start, word.end if edge is Edge.END else end.end)))
+
+        words = [h.word for h in hints(desk.article.text, reader.face.visible_span(), 0)]
+        reader.prompt = HintPrompt(
+            item_wording.hint_edge(edge), hints_on(words, end.start, BOTH_CASES), chosen
+        )
+
     acts: dict[str, Callable[[], None]] = {
         label.key.upper(): partial(relabel, label.id) for label in desk.scheme.entities
     }
-    acts |= {key: partial(move, edge, outward) for key, (edge, outward) in _EDGES.items()}
+    acts |= {key: partial(word_in, edge) for key, edge in _WORD_IN.items()}
+    acts |= {key: partial(to_hint, edge) for key, edge in _TO_HINT.items()}
     return acts | {KIND_KEY: kind}

@@ -83,11 +83,16 @@ def swap(reader: Reader) -> None:
 
 
 def attribution(reader: Reader) -> None:
-    """Reported, quoted, stated by the author, and round again: the likeliest first."""
+    """Reported, quoted, stated by the author, and round again: the likeliest correction first."""
 
     def turn(acts: StanceDesk, stance: Stance) -> None:
-        following = next_attribution(acts.desk.article.text, stance.span, stance.attribution)
-        reader.stored(acts.set_attribution(stance, following))
+        text, now = acts.desk.article.text, stance.attribution
+        turned, first = reader.turned_from
+        first = first if turned == stance.id else now
+        reader.stored(acts.set_attribution(stance, next_attribution(text, stance.span, first, now)))
+        reader.refocus()
+        made = reader.current.stance if reader.current else None
+        reader.turned_from = (made.id if made else "", first)
 
     with_stance(reader, turn)
 

@@ -89,6 +89,17 @@ def go_to_row(reader: Reader) -> None:
     )
 
 
+def go_to_number(reader: Reader) -> None:
+    """The stance with the number that was pressed becomes current."""
+    desk, numbers = reader.desk, picture.row_keys(reader)
+    stance = next((i for i, number in numbers.items() if number == reader.pressed), None)
+    found = next((s for s in desk.picture.stances if s.id == stance), None) if desk else None
+    if found is None:
+        reader.face.notice(stance_wording.no_such_number(reader.keys))
+    else:
+        reader.put_current(Current.of_stance(found))
+
+
 def _words_of(desk: Desk, stance: Stance) -> list[Span]:
     """Words that can bear the letter of a stance: its evidence's, then its ends'."""
     text = desk.article.text

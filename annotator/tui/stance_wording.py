@@ -158,6 +158,11 @@ def hint_row() -> str:
     return "Type the letter of a stance, in the text or in the list · Esc: back"
 
 
+def no_such_number(keys: KeyNames) -> str:
+    """No stance in sight has the number that was pressed."""
+    return f"No stance of the list has this number: {keys['stance.go']} shows a letter on each."
+
+
 def no_stance_in_sight(keys: KeyNames) -> str:
     """The list of stances is empty."""
     return f"There is no stance in sight: {keys['stance.new']} makes one."

@@ -196,15 +196,16 @@ async def test_dimmed_paragraphs_and_the_title_look_different():
         assert runs(app.view, 2) == [("Abonnez-vous", "")]
 
 
-async def test_hints_stand_over_their_words_and_the_rest_is_muted():
+async def test_hints_stand_before_their_words_and_the_rest_is_muted():
     app = ViewApp()
     async with app.run_test(size=(60, 5)):
         app.view.show("l’OTAN et 日本 à la\nfin", [])
         app.view.set_hints({2: "a", 10: "b", 13: "cd", 15: "e", 18: "g"})
-        assert line(app.view) == "l’aTAN et b 本 cdea"
-        assert line(app.view, 1) == "gin"
-        assert runs(app.view)[0] == ("l’", "dim")
+        assert line(app.view) == "laOTAN etb日本cdela"
+        assert line(app.view, 1) == "gin", "nothing stands before the first word of a row"
+        assert runs(app.view)[0] == ("l", "dim")
         assert runs(app.view)[1] == ("a", "bold ground")
+        assert runs(app.view)[2] == ("OTAN et", "dim")
         app.view.set_hints(None)
         assert line(app.view) == "l’OTAN et 日本 à la"
 

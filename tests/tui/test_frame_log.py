@@ -17,7 +17,7 @@ PARAGRAPH = "Solène Abgrall parle, et la ville attend la suite de cette affaire
 LONG = "".join(f"{PARAGRAPH.replace('Abgrall', f'Abgrall{n}')}" for n in range(40))
 FIELDS = {
     *("article", "state", "doubts", "visible", "marks", "dimmed", "proposal"),
-    *("current", "hints", "item", "notice", "stances"),
+    *("current", "hints", "item", "notice", "stances", "answered"),
 }
 
 
@@ -178,6 +178,19 @@ async def test_each_key_adds_one_frame(long_article, tmp_path):
             before = len(frames(log))
             await press(app, pilot, key)
             assert len(frames(log)) == before + 1
+            assert frames(log)[-1]["answered"] == frames(log)[-2]["answered"] + 1
+
+
+async def test_a_frame_that_brings_news_answers_no_key(long_article, tmp_path):
+    log = tmp_path / "frames.jsonl"
+    async with logged(long_article, log) as (app, pilot):
+        await press(app, pilot, "tab")
+        answered, before = frames(log)[-1]["answered"], len(frames(log))
+        app.desk_screen.suggestions_stored("another")
+        await app.desk_screen.settled()
+        await pilot.pause()
+        assert len(frames(log)) == before + 1
+        assert frames(log)[-1]["answered"] == answered
 
 
 async def test_the_queue_is_a_frame_without_an_article(database, tmp_path):
@@ -187,7 +200,7 @@ async def test_the_queue_is_a_frame_without_an_article(database, tmp_path):
         await pilot.press("escape")
         await pilot.pause()
         await pilot.pause()
-        assert frames(log)[-1] == {"article": None, "notice": ""}
+        assert frames(log)[-1] == {"answered": 2, "article": None, "notice": ""}
         await pilot.press("escape")
         await app.desk_screen.settled()
 

@@ -195,7 +195,7 @@ async def test_a_typed_name_makes_an_entity_and_is_found_again(bench):
     first = bench.mention("m3").entity
     assert bench.entity_name(bench.mention("m3")) == "Bo Lindqvist (Bryn)"
     assert "Solène Abgrall" in bench.face.asked[0][2]
-    await bench.press("p", "b", "M")
+    await bench.press("b", "M")
     assert bench.mention("m2").entity == first
 
 
@@ -269,9 +269,27 @@ async def test_a_letter_that_is_no_hint_ends_the_hints(bench):
 async def test_what_acts_on_an_item_asks_for_one(bench):
     await bench.open("port")
     await bench.press("escape")
-    for key in ("y", "x", "U", "p", "s", "S", "m", "M", "i"):
+    for key in ("y", "x", "U", "s", "S", "m", "M", "i"):
         await bench.press(key)
         assert bench.said.startswith("Nothing is current"), key
+
+
+async def test_with_nothing_current_a_label_key_asks_where(bench):
+    await bench.open("port")
+    await bench.press("escape", "p")
+    assert picture.item_line(bench.reader) == (
+        "Type a hint: what stands there is PER · Enter: nested · Esc: back"
+    )
+    before = len(bench.live())
+    await bench.hint("Port-Sarre")
+    assert len(bench.live()) == before + 1
+    assert ("Port-Sarre", "PER") in bench.live()
+    await bench.press("p")
+    assert bench.reader.prompt is not None, "what has the label already asks for the next"
+    await bench.press("escape", "o")
+    assert ("Port-Sarre", "ORG") in bench.live()
+    await bench.press("z", "z", "escape", "p", "escape")
+    assert (len(bench.live()), bench.reader.prompt) == (before, None)
 
 
 async def test_what_acts_on_a_mention_asks_for_a_label_first(bench):

@@ -115,6 +115,20 @@ async def test_one_key_corrects_label_voice_or_certainty(open_pacte):
     assert "TOPIC can be no holder" in picture.item_line(bench.reader)
 
 
+async def test_attribution_turns_from_what_it_was_first(open_pacte):
+    bench = open_pacte
+    seen = []
+    for _ in range(4):
+        await bench.press("a")
+        seen.append(the(bench).attribution.value)
+        assert picture.item_line(bench.reader).count(seen[-1].replace("author", "fact")) == 1
+    assert seen == ["author", "quoted", "reported", "author"]
+    await bench.press("tab", "a", "a")
+    assert (the(bench, 1).attribution, the(bench).attribution) == ("quoted", "author")
+    await bench.press("L", "a", "a")
+    assert the(bench).attribution is Attribution.REPORTED
+
+
 async def test_a_label_key_takes_a_candidate_under_it(open_pacte):
     bench = open_pacte
     await bench.press("tab", "u")
@@ -430,6 +444,52 @@ async def test_a_letter_leads_to_a_stance_of_the_list(open_pacte):
     assert live(bench)[0] == ("Rutte", "pacte", "favor")
 
 
+async def test_a_number_leads_to_a_stance_that_nobody_decided_on(bench):
+    sides = [side(PACTE, 0, 1, "refuse", p=0.9), side(PACTE, 1, 2, "salue", "favor", p=0.9)]
+    guesses = [guess(PACTE, name, "PER") for name in ("Rutte", "Weber", "Abgrall")]
+    put_article(bench.workspace, "pacte", PACTE)
+    put_suggestions(bench.workspace, "pacte", guesses, stances=sides)
+    await bench.open("pacte")
+    assert [row.number for row in picture.stance_rows(bench.reader)] == ["1", "2"]
+    await bench.press("2")
+    assert (bench.reader.current.kind, bench.current) == (Kind.STANCE, "salue")
+    assert [row.number for row in picture.stance_rows(bench.reader)] == ["1", ""]
+    await bench.press("c", "1", "f")
+    assert live(bench) == [("Rutte", "Weber", "favor"), ("Weber", "Abgrall", "against")]
+    assert [row.number for row in picture.stance_rows(bench.reader)] == ["", ""]
+    await bench.press("1")
+    assert bench.said == "No stance of the list has this number: L shows a letter on each."
+
+
+async def test_while_hints_are_shown_no_row_has_a_number(open_pacte):
+    bench = open_pacte
+    await bench.press("escape")
+    assert [row.number for row in picture.stance_rows(bench.reader)] == ["1"]
+    await bench.press("h")
+    assert [row.number for row in picture.stance_rows(bench.reader)] == [""]
+
+
+async def test_holder_and_target_on_the_same_new_words_are_one_mention(open_pacte):
+    bench = open_pacte
+    await bench.press("V")
+    await bench.hint("maire")
+    await bench.hint("maire")
+    assert live(bench)[-1] == ("maire", "maire", "favor")
+    assert [m.quote for m in bench.stored("pacte").mentions()].count("maire") == 1
+    await bench.press("z")
+    assert len(live(bench)) == 1
+
+
+async def test_a_label_key_on_a_stance_asks_for_what_gets_the_label(open_pacte):
+    bench = open_pacte
+    await bench.press("o")
+    assert picture.item_line(bench.reader).startswith("Type a hint: what stands there is ORG")
+    assert live(bench) == [("Rutte", "pacte", "against")]
+    await bench.hint("Abgrall")
+    assert ("Abgrall", "ORG") in bench.live()
+    assert picture.item_line(bench.reader).startswith("“Abgrall” · ORG named")
+
+
 async def test_without_a_stance_in_sight_no_letter_is_asked_for(open_pacte):
     bench = open_pacte
     await bench.press("x", "x", "L")
@@ -481,8 +541,12 @@ async def test_one_comes_back_to_a_stance(open_pacte):
 async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_pacte):
     bench = open_pacte
     await bench.press("T", "S")
-    assert live(bench) == [("Rutte", "le pacte", "against")]
-    await bench.press("T", "D", "H", "O", "H", "I", "H", "K")
+    assert picture.item_line(bench.reader).startswith("Type a hint: the left edge goes there")
+    await bench.hint("refuse")
+    assert live(bench) == [("Rutte", "refuse le pacte", "against")]
+    assert bench.reader.current.kind is Kind.STANCE
+    await bench.press("T", "D", "T", "D", "H", "O", "H", "I", "H", "K")
+    await bench.hint("refuse")
     holder = bench.stored("pacte").mention(the(bench).holder)
     assert (holder.quote, holder.label, holder.kind) == ("Rutte refuse", "ORG", "nominal")
     assert live(bench) == [("Rutte refuse", "pacte", "against")]

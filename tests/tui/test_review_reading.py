@@ -50,9 +50,12 @@ def test_disagreements_come_first_then_figures_then_the_rest(many):
 def test_reading_ends_when_the_person_leaves(many):
     with open_workspace(settings_of(many)) as workspace:
         docket = found(workspace)
-        stops = []
-        reading = Reading(docket, lambda: stops[0](), lambda _panel: pytest.fail("read on"))
-        stops.append(reading.stop)
+        reading: Reading
+
+        def stop() -> None:
+            reading.stop()
+
+        reading = Reading(docket, stop, lambda _panel: pytest.fail("read on"))
         reading.run()
         assert docket.unread == 29
 

@@ -7,6 +7,7 @@ from annotator.errors import SchemeError
 from annotator.keys import (
     ACTIONS,
     LABEL_ACTION,
+    ROW_ACTION,
     STANCE_ACTION,
     Context,
     Mode,
@@ -43,7 +44,7 @@ def test_no_key_has_two_actions_in_one_mode(scheme, mode):
 def test_every_key_exists_in_every_terminal(action):
     assert action.keys
     for key in action.keys:
-        assert key in NAMED or re.fullmatch(r"(ctrl\+)?[a-z]|[A-Z]", key)
+        assert key in NAMED or re.fullmatch(r"(ctrl\+)?[a-z]|[A-Z]", key) or action.id == ROW_ACTION
     assert not {"ctrl+i", "ctrl+m", "ctrl+j", "ctrl+h", "ctrl+c"} & set(action.keys)
 
 
@@ -68,7 +69,8 @@ def test_every_action_of_the_review_has_an_act_and_the_other_way_round():
 def test_labels_have_keys_where_a_mention_or_a_selection_is(scheme):
     actions = label_actions(scheme)
 
-    assert {action.context for action in actions} == {Context.MENTION, Context.CURSOR}
+    contexts = {Context.MENTION, Context.CURSOR, Context.STANCE}
+    assert {action.context for action in actions} == contexts
     assert keymap(Mode.READING, scheme)["p"] == f"{LABEL_ACTION}PER"
     assert keymap(Mode.CURSOR, scheme)["p"] == f"{LABEL_ACTION}PER"
     assert "p" not in keymap(Mode.QUEUE, scheme)
@@ -85,7 +87,13 @@ def test_a_label_on_a_taken_key_is_refused_with_both_names(scheme, key):
 def test_stance_labels_have_keys_where_a_stance_is(scheme):
     assert keymap(Mode.STANCE, scheme)["c"] == f"{STANCE_ACTION}against"
     assert "c" not in keymap(Mode.READING, scheme)
-    assert "p" not in keymap(Mode.STANCE, scheme)
+    assert keymap(Mode.STANCE, scheme)["p"] == f"{LABEL_ACTION}PER"
+
+
+def test_the_numbers_of_the_list_give_way_to_whatever_else_wants_them(scheme):
+    keys = keymap(Mode.READING, scheme, {"item.keep": ("2",)})
+
+    assert (keys["1"], keys["2"], keys["3"]) == (ROW_ACTION, "item.keep", ROW_ACTION)
 
 
 def test_one_key_is_kind_on_a_mention_and_certainty_on_a_stance(scheme):

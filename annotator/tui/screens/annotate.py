@@ -28,7 +28,7 @@ from annotator.errors import AnnotatorError
 from annotator.keys import NO_CHANGES, Mode, keymap
 from annotator.tui import focus, picture, wording
 from annotator.tui.focus import Current
-from annotator.tui.frame_log import log_frame, log_queue
+from annotator.tui.frame_log import frame, log_frame, log_queue
 from annotator.tui.key_names import key_names
 from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
@@ -80,6 +80,8 @@ class AnnotateScreen(AskingScreen):
         self._said_at = 0.0
         self.leaving = False
         """Leaving is queued; a further key means that the person stays."""
+        self._answered = 0
+        """How many acts were begun: some frames answer one, others bring news."""
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
         self._panel_wanted = True
@@ -157,6 +159,7 @@ class AnnotateScreen(AskingScreen):
 
     def _queue_act(self, act: Task) -> None:
         async def anew(reader: Reader) -> None:
+            self._answered += 1
             # News from elsewhere leaves a notice alone; a key takes it away once it could be read.
             if not self._holds_warning():
                 self._notice, self._warning = "", False
@@ -223,7 +226,7 @@ class AnnotateScreen(AskingScreen):
         on_screen = self.reader.article.id if self.reader.article else None
         notice, self._notice = self._notice, ""
         if self.reader.workspace.settings.frame_log:
-            log_queue(self.reader.workspace.settings.frame_log, notice)
+            log_queue(self.reader.workspace.settings.frame_log, self._answered, notice)
         workspace = self.reader.workspace
         keys = keymap(Mode.QUEUE, workspace.scheme, workspace.keys)
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
@@ -315,13 +318,15 @@ class AnnotateScreen(AskingScreen):
         self._say_status()
         if reader.workspace.settings.frame_log:
             # Once it is laid out: a long notice takes rows from the article.
-            self.call_after_refresh(self._log_frame, reader, reader.workspace.settings.frame_log)
+            path = reader.workspace.settings.frame_log
+            self.call_after_refresh(self._log_frame, reader, path, self._answered)
 
-    def _log_frame(self, reader: Reader, path: str) -> None:
+    def _log_frame(self, reader: Reader, path: str, answered: int) -> None:
         item, _ = self._lines.get("#item", ("", ""))
         rows = self.query_one(SidePanel).stances_in_sight
         marks = self._marks.marks.values()
-        log_frame(path, reader, self.visible_span(), marks, rows, item, self._notice)
+        visible = self.visible_span()
+        log_frame(path, answered, frame(reader, visible, marks, rows, item, self._notice))
 
     def _paint_article(self, reader: Reader, article: Article) -> None:
         desk, view = reader.desk, self._view

@@ -183,21 +183,30 @@ class RowPainter:
 
     def _hints(self, row: int, hints: Mapping[int, str]) -> list[_Range]:
         """The row's hints, with letters that fill the cells of what they cover."""
-        cells = self.layout.cells
         start, end = self.layout.start(row), self.layout.shown_end(row)
-        placed = []
-        for offset, letters in hints.items():
-            if not start <= offset < end:
-                continue
-            lo = cells.floor(offset)
-            hi = cells.offset(cells.cell(lo) + len(letters) - 1)
-            hi = min(cells.ceil(hi + 1), end)
-            # A word of one letter at the end of a full row has no second cell to its right.
-            while lo > start and cells.cell(hi) - cells.cell(lo) < len(letters):
-                lo = cells.floor(lo - 1)
-            text = letters.ljust(cells.cell(hi) - cells.cell(lo))
-            placed.append(_Range(lo, hi, letters=text))
+        placed: list[_Range] = []
+        for offset, letters in sorted(hints.items()):
+            if start <= offset < end:
+                free = placed[-1].end if placed else start
+                placed.append(self._hint(offset, letters, free, end))
         return placed
+
+    def _hint(self, offset: int, letters: str, free: int, end: int) -> _Range:
+        """One hint: from the space or sign before its word on, so that the word can be read.
+
+        Nothing before `free` or from `end` on is covered.
+        """
+        cells = self.layout.cells
+        lo = cells.floor(offset)
+        before = cells.floor(lo - 1) if lo > free else lo
+        if before >= free and cells.cell(lo) - cells.cell(before) == 1:
+            lo = lo if cells.text[before].isalnum() else before
+        hi = cells.offset(cells.cell(lo) + len(letters) - 1)
+        hi = min(cells.ceil(hi + 1), end)
+        # A word of one letter at the end of a full row has no second cell to its right.
+        while lo > free and cells.cell(hi) - cells.cell(lo) < len(letters):
+            lo = cells.floor(lo - 1)
+        return _Range(lo, hi, letters=letters.ljust(cells.cell(hi) - cells.cell(lo)))
 
     def _signs(self, row: int, marked: Sequence[_Range]) -> list[_Range]:
         """Letters in the spaces around marks, for eyes and terminals that can't go by colour.

@@ -49,7 +49,8 @@ class StanceRow:
     """One stance of the text in sight, by its id.
 
     Ends and evidence are words of the text, `voice` says whose they are; `decided` says that the
-    person judged it. `hint` are the letters that lead to it, while they are asked for.
+    person judged it. `number` is the key that leads to it; `hint` are the letters that do, while
+    they are asked for.
     """
 
     id: str
@@ -63,6 +64,7 @@ class StanceRow:
     near: bool = False
     """No stance is current, and this one is nearest to where the person is."""
     hint: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
 def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line]:
     """The stances, each on two lines.
 
-    Where room is short, those that were decided are left out, then those far from the current one.
+    Where room is short, those that were decided are left out, then those far from the nearest one.
     """
     most = (room - 1) // STANCE_LINES
     if not rows or most < 1:
@@ -174,8 +176,8 @@ def _line_of_stance(row: StanceRow, width: int) -> Line:
 
 
 def _marker(row: StanceRow) -> str:
-    """What stands before a stance: the letters that lead to it, or that it is current."""
-    return row.hint or ("▸" if row.current else " ")
+    """What stands before a stance: the letters or key that lead to it, or that it is current."""
+    return row.hint or ("▸" if row.current else row.number)
 
 
 def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:

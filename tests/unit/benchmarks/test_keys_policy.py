@@ -123,7 +123,18 @@ def test_a_neighbour_is_reached_by_n_and_what_is_far_by_hints():
     wrong = mark("m2", "Anne Martin", "ORG", 1)
     gold = GoldArticle("a", TEXT, (ANNE, wanted("Anne Martin", "PER", 1)))
     assert keys(screen(RIGHT, wrong, current=current(RIGHT)), gold)[0] == ("n",)
-    assert keys(screen(RIGHT, wrong), gold)[0] == ("h",)
+    between = (mark("m3", "Ligue", "ORG"), mark("m4", "docks", "LOC"))
+    gold = GoldArticle("a", TEXT, (*gold.mentions, wanted("Ligue", "ORG"), wanted("docks", "LOC")))
+    assert keys(screen(RIGHT, *between, wrong, current=current(RIGHT)), gold)[0] == ("h",)
+
+
+def test_without_a_current_mention_the_right_label_asks_where():
+    wrong = mark("m2", "Anne Martin", "ORG", 1)
+    gold = GoldArticle("a", TEXT, (ANNE, wanted("Anne Martin", "PER", 1)))
+    assert keys(screen(RIGHT, wrong), gold)[0] == ("p",)
+    hints = {"a": span("Anne"), "b": span("Anne", 1)}
+    item = "Type a hint: what stands there is PER"
+    assert keys(screen(RIGHT, wrong, hints=hints, item=item), gold)[0] == ("b",)
 
 
 def test_hints_on_the_screen_are_typed_letter_by_letter():
@@ -133,7 +144,7 @@ def test_hints_on_the_screen_are_typed_letter_by_letter():
 
 
 def test_what_is_missing_is_begun_shaped_and_labelled():
-    assert keys(screen()) == (("h",), Fault.MISSED)
+    assert keys(screen()) == (("p",), Fault.MISSED)
     part = CurrentItem("pending", (span("Anne"),))
     assert keys(screen(current=part)) == (("k",), Fault.MISSED)
     whole = CurrentItem("pending", (span("Anne Martin"),))
@@ -218,6 +229,7 @@ def test_a_frame_of_the_log_is_read(tmp_path):
             "mention_kind": "named",
             "stance": None,
         },
+        "answered": 3,
         "stances": [{"id": "s1", "holder": "Anne", "target": "port", "label": "against"}],
         "hints": {"a": [0, 4]},
         "item": "line",
@@ -228,4 +240,4 @@ def test_a_frame_of_the_log_is_read(tmp_path):
     assert read.current == CurrentItem("mention", (Span(0, 4),), "PER", "named")
     assert read.hints == {"a": Span(0, 4)}
     assert read.rows == (PanelRow("s1", "Anne", "port", "against"),)
-    assert read_screen('{"article": null, "notice": "x"}').article is None
+    assert read_screen('{"answered": 4, "article": null, "notice": "x"}').article is None

@@ -10,6 +10,7 @@ import pytest
 import annotator
 from annotator.domain.article import Span
 from benchmarks.keys_equal import differences, strict_counts
+from benchmarks.keys_faults import Fault
 from benchmarks.keys_memory import Plan, Seen, Way
 from benchmarks.keys_policy import CAREFUL, EXCEPTION, decide
 from benchmarks.keys_rows import stance_of_row
@@ -121,6 +122,17 @@ def test_an_end_is_mended_from_its_stance():
         "stance", (span("aime"),), stance=shown(LIKES), holder_kind="named", target_kind="pronoun"
     )
     assert keys(frame(current=pronoun))[0] == ("T", "I")
+
+
+def test_the_hint_of_an_end_s_edge_is_typed():
+    short = mark("m4", NEUF, span=span("pont", 1))
+    stance = shown(LIKES, target=short.span)
+    hints = {"a": span("pont", 1), "bc": span("neuf")}
+    item = "Type a hint: the right edge goes there · Esc: back"
+    way = Way("m4", Fault.EDGE, "end s1 T")
+    here = CurrentItem("stance", (span("aime"),))
+    asking = frame(None, (*MARKS[:3], short), current=here, hints=hints, item=item)
+    assert keys(asking, way=way, stances={"s1": stance}, here="s1") == (("b",), Fault.EDGE)
 
 
 def test_the_hints_of_a_new_end_are_typed_and_the_label_is_answered():

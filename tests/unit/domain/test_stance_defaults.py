@@ -41,16 +41,25 @@ def test_evidence_is_the_targets_sentence_where_the_holder_is_elsewhere_or_nobod
         assert default_evidence(TEXT, holder, target).of(TEXT) == "Cardinal attend"
 
 
-def test_the_next_attribution_is_the_likeliest_correction_and_three_come_round(build):
-    quoted, plain = build.span_of(TEXT, "veut ce pont"), build.span_of(TEXT, "refuse")
+def turns(text, evidence, first):
+    """What three steps give."""
+    steps, now = [], first
+    for _ in range(3):
+        now = next_attribution(text, evidence, first, now)
+        steps.append(now)
+    return steps
 
-    assert next_attribution(TEXT, quoted, Attribution.REPORTED) is Attribution.QUOTED
-    assert next_attribution(TEXT, plain, Attribution.REPORTED) is Attribution.AUTHOR
-    for evidence in (quoted, plain):
-        now = Attribution.REPORTED
-        for _ in range(3):
-            now = next_attribution(TEXT, evidence, now)
-        assert now is Attribution.REPORTED
+
+def test_the_next_attribution_is_the_likeliest_correction_and_three_come_round(build):
+    author, quoted, reported = Attribution.AUTHOR, Attribution.QUOTED, Attribution.REPORTED
+    marked, plain = build.span_of(TEXT, "veut ce pont"), build.span_of(TEXT, "refuse")
+
+    assert turns(TEXT, marked, reported) == [quoted, author, reported]
+    assert turns(TEXT, plain, reported) == [author, quoted, reported]
+    assert turns(TEXT, marked, author) == [quoted, reported, author]
+    assert turns(TEXT, plain, author) == [reported, quoted, author]
+    for evidence in (marked, plain):
+        assert turns(TEXT, evidence, quoted) == [reported, author, quoted]
 
 
 def test_evidence_of_a_long_sentence_begins_with_the_first_end_and_stays_in_the_sentence(build):

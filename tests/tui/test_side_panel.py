@@ -1,0 +1,40 @@
+"""The side panel as lines: which stances stay where there is no room for all."""
+
+from dataclasses import replace
+
+from annotator.tui.widgets.side_panel import PanelValue, StanceRow, panel_lines
+
+WIDTH, HEIGHT = 40, 16
+
+
+def rows(count, decided=()):
+    return tuple(
+        StanceRow(f"s{n}", f"holder{n}", "target", "against", "reported", "", False, n in decided)
+        for n in range(count)
+    )
+
+
+def drawn(stances, nearest):
+    near = [replace(row, near=row.id == nearest) for row in stances]
+    value = PanelValue("Anne", "PER", [], (), None, near)
+    lines = panel_lines(value, WIDTH, HEIGHT)
+    assert len(lines) <= HEIGHT
+    return [line.stance.id for line in lines if line.stance is not None], lines
+
+
+def test_all_stances_are_listed_where_there_is_room():
+    found, lines = drawn(rows(3), "s0")
+    assert found == ["s0", "s1", "s2"]
+    assert any(line.text == "Stances in sight" for line in lines)
+
+
+def test_where_room_is_short_those_around_the_nearest_stay():
+    found, lines = drawn(rows(20), "s11")
+    assert "s11" in found
+    assert "s0" not in found
+    assert any(line.text == f"Stances in sight: {len(found)} of 20" for line in lines)
+
+
+def test_decided_ones_are_left_out_first_but_never_the_nearest():
+    found, _ = drawn(rows(8, decided=(1, 2, 3, 4, 5)), "s3")
+    assert found == ["s0", "s3", "s6", "s7"]
