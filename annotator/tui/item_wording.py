@@ -6,7 +6,9 @@ from annotator.domain.display import safe_line
 from annotator.domain.items import Decision, Mention
 from annotator.domain.words import Edge
 from annotator.tui.key_names import KeyNames
-from annotator.tui.wording import DECISIONS, LABEL_CELLS, NAME_CELLS, quoted
+from annotator.tui.wording import DECISIONS, NAME_CELLS, quoted
+
+LABEL_CELLS = 10
 
 
 def hint_go() -> str:

@@ -9,14 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention, MentionKind, Stance, is_decided
+from annotator.domain.items import Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.domain.likeness import Join, join_of, may_be_alike
-from annotator.domain.places import place_sign
-from annotator.domain.stance_defaults import sentence_at
-from annotator.keys import ROW_ACTION, keys_of
 from annotator.tui import entity_wording, focus, item_wording, stance_wording, wording
 from annotator.tui.focus import Current, Kind
+from annotator.tui.stance_list import nearest_stance, stance_rows
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
 
@@ -153,11 +151,15 @@ def current_spans(reader: Reader) -> list[Span]:
 
 def panel(reader: Reader, entities: EntityBook) -> PanelValue:
     """The side panel's value."""
+    return replace(_panel(reader, entities), nearest=nearest_stance(reader))
+
+
+def _panel(reader: Reader, entities: EntityBook) -> PanelValue:
     desk, current = reader.desk, reader.current
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
     rows = entities.rows
-    stances = _with_nearest(reader, stance_rows(reader))
+    stances = stance_rows(reader)
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -182,78 +184,6 @@ def looks_like(reader: Reader, entities: EntityBook) -> str:
         entities.joins[entity.id] = join_of(entity, (e for e in named if e is not None))
     join = entities.joins[entity.id]
     return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)
-
-
-def _with_nearest(reader: Reader, rows: tuple[StanceRow, ...]) -> tuple[StanceRow, ...]:
-    """The rows; where none is current, the one nearest to the person says so."""
-    desk = reader.desk
-    if desk is None or len(rows) < 2 or any(row.current for row in rows):
-        return rows
-    starts = [stance.span.start for stance in stances_in(desk, reader.face.visible_span())]
-    nearest = min(range(len(rows)), key=lambda n: abs(starts[n] - reader.origin))
-    return (*rows[:nearest], replace(rows[nearest], near=True), *rows[nearest + 1 :])
-
-
-def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
-    """The stances whose evidence is in sight, in text order, with all that they say."""
-    desk = reader.desk
-    if desk is None:
-        return ()
-    current, prompt = reader.current, reader.prompt
-    here = current.stance.id if current and current.kind is Kind.STANCE and current.stance else ""
-    # While hints are shown, only their letters lead somewhere.
-    keys = row_keys(reader) if prompt is None else prompt.row_letters()
-    return tuple(
-        replace(
-            _stance_row(desk, stance, current=stance.id == here),
-            hint="" if prompt is None else keys.get(stance.id, ""),
-            number=keys.get(stance.id, "") if prompt is None else "",
-        )
-        for stance in stances_in(desk, reader.face.visible_span())
-    )
-
-
-def row_keys(reader: Reader) -> dict[str, str]:
-    """By id, the keys of the stances in sight that nobody decided on: the next ones from here on.
-
-    What stands before the current item was passed; it comes after the others.
-    """
-    desk, current = reader.desk, reader.in_sight
-    if desk is None:
-        return {}
-    rows = stances_in(desk, reader.face.visible_span())
-    here = -1 if current is None else current.span.start
-    own = current.stance.id if current is not None and current.stance is not None else ""
-    after = [s for s in rows if s.span.start >= here]
-    passed = [s for s in rows if s.span.start < here]
-    opened = [s.id for s in (*after, *passed) if not is_decided(s) and s.id != own]
-    workspace = reader.workspace
-    return dict(zip(opened, keys_of(ROW_ACTION, workspace.scheme, workspace.keys), strict=False))
-
-
-def stances_in(desk: Desk, visible: Span) -> list[Stance]:
-    """The stances whose evidence begins in sight, in text order."""
-    return [s for s in desk.picture.stances if visible.start <= s.span.start < visible.end]
-
-
-def _stance_row(desk: Desk, stance: Stance, *, current: bool) -> StanceRow:
-    text, ends = desk.article.text, desk.ends(stance)
-    sentence = sentence_at(text, stance.span.start)
-
-    def name(end: str | None) -> str | None:
-        found = ends.get(end or "")
-        return None if found is None else place_sign(text, sentence, found.span) + found.quote
-
-    return StanceRow(
-        stance.id,
-        stance_wording.holder_name(name(stance.holder), stance.holder_kind),
-        name(stance.target) or "",
-        stance.label,
-        stance_wording.short_voice(stance, name(stance.source)),
-        stance.span.of(text),
-        current=current,
-        decided=is_decided(stance),
-    )
 
 
 def stance_words(desk: Desk, stance: Stance) -> str:

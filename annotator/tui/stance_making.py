@@ -14,7 +14,7 @@ from annotator.domain.stance_acts import End, Holder
 from annotator.domain.words import content_words
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
-from annotator.tui import picture, stance_wording
+from annotator.tui import stance_list, stance_wording
 from annotator.tui.end_hints import end_words, nested_hints
 from annotator.tui.focus import Current
 from annotator.tui.hint_prompt import HintPrompt
@@ -73,7 +73,7 @@ def go_to_row(reader: Reader) -> None:
         return
     places: dict[int, Stance] = {}
     words: list[Span] = []
-    for stance in picture.stances_in(desk, reader.face.visible_span()):
+    for stance in stance_list.stances_in(desk, reader.face.visible_span()):
         word = next((w for w in _words_of(desk, stance) if w.start not in places), None)
         if word is not None:
             places[word.start] = stance
@@ -91,7 +91,7 @@ def go_to_row(reader: Reader) -> None:
 
 def go_to_number(reader: Reader) -> None:
     """The stance with the number that was pressed becomes current."""
-    desk, numbers = reader.desk, picture.row_keys(reader)
+    desk, numbers = reader.desk, stance_list.row_keys(reader)
     stance = next((i for i, number in numbers.items() if number == reader.pressed), None)
     found = next((s for s in desk.picture.stances if s.id == stance), None) if desk else None
     if found is None:

@@ -13,7 +13,6 @@ from annotator.tui.key_names import KeyNames
 
 QUOTE_CELLS = 28
 NAME_CELLS = 24
-LABEL_CELLS = 10
 
 _ACT_NAMES = {
     Act.KEEP: "keep",

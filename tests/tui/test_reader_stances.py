@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.domain.items import Attribution, Certainty, Decision, HolderKind
-from annotator.tui import picture
+from annotator.tui import picture, stance_list
 from annotator.tui.focus import Kind
 from annotator.tui.picture import EntityBook, MarkBook
 from tests.tui.bench import guess, put_article, put_suggestions, side, span_of
@@ -435,11 +435,11 @@ async def test_a_letter_leads_to_a_stance_of_the_list(open_pacte):
     bench = open_pacte
     await bench.press("tab", "y", "L")
     assert picture.item_line(bench.reader).startswith("Type the letter of a stance")
-    rows = picture.stance_rows(bench.reader)
+    rows = stance_list.stance_rows(bench.reader)
     assert [row.hint for row in rows] == ["a", "b"]
     await bench.press("b")
     assert (bench.reader.current.kind, bench.current) == (Kind.STANCE, "salue")
-    assert [row.hint for row in picture.stance_rows(bench.reader)] == ["", ""]
+    assert [row.hint for row in stance_list.stance_rows(bench.reader)] == ["", ""]
     await bench.press("escape", "escape", "L", "a", "f")
     assert live(bench)[0] == ("Rutte", "pacte", "favor")
 
@@ -450,13 +450,13 @@ async def test_a_number_leads_to_a_stance_that_nobody_decided_on(bench):
     put_article(bench.workspace, "pacte", PACTE)
     put_suggestions(bench.workspace, "pacte", guesses, stances=sides)
     await bench.open("pacte")
-    assert [row.number for row in picture.stance_rows(bench.reader)] == ["1", "2"]
+    assert [row.number for row in stance_list.stance_rows(bench.reader)] == ["1", "2"]
     await bench.press("2")
     assert (bench.reader.current.kind, bench.current) == (Kind.STANCE, "salue")
-    assert [row.number for row in picture.stance_rows(bench.reader)] == ["1", ""]
+    assert [row.number for row in stance_list.stance_rows(bench.reader)] == ["1", ""]
     await bench.press("c", "1", "f")
     assert live(bench) == [("Rutte", "Weber", "favor"), ("Weber", "Abgrall", "against")]
-    assert [row.number for row in picture.stance_rows(bench.reader)] == ["", ""]
+    assert [row.number for row in stance_list.stance_rows(bench.reader)] == ["", ""]
     await bench.press("1")
     assert bench.said == "No stance of the list has this number: L shows a letter on each."
 
@@ -464,9 +464,9 @@ async def test_a_number_leads_to_a_stance_that_nobody_decided_on(bench):
 async def test_while_hints_are_shown_no_row_has_a_number(open_pacte):
     bench = open_pacte
     await bench.press("escape")
-    assert [row.number for row in picture.stance_rows(bench.reader)] == ["1"]
+    assert [row.number for row in stance_list.stance_rows(bench.reader)] == ["1"]
     await bench.press("h")
-    assert [row.number for row in picture.stance_rows(bench.reader)] == [""]
+    assert [row.number for row in stance_list.stance_rows(bench.reader)] == [""]
 
 
 async def test_holder_and_target_on_the_same_new_words_are_one_mention(open_pacte):
@@ -501,11 +501,11 @@ async def test_the_list_has_every_part_of_the_stances_in_sight(open_pacte):
     bench = open_pacte
     await bench.press("i", "q")
     await bench.hint("Abgrall")
-    row = picture.stance_rows(bench.reader)[0]
+    row = stance_list.stance_rows(bench.reader)[0]
     assert (row.voice, row.evidence) == ("reported hedged by ↓Abgrall", "refuse")
     assert (row.current, row.decided) == (True, True)
     bench.face.visible = span_of(PACTE, "Le maire")
-    assert picture.stance_rows(bench.reader) == ()
+    assert stance_list.stance_rows(bench.reader) == ()
 
 
 async def test_the_panel_lists_stances_in_text_order(open_pacte):

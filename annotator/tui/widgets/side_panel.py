@@ -61,8 +61,6 @@ class StanceRow:
     evidence: str
     current: bool
     decided: bool = False
-    near: bool = False
-    """No stance is current, and this one is nearest to where the person is."""
     hint: str = ""
     number: str = ""
 
@@ -81,6 +79,8 @@ class PanelValue:
     current_entity: str | None
     stances: Sequence[StanceRow] = ()
     kinds: str = ""
+    nearest: str = ""
+    """The stance that stays where room is short, with those around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     room = min(ITEM_LINES, max(LEAST_ITEM_LINES, spare)) if value.stances else ITEM_LINES
     # As many lines for every item, so that what is below never jumps.
     lines = [*lines[: room - 1], *[Line("")] * max(1, room - len(lines))]
-    lines += _stance_lines(value.stances, width, height - len(lines))
+    lines += _stance_lines(value.stances, value.nearest, width, height - len(lines))
     lines.append(Line("In this article", bold=True))
     for row in value.entities[: max(0, height - len(lines))]:
         marker = "▸" if row.name == value.current_entity else " "
@@ -120,7 +120,7 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     return lines[:height]
 
 
-def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line]:
+def _stance_lines(rows: Sequence[StanceRow], nearest: str, width: int, room: int) -> list[Line]:
     """The stances, each on two lines.
 
     Where room is short, those that were decided are left out, then those far from the nearest one.
@@ -128,8 +128,8 @@ def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line
     most = (room - 1) // STANCE_LINES
     if not rows or most < 1:
         return []
-    kept = rows if len(rows) <= most else [r for r in rows if _is_here(r) or not r.decided]
-    drawn = _around_current(kept, most)
+    kept = rows if len(rows) <= most else [r for r in rows if r.id == nearest or not r.decided]
+    drawn = _around(kept, nearest, most)
     lines = [Line(_stances_heading(drawn, rows), bold=True)]
     for row in drawn:
         lines += _lines_of_stance(row, width)
@@ -140,21 +140,17 @@ def strip_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     """The strip as at most `height` lines of at most `width` cells: heading, then stances."""
     if width < 1 or height < 1:
         return []
-    drawn = _around_current(value.stances, height - 1)
+    drawn = _around(value.stances, value.nearest, height - 1)
     kinds = f" · {value.kinds}" if value.kinds else ""
     heading = safe_line(_stances_heading(drawn, value.stances) + kinds, width)
     return [Line(heading, bold=True), *(_line_of_stance(row, width) for row in drawn)]
 
 
-def _around_current(rows: Sequence[StanceRow], most: int) -> Sequence[StanceRow]:
+def _around(rows: Sequence[StanceRow], nearest: str, most: int) -> Sequence[StanceRow]:
     """As many rows as there is room for, with the current one (or the nearest) among them."""
-    current = next((n for n, row in enumerate(rows) if _is_here(row)), 0)
-    first = max(0, min(current - most // 2, len(rows) - most))
+    here = next((n for n, row in enumerate(rows) if row.id == nearest), 0)
+    first = max(0, min(here - most // 2, len(rows) - most))
     return rows[first : first + most]
-
-
-def _is_here(row: StanceRow) -> bool:
-    return row.current or row.near
 
 
 def _stances_heading(drawn: Sequence[StanceRow], rows: Sequence[StanceRow]) -> str:

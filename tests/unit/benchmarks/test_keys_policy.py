@@ -241,3 +241,13 @@ def test_a_frame_of_the_log_is_read(tmp_path):
     assert read.hints == {"a": Span(0, 4)}
     assert read.rows == (PanelRow("s1", "Anne", "port", "against"),)
     assert read_screen('{"answered": 4, "article": null, "notice": "x"}').article is None
+
+
+def test_an_end_of_nothing_around_a_right_name_is_come_back_to():
+    gold = GoldArticle("a", TEXT, (wanted("Ligue", "ORG"),))
+    right, extra = mark("m1", "Ligue", "ORG"), mark("m2", "docks", "TOPIC")
+    wide = ScreenMark("m3", Span(right.span.start - 3, extra.span.end), "TOPIC")
+    seen = Seen().looked(screen(right, wide), gold)
+    below = Screen("a", Span(span("Lire").start, len(TEXT)))
+    assert seen.leftover(below, gold) == [wide.span]
+    assert Seen().looked(screen(right), gold).leftover(below, gold) == []

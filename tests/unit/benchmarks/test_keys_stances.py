@@ -201,6 +201,22 @@ def test_a_listed_stance_is_visited_only_where_it_is_visibly_wrong():
     assert keys(asked, way=way) == (("g",), StanceFault.CERTAINTY)
 
 
+def test_the_number_of_a_listed_stance_is_the_way_to_it():
+    numbered = tuple(replace(row, number=str(n)) for n, row in enumerate(ROWS, 1))
+    wrong = (replace(numbered[0], voice="reported hedged"), *numbered[1:])
+    assert keys(frame(rows=wrong, doubts=0)) == (("1",), StanceFault.CERTAINTY)
+
+
+def test_a_wrong_stance_that_the_list_has_no_room_for_now_is_gone_to_by_its_letter():
+    known = {"s1": shown(REFUSES, certainty="hedged"), "s2": shown(LIKES, "s2")}
+    assert keys(frame(doubts=0), stances=known) == (("L",), StanceFault.CERTAINTY)
+    letters = frame(
+        hints={"a": span("refuse"), "b": span("aime")}, item="Type the letter of a stance"
+    )
+    way = Way("s1", StanceFault.CERTAINTY, "s1")
+    assert keys(letters, stances=known, way=way) == (("a",), StanceFault.CERTAINTY)
+
+
 def test_stances_are_paired_one_to_one_the_very_same_first():
     found = {"s1": shown(REFUSES, "s1", holder=BO.span), "s2": shown(REFUSES, "s2")}
     pairs = standing(found, {}, {}, GOLD)

@@ -1,0 +1,93 @@
+"""The stances in sight as the panel lists them, and the keys that lead to each. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotator.domain.article import Span
+from annotator.domain.items import Stance, is_decided
+from annotator.domain.places import place_sign
+from annotator.domain.stance_defaults import sentence_at
+from annotator.keys import ROW_ACTION, keys_of
+from annotator.tui import stance_wording
+from annotator.tui.focus import Kind
+from annotator.tui.widgets.side_panel import StanceRow
+
+if TYPE_CHECKING:
+    from annotator.project.annotating import Desk
+    from annotator.tui.reader import Reader
+
+
+def nearest_stance(reader: Reader) -> str:
+    """The current stance, else the one in sight that begins nearest to where the person looks."""
+    desk, current = reader.desk, reader.current
+    if desk is None:
+        return ""
+    if current is not None and current.kind is Kind.STANCE and current.stance is not None:
+        return current.stance.id
+    origin = reader.origin
+    near = stances_in(desk, reader.face.visible_span())
+    return min(near, key=lambda s: abs(s.span.start - origin)).id if near else ""
+
+
+def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
+    """The stances whose evidence is in sight, in text order, with all that they say."""
+    desk = reader.desk
+    if desk is None:
+        return ()
+    current, prompt = reader.current, reader.prompt
+    here = current.stance.id if current and current.kind is Kind.STANCE and current.stance else ""
+    # While hints are shown, only their letters lead somewhere.
+    keys = row_keys(reader) if prompt is None else prompt.row_letters()
+    return tuple(
+        replace(
+            _stance_row(desk, stance, current=stance.id == here),
+            hint="" if prompt is None else keys.get(stance.id, ""),
+            number=keys.get(stance.id, "") if prompt is None else "",
+        )
+        for stance in stances_in(desk, reader.face.visible_span())
+    )
+
+
+def row_keys(reader: Reader) -> dict[str, str]:
+    """By id, the keys of the stances in sight that nobody decided on: the next ones from here on.
+
+    What stands before the current item was passed; it comes after the others.
+    """
+    desk, current = reader.desk, reader.in_sight
+    if desk is None:
+        return {}
+    rows = stances_in(desk, reader.face.visible_span())
+    here = -1 if current is None else current.span.start
+    own = current.stance.id if current is not None and current.stance is not None else ""
+    after = [s for s in rows if s.span.start >= here]
+    passed = [s for s in rows if s.span.start < here]
+    opened = [s.id for s in (*after, *passed) if not is_decided(s) and s.id != own]
+    workspace = reader.workspace
+    return dict(zip(opened, keys_of(ROW_ACTION, workspace.scheme, workspace.keys), strict=False))
+
+
+def stances_in(desk: Desk, visible: Span) -> list[Stance]:
+    """The stances whose evidence begins in sight, in text order."""
+    return [s for s in desk.picture.stances if visible.start <= s.span.start < visible.end]
+
+
+def _stance_row(desk: Desk, stance: Stance, *, current: bool) -> StanceRow:
+    text, ends = desk.article.text, desk.ends(stance)
+    sentence = sentence_at(text, stance.span.start)
+
+    def name(end: str | None) -> str | None:
+        found = ends.get(end or "")
+        return None if found is None else place_sign(text, sentence, found.span) + found.quote
+
+    return StanceRow(
+        stance.id,
+        stance_wording.holder_name(name(stance.holder), stance.holder_kind),
+        name(stance.target) or "",
+        stance.label,
+        stance_wording.short_voice(stance, name(stance.source)),
+        stance.span.of(text),
+        current=current,
+        decided=is_decided(stance),
+    )
