@@ -1,20 +1,25 @@
-"""`annotator mine`: what gold says about your finished work."""
+"""`annotator mine`: what gold says about your finished work, and what the reviewer answered."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, project
+
+if TYPE_CHECKING:
+    from annotator.domain.questions import Question
 
 
 def mine(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False) -> None:
     """Show your finished work against gold, by kind of disagreement, the newest gold first."""
     from annotator.domain.feedback import kind_counts
+    from annotator.project.asking import my_questions
     from annotator.project.mine import compared_articles, my_feedback
 
     with project(db, name, scheme) as workspace:
         places, compared = my_feedback(workspace), compared_articles(workspace)
-        who = workspace.settings.annotator
+        asked, who = my_questions(workspace), workspace.settings.annotator
     counts = kind_counts(places)
     if as_json:
         answer_json(
@@ -23,6 +28,7 @@ def mine(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Jso
                 "articles": compared,
                 "kinds": dict(counts.most_common()),
                 "places": [asdict(place) for place in places],
+                "questions": [_question(question) for question in asked],
             }
         )
         return
@@ -35,3 +41,16 @@ def mine(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Jso
         answer(f"  gold:  {place.gold}")
         if place.note:
             answer(f"  note:  {place.note}")
+    for question in asked:
+        answer(f"\n{question.article}  question: {question.words}")
+        by = "no answer yet" if question.is_open else f"{question.answered_by}: {question.answer}"
+        answer(f"  {by}")
+
+
+def _question(question: Question) -> dict[str, object]:
+    at = question.answered_at
+    return {
+        **asdict(question),
+        "asked_at": question.asked_at.isoformat(),
+        "answered_at": None if at is None else at.isoformat(),
+    }

@@ -55,16 +55,19 @@ def agreement(
     from annotator.project.agreeing import agreement_html, measure_agreement
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with (
-        project(db, name, scheme) as workspace,
-        Progress(*columns, console=Console(stderr=True), transient=True) as bar,
-    ):
-        task = bar.add_task("articles read", total=None)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("articles read", total=None)
 
-        def told(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
+    def told(what: str, done: int, total: int) -> None:
+        bar.start()  # only now: what is refused before leaves no empty line
+        bar.update(task, description=what, completed=done, total=total)
 
-        found = measure_agreement(workspace, more=more, every=every, on_progress=told)
+    with project(db, name, scheme) as workspace:
+        try:
+            found = measure_agreement(workspace, more=more, every=every, on_progress=told)
+        finally:
+            if bar.live.is_started:
+                bar.stop()
         if not found.panel.articles:
             raise InputError(
                 "No article is finished, so there is nothing to compare; finish or import one."

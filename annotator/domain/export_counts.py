@@ -10,6 +10,7 @@ from types import MappingProxyType
 from annotator.domain.item_agreement import PairwiseAgreement
 from annotator.domain.items import Stance
 from annotator.domain.layer import Layer
+from annotator.domain.ordering import ChosenBy
 from annotator.domain.splits import Split
 from annotator.domain.stance_pairs import ArticlePairs, PairLosses
 from annotator.domain.tokens import TagLosses
@@ -48,6 +49,7 @@ class ExportCounts:
     """A whole export. `unresolved` articles have several finished layers and no gold.
 
     `pair_kinds` are the rows of `stance` by kind of pair (`PairKind`): with a stance, and drawn.
+    `chosen` counts the documents by what gave the article its turn (`ChosenBy`).
     """
 
     splits: Mapping[Split, SplitCounts]
@@ -58,6 +60,7 @@ class ExportCounts:
     pair_kinds: Mapping[str, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
     pair_losses: PairLosses = field(default_factory=PairLosses)
     agreement: PairwiseAgreement = field(default_factory=PairwiseAgreement)
+    chosen: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def documents(self) -> int:
@@ -89,6 +92,7 @@ class Tally:
         self._kinds_drawn: Counter[str] = Counter()
         self._pair_losses = PairLosses()
         self._agreement = PairwiseAgreement()
+        self._chosen: Counter[str] = Counter()
 
     def add_article(self, split: Split, group: str, layers: int) -> None:
         """Count an article with its finished layers."""
@@ -103,17 +107,22 @@ class Tally:
         """Count an article that has no agreed layer."""
         self._unresolved += 1
 
-    def add_document(self, split: Split, layer: Layer) -> None:
-        """Count an article's agreed layer."""
+    def add_document(self, split: Split, layer: Layer, chosen_by: ChosenBy) -> None:
+        """Count an article's agreed layer, and what gave the article its turn."""
         self._documents[split] += 1
+        self._chosen[chosen_by.value] += 1
         mentions = list(layer.mentions())
         self._mentions[split].update(mention.label for mention in mentions)
         self._kinds[split].update(mention.kind.value for mention in mentions)
         self._stances[split].update(stance.label for stance in layer.stances())
 
     def add_paragraphs(self, split: Split, paragraphs: int, losses: TagLosses) -> None:
-        """Count an article's tagged paragraphs and what their tags lose."""
+        """Count an article's tagged paragraphs and the mentions that are in none."""
         self._paragraphs[split] += paragraphs
+        self.add_losses(losses)
+
+    def add_losses(self, losses: TagLosses) -> None:
+        """Count mentions that tags can't show."""
         self._losses += losses
 
     def add_pairs(self, split: Split, found: ArticlePairs) -> None:
@@ -144,6 +153,7 @@ class Tally:
             ),
             pair_losses=self._pair_losses,
             agreement=self._agreement,
+            chosen=MappingProxyType(dict(sorted(self._chosen.items()))),
         )
 
     def _split(self, split: Split) -> SplitCounts:

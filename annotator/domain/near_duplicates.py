@@ -32,6 +32,8 @@ SHARED_AT_LEAST = 8
 _SKETCH = 64
 _CROWD = 32
 _NEIGHBOURS = 8
+_PARTS = 16
+_SHELF = 1 << 22
 _LOW = np.uint64(32)
 _WORD = re.compile(r"\w+")
 _MULTIPLIER = 0x9E3779B97F4A7C15
@@ -87,7 +89,7 @@ class NearDuplicates:
         self._words: dict[str, int] = {}
         self._digests: dict[str, str] = {}
         self._stories: dict[str, str] = {}
-        self._shingles: dict[str, _Hashes] = {}
+        self._shingles = _Shelf()
 
     def add(
         self, identifier: str, text: str, dimmed: Sequence[Span] = (), story: str | None = None
@@ -96,7 +98,7 @@ class NearDuplicates:
         self._digests[identifier] = text_digest(text)
         if story:
             self._stories[identifier] = story
-        self._shingles[identifier] = _shingles(without(text, dimmed), self._words)
+        self._shingles.put(identifier, _shingles(without(text, dimmed), self._words))
         if len(self._words) > _KNOWN_WORDS:
             self._words.clear()
 
@@ -192,6 +194,32 @@ def _shingles(text: str, known: dict[str, int]) -> _Hashes:
     return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
 
 
+class _Shelf:
+    """The hashes of many articles in few large arrays, whose memory is free again after them.
+
+    An array for each article would leave as much again unusable: it is spread over the memory
+    where articles were read.
+    """
+
+    def __init__(self) -> None:
+        self._boards: list[_Hashes] = []
+        self._end = 0
+        self._places: dict[str, tuple[int, int, int]] = {}
+
+    def put(self, identifier: str, hashes: _Hashes) -> None:
+        """Keep the hashes of an article."""
+        if not self._boards or self._end + hashes.size > _SHELF:
+            self._boards.append(np.empty(max(hashes.size, _SHELF), dtype=np.uint32))
+            self._end = 0
+        begin, self._end = self._end, self._end + hashes.size
+        self._boards[-1][begin : self._end] = hashes
+        self._places[identifier] = (len(self._boards) - 1, begin, self._end)
+
+    def __getitem__(self, identifier: str) -> _Hashes:
+        board, begin, end = self._places[identifier]
+        return self._boards[board][begin:end]
+
+
 def _shared(one: _Hashes, other: _Hashes) -> int:
     small, large = (one, other) if one.size <= other.size else (other, one)
     if not small.size:
@@ -212,15 +240,32 @@ def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
     """
     sizes = np.fromiter((s.size for s in shingles), dtype=np.int64, count=len(shingles))
     order = np.argsort(-sizes, kind="stable")
-    rank = np.empty(order.size, dtype=np.uint64)
-    rank[order] = np.arange(order.size, dtype=np.uint64)
-    sketches = [s[:_SKETCH] for s in shingles]
-    if not any(s.size for s in sketches):
+    rank = np.empty(order.size, dtype=np.uint32)
+    rank[order] = np.arange(order.size, dtype=np.uint32)
+    if not sizes.any():
         return
+    hashes = np.concatenate([s[:_SKETCH] for s in shingles])
+    owners = np.repeat(rank, np.minimum(sizes, _SKETCH))
+    sure: list[_Indices] = [np.empty(0, dtype=np.int64)]
+    doubtful = list(sure)
+    for part in range(_PARTS):
+        # All articles of a hash are in one part; only one part is in memory with its pairs.
+        chosen = hashes % _PARTS == part
+        one, other = _met(hashes[chosen], owners[chosen], order.size)
+        sure.append(one)
+        doubtful.append(other)
+    found, times = np.unique(np.concatenate(doubtful), return_counts=True)
+    for pair in np.unique(np.concatenate([*sure, found[times > 1]])):
+        first, second = divmod(int(pair), order.size)
+        yield int(order[first]), int(order[second])
+
+
+def _met(hashes: _Hashes, owners: _Hashes, count: int) -> tuple[_Indices, _Indices]:
+    """Pairs of articles of one hash: those of hashes that few share, once, and of the others."""
     # One number a sketched shingle, its hash above its article's rank, so that one sort in place
     # brings the articles of a hash together in order of size.
-    keys = np.concatenate(sketches).astype(np.uint64) << _LOW
-    keys |= np.repeat(rank, [s.size for s in sketches])
+    keys = hashes.astype(np.uint64) << _LOW
+    keys |= owners
     keys.sort()
     runs = np.concatenate(([0], np.flatnonzero((keys[1:] ^ keys[:-1]) >> _LOW) + 1, [keys.size]))
     crowded = np.repeat(np.diff(runs) > _CROWD, np.diff(runs))
@@ -231,14 +276,11 @@ def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
         if not same.size:
             break
         one, other = (keys[at] & np.uint64(0xFFFFFFFF) for at in (same, same + step))
-        pairs = one.astype(np.int64) * order.size + other.astype(np.int64)
-        sure.append(np.unique(pairs[~crowded[same]]))
+        pairs = one.astype(np.int64) * count + other.astype(np.int64)
+        sure.append(pairs[~crowded[same]])
         if step <= _NEIGHBOURS:
             doubtful.append(pairs[crowded[same]])
-    found, times = np.unique(np.concatenate(doubtful), return_counts=True)
-    for pair in np.unique(np.concatenate([*sure, found[times > 1]])):
-        first, second = divmod(int(pair), order.size)
-        yield int(order[first]), int(order[second])
+    return np.unique(np.concatenate(sure)), np.concatenate(doubtful)
 
 
 class _Forest:

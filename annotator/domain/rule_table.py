@@ -61,6 +61,18 @@ class RuleTable:
             raise self.fail(f"`{key}` must be a probability between 0 and 1.")
         return float(value)
 
+    def probabilities(self, key: str) -> tuple[float, ...]:
+        """The list of probabilities under `key`, at least one."""
+        value = self._take(key)
+        found = tuple(
+            float(one)
+            for one in (value if isinstance(value, list) else [])
+            if isinstance(one, int | float) and not isinstance(one, bool) and 0 <= one <= 1
+        )
+        if not isinstance(value, list) or not found or len(found) != len(value):
+            raise self.fail(f"`{key}` must be a list of probabilities between 0 and 1.")
+        return found
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of strings under `key`, empty where it is missing."""
         value = self._values.pop(key, [])

@@ -20,6 +20,7 @@ from annotator.domain.suggestion import SuggestedZone
 _HEADLINE_LINES = 6
 """Lines among which a headline stands twice."""
 _SHORTEST_HEADLINE = 20
+_ENDED = re.compile(r"[.!?\u2026]\W*$")
 _SITE_BEHIND = re.compile(r"\s+[|\u2013\u2014\u00b7-]\s+[^|]{2,40}$")
 """The name of the site behind a page's title."""
 
@@ -45,7 +46,8 @@ class LineRule:
     """A kind of furniture line.
 
     It applies to paragraphs of at most `max_characters` in `place` that match one of `patterns`.
-    `rest` also dims what follows it up to the article's next own paragraph.
+    `rest` also dims what follows it up to the article's next own paragraph, `next` the line behind
+    it, if that is short and ends no sentence.
     """
 
     name: str
@@ -55,6 +57,7 @@ class LineRule:
     place: Place
     max_characters: int
     rest: bool
+    next: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,7 @@ def _claimed_lines(
 ) -> dict[int, SuggestedZone]:
     """Lines that a line rule claims, and the rest that some of these rules dim."""
     found: dict[int, SuggestedZone] = {}
-    in_rest = False
+    in_rest = is_next = False
     for number, line in enumerate(lines):
         rule = _line_rule(line, _places(number, body), rules.lines)
         if number in taken:
@@ -184,8 +187,12 @@ def _claimed_lines(
         if rule is not None:
             found[number] = _zone(spans[number], rule.p, rule.name, rule.reason)
             in_rest = in_rest or (rule.rest and number > body[1])
-        elif in_rest and len(line) <= rules.rest.max_characters:
+        elif len(line) <= rules.rest.max_characters and (
+            in_rest or (is_next and not _ENDED.search(line))
+        ):
             found[number] = _zone(spans[number], rules.rest.p, "rest", rules.rest.reason)
+        if line:
+            is_next = rule is not None and rule.next
     return found
 
 
@@ -206,7 +213,7 @@ def _edges(
         for number in outside
         if len(lines[number]) <= rule.max_characters
         and not (title is not None and spans[number].contains(title))
-        and not re.search(r"[.!?\u2026]\W*$", lines[number])
+        and not _ENDED.search(lines[number])
     }
 
 
@@ -289,6 +296,7 @@ def _line_rule_of(table: RuleTable) -> LineRule:
         place=Place(place),
         max_characters=table.whole("max_characters"),
         rest=table.flag("rest"),
+        next=table.flag("next"),
     )
     table.finish()
     return rule

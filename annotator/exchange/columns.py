@@ -36,17 +36,19 @@ def table_of(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
 def _turned(rows: Sequence[Row], fields: Sequence[pa.Field]) -> list[pa.Array]:
     """The columns of the rows: one pass for each, for `zip(*rows)` makes an iterator of each."""
     return [
-        _array(list(map(itemgetter(place), rows)), field.type) for place, field in enumerate(fields)
+        column_of(list(map(itemgetter(place), rows)), field.type)
+        for place, field in enumerate(fields)
     ]
 
 
-def _array(values: Sequence[Cell], kind: pa.DataType) -> pa.Array:
+def column_of(values: Sequence[Cell], kind: pa.DataType) -> pa.Array:
+    """The values of one column, in its type."""
     import pyarrow as pa
 
     if pa.types.is_list(kind):
         lists = cast("Sequence[Sequence[Cell]]", values)
         offsets = pa.array([0, *accumulate(map(len, lists))], pa.int32())
-        inner = _array(list(chain.from_iterable(lists)), kind.value_type)
+        inner = column_of(list(chain.from_iterable(lists)), kind.value_type)
         return pa.ListArray.from_arrays(offsets, inner, type=kind)
     if pa.types.is_struct(kind):
         return _structs(cast("Sequence[Row | None]", values), kind)

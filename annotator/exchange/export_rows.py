@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.item_agreement import ItemAgreement
@@ -19,12 +19,13 @@ from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
 from annotator.domain.layer import Layer
 from annotator.domain.pair_ends import PairEnd
 from annotator.domain.stance_pairs import StancePair
-from annotator.domain.tokens import TagLosses, tag_paragraph
+from annotator.domain.tokens import TagLosses
 from annotator.errors import ExportError
 from annotator.exchange.columns import Cell, Row
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
 from annotator.exchange.features import ClassLabels
 from annotator.exchange.integrity import check_quotes, check_references, entity_name
+from annotator.exchange.tagged_table import Paragraph, Tagged, TaggedTables
 
 _Ends: TypeAlias = dict[tuple[int, int], Row]
 """Ends of pairs as rows show them, by the object and the paragraph: few ends stand in many rows."""
@@ -36,7 +37,8 @@ _NO_STANCE: Row = ([], None, None, None)
 class TaggedRows:
     """The paragraphs of a document as rows, each with its number of characters.
 
-    `losses` counts the mentions that their tags can't show.
+    `losses` counts the mentions that are in none of them; what tags can't show counts
+    `RowMaker.tagged_tables`.
     """
 
     rows: tuple[tuple[Row, int], ...]
@@ -47,10 +49,11 @@ class RowMaker:
     """Makes rows under one set of labels and pseudonyms. Every quote is held against the text."""
 
     def __init__(self, labels: ClassLabels, named: Sequence[str], pseudonyms: Pseudonyms) -> None:
-        self._named = frozenset(named)
+        self._named = {label: number for number, label in enumerate(sorted(named))}
         self._pseudonyms = pseudonyms
         self._entity = _ids(labels.entity)
-        self._tag = _ids(labels.tag)
+        tags = _ids(labels.tag)
+        self.tagged_tables = TaggedTables([tags[f"B-{label}"] for label in self._named])
         self._stance = _ids(labels.stance)
         self._kind = _ids(labels.kind)
         self._holder_kind = _ids(labels.holder_kind)
@@ -85,36 +88,27 @@ class RowMaker:
         )
 
     def tagged(self, article: Article, layer: Layer) -> TaggedRows:
-        """The rows of `ner`: paragraphs that are not dimmed, with tags of the named mentions."""
+        """The rows of `ner`: paragraphs that are not dimmed, with the named mentions."""
         mentions = [
             m for m in layer.mentions() if m.kind is MentionKind.NAMED and m.label in self._named
         ]
         starts = [m.start for m in mentions]
         zones = [zone.span for zone in layer.zones()]
         rows: list[tuple[Row, int]] = []
-        losses, placed = TagLosses(), 0
+        dimmed = placed = 0
         for number, paragraph in enumerate(paragraphs(article.text)):
-            first, last = (bisect_left(starts, at) for at in (paragraph.start, paragraph.end))
-            inside = mentions[first:last]
+            begin, end = paragraph.start, paragraph.end
+            inside = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
             placed += len(inside)
             if any(zone.overlaps(paragraph) for zone in zones):
-                losses += TagLosses(dimmed=len(inside))
+                dimmed += len(inside)
                 continue
-            tagged = tag_paragraph(article.text, paragraph, inside)
-            losses += tagged.losses
-            row: Row = (
-                f"{article.id}:{number}",
-                article.id,
-                paragraph.start,
-                paragraph.end,
-                paragraph.of(article.text),
-                tagged.words,
-                tagged.starts,
-                tagged.ends,
-                [self._tag[tag] for tag in tagged.tags],
-            )
-            rows.append((row, paragraph.end - paragraph.start))
-        losses += TagLosses(unaligned=len(mentions) - placed)
+            tagged = [Tagged(m.start - begin, m.end - begin, self._named[m.label]) for m in inside]
+            name = f"{article.id}:{number}"
+            text = paragraph.of(article.text)
+            row = Paragraph(name, article.id, begin, end, text, tagged)
+            rows.append((cast("Row", row), end - begin))
+        losses = TagLosses(dimmed=dimmed, unaligned=len(mentions) - placed)
         return TaggedRows(tuple(rows), losses)
 
     def pairs(

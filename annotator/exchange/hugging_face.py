@@ -21,7 +21,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.domain.stance_pairs import PairRoles, stance_pairs
 from annotator.errors import ExportError
-from annotator.exchange.columns import Row
+from annotator.exchange.columns import Row, table_of
 from annotator.exchange.dataset_readme import (
     README,
     CardHeader,
@@ -160,10 +160,10 @@ class _Writer:
         split, layer, text = document.split, document.layer, document.article.text
         self._tally.add_article(split, document.group, len(document.layers))
         if len(document.layers) > 1:
-            found = pairwise_agreement(
+            between = pairwise_agreement(
                 document.article, document.layers, document.names, self._named
             )
-            self._tally.add_agreement(found)
+            self._tally.add_agreement(between)
         for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
             row = self._rows.layer(document, finished)
             self._add(Config.LAYERS, split, [(row, len(text))])
@@ -173,7 +173,7 @@ class _Writer:
         agreed = item_agreement(document.article, layer, document.layers, document.names)
         row = self._rows.document(document, layer, agreed)
         self._add(Config.DOCUMENTS, split, [(row, len(text))])
-        self._tally.add_document(split, layer)
+        self._tally.add_document(split, layer, document.chosen_by)
         tagged = self._rows.tagged(document.article, layer)
         self._add(Config.NER, split, tagged.rows)
         self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
@@ -189,7 +189,8 @@ class _Writer:
             self._lines(split).write(line)
 
     def counts(self) -> ExportCounts:
-        """What was written, with the splits that hold something."""
+        """What was written, with the splits that hold something, once the files are closed."""
+        self._tally.add_losses(self._rows.tagged_tables.losses)
         present = {split for _, split in self._files}
         return self._tally.counts(split for split in Split if split in present)
 
@@ -214,7 +215,8 @@ class _Writer:
         if file is None:
             path = self._folder / split_file(config, split)
             change = None if self._with_text else partial(without_text, config)
-            file = ParquetFile(path, self.features[config], change)
+            to_table = self._rows.tagged_tables.table_of if config is Config.NER else table_of
+            file = ParquetFile(path, self.features[config], change, to_table)
             self._stack.callback(file.close)
             self._files[config, split] = file
         file.add(rows)

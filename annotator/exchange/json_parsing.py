@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from itertools import chain
 from typing import NoReturn
+
+import orjson
 
 from annotator.domain.article import JsonValue
 from annotator.exchange.json_fields import FieldError
 
 _DEEPEST = 100
+_LOOSE = re.compile(rb'"[ \t\r\n]+:')
+"""White space between a name and its colon."""
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -20,6 +25,9 @@ def parse_json(line: bytes | str) -> JsonValue:
     Raises:
         FieldError: It is no JSON, or holds what no database takes.
     """
+    plain = _plain(line) if isinstance(line, bytes) else None
+    if plain is not None:
+        return plain
     try:
         text = line.decode("utf-8") if isinstance(line, bytes) else line
         value: JsonValue = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
@@ -43,6 +51,44 @@ def parse_json(line: bytes | str) -> JsonValue:
     except ValueError as error:
         raise FieldError("the line holds a number too long to read", "shorten it") from error
     return value
+
+
+def _plain(line: bytes) -> JsonValue | None:
+    """The value of a line without anything unusual; None where it must be looked at closely.
+
+    Unusual are escapes (they can hide what can't be stored), numbers with a fraction (a whole
+    number may be too long for one), what is no JSON, and a name that may stand twice in an object:
+    there are fewer names in the value than `":` in the line, which a text can hold as well.
+    """
+    if b"\\u" in line or _LOOSE.search(line) is not None:
+        return None
+    try:
+        value: JsonValue = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    return value if _names_within(value) == line.count(b'":') else None
+
+
+def _names_within(value: JsonValue) -> int | None:
+    """How many names its objects have; None where it is deep, no list or object, or has floats."""
+    names = 0
+    level = [value] if isinstance(value, list | dict) else []
+    for _ in range(_DEEPEST if level else 0):
+        below: list[list[JsonValue] | dict[str, JsonValue]] = []
+        for container in level:
+            inside: Collection[JsonValue] = container
+            if isinstance(container, dict):
+                names += len(container)
+                inside = container.values()
+            kinds = set(map(type, inside))
+            if float in kinds:
+                return None
+            if dict in kinds or list in kinds:
+                below += [v for v in inside if isinstance(v, list | dict)]
+        if not below:
+            return names
+        level = below
+    return None
 
 
 def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:

@@ -28,6 +28,15 @@ from annotator.exchange.json_fields import FieldError, Fields
 IMPORTED = "import"
 """The annotator of a record that does not say whose it is."""
 
+_MENTION_FIELDS = frozenset(("id", "start", "end", "label", "text", "kind", "canonical"))
+_STANCE_FIELDS = frozenset(
+    ("id", "holder", "target", "label", "evidence", "attribution", "source", "certainty")
+)
+_EVIDENCE_FIELDS = frozenset(("start", "end", "text"))
+_KINDS = {kind.value: kind for kind in MentionKind}
+_ATTRIBUTIONS = {attribution.value: attribution for attribution in Attribution}
+_CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
+
 
 @dataclass(frozen=True, slots=True)
 class LayerInfo:
@@ -100,6 +109,7 @@ class _Record:
     def __init__(self, fields: Fields, scheme: Scheme | None) -> None:
         self._fields = fields
         self._labels = None if scheme is None else scheme.entity_labels
+        self._plain_labels = frozenset(self._labels or ())
         self._identifier = fields.name("id")
         self._given = fields.text("text")
         self._text = self._given.removeprefix(BOM)
@@ -111,8 +121,14 @@ class _Record:
     def parse(self, line: int) -> NativeRecord:
         fields = self._fields
         self._check_digest(fields.optional_text("sha256"))
-        mentions = tuple(self._mention(f) for f in self._objects("entities"))
-        stances = tuple(self._stance(f) for f in self._objects("stances"))
+        mentions = tuple(
+            self._plain_mention(v) or self._mention(Fields(v, f"entities[{n}]"))
+            for n, v in enumerate(self._objects("entities"))
+        )
+        stances = tuple(
+            self._plain_stance(v) or self._stance(Fields(v, f"stances[{n}]"))
+            for n, v in enumerate(self._objects("stances"))
+        )
         zones = tuple(self._zone(n, v) for n, v in enumerate(fields.array("boilerplate")))
         title = fields.object("title")
         article = Article(
@@ -149,8 +165,13 @@ class _Record:
                 "restore the text that was annotated, or remove the digest if the text is right",
             )
 
-    def _objects(self, key: str) -> list[Fields]:
-        return [Fields(v, f"{key}[{n}]") for n, v in enumerate(self._fields.array(key))]
+    def _objects(self, key: str) -> list[dict[str, JsonValue]]:
+        values = self._fields.array(key)
+        found = [value for value in values if isinstance(value, dict)]
+        if len(found) < len(values):
+            for number, value in enumerate(values):
+                Fields(value, f"{key}[{number}]")
+        return found
 
     def _next(self, kind: type[Mention] | type[Stance] | type[Zone]) -> str:
         self._number += 1
@@ -180,6 +201,42 @@ class _Record:
             )
         return start, end, there
 
+    def _plain_mention(self, value: dict[str, JsonValue]) -> Mention | None:
+        """The mention in an object without anything to say about it; else None.
+
+        What `_mention` finds field by field, at once: nearly all objects are like this.
+        """
+        get = value.get
+        key, label, start, end, quote = map(get, ("id", "label", "start", "end", "text"))
+        kind, canonical = get("kind", "named"), get("canonical")
+        if (
+            not (isinstance(key, str) and isinstance(label, str) and isinstance(kind, str))
+            or not (type(start) is int and type(end) is int)
+            or not (canonical is None or isinstance(canonical, str))
+            or not value.keys() <= _MENTION_FIELDS
+            or label not in self._plain_labels
+            or kind not in _KINDS
+            or key in self._mentions
+            or not (key.isprintable() and key.strip())
+            or not 0 <= start < end <= len(self._text)
+        ):
+            return None
+        there = self._text[start:end]
+        if quote is not None and quote != there:
+            return None
+        identifier = self._mentions[key] = self._next(Mention)
+        if canonical:
+            self._canonicals[identifier] = canonical
+        return Mention(
+            id=identifier,
+            start=start,
+            end=end,
+            quote=there,
+            label=label,
+            kind=_KINDS[kind],
+            decision=Decision.ADDED,
+        )
+
     def _mention(self, fields: Fields) -> Mention:
         key, label = fields.name("id"), fields.name("label")
         if key in self._mentions:
@@ -204,6 +261,56 @@ class _Record:
             self._canonicals[mention.id] = canonical
         self._ignored += fields.unread()
         return mention
+
+    def _plain_stance(self, value: dict[str, JsonValue]) -> Stance | None:
+        """The stance in an object without anything to say about it; else None (`_stance`)."""
+        get = value.get
+        key, label, target, attribution = map(get, ("id", "label", "target", "attribution"))
+        holder, source, certainty = get("holder"), get("source"), get("certainty", "asserted")
+        if (
+            not (isinstance(key, str) and isinstance(target, str) and isinstance(label, str))
+            or not (isinstance(attribution, str) and isinstance(certainty, str))
+            or not (holder is None or isinstance(holder, str))
+            or not (source is None or isinstance(source, str))
+            or not value.keys() <= _STANCE_FIELDS
+            or label not in STANCE_LABELS
+            or attribution not in _ATTRIBUTIONS
+            or certainty not in _CERTAINTIES
+            or not {target, holder or target, source or target} <= self._mentions.keys()
+            or not (key.isprintable() and key.strip())
+        ):
+            return None
+        evidence = self._plain_evidence(get("evidence"))
+        if evidence is None:
+            return None
+        return Stance(
+            id=self._next(Stance),
+            holder=self._mentions[holder] if holder else None,
+            holder_kind=HolderKind.MENTION if holder else HolderKind.UNSTATED,
+            target=self._mentions[target],
+            label=label,
+            evidence=evidence,
+            attribution=_ATTRIBUTIONS[attribution],
+            source=self._mentions[source] if source else None,
+            certainty=_CERTAINTIES[certainty],
+            decision=Decision.ADDED,
+        )
+
+    def _plain_evidence(self, values: JsonValue) -> tuple[Evidence, ...] | None:
+        if not isinstance(values, list) or not values:
+            return None
+        found = []
+        for value in values:
+            if not isinstance(value, dict) or not value.keys() <= _EVIDENCE_FIELDS:
+                return None
+            start, end, quote = value.get("start"), value.get("end"), value.get("text")
+            if type(start) is not int or type(end) is not int:
+                return None
+            there = self._text[start:end]
+            if not 0 <= start < end <= len(self._text) or quote not in (None, there):
+                return None
+            found.append(Evidence(start=start, end=end, quote=there))
+        return tuple(found)
 
     def _stance(self, fields: Fields) -> Stance:
         fields.name("id")

@@ -7,7 +7,7 @@ here: compression and its level, row groups, page index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -35,9 +35,16 @@ class ParquetFile:
     """
 
     def __init__(
-        self, path: Path, features: Features, change: Callable[[Record], Record] | None = None
+        self,
+        path: Path,
+        features: Features,
+        change: Callable[[Record], Record] | None = None,
+        to_table: Callable[[Sequence[Row], pa.Schema], pa.Table] = table_of,
     ) -> None:
-        """Begin a file with these columns; `change`, if there is one, is applied to every row."""
+        """Begin a file with these columns; `change`, if there is one, is applied to every row.
+
+        `to_table` makes a table of rows that are not yet the values of its columns.
+        """
         import pyarrow.parquet as pq
 
         path.parent.mkdir(exist_ok=True)
@@ -52,6 +59,7 @@ class ParquetFile:
             write_page_index=False,
         )
         self._change = change
+        self._to_table = to_table
         self._digest = ColumnDigest()
         self._waiting: list[Row] = []
         self._characters = 0
@@ -79,7 +87,7 @@ class ParquetFile:
 
         if not self._waiting:
             return
-        table = table_of(self._waiting, self._schema)
+        table = self._to_table(self._waiting, self._schema)
         if self._change is not None:
             changed = [self._change(row) for row in table.to_pylist()]
             table = pa.Table.from_pylist(changed, schema=self._schema)

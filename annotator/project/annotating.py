@@ -45,7 +45,8 @@ class Desk:
     """The article on the table. `layer`, `candidates` and `doubts` are always today's picture.
 
     `taken` is the suggester's layer that she works with, `phrases` are spans that may be the
-    extent of a new end of a stance. Acts on stances stand in `stance_desk`.
+    extent of a new end of a stance, `questions` what she asked here. Acts on stances stand in
+    `stance_desk`.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Desk:
     ) -> None:
         self._workspace = workspace
         self.article, self.phrases = contents.article, contents.phrases
+        self.questions = contents.questions
         self.entities = dict(contents.entities)
         self.visit = contents.visit
         self.proposal = NO_PROPOSAL
@@ -306,7 +308,7 @@ class Desk:
         self._log.forget_failure()
         self._own.clear()
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
-        self.layer = contents.layer
+        self.layer, self.questions = contents.layer, contents.questions
         self.taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
         self.picture.show(self.layer, self.taken)
         self.proposal, self.fix = NO_PROPOSAL, None

@@ -40,7 +40,7 @@ from annotator.storage.entities import NameResolver
 from annotator.storage.layers import load_layer
 from annotator.storage.people import find_person, save_person
 
-RECORDS_AT_ONCE = 200
+RECORDS_AT_ONCE = 500
 """Records of a file that are stored in one transaction."""
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""

@@ -10,6 +10,7 @@ from annotator.domain.article import Article, Span
 from annotator.domain.edits import ActorKind, apply_draft
 from annotator.domain.entities import Entity
 from annotator.domain.layer import Author, Layer, Role
+from annotator.domain.questions import Question
 from annotator.domain.queue import Visit
 from annotator.errors import InputError
 from annotator.project.workspace import Workspace
@@ -18,6 +19,7 @@ from annotator.storage.engine import Session
 from annotator.storage.entities import all_entities
 from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
 from annotator.storage.log import append_edit
+from annotator.storage.questions import questions_on
 from annotator.storage.queue import (
     adopted_by,
     adopted_suggester,
@@ -33,7 +35,7 @@ class Contents:
 
     `suggesters` are the suggesters' layers in order of creation, `adopted` is the name of the one
     that the first opening adopted; there are none where she works without suggestions by draw.
-    `phrases` are the noun phrases of the text, as far as parsed.
+    `phrases` are the noun phrases of the text, as far as parsed, `questions` what she asked.
     """
 
     article: Article
@@ -44,6 +46,7 @@ class Contents:
     entities: Mapping[int, Entity]
     visit: Visit
     phrases: Sequence[Span] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def is_opened(workspace: Workspace, article: str) -> bool:
@@ -96,6 +99,7 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
         entities=all_entities(session),
         visit=load_visit(session, article, author.name),
         phrases=noun_phrases(session, article),
+        questions=tuple(questions_on(session, article, author.name)),
     )
 
 

@@ -30,7 +30,9 @@ from annotator.domain.edits import ASSIGNMENT_ID, Act, ActorKind, Change, Draft,
 from annotator.domain.entities import Entity
 from annotator.domain.gold_editing import Stamp
 from annotator.domain.layer import Layer, Role, State
+from annotator.domain.questions import Question, asked_about
 from annotator.domain.rulings import How, Remark
+from annotator.project.asking import answer
 from annotator.project.history import review_group
 from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_article
@@ -38,6 +40,7 @@ from annotator.storage.engine import Session
 from annotator.storage.entities import add_entity, entity_names
 from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
 from annotator.storage.log import append_edit
+from annotator.storage.questions import questions_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,19 @@ class _Stored:
     layers: tuple[Layer, ...]
     gold: Layer | None
     names: Mapping[int, str]
+    questions: tuple[Question, ...]
 
 
 class Reviewing:
-    """An article on the reviewer's table. `review` is always what is stored."""
+    """An article on the reviewer's table. `review` is always what is stored.
 
-    def __init__(
-        self, workspace: Workspace, article: Article, review: Review, names: Mapping[int, str]
-    ) -> None:
+    `questions` are what annotators ask about the article.
+    """
+
+    def __init__(self, workspace: Workspace, stored: _Stored, review: Review) -> None:
         self._workspace = workspace
-        self.article, self.review, self.names = article, review, names
+        self.article, self.names, self.questions = stored.article, stored.names, stored.questions
+        self.review = review
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -77,6 +83,20 @@ class Reviewing:
             EditError: A stance of gold stands on what would go.
         """
         self._store(reject(self.review, conflict, self.stamp(), remark), group)
+
+    def questions_about(self, conflict: Conflict) -> tuple[Question, ...]:
+        """What annotators ask about the items or the words of a conflict."""
+        items = {(ref.author.name, ref.id) for ref in conflict.sources}
+        return asked_about(self.questions, items, conflict.span)
+
+    def answer(self, question: Question, words: str) -> None:
+        """Answer a question.
+
+        Raises:
+            InputError: The answer is empty, or the question is gone.
+        """
+        answered = answer(self._workspace, question.id, words)
+        self.questions = tuple(answered if q.id == answered.id else q for q in self.questions)
 
     def say(self, conflict: Conflict, remark: Remark) -> None:
         """Change reason, note or flag of a decision."""
@@ -125,6 +145,7 @@ class Reviewing:
         fresh = open_review(self._workspace, self.article.id)
         if fresh is not None:
             self.review, self.names = fresh.review, fresh.names
+            self.questions = fresh.questions
 
     def stamp(self) -> Stamp:
         """Who decides now."""
@@ -173,7 +194,7 @@ def _open(workspace: Workspace, article: str) -> Reviewing | None:
     review = None if stored is None else _review(stored)
     if stored is None or review is None:
         return None
-    return Reviewing(workspace, stored.article, review, stored.names)
+    return Reviewing(workspace, stored, review)
 
 
 def _read(session: Session, identifier: str) -> _Stored | None:
@@ -183,7 +204,8 @@ def _read(session: Session, identifier: str) -> _Stored | None:
     gold = next(iter(layers_of(session, identifier, Role.GOLD)), None)
     layers = layers_under_review(layers_of(session, identifier, Role.ANNOTATOR), gold)
     held = {m.entity for layer in layers for m in layer.mentions() if m.entity is not None}
-    return _Stored(article, layers, gold, entity_names(session, held))
+    questions = tuple(questions_on(session, identifier))
+    return _Stored(article, layers, gold, entity_names(session, held), questions)
 
 
 def _review(stored: _Stored) -> Review | None:
@@ -204,7 +226,7 @@ def _merged(workspace: Workspace, session: Session, article: str) -> Reviewing |
     row = find_layer(session, article, gold.author)
     if row is None:
         row = create_layer(session, article, gold.author)
-    opened = Reviewing(workspace, stored.article, review, stored.names)
+    opened = Reviewing(workspace, stored, review)
     stamp = opened.stamp()
     draft = prepared(review, stamp)
     if not draft:
@@ -220,7 +242,7 @@ def _merged(workspace: Workspace, session: Session, article: str) -> Reviewing |
         actor=stamp.by,
         at=stamp.at,
     )
-    return Reviewing(workspace, stored.article, review.with_gold(after), stored.names)
+    return Reviewing(workspace, stored, review.with_gold(after))
 
 
 def _append(

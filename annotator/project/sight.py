@@ -5,9 +5,9 @@
   is before her that a colleague has finished: none that is hers or offered to her.
 - Gold is decided by the reviewers; as long as a project has none, by whoever may see.
 
-A colleague is somebody else of the project; names that only came with an import are none, so that
-one person with everybody's files is reviewer of them. It keeps annotation blind, and is no lock:
-whoever can write the database can take any name.
+A colleague is somebody else who works in this database; who only came with an import is none, so
+that one person with everybody's files is reviewer of them. It keeps annotation blind, and is no
+lock: whoever can write the database can take any name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def require_sight(workspace: Workspace) -> None:
     """
     name = workspace.settings.annotator
     duties = {person.name: person.duty for person in workspace.read(people)}
-    if duties.get(name) is not Duty.ANNOTATOR or len(duties) == 1:
+    if duties.get(name) is not Duty.ANNOTATOR:
         return
     now = workspace.clock()
     before_her = workspace.read(lambda session: finished_by_colleagues(session, name, now))

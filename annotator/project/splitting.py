@@ -71,11 +71,14 @@ def divide(
         if day is not None:
             dates[article.id] = day
     gold = frozenset(w.article for w in works if w.gold is not None and len(w.layers) > 1)
-    known = Known(named_labels_of(session, works), dates, gold)
     if rule is not None:
+        known = Known(named_labels_of(session, works), dates, gold)
         plan, founders = plan_frozen(index, wanted, frozen, known)
     else:
         groups = index.groups()
+        # It keeps something of every article, and what follows does so too.
+        del index
+        known = Known(named_labels_of(session, works), dates, gold)
         wanted, plan = draw_rule(groups, known, wanted)
         founders = {member: group.founder for group in groups for member in group.members}
     if freezing and plan.train_only is not None:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from annotator.domain.export_counts import ExportCounts, SplitCounts
 from annotator.domain.item_agreement import PairwiseAgreement
+from annotator.domain.ordering import ChosenBy
 from annotator.domain.scheme import Scheme
 from annotator.domain.split_rules import Method, SplitRule
 from annotator.domain.splits import SplitPlan
@@ -328,8 +329,14 @@ def _limits(facts: CardFacts) -> str:
     limits = [
         "No stance recorded is not `neutral`, which is a side refused in words.",
         "Stances are what the text says, not what is true.",
-        "Articles `chosen_by` doubt or diverse are not a random sample of what was imported.",
     ]
+    chosen = facts.counts.chosen
+    told = [f"{chosen[by]} by {by}" for by in (ChosenBy.DOUBT, ChosenBy.DIVERSE) if chosen.get(by)]
+    if told:
+        limits.append(
+            f"{' and '.join(told)} of {many(facts.counts.documents, 'article')} came first "
+            "(`chosen_by`): they are no random sample of what was imported, the others are."
+        )
     small = [split.value for split, counts in facts.counts.splits.items() if _is_small(counts)]
     if small:
         limits.append(f"Fewer than 50 articles in {', '.join(small)}: scores there are rough.")

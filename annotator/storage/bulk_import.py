@@ -135,8 +135,7 @@ class ImportBatch:
                 0, None, None, changes_text(changes),
             ),
         )  # fmt: skip
-        for item in new.items:
-            self._put_item(row, item)
+        self._put_items(row, new.items)
 
     def is_waiting(self, article: str, author: Author) -> bool:
         """Whether the author's layer on the article is still to be written."""
@@ -171,29 +170,32 @@ class ImportBatch:
         )
         return Change(ASSIGNMENT_ID, Assignment(), Assignment(new.state))
 
-    def _put_item(self, layer: int, item: Item) -> None:
-        origin, unsure = origin_text(item.origin), int(item.unsure)
-        match item:
-            case Mention():
-                values: _Values = (
-                    layer, item.id, item.start, item.end, item.quote, item.label, item.kind.value,
-                    item.entity, item.decision.value, origin, unsure, item.dimmed_by, item.revision,
-                )  # fmt: skip
-                self._put(MentionRow, values)
-            case Stance():
-                values = (
-                    layer, item.id, item.holder, item.holder_kind.value, item.target, item.label,
-                    evidence_text(item.evidence), item.attribution.value, item.source,
-                    item.certainty.value, item.decision.value, origin, unsure, item.dimmed_by,
-                    item.revision,
-                )  # fmt: skip
-                self._put(StanceRow, values)
-            case Zone():
-                values = (
-                    layer, item.id, item.start, item.end, item.decision.value, origin, unsure,
-                    item.revision,
-                )  # fmt: skip
-                self._put(ZoneRow, values)
+    def _put_items(self, layer: int, items: Sequence[Item]) -> None:
+        mentions, stances, zones = (
+            self._waiting.setdefault(model, []) for model in (MentionRow, StanceRow, ZoneRow)
+        )
+        for item in items:
+            origin = None if item.origin is None else origin_text(item.origin)
+            decision, unsure = item.decision.value, int(item.unsure)
+            match item:
+                case Mention():
+                    mentions.append((
+                        layer, item.id, item.start, item.end, item.quote, item.label,
+                        item.kind.value, item.entity, decision, origin, unsure, item.dimmed_by,
+                        item.revision,
+                    ))  # fmt: skip
+                case Stance():
+                    stances.append((
+                        layer, item.id, item.holder, item.holder_kind.value, item.target,
+                        item.label, evidence_text(item.evidence), item.attribution.value,
+                        item.source, item.certainty.value, decision, origin, unsure,
+                        item.dimmed_by, item.revision,
+                    ))  # fmt: skip
+                case Zone():
+                    zones.append((
+                        layer, item.id, item.start, item.end, decision, origin, unsure,
+                        item.revision,
+                    ))  # fmt: skip
 
     def _put(self, model: type[SQLModel], values: _Values) -> None:
         self._waiting.setdefault(model, []).append(values)

@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Select, and_, not_, or_, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
+from annotator.domain.edits import ActorKind
 from annotator.domain.layer import State
 from annotator.domain.sharing import Claim, Seat, Sharing
-from annotator.storage.people import sharing_rules
-from annotator.storage.tables import ArticleRow, AssignmentRow, ForgottenRow, PersonRow
+from annotator.storage.people import people, sharing_rules
+from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, ForgottenRow
 
 NOBODY = "import"
 """The author of imported work that says no name: takes nobody's slot."""
@@ -154,11 +155,16 @@ def elsewhere(session: Session, annotator: str, now: dt.datetime) -> int:
 def finished_by_colleagues(session: Session, annotator: str, now: dt.datetime) -> list[str]:
     """The articles before her (hers or offered, not done by her) that a colleague has finished.
 
-    Colleagues are people of the project, so no names that only came with an import.
+    Colleagues work here: of who only came with an import there is no act in the log.
     """
+    colleagues = [
+        person.name
+        for person in people(session)
+        if person.name != annotator and _has_acted(session, person.name)
+    ]
     statement = (
         select(ArticleRow.id)
-        .where(_finished_by(col(AssignmentRow.annotator).in_(_colleagues(annotator))))
+        .where(_finished_by(col(AssignmentRow.annotator).in_(colleagues)))
         .where(~_finished_by(col(AssignmentRow.annotator) == annotator))
         .where(col(ArticleRow.id).not_in(select(ForgottenRow.article)))
         .where(offered(session, annotator, now))
@@ -177,8 +183,11 @@ def _firm() -> ColumnElement[bool]:
     return or_(col(AssignmentRow.state) == State.DONE, col(AssignmentRow.reserved) == 1)
 
 
-def _colleagues(annotator: str) -> Select[str]:
-    return select_columns(col(PersonRow.name)).where(col(PersonRow.name) != annotator)
+def _has_acted(session: Session, name: str) -> bool:
+    statement = select(EditRow.id).where(
+        EditRow.actor_kind == ActorKind.PERSON, EditRow.actor == name
+    )
+    return session.exec(statement.limit(1)).first() is not None
 
 
 def _finished_by(whose: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -27,6 +27,7 @@ from annotator.storage.tables import (
     MentionRow,
     NearCopyRow,
     ParseRow,
+    QuestionRow,
     RulingRow,
     StanceRow,
     ZoneRow,
@@ -55,6 +56,8 @@ def forget_article(session: Session, article: str, at: dt.datetime) -> bool:
         ruling.note = blank(ruling.note)
     for assignment in session.exec(select(AssignmentRow).where(AssignmentRow.article == article)):
         assignment.comment = blank(assignment.comment)
+    for question in session.exec(select(QuestionRow).where(QuestionRow.article == article)):
+        question.words, question.answer = blank(question.words), blank(question.answer)
     for edit in session.exec(select(EditRow).where(EditRow.article == article)):
         edit.items = blanked(edit.items)
     for entity in entities - {None}:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
+import orjson
 from pydantic import JsonValue, TypeAdapter
-from typing_extensions import TypedDict
 
 from annotator.domain.edits import Change, Value
 from annotator.domain.items import Evidence, Item, Mention, Origin, Stance, Zone
@@ -71,23 +71,9 @@ def changes_to_json(changes: Sequence[Change]) -> list[JsonValue]:
     ]
 
 
-class _Logged(TypedDict):
-    """A change as the log stores it."""
-
-    id: str
-    type: str
-    before: Value | None
-    after: Value | None
-
-
-_LOGGED: Final = TypeAdapter(list[_Logged])
-_EVIDENCE: Final = TypeAdapter(tuple[Evidence, ...])
-_ORIGINS: Final = TypeAdapter(Origin)
-
-
 def changes_text(changes: Sequence[Change]) -> str:
     """What `changes_to_json` gives, as text straight from the values: for many changes at once."""
-    logged: list[_Logged] = [
+    logged = [
         {
             "id": change.id,
             "type": type(change.after or change.before).__name__.lower(),
@@ -96,17 +82,17 @@ def changes_text(changes: Sequence[Change]) -> str:
         }
         for change in changes
     ]
-    return _LOGGED.dump_json(logged).decode()
+    return orjson.dumps(logged).decode()
 
 
 def evidence_text(evidence: tuple[Evidence, ...]) -> str:
     """The evidence of a stance as its row stores it."""
-    return _EVIDENCE.dump_json(evidence).decode()
+    return orjson.dumps(evidence).decode()
 
 
 def origin_text(origin: Origin | None) -> str | None:
     """The origin of an item as its row stores it."""
-    return None if origin is None else _ORIGINS.dump_json(origin).decode()
+    return None if origin is None else orjson.dumps(origin).decode()
 
 
 def changes_from_json(

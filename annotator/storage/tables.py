@@ -239,6 +239,30 @@ class RulingRow(Base, table=True):
     asked: JsonValue = Field(default_factory=list, sa_type=JsonText)
 
 
+class QuestionRow(Base, table=True):
+    """A question to the reviewer, about an item, a place or an article, and its answer."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        CheckConstraint(
+            '(start IS NULL) = ("end" IS NULL) AND (start IS NULL OR start < "end")', name="span"
+        ),
+        Index("ix_question_article", "article"),
+        STRICT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    article: str = Field(sa_type=Text, foreign_key="article.id", ondelete="CASCADE")
+    annotator: str = Field(sa_type=Text)
+    item: str | None = Field(default=None, sa_type=Text)
+    start: int | None = None
+    end: int | None = None
+    words: str = Field(sa_type=Text)
+    asked_at: dt.datetime = Field(sa_type=UtcDateTime)
+    answer: str = Field(default="", sa_type=Text)
+    answered_by: str = Field(default="", sa_type=Text)
+    answered_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class AssignmentRow(Base, table=True):
     """Where an annotator stands with an article, and what the screen needs to come back.
 

@@ -15,6 +15,10 @@ from annotator.suggest.tags import Tags
 _LONGEST_TITLE = 3
 _NEAR_CHARACTERS = 80
 """How far before a name its nouns are looked for: paragraphs may be as long as books."""
+_SHORTEST_LED = 3
+"""Characters before a name that can hold another word of it."""
+_POSSESSIVE = re.compile(r"'s(?: [A-ZÀ-Ý][\w-]*)+")
+_BARE_ARTICLES = ("la", "le", "les", "l")
 _COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
 
 
@@ -39,19 +43,78 @@ def without_verb(text: str, span: Span, tags: Tags) -> Span:
     return span
 
 
-def completed(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags) -> Span:
-    """A person's first name with the surname behind it that the model left out.
+def without_clause(text: str, span: Span, gazetteer: Gazetteer, tags: Tags) -> Span:
+    """A span without the verb that an auxiliary or a bare article gives away, and what follows it.
 
-    The surname must be a word that the language does not have.
+    `Comité Orel | presse la ville`, `Comité Orel | a souri`.
+    """
+    words = word_spans(text, span)
+    ahead = WORD.match(text, span.end + 1) if text[span.end : span.end + 1] == " " else None
+    for at in range(1, len(words)):
+        word, before = words[at], words[at - 1]
+        if text[before.end : word.start] != " " or is_capitalised(text, word.start):
+            continue
+        following = words[at + 1].of(text) if at + 1 < len(words) else ahead and ahead.group()
+        is_link = folded_words(word.of(text)) in gazetteer.boundaries.edge_words
+        # Behind the span an article may also begin a date: "olympique le 5 mai".
+        is_sure = at + 1 < len(words) or not tags.is_adjective(word.start)
+        is_verb = following in _BARE_ARTICLES and not is_link and is_sure
+        if is_verb or tags.is_auxiliary(word.start):
+            return Span(span.start, before.end)
+    return span
+
+
+def compounded(text: str, span: Span) -> Span:
+    """The span with the rest of a word that it breaks off in (`Min Ha-rin`, `Orel's Inn`)."""
+    possessive = _POSSESSIVE.match(text, span.end) or _POSSESSIVE.match(text, span.end - 1)
+    if possessive is not None and " " in span.of(text):
+        return Span(span.start, possessive.end())
+    following = WORD.match(text, span.end + 1) if text[span.end : span.end + 1] == "-" else None
+    is_rest = following is not None and following.group()[0].islower()
+    return Span(span.start, following.end()) if following and is_rest else span
+
+
+def led(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags) -> Span:
+    """A person's or body's name with the large word before it that the model left out.
+
+    At the start of a sentence it must be a first name, or a word that the language does not have.
+    """
+    roles = gazetteer.roles
+    is_open = gazetteer.model_labels.get(label) in (roles.person, roles.organisation)
+    if not is_open or not text[span.start].isupper() or span.start < _SHORTEST_LED:
+        return span
+    near = Span(max(0, span.start - _NEAR_CHARACTERS), span.start - 1)
+    before = word_spans(text, near)[-1:] if text[near.end] == " " else []
+    if not before or before[0].end != near.end:
+        return span
+    word = before[0].of(text)
+    folded = folded_words(word)
+    rules, known = gazetteer.boundaries, gazetteer.names.values
+    is_other = folded in rules.edge_words | rules.titles | gazetteer.never or folded in known
+    if word.isupper() or not word[0].isupper() or is_other or rules.is_demonym(word):
+        return span
+    is_name = folded in gazetteer.given or before[0].start in tags.unknown
+    if begins_sentence(text, before[0].start) and not is_name:
+        return span
+    return Span(before[0].start, span.end)
+
+
+def completed(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags) -> Span:
+    """A person's name with the surname behind it that the model left out.
+
+    Behind a first name alone it must be a word that the language does not have.
     """
     is_person = gazetteer.model_labels.get(label) == gazetteer.roles.person
-    if not is_person or len(word_spans(text, span)) != 1 or not is_capitalised(text, span.start):
+    if not is_person or not is_capitalised(text, span.start):
         return span
     following = WORD.match(text, span.end + 1)
-    is_near = following is not None and text[span.end] == " "
-    if following is None or not is_near or following.start() not in tags.unknown:
+    if following is None or text[span.end] != " " or not following.group()[0].isupper():
         return span
-    return Span(span.start, following.end())
+    folded = folded_words(following.group())
+    is_listed = folded in gazetteer.names.values or folded in gazetteer.never
+    is_full = " " in span.of(text) and not is_listed and not following.group().isupper()
+    is_name = is_full or following.start() in tags.unknown
+    return Span(span.start, following.end()) if is_name else span
 
 
 def _parts(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
@@ -112,7 +175,9 @@ def _leads(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bo
         if first not in rules.edge_words or len(words) == 1:
             return first in rules.edge_words
         kept = any(folded_words(whole.of(text)).startswith(name) for name in rules.keep_article)
-        return begins_sentence(text, words[0].start) and not kept
+        # "Le monde" that opens a sentence names no newspaper.
+        is_plain = first in _BARE_ARTICLES and not is_capitalised(text, words[1].start)
+        return begins_sentence(text, words[0].start) and (is_plain or not kept)
     return not _belongs(text, words, label, gazetteer)
 
 
@@ -189,6 +254,11 @@ def extended_place(text: str, span: Span, gazetteer: Gazetteer, *, is_polity: bo
     rules = gazetteer.boundaries
     nouns = rules.extend_place | rules.extend_homonym if is_polity else rules.extend_place
     return _extended(text, span, nouns, rules.connectors)
+
+
+def extended_road(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
+    """The span with the kind of road before it (`avenue Okonedo`), or None."""
+    return _extended(text, span, gazetteer.boundaries.roads, gazetteer.boundaries.connectors)
 
 
 def extended_organisation(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:

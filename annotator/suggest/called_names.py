@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import folded_words, is_capitalised, word_spans
+from annotator.domain.plain import begins_sentence
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.tags import Tags
@@ -22,6 +23,7 @@ _LONGEST = 8
 _GAPS = (" ", "-", "'", " & ")
 _CALLED = 0.88
 _TAILED = 0.82
+_PLACED = 0.8
 _DESCRIBED = 0.84
 """Less than a person's full name counts: adjectives may stand between any two nouns."""
 _QUOTED = re.compile(r' ?" ?([^"\n]{2,60}?) ?"')
@@ -229,3 +231,72 @@ def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
                 whole = Span(head.start, words[last].end)
                 found.append(_organisation(text, whole, _TAILED, gazetteer))
     return found
+
+
+def apposed_names(
+    text: str, paragraphs: Sequence[Span], tags: Tags, gazetteer: Gazetteer
+) -> list[Draft]:
+    """Bodies of a large word and a small adjective that an apposition tells (`Cap vert, un parti`).
+
+    The word must stand inside a sentence, else any noun could open it.
+    """
+    found: list[Draft] = []
+    for paragraph in paragraphs:
+        words = word_spans(text, paragraph)
+        for at in range(1, len(words) - 2):
+            first, last = words[at - 1], words[at]
+            is_name = text[first.start].isupper() and not begins_sentence(text, first.start)
+            is_small = tags.is_adjective(last.start) and not is_capitalised(text, last.start)
+            if not is_name or not is_small or text[first.end : last.start] != " ":
+                continue
+            known = fold_name(first.of(text)) in gazetteer.names.values
+            if not known and _is_apposed(text, words, at, gazetteer):
+                span = Span(first.start, last.end)
+                found.append(_organisation(text, span, _TAILED, gazetteer))
+    return found
+
+
+def _is_apposed(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> bool:
+    """Whether `, un` and a noun for bodies follow the word at `at`."""
+    article = words[at + 1]
+    if text[words[at].end : article.start] != ", ":
+        return False
+    is_article = fold_name(article.of(text)) in gazetteer.cues.indefinite
+    return is_article and fold_name(words[at + 2].of(text)) in gazetteer.cues.organisation
+
+
+def place_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
+    """Places named by their kind and what they are of: `canal de Zelbek`, `vallée de la Lorle`."""
+    rules, known = gazetteer.boundaries, gazetteer.names.values
+    found: list[Draft] = []
+    for paragraph in paragraphs:
+        words = word_spans(text, paragraph)
+        for at, word in enumerate(words):
+            first = _linked_name(text, words, at, gazetteer)
+            if first is None or fold_name(word.of(text)) not in rules.extend_place:
+                continue
+            span = Span(word.start, words[_capitals(text, words, first)].end)
+            entry = known.get(fold_name(text[words[first].start : span.end]))
+            is_other = entry is not None and entry.label == gazetteer.roles.organisation
+            if not is_other and fold_name(words[first].of(text)) not in gazetteer.given:
+                reason = "a place by the noun before it"
+                label = gazetteer.roles.place
+                found.append(Draft(span=span, label=label, p=_PLACED, rule="placed", reason=reason))
+    return found
+
+
+def _linked_name(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> int | None:
+    """The place of the name that a connector, an article apart, joins to the small noun at `at`."""
+    place = at + 1
+    if place + 1 >= len(words) or not text[words[at].start].islower():
+        return None
+    if words[place].of(text) not in gazetteer.boundaries.connectors:
+        return None
+    place += 1
+    if words[place].of(text) in ("la", "l") and place + 1 < len(words):
+        place += 1
+    gap = text[words[at].end : words[place].start]
+    is_near = (
+        gap.replace("'", " ").count(" ") <= 3 and gap.replace("'", "").replace(" ", "").isalpha()
+    )
+    return place if is_near and text[words[place].start].isupper() else None

@@ -111,7 +111,7 @@ def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags:
     elif place.preceded_by(gazetteer.cues.polity):
         label, p, reason = roles.polity, 0.35, "a capitalised name after a word of place"
     elif is_named_acronym(text, span, gazetteer):
-        label, p, reason = roles.organisation, 0.45, "an acronym with an article"
+        label, p, reason = roles.organisation, 0.56, "an acronym with an article"
     elif surface.isupper() and len(surface) in ACRONYM:
         label, p, reason = roles.organisation, 0.35, "an acronym without a label"
     elif len(surface.split()) > 1 and is_capitalised(text, span.start):

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
 
+FIRST_NAME = "first"
+"""Rule of first names alone; their draft's canonical is the person's full name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
+from annotator.domain.items import MentionKind
 from annotator.domain.names import KnownName
 from annotator.domain.scheme import Scheme
 from annotator.domain.suggestion import FILLED_IN, SuggestedZone, Suggestions
@@ -99,6 +100,18 @@ class Engine:
             yield found, parse.stored() if restored is None else None
 
     def _suggestions(self, ask: Suggest, reading: Reading, parse: Parse) -> Suggestions:
+        found = self._by_rules(ask, reading, parse)
+        mentions = tuple(
+            replace(m, p=self.gazetteer.calibration.of(m.p)) if m.kind is MentionKind.NAMED else m
+            for m in found.mentions
+        )
+        if self.frames is None:
+            return replace(found, mentions=mentions)
+        calibration = self.frames.calibration
+        stances = tuple(replace(s, p=calibration.of(s.p)) for s in found.stances)
+        return replace(found, mentions=mentions, stances=stances)
+
+    def _by_rules(self, ask: Suggest, reading: Reading, parse: Parse) -> Suggestions:
         found: tuple[SuggestedZone, ...] = ()
         zones = ask.zones
         if zones is None:

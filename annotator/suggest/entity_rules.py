@@ -6,36 +6,49 @@ tests use it alone. Stances are not its matter.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import (
     KnownName,
     NameIndex,
-    find_names,
     is_capitalised,
-    person_canonicals,
     word_spans,
 )
 from annotator.domain.plain import begins_sentence
 from annotator.domain.span_index import SpanIndex
-from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention
+from annotator.domain.suggestion import FILLED_IN, SuggestedMention
 from annotator.suggest.boundaries import (
     completed,
+    compounded,
     extended_organisation,
     extended_place,
+    extended_road,
+    led,
     name_spans,
     with_tail,
+    without_clause,
     without_verb,
 )
-from annotator.suggest.called_names import called_names, institution_names, press_names
+from annotator.suggest.called_names import (
+    apposed_names,
+    called_names,
+    institution_names,
+    place_names,
+    press_names,
+)
 from annotator.suggest.candidates import capitalised_names
 from annotator.suggest.drafts import Draft, without_overlap
+from annotator.suggest.entity_names import named_mentions
 from annotator.suggest.evidence import tellings
 from annotator.suggest.gazetteer import Entry, Gazetteer
+from annotator.suggest.headed_names import (
+    bracketed_names,
+    club_names,
+    headed_names,
+    short_forms,
+)
 from annotator.suggest.judgement import agreed, is_named_acronym, judge, surname_of
 from annotator.suggest.known_names import (
     all_names,
@@ -43,13 +56,13 @@ from annotator.suggest.known_names import (
     listed_names,
 )
 from annotator.suggest.pairs import paired_places
+from annotator.suggest.person_names import first_names, full_names
 from annotator.suggest.reading import RawSpan, Reading
+from annotator.suggest.repeated import propagated
 from annotator.suggest.tags import NO_TAGS, Tags
 
-RULES_VERSION = 4
+RULES_VERSION = 5
 """Raised whenever these rules suggest otherwise than before."""
-_PROPAGATES_FROM = 0.6
-_SURNAME = 0.9
 _IN_OTHER_NAME = 0.45
 _NESTED = 0.85
 
@@ -82,23 +95,31 @@ def suggest_entities(
         *called_names(text, own, tags, gazetteer),
         *institution_names(text, own, gazetteer),
         *press_names(text, own, gazetteer),
+        *apposed_names(text, own, tags, gazetteer),
+        *place_names(text, own, gazetteer),
+        *headed_names(text, own, tags, gazetteer),
+        *club_names(text, own, gazetteer),
     ]
-    modelled = _modelled(text, spans, called, tags, gazetteer)
+    modelled = _modelled(text, own, spans, called, tags, gazetteer)
     dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
     drafts = _reconciled(text, own, modelled, dropped, names, gazetteer)
     present = frozenset(fold_name(d.canonical or d.span.of(text)) for d in drafts)
     drafts = without_overlap([*drafts, *conditional_names(text, own, present, gazetteer)])
     drafts = _extended(text, drafts, gazetteer)
-    drafts = without_overlap(_propagated(text, own, drafts, gazetteer))
+    drafts = without_overlap([*drafts, *bracketed_names(text, drafts, gazetteer)])
+    drafts = without_overlap([*drafts, *short_forms(text, own, drafts, gazetteer)])
+    drafts = without_overlap(propagated(text, own, drafts, gazetteer))
     candidates = capitalised_names(text, own, drafts, dropped, gazetteer, tags)
     drafts = without_overlap([*drafts, *candidates])
-    drafts = without_overlap(_propagated(text, own, drafts, gazetteer))
+    drafts = without_overlap(propagated(text, own, drafts, gazetteer))
+    drafts = without_overlap([*drafts, *first_names(text, own, drafts, gazetteer)])
     drafts = sorted([*drafts, *_nested(text, drafts, names, gazetteer)], key=lambda d: d.span)
-    return _mentions(text, drafts, known, gazetteer)
+    return named_mentions(text, drafts, known, gazetteer)
 
 
 def _modelled(
     text: str,
+    own: Sequence[Span],
     spans: Iterable[RawSpan],
     called: Sequence[Draft],
     tags: Tags,
@@ -109,18 +130,8 @@ def _modelled(
     What the model finds under a label that the scheme lacks is dropped; where its name lies across
     a called one, the better of the two stays.
     """
-    judged = [
-        draft
-        for raw in spans
-        if raw.label in gazetteer.model_labels
-        for span in name_spans(
-            text,
-            completed(text, without_verb(text, raw.span, tags), raw.label, gazetteer, tags),
-            gazetteer.model_labels[raw.label],
-            gazetteer,
-        )
-        if (draft := judge(text, span, gazetteer.model_labels[raw.label], gazetteer)) is not None
-    ]
+    judged = list(_judged(text, spans, tags, gazetteer))
+    called = [*called, *full_names(text, own, judged, tags, gazetteer)]
     told = tellings(text, judged, called, gazetteer)
     longer = SpanIndex(d for d in judged if d.label == gazetteer.roles.organisation)
     whole = SpanIndex(
@@ -135,7 +146,24 @@ def _modelled(
     kept = [
         d for d in judged if not any(c.span.contains(d.span) for c in whole.overlapping(d.span))
     ]
-    return without_overlap([*agreed(text, kept, told, gazetteer), *whole.ranges])
+    return without_overlap([*agreed(text, kept, told, tags, gazetteer), *whole.ranges])
+
+
+def _judged(
+    text: str, spans: Iterable[RawSpan], tags: Tags, gazetteer: Gazetteer
+) -> Iterator[Draft]:
+    """The names in the model's spans, each cut to itself and with its probability."""
+    for raw in spans:
+        label = gazetteer.model_labels.get(raw.label)
+        if label is None:
+            continue
+        cut = without_clause(text, without_verb(text, raw.span, tags), gazetteer, tags)
+        cut = led(text, cut, raw.label, gazetteer, tags)
+        whole = compounded(text, completed(text, cut, raw.label, gazetteer, tags))
+        for span in name_spans(text, whole, label, gazetteer):
+            draft = judge(text, span, label, gazetteer)
+            if draft is not None:
+                yield draft
 
 
 def _is_told(text: str, called: Draft, told: Mapping[str, Draft]) -> bool:
@@ -259,7 +287,12 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
     found: list[Draft] = []
     for draft in drafts:
         wider = draft
-        if draft.label in (roles.polity, roles.place):
+        road = None
+        if draft.rule in ("model", "told", "repeated", "given"):
+            road = extended_road(text, draft.span, gazetteer)
+        if road is not None:
+            wider = _widened(road, roles.place, 0.85, "a road by the noun before it")
+        elif draft.label in (roles.polity, roles.place):
             is_polity = draft.label == roles.polity and draft.rule != "model"
             # A place that a list knows names itself: "fleuve Garonne" is Garonne.
             is_open = is_polity or draft.rule in ("model", "repeated")
@@ -302,86 +335,3 @@ def _nested(
         and inner.label == organisation
         and inner.canonical != outer.canonical
     ]
-
-
-def _propagated(
-    text: str, own: Sequence[Span], drafts: Sequence[Draft], gazetteer: Gazetteer
-) -> list[Draft]:
-    """The drafts, and mentions that were missed of names seen elsewhere, surnames included.
-
-    A name that is found again takes the place of the shorter ones inside it.
-    """
-    person = gazetteer.roles.person
-    seen: dict[str, Draft] = {}
-    for draft in sorted(drafts, key=lambda d: -d.p):
-        if draft.p < _PROPAGATES_FROM or draft.rule == "conditional":
-            continue
-        surface = draft.span.of(text)
-        reason = f"named elsewhere in the article: {surface}"
-        again = replace(draft, p=min(draft.p, _SURNAME), rule="repeated", reason=reason)
-        seen.setdefault(fold_name(surface), again)
-        surname = surname_of(surface, gazetteer) if draft.label == person else None
-        if surname is not None:
-            reason = f"the surname of {surface}"
-            seen.setdefault(fold_name(surname), replace(again, reason=reason))
-    index = SpanIndex(drafts)
-    again_found = [
-        replace(draft, span=span)
-        for paragraph in own
-        for span, draft in find_names(text, paragraph, NameIndex(seen))
-        if folded_known(span.of(text), gazetteer)
-        and all(span.contains(d.span) and span != d.span for d in index.overlapping(span))
-    ]
-    taken = SpanIndex(again_found)
-    return [*again_found, *(d for d in drafts if not taken.touches(d.span))]
-
-
-def folded_known(surface: str, gazetteer: Gazetteer) -> bool:
-    """Whether `surface` may name something: no word of the list of those that never do."""
-    return fold_name(surface).replace("'", " ") not in gazetteer.never
-
-
-def _mentions(
-    text: str, drafts: Sequence[Draft], known: Sequence[KnownName], gazetteer: Gazetteer
-) -> tuple[SuggestedMention, ...]:
-    """The drafts worth showing, with the name of their entity."""
-    person = gazetteer.roles.person
-    shown = [draft for draft in drafts if draft.p >= CANDIDATE]
-    surfaces = [d.span.of(text) for d in shown if d.label == person and d.p >= FILLED_IN]
-    project = [name.canonical for name in known if name.label == person]
-    persons = person_canonicals(surfaces, project)
-    common = _common_forms(text, shown)
-    return tuple(
-        SuggestedMention(
-            start=draft.span.start,
-            end=draft.span.end,
-            label=draft.label,
-            canonical=_canonical(text, draft, persons, common, gazetteer),
-            p=draft.p,
-            rule=draft.rule,
-            reason=draft.reason,
-        )
-        for draft in shown
-    )
-
-
-def _canonical(
-    text: str,
-    draft: Draft,
-    persons: dict[str, str],
-    common: dict[tuple[str, str], str],
-    gazetteer: Gazetteer,
-) -> str:
-    surface = draft.span.of(text)
-    if draft.label == gazetteer.roles.person:
-        return persons.get(surface, surface)
-    return draft.canonical or common[draft.label, fold_name(surface)]
-
-
-def _common_forms(text: str, drafts: Iterable[Draft]) -> dict[tuple[str, str], str]:
-    """(label, folded name) -> its most frequent spelling, the first of equals."""
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for draft in drafts:
-        surface = draft.span.of(text)
-        counts.setdefault((draft.label, fold_name(surface)), Counter())[surface] += 1
-    return {key: forms.most_common(1)[0][0] for key, forms in counts.items()}

@@ -6,6 +6,7 @@ article writes it: after a noun for bodies, a title, the mayor of it, or before 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from annotator.domain.article import Span
@@ -17,26 +18,45 @@ from annotator.suggest.judgement import Place
 
 _AFTER_CHARACTERS = 60
 _APPOSED_WORDS = 3
+_LOCATED = re.compile(r"(?:^|[\n .\"])À $")
 _STRONG, _GOOD, _FAIR = 0.86, 0.8, 0.7
 
 
 def told_by(text: str, span: Span, gazetteer: Gazetteer) -> Draft | None:
     """The name in `span` with the label that the words around it tell; None where none do."""
     place, cues, roles = Place(text, span), gazetteer.cues, gazetteer.roles
-    words = [fold_name(word.of(text)) for word in word_spans(text, span)]
-    if len(words) > 1 and words[-1] in gazetteer.boundaries.body_ends:
-        return _told(span, roles.organisation, _STRONG, "named as companies and clubs are")
-    if is_press(place.surface, gazetteer):
-        return _told(span, roles.organisation, _GOOD, "named as newspapers are")
+    body = _body(place, gazetteer)
+    if body is not None:
+        return body
     if place.preceded_by(gazetteer.boundaries.titles):
         return _told(span, roles.person, _STRONG, "a name after a title or role")
     if place.preceded_by(cues.polity - gazetteer.boundaries.edge_words):
         return _told(span, roles.polity, _GOOD, "a city or region by the words before it")
+    if (
+        _LOCATED.search(text, max(0, span.start - 3), span.start)
+        and text[span.end : span.end + 1] == ","
+    ):
+        return _told(span, roles.polity, _GOOD, "a place at which the sentence begins")
     apposed = _apposed(text, span, gazetteer)
     if apposed is not None:
         return _told(span, apposed, _GOOD, "so called by the words behind it")
     if place.preceded_by(cues.bodies_of):
         return _told(span, roles.organisation, _FAIR, "a body by the words before it")
+    return None
+
+
+def _body(place: Place, gazetteer: Gazetteer) -> Draft | None:
+    """The name as a body's where its own words say so."""
+    rules, organisation = gazetteer.boundaries, gazetteer.roles.organisation
+    words = word_spans(place.text, place.span)
+    first, last = words[0].of(place.text), words[-1].of(place.text)
+    is_large = len(words) > 1 and first[0].isupper()
+    if len(words) > 1 and last[0].isupper() and fold_name(last) in rules.body_ends:
+        return _told(place.span, organisation, _STRONG, "named as companies and clubs are")
+    if is_press(place.surface, gazetteer):
+        return _told(place.span, organisation, _GOOD, "named as newspapers are")
+    if is_large and fold_name(first) in rules.heads:
+        return _told(place.span, organisation, _STRONG, "a body by the noun it begins with")
     return None
 
 
@@ -84,9 +104,10 @@ def tellings(
     sums: dict[str, dict[str, float]] = {}
     best: dict[tuple[str, str], Draft] = {}
     full = {
-        fold_name(d.span.of(text))
+        fold_name(surface)
         for d in drafts
-        if d.label == gazetteer.roles.person and " " in d.span.of(text)
+        if d.label == gazetteer.roles.person and " " in (surface := d.span.of(text))
+        if fold_name(surface.split()[0]).split()[0] in gazetteer.given
     }
     told = [t for d in drafts if (t := told_by(text, d.span, gazetteer)) is not None]
     for telling in [*called, *told]:

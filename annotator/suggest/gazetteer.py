@@ -17,8 +17,10 @@ from annotator.domain.entities import fold_name
 from annotator.domain.names import NameIndex, folded_words
 from annotator.domain.rule_table import RuleTable, read_rules
 from annotator.errors import SchemeError
+from annotator.suggest.calibrated import UNCHANGED, Calibration, read_calibration
 
 EXACT_LETTERS = 3
+_ARTICLES = ("Le ", "La ", "Les ")
 """Names of at most so many letters count only as they are written in the list."""
 
 
@@ -52,7 +54,13 @@ class Entry:
 
     def spelled_as(self, surface: str) -> bool:
         """Whether `surface` may be this name: a short one only as listed, or `Onu` for `ONU`."""
-        if len(self.spelling) > EXACT_LETTERS or surface == self.spelling:
+        if surface == self.spelling:
+            return True
+        if self.spelling.startswith(_ARTICLES) and surface[0].isupper():
+            # "Le monde" at the start of a sentence is no newspaper.
+            last = self.spelling.split()[-1]
+            return last[0].islower() or surface.rsplit(maxsplit=1)[-1][0].isupper()
+        if len(self.spelling) > EXACT_LETTERS:
             return True
         return len(surface) == EXACT_LETTERS and surface == self.spelling.capitalize()
 
@@ -89,6 +97,8 @@ class Boundaries:
     press: frozenset[str]
     institutions: frozenset[str]
     body_ends: frozenset[str]
+    heads: frozenset[str]
+    roads: frozenset[str]
 
     def is_demonym(self, word: str) -> bool:
         """Whether `word`, in any case, is an adjective or noun of a people or state."""
@@ -103,7 +113,9 @@ class Cues:
     organisation: frozenset[str]
     place: frozenset[str]
     articles: frozenset[str]
+    singular_articles: frozenset[str]
     not_person: frozenset[str]
+    things: frozenset[str]
     bodies_of: frozenset[str]
     polity_nouns: frozenset[str]
     offices: frozenset[str]
@@ -116,7 +128,7 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Everything known of names, ready for the rules."""
+    """Everything known of names, ready for the rules; `given` are first names, folded."""
 
     roles: Roles
     model_labels: Mapping[str, str]
@@ -125,6 +137,8 @@ class Gazetteer:
     boundaries: Boundaries
     cues: Cues
     never: frozenset[str]
+    given: frozenset[str]
+    calibration: Calibration = UNCHANGED
 
 
 def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
@@ -145,6 +159,7 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
     weak_table = table.table("weak") if table.has("weak") else RuleTable({}, where)
     weak = _folded(weak_table.texts("names"))
     never_table = table.table("never") if table.has("never") else RuleTable({}, where)
+    persons_table = table.table("persons") if table.has("persons") else RuleTable({}, where)
     gazetteer = Gazetteer(
         roles=roles,
         model_labels=table.mapping("model"),
@@ -153,8 +168,10 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
         boundaries=_boundaries(table, where),
         cues=_cues(table, where),
         never=_folded(never_table.texts("words")),
+        given=_folded(persons_table.texts("given")),
+        calibration=read_calibration(table),
     )
-    for each in (weak_table, never_table, table):
+    for each in (weak_table, never_table, persons_table, table):
         each.finish()
     return gazetteer
 
@@ -281,6 +298,8 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         press=_folded(generic.texts("press")),
         institutions=_folded(generic.texts("institution")),
         body_ends=_folded(generic.texts("body_ends")),
+        heads=_folded(generic.texts("heads")),
+        roads=_folded(extend.texts("roads")),
     )
     for each in (edges, generic, extend, tails):
         each.finish()
@@ -297,7 +316,9 @@ def _cues(table: RuleTable, where: str) -> Cues:
         organisation=_variants(cues.texts("organisation"), elided),
         place=_variants(cues.texts("place"), elided),
         articles=_folded(cues.texts("articles")),
+        singular_articles=_folded(cues.texts("singular_articles")),
         not_person=_folded(cues.texts("not_person")),
+        things=_folded(cues.texts("things")),
         bodies_of=_variants(cues.texts("bodies_of"), elided),
         polity_nouns=_folded(cues.texts("polity_nouns")),
         offices=_variants(cues.texts("offices"), elided),

@@ -12,16 +12,21 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import find_names, folded_words, word_spans
+from annotator.domain.names import WORD, find_names, folded_words, word_spans
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.tags import Tags
 
 _CUE_WORDS = 4
 _ACRONYM_LETTERS = 6
 ACRONYM = range(2, _ACRONYM_LETTERS + 1)
 """Letters of an acronym."""
 _SHORTEST_NAME = 2
+_ONE_WORD = 0.62
+"""Of a person's name of one word."""
+_PART = 0.3
+"""Of a name that the words before it make a part of something that is not annotated."""
 
 
 _GIVEN_LAST = re.compile(r"[^\W\d_]-[a-z]")
@@ -71,6 +76,9 @@ def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | No
     roles = gazetteer.roles
     if label != roles.person and place.preceded_by(gazetteer.cues.offices):
         return None
+    is_full = label == roles.person and " " in surface
+    if not (is_full or place.opens) and place.preceded_by(gazetteer.cues.things):
+        return _model(span, label, _PART, "perhaps the name of a thing")
     if label == roles.person:
         return _person(place, label, gazetteer)
     if label == roles.organisation:
@@ -89,22 +97,28 @@ def is_named_acronym(text: str, span: Span, gazetteer: Gazetteer) -> bool:
     words = place.words_before(1)
     line = text.rfind("\n", 0, span.start) + 1
     is_shouted = text[line : span.start].isupper()
-    return bool(words) and words[0] in gazetteer.cues.articles and not is_shouted
+    is_led = bool(words) and (
+        words[0] in gazetteer.cues.articles or gazetteer.boundaries.is_demonym(words[0])
+    )
+    return is_led and not is_shouted
 
 
 def _person(place: Place, label: str, gazetteer: Gazetteer) -> Draft:
     span, surface = place.span, place.surface
-    if place.preceded_by(gazetteer.cues.not_person):
-        return _model(span, label, 0.3, "perhaps a part of the name of something else")
+    if not place.opens and place.preceded_by(gazetteer.cues.not_person):
+        return _model(span, label, _PART, "perhaps a part of the name of something else")
     if place.preceded_by(gazetteer.boundaries.titles):
         return _model(span, label, 0.93, "a name after a title or role")
     if len(surface.split()) > 1:
         return _model(span, label, 0.9, "a person's full name")
     if surface.isupper() and len(surface) <= _ACRONYM_LETTERS:
         return _model(span, label, 0.45, "an acronym that the model takes for a person")
+    if place.preceded_by(gazetteer.cues.singular_articles):
+        organisation = gazetteer.roles.organisation
+        return _model(span, organisation, 0.5, "a name with an article, as no person has")
     if place.opens:
         return _model(span, label, 0.42, "one word at the start of a sentence")
-    return _model(span, label, 0.62, "one word that the model takes for a person")
+    return _model(span, label, _ONE_WORD, "one word that the model takes for a person")
 
 
 def _organisation(place: Place, label: str) -> Draft:
@@ -121,6 +135,8 @@ def _organisation(place: Place, label: str) -> Draft:
 def _body(place: Place, gazetteer: Gazetteer) -> Draft | None:
     """An organisation that the model takes for a place; None where no common noun says so."""
     organisation = gazetteer.roles.organisation
+    if place.surface.isupper() and is_named_acronym(place.text, place.span, gazetteer):
+        return _model(place.span, organisation, 0.5, "an acronym that the model takes for a place")
     if fold_name(place.surface.split()[0]) in gazetteer.boundaries.generic_organisations:
         return _model(place.span, organisation, 0.75, "an organisation by its common noun")
     if place.preceded_by(gazetteer.cues.organisation):
@@ -172,7 +188,11 @@ def surname_of(name: str, gazetteer: Gazetteer) -> str | None:
 
 
 def agreed(
-    text: str, drafts: Iterable[Draft], told: Mapping[str, Draft], gazetteer: Gazetteer
+    text: str,
+    drafts: Iterable[Draft],
+    told: Mapping[str, Draft],
+    tags: Tags,
+    gazetteer: Gazetteer,
 ) -> list[Draft]:
     """The model's drafts, each judged again by the others of its spelling in the article.
 
@@ -184,6 +204,7 @@ def agreed(
         text: The article's text as it is read.
         drafts: The model's names.
         told: Folded name -> the label that words around a mention of it tell.
+        tags: What the parse knows of each word.
         gazetteer: The lists and words of the language.
     """
     listed, person = list(drafts), gazetteer.roles.person
@@ -201,14 +222,34 @@ def agreed(
     for draft in listed:
         folded = fold_name(draft.span.of(text))
         full, teller = full_names.get(folded), told.get(folded)
-        if full is not None:
+        if draft.p <= _PART:
+            judged.append(draft)
+        elif full is not None:
             judged.append(_model(draft.span, person, 0.93, f"the surname of {full}"))
         elif teller is not None:
             p = max(teller.p, draft.p) if draft.label == teller.label else teller.p
             judged.append(replace(draft, label=teller.label, p=p, reason=teller.reason))
         else:
-            judged.append(_voted(draft, votes[folded]))
+            voted = _voted(draft, votes[folded])
+            judged.append(_acting(text, voted, tags, gazetteer))
     return judged
+
+
+def _acting(text: str, draft: Draft, tags: Tags, gazetteer: Gazetteer) -> Draft:
+    """The draft; a person of one word, whom nothing else tells, is doubted without a verb by it.
+
+    News name a person in full before they use a surname alone.
+    """
+    is_bare = draft.label == gazetteer.roles.person and draft.p <= _ONE_WORD and tags.pos
+    if not is_bare:
+        return draft
+    line = text.rfind("\n", 0, draft.start) + 1
+    before = word_spans(text, Span(line, draft.start))[-1:] if line < draft.start else []
+    after = WORD.search(text, draft.end, draft.end + 12)
+    acts = after is not None and tags.is_verb(after.start())
+    if acts or any(tags.is_verb(word.start) for word in before):
+        return draft
+    return draft.doubted(0.45, "one word far from a verb that the model takes for a person")
 
 
 def _voted(draft: Draft, votes: dict[str, float]) -> Draft:

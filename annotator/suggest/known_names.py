@@ -96,7 +96,7 @@ def conditional_names(
         gazetteer: The words and their conditions.
     """
     by_name: dict[str, Conditional] = {
-        c.name: c for c in gazetteer.conditionals if not present.isdisjoint(c.needs)
+        c.name: c for c in gazetteer.conditionals if not c.needs or not present.isdisjoint(c.needs)
     }
     drafts: list[Draft] = []
     for paragraph in paragraphs:

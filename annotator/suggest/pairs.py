@@ -43,17 +43,23 @@ def _halves(
         entries = [_place_entry(half.of(text), names, gazetteer) for half in halves]
         large = all(text[half.start].isupper() for half in halves)
         known = sum(entry is not None for entry in entries)
+        kinds = {_is_body(entry, gazetteer) for entry in entries if entry is not None}
+        if len(kinds) > 1 or (True in kinds and not is_pair):
+            continue
         if known == 2 or (is_pair and known == 1 and large):
             for half, entry in zip(halves, entries, strict=True):
                 yield _draft(text, half, entry, gazetteer)
             return
 
 
+def _is_body(entry: Entry, gazetteer: Gazetteer) -> bool:
+    return entry.label == gazetteer.roles.organisation
+
+
 def _place_entry(name: str, names: NameIndex[Entry], gazetteer: Gazetteer) -> Entry | None:
     entry = names.values.get(fold_name(name))
-    roles = gazetteer.roles
-    is_place = entry is not None and entry.label in (roles.polity, roles.place)
-    return entry if is_place and name[0].isupper() else None
+    is_one = entry is not None and entry.label != gazetteer.roles.person
+    return entry if is_one and name[0].isupper() else None
 
 
 def _draft(text: str, span: Span, entry: Entry | None, gazetteer: Gazetteer) -> Draft:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from annotator.domain.items import Attribution, Certainty
 from annotator.domain.rule_table import RuleTable, read_rules
 from annotator.domain.scheme import STANCE_LABELS
+from annotator.suggest.calibrated import UNCHANGED, Calibration, read_calibration
 
 SUBJECT = "subject"
 OBJECT = "object"
@@ -89,6 +90,7 @@ class Frames:
     lexicon: Lexicon
     topic: str
     count: int
+    calibration: Calibration = UNCHANGED
 
     def of(self, *forms: str) -> tuple[Frame, ...]:
         """The frames of a word that is found under any of these forms."""
@@ -180,10 +182,11 @@ def parse_frames(source: str, where: str) -> Frames:
         for frame in frames:
             for form in {*inflected(frame.lemma, endings, frame.kind), *forms}:
                 by_form[form].append(frame)
+    calibration = read_calibration(table)
     table.finish()
     if not count:
         raise table.fail("`[[frames]]` is missing; add at least one frame.")
-    return Frames({k: tuple(v) for k, v in by_form.items()}, lexicon, topic, count)
+    return Frames({k: tuple(v) for k, v in by_form.items()}, lexicon, topic, count, calibration)
 
 
 def folded(word: str) -> str:

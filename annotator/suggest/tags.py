@@ -44,6 +44,14 @@ class Tags:
         """Whether a noun or name begins at `start`."""
         return self.pos.get(start) in _NOUNS
 
+    def is_auxiliary(self, start: int) -> bool:
+        """Whether a finite auxiliary begins at `start`."""
+        return self.pos.get(start) == "AUX" and start in self.finite
+
+    def is_verb(self, start: int) -> bool:
+        """Whether a verb or an auxiliary begins at `start`."""
+        return self.pos.get(start) in ("VERB", "AUX")
+
     def is_participle(self, start: int) -> bool:
         """Whether a verb form that is not finite begins at `start`."""
         return self.pos.get(start) == "VERB" and start not in self.finite

@@ -14,6 +14,7 @@ from annotator.tui import (
     find_acts,
     item_acts,
     mine_acts,
+    question_acts,
     stance_item_acts,
     stance_making,
 )
@@ -34,6 +35,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "article.previous": article_acts.previous_article,
         "article.flag": article_acts.flag,
         "article.comment": article_acts.comment,
+        "article.ask": question_acts.ask,
         "article.guideline": article_acts.guideline,
         "article.mine": mine_acts.show_mine,
         "quality.show": article_acts.second_look,

@@ -20,6 +20,7 @@ from annotator.project import history
 from annotator.project.disagreements import Docket, Place
 from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
+from annotator.tui import question_wording
 from annotator.tui import review_wording as wording
 from annotator.tui.key_names import KeyNames, key_names
 
@@ -217,6 +218,7 @@ def review_acts() -> dict[str, Do]:
         "review.reason": _reason,
         "review.gap": _gap,
         "review.note": _note,
+        "review.answer": _answer,
         "review.guideline": _guideline,
         "review.undo": partial(_travel, undone=True),
         "review.redo": partial(_travel, undone=False),
@@ -334,6 +336,21 @@ async def _say(state: Adjudicator, remark: Remark) -> None:
         state.remark = remark
     else:
         await asyncio.to_thread(state.desk.say, conflict, remark)
+
+
+async def _answer(state: Adjudicator) -> None:
+    """Answer what is asked here: the oldest open question, else the last one anew."""
+    desk, conflict = state.desk, state.conflict
+    asked = () if desk is None or conflict is None else desk.questions_about(conflict)
+    if desk is None or not asked:
+        state.face.notice(question_wording.nothing_asked())
+        return
+    question = next((q for q in asked if q.is_open), asked[-1])
+    about = question_wording.answer_to(question, state.place.words)
+    words = await state.face.ask(about, question.answer, ())
+    if words is not None:
+        await asyncio.to_thread(desk.answer, question, words)
+        state.face.notice(question_wording.answered())
 
 
 async def _guideline(state: Adjudicator) -> None:

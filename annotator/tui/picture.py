@@ -12,8 +12,16 @@ from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.domain.likeness import Join, join_of, may_be_alike
-from annotator.tui import entity_wording, focus, item_wording, stance_wording, wording
+from annotator.tui import (
+    entity_wording,
+    focus,
+    item_wording,
+    question_wording,
+    stance_wording,
+    wording,
+)
 from annotator.tui.focus import Current, Kind
+from annotator.tui.question_wording import lines_here
 from annotator.tui.stance_list import nearest_stance, stance_rows
 from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
@@ -158,8 +166,16 @@ def _panel(reader: Reader, entities: EntityBook) -> PanelValue:
     desk, current = reader.desk, reader.current
     if desk is None:
         return PanelValue("Suggestions are coming", None, [], (), None)
-    rows = entities.rows
-    stances = stance_rows(reader)
+    value = _item_panel(reader, desk, current, entities)
+    asked = lines_here(desk.questions, current)
+    return replace(value, details=[*asked, *value.details]) if asked else value
+
+
+def _item_panel(
+    reader: Reader, desk: Desk, current: Current | None, entities: EntityBook
+) -> PanelValue:
+    """The panel without what was asked."""
+    rows, stances = entities.rows, stance_rows(reader)
     if current is None:
         return PanelValue("No current item", None, _doubt_lines(desk), rows, None, stances)
     if current.stance is not None:
@@ -280,6 +296,8 @@ def status_line(reader: Reader, *, waiting: str) -> str:
             parts.append("⚑ flagged")
         if desk.layer.assignment.comment:
             parts.append("comment")
+        if asked := question_wording.count(desk.questions):
+            parts.append(asked)
     return " · ".join(parts)
 
 
@@ -291,12 +309,20 @@ def _place_on_ring(desk: Desk, current: Current | None) -> int:
 
 
 def item_line(reader: Reader, entities: EntityBook | None = None) -> str:
-    """The current item in words; `entities` of the article are held against its own."""
+    """The current item in words, held against the article's `entities`; then what was asked."""
     if reader.prompt is not None:
         return reader.prompt.purpose + ("  (nested)" if reader.prompt.nested else "")
     desk, current = reader.desk, reader.current
     if desk is None:
         return ""
+    words = _item_words(reader, desk, current, entities)
+    asked = lines_here(desk.questions, current)
+    return "   ? ".join(part for part in (words, *asked[-1:]) if part)
+
+
+def _item_words(
+    reader: Reader, desk: Desk, current: Current | None, entities: EntityBook | None
+) -> str:
     if reader.cursor is not None:
         text, selection = desk.article.text, reader.cursor.selection()
         if selection is None and reader.cursor.anchor is not None:

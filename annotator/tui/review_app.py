@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from annotator.domain.agreement.panel import Panel
     from annotator.project.workspace import Workspace
     from annotator.tui.review_reading import Reading
-    from annotator.tui.screens.review_tables import Casebook
+    from annotator.tui.screens.table import Casebook
 
 NOTHING_TO_REVIEW = (
     "No article was finished by two or more annotators, so there is nothing to review; import "
@@ -96,17 +96,18 @@ class ReviewApp(App[str | None]):
     def _opened(self) -> Reading | None:
         """Open the project and count; what is then to be read, None where there is nothing."""
         # Imported here: the first frame must not wait for SQLModel and numpy.
+        from annotator.project.asking import every_question
         from annotator.project.disagreements import Docket
         from annotator.project.starting import take_own_keys
         from annotator.project.workspace import open_workspace
         from annotator.tui.review_reading import Reading
-        from annotator.tui.screens.review_tables import Casebook
+        from annotator.tui.screens.table import Casebook
 
         self._workspace = workspace = open_workspace(self._settings)
         take_own_keys(workspace)
         docket = Docket(workspace)
         docket.find()
-        if not docket.contested:
+        if not docket.contested and not every_question(workspace):
             self.post_message(self.Failed(NOTHING_TO_REVIEW))
             return None
         book = Casebook(workspace.scheme, self._guidelines, docket, docket.pairs())
@@ -131,7 +132,7 @@ class ReviewApp(App[str | None]):
     @on(Grown)
     def _grown(self, event: Grown) -> None:
         from annotator.tui.screens.adjudicate import AdjudicateScreen
-        from annotator.tui.screens.review_tables import TableScreen
+        from annotator.tui.screens.table import TableScreen
 
         if self._book is not None and event.panel is not None:
             self._book.panel = event.panel

@@ -11,6 +11,7 @@ from annotator.domain.conflicts import Conflict
 from annotator.domain.items import Item, Mention, Stance, Zone
 from annotator.domain.layer import Author, Layer
 from annotator.project.reviewing import Reviewing
+from annotator.tui import question_wording
 from annotator.tui import review_wording as wording
 from annotator.tui.adjudicator import Adjudicator
 from annotator.tui.widgets.marks import Mark
@@ -48,15 +49,18 @@ def picture_of(state: Adjudicator) -> ReviewPicture:
     # the names told after one would give away the others of the article.
     dealt = aliases(f"{place.article} {place.number}", layers)
     called = dealt if ruling is None else names
+    told = {author.name: alias for author, alias in called.items()}
+    asked = [question_wording.reviewer_line(q, told) for q in desk.questions_about(conflict)]
     ends = [m.span for item, layer in _held(conflict, layers) for m in _ends(item, layer)]
     return ReviewPicture(
         marks=(*_gold_marks(desk, conflict), *_reading_marks(conflict, layers)),
         current=tuple(sorted({s for item, _ in _held(conflict, layers) for s in _spans(item)})),
         beside=tuple(sorted(set(ends))),
-        readings=tuple(
-            wording.reading_lines(
+        readings=(
+            *wording.reading_lines(
                 state.keys, conflict, layers, desk.names, called, desk.article.text
-            )
+            ),
+            *asked,
         ),
         ruling=wording.ruling_line(ruling, state.said),
         heading=heading,

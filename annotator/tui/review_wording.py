@@ -238,7 +238,8 @@ def ruling_line(ruling: Ruling | None, said: Remark) -> str:
 
 def pairs_legend(keys: KeyNames) -> str:
     """The keys of the table of pairs."""
-    return f"{keys['table.open']} down  n b  {keys['app.quit']} quit  {keys['app.help']} help"
+    there = f"{keys['table.open']} down  n b  {keys['table.questions']} questions"
+    return f"{there}  {keys['app.quit']} quit  {keys['app.help']} help"
 
 
 def labels_legend(keys: KeyNames) -> str:
@@ -251,6 +252,11 @@ def places_legend(keys: KeyNames) -> str:
     filters, sorts = keys["table.filter"], keys["table.sort"]
     there = f"{keys['table.open']} go there  {filters} filter  {sorts} sort"
     return f"{there}  {keys['table.back']} up  {keys['app.help']} help"
+
+
+def questions_legend(keys: KeyNames) -> str:
+    """The keys of the table of questions."""
+    return f"{keys['table.open']} answer  n b  {keys['table.back']} up  {keys['app.help']} help"
 
 
 def _item(item: Item, layer: Layer, entities: Mapping[int, str], text: str, *, entity: bool) -> str:

@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from annotator.domain.article import Span
+from annotator.project.asking import answer, ask
+
 TEXT = "Orval attend\n\nCardinal parle de Valmure."
 
 
@@ -54,3 +57,20 @@ def test_nothing_is_told_about_what_is_not_finished(judged):
     assert {place["article"] for place in found["places"]} == {"a"}
     nobody = json.loads(judged("mine", "--as", "zoé", "--json").out)
     assert (nobody["articles"], nobody["places"]) == (0, [])
+
+
+def test_questions_are_listed_with_their_answers(run, project):
+    with project.open("anna") as anna:
+        project.add(anna, "a")
+        first = ask(anna, "a", "ORG ou GPE ?", "m1", Span(0, 7))
+        ask(anna, "a", "et ceci ?", None, None)
+        answer(anna, first.id, "GPE")
+    as_json, as_text, other = run.each(("mine", "--json"), ("mine",), ("mine", "--as", "ben"))
+    found = json.loads(as_json.out)["questions"]
+    assert [(q["words"], q["answer"], q["span"]) for q in found] == [
+        ("et ceci ?", "", None),
+        ("ORG ou GPE ?", "GPE", {"start": 0, "end": 7}),
+    ]
+    assert "a  question: ORG ou GPE ?\n  anna: GPE\n" in as_text.out
+    assert "a  question: et ceci ?\n  no answer yet\n" in as_text.out
+    assert "question" not in other.out

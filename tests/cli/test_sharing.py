@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from annotator.project.people import change_sharing, register
+
 
 @pytest.fixture
 def three(run, tmp_path):
@@ -70,3 +72,28 @@ def test_a_slot_that_others_fill_is_not_assigned_again(three):
 def test_asking_for_settings_begins_no_project(run, tmp_path):
     assert run("config").code == 0
     assert not (tmp_path / "annotator.db").exists()
+
+
+def test_who_has_work_before_her_is_refused_and_told_the_way_out(run, project, build, tmp_path):
+    with project.open("anna") as anna:
+        project.add(anna, "a")
+        for name in ("anna", "ben"):
+            register(anna, name)
+        change_sharing(anna, overlap=2)
+    with project.open("ben") as ben:
+        build.stored(build.open_desk(ben, "a").finish())
+    commands = [
+        ("agreement",),
+        ("agreement", "--html", "page.html"),
+        ("export", "out", "--format", "jsonl"),
+        ("check", "--quality"),
+    ]
+    *refused, given, printed = run.each(
+        *commands, ("people", "--add", "anna", "--duty", "reviewer"), ("agreement",)
+    )
+    for outcome in refused:
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err.count("\n") == 1, outcome.err
+        assert "people --add anna --duty reviewer" in outcome.err
+    assert not list(tmp_path.glob("page.html")) + list(tmp_path.glob("out"))
+    assert (given.code, printed.code) == (0, 0), printed.err

@@ -1,9 +1,14 @@
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.article import Span
 from annotator.domain.items import Decision, Mention
-from annotator.domain.tokens import tag_paragraph, tokenize
+from annotator.domain.token_places import TokenFinder
+from annotator.domain.tokens import TagLosses, tag_paragraph, tokenize
+from annotator.exchange.features import ClassLabels, Config, config_features
+from annotator.exchange.tagged_table import Paragraph, Tagged, TaggedTables
 
 TEXTS = st.text(st.sampled_from("ab é'’.-\u0301🚆\n"), min_size=1, max_size=40)
 
@@ -39,3 +44,44 @@ def test_every_mention_is_in_the_tags_or_counted_as_lost(text, data):
     assert tagged == tag_paragraph(text, Span(0, len(text)), mentions[::-1])
     for before, tag in zip(("O", *tagged.tags), tagged.tags, strict=False):
         assert not tag.startswith("I-") or before[2:] == tag[2:]
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.text(max_size=60))
+def test_tokens_found_by_code_points_are_those_of_the_expression(text):
+    found = TokenFinder().find(text)
+    tokens = tokenize(text)
+    assert found.starts.tolist() == [token.start for token in tokens]
+    assert found.ends.tolist() == [token.end for token in tokens]
+    places = found.places.tolist()
+    words = [found.content[a:b].decode() for a, b in pairwise(places)]
+    assert words == [token.text for token in tokens]
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4), st.data())
+def test_paragraphs_tagged_together_are_tagged_like_each_alone(texts, data):
+    labels = ClassLabels(("ORG", "PER"), ("O", "B-PER", "I-PER", "B-ORG", "I-ORG"), ())
+    schema = config_features(labels)[Config.NER].arrow_schema.remove_metadata()
+    rows, alone = [], []
+    for text in texts:
+        mentions = [
+            Mention(id="m1", start=start, end=end, quote="", label=label, decision=Decision.ADDED)
+            for start in data.draw(st.lists(st.integers(0, len(text) - 1), max_size=5))
+            # One may leave its paragraph.
+            for end in [data.draw(st.integers(start + 1, len(text) + 3))]
+            for label in [data.draw(st.sampled_from(labels.entity))]
+        ]
+        tagged = [Tagged(m.start, m.end, labels.entity.index(m.label)) for m in mentions]
+        rows.append(Paragraph("a:0", "a", 0, len(text), text, tagged))
+        alone.append(tag_paragraph(text, Span(0, len(text)), mentions))
+    tables = TaggedTables([labels.tag.index(f"B-{label}") for label in labels.entity])
+    table = tables.table_of(rows, schema).to_pydict()
+    assert table["text"] == texts
+    assert [tuple(words) for words in table["tokens"]] == [one.words for one in alone]
+    assert [tuple(places) for places in table["token_starts"]] == [one.starts for one in alone]
+    assert [tuple(places) for places in table["token_ends"]] == [one.ends for one in alone]
+    assert [tuple(labels.tag[tag] for tag in tags) for tags in table["ner_tags"]] == [
+        one.tags for one in alone
+    ]
+    assert tables.losses == sum((one.losses for one in alone), TagLosses())

@@ -99,11 +99,7 @@ CASES = {
             "pacte: Rutte → pacte · against · reported · asserted",
         ],
     ),
-    "stance.row": Case(
-        Way(at=""),
-        [],
-        ["pacte: Rutte → pacte · against · reported · asserted"],
-    ),
+    "stance.row": Case(Way(at=""), [], ["pacte: Rutte → pacte · against · reported · asserted"]),
     "proposal.take": Case(
         Way(at="Weber", keys=("o",)),
         ["+Weber/ORG/added", "+Weber/ORG/added"],

@@ -1,11 +1,13 @@
 """Who is at the screen, and what she is told when an article goes to somebody else."""
 
+import datetime as dt
 from contextlib import asynccontextmanager
 
 import pytest
 
 from annotator.config import Settings
-from annotator.project.claiming import take_article
+from annotator.errors import InputError
+from annotator.project.claiming import assign, take_article
 from annotator.project.people import change_sharing, register
 from annotator.resources import companion_text, load_scheme
 from annotator.tui.app import AnnotatorApp
@@ -126,8 +128,6 @@ async def test_keys_renew_the_claim_and_a_lost_one_puts_the_article_down(bench, 
     assert bench.reader.desk is not None
     with pytest.raises(Exception, match="digue is with anna"):
         take_article(ben.workspace, "digue")
-    from annotator.project.claiming import assign
-
     register(ben.workspace, "ben")
     assign(ben.workspace, ["digue"], "ben")
     bench.seconds[0] += RENEW_SECONDS + 1
@@ -152,3 +152,36 @@ async def test_the_screen_shows_nothing_of_anybody_else(bench, another_window):
     (entry,) = bench.reader.queue.rows(["digue"])
     assert (entry.flagged, entry.state) == (False, "open")
     assert bench.reader.article.text == DIGUE
+
+
+async def test_space_goes_on_to_what_somebody_left_alone_when_nothing_else_is_left(
+    bench, another_window
+):
+    ben = another_window(annotator="ben")
+    await ben.open("port")
+    await ben.press("x")
+    await bench.open("digue")
+    now = bench.workspace.clock()
+    bench.workspace.clock = lambda: now + dt.timedelta(minutes=29)
+    await bench.press("space", "space")
+    assert bench.reader.article.id == "digue"
+    bench.workspace.clock = lambda: now + dt.timedelta(hours=1)
+    await bench.press("space", "space")
+    assert bench.reader.article.id == "port"
+    assert [m.decision for m in bench.reader.desk.mentions] == ["suggested"] * 3
+    assert len(ben.live("port")) == 2
+
+
+async def test_an_article_that_goes_to_somebody_else_keeps_what_was_done(bench, another_window):
+    ben = another_window(annotator="ben")
+    register(ben.workspace, "ben")
+    await bench.open("digue")
+    await bench.press("n", "x")
+    (given,) = assign(ben.workspace, ["digue"], "ben")
+    assert (given.done, given.people) == (True, ("ben",))
+    await ben.open("digue")
+    assert ben.live() == [("Bo Lindqvist", "PER")]
+    assert bench.live("digue") == []
+    bench.reader.desk = None
+    with pytest.raises(InputError, match="digue is with ben"):
+        await bench.reader.open("digue")

@@ -50,12 +50,11 @@ def test_disagreements_come_first_then_figures_then_the_rest(many):
 def test_reading_ends_when_the_person_leaves(many):
     with open_workspace(settings_of(many)) as workspace:
         docket = found(workspace)
-        reading: Reading
 
-        def stop() -> None:
+        def leave():
             reading.stop()
 
-        reading = Reading(docket, stop, lambda _panel: pytest.fail("read on"))
+        reading = Reading(docket, leave, lambda _panel: pytest.fail("read on"))
         reading.run()
         assert docket.unread == 29
 

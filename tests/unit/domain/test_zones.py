@@ -140,3 +140,12 @@ def test_a_malformed_file_is_refused_with_the_place(old: str, new: str, message:
     assert old in source
     with pytest.raises(SchemeError, match=message):
         parse_zone_rules(source.replace(old, new, 1), "zones.toml")
+
+
+def test_a_heading_of_a_link_dims_the_short_line_behind_it_and_no_sentence(
+    rules: ZoneRules,
+) -> None:
+    text = f"Les berges vont changer\n{BODY}\nÀ lire aussi\nTramway : les travaux de Zelbek\n{MORE}"
+    assert "Tramway : les travaux de Zelbek" in zones_of(text, rules)
+    told = f"Les berges vont changer\n{BODY}\nÀ lire aussi\nPaul Orsel a ri.\n{MORE}"
+    assert "Paul Orsel a ri." not in zones_of(told, rules)

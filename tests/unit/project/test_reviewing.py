@@ -161,6 +161,64 @@ def test_what_is_sent_back_opens_the_article_for_every_annotator_with_words(cont
     assert len(open_review(workspace, "a").review.undecided()) == 2
 
 
+def test_what_went_back_is_listed_again_and_the_other_decisions_stay(contested, build):
+    workspace = contested()
+    desk = open_review(workspace, "a")
+    first, second = desk.conflicts
+    desk.take(first, first.variants[0], Remark(Reason.EDGE_CASE, "reste"))
+    kept = desk.review.ruling(first)
+    desk.send_back(second, "look")
+    for name, label in (("anna", None), ("ben", "LOC"), ("caro", None)):
+        with contested.project.open(name) as again:
+            own = build.open_desk(again, "a")
+            if label is not None:
+                build.stored(own.relabel(own.mentions[-1], label))
+            build.stored(own.finish())
+
+    desk = open_review(workspace, "a")
+    assert desk.review.ruling(first) == kept
+    (listed,) = desk.review.undecided()
+    assert listed.span == second.span
+    assert {i.label for v in listed.variants for i in v.items} == {"PER", "LOC"}
+    assert list(check_project(workspace)) == []
+
+
+def test_what_all_agree_on_once_it_went_back_needs_no_decision(contested, build):
+    workspace = contested()
+    desk = open_review(workspace, "a")
+    first, second = desk.conflicts
+    desk.take(first, first.variants[0])
+    desk.send_back(second, "look")
+    for name in LABELS:
+        with contested.project.open(name) as again:
+            own = build.open_desk(again, "a")
+            if name == "ben":
+                build.stored(own.relabel(own.mentions[-1], "PER"))
+            build.stored(own.finish())
+
+    desk = open_review(workspace, "a")
+    assert desk.review.is_complete
+    hows = sorted(r.how for r in desk.review.gold.rulings.values())
+    assert hows == [How.TAKEN, How.UNANIMOUS, How.UNANIMOUS]
+
+
+def test_an_annotator_who_changes_her_work_brings_back_only_what_she_changed(contested, build):
+    workspace = contested()
+    decide_all(open_review(workspace, "a"))
+    before = open_review(workspace, "a").review.rulings()
+    with contested.project.open("ben") as ben:
+        own = build.open_desk(ben, "a")
+        build.stored(own.relabel(own.mentions[0], "GPE"))
+        build.stored(own.finish())
+
+    docket = Docket(workspace)
+    docket.load()
+    assert [(p.article, p.number) for p in docket.places(Wanted(undecided=True)) if
+            p.article == "a"] == [("a", 0)]  # fmt: skip
+    after = docket.reread("a").review.rulings()
+    assert len(before.items() & after.items()) == len(before) - 1
+
+
 def test_an_own_version_is_stored_with_its_new_entity_in_one_edit(contested):
     workspace = contested()
     desk = open_review(workspace, "a")

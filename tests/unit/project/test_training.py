@@ -1,6 +1,8 @@
 """From a real export to a trained suggester, by the command and through `python -m spacy train`."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 
@@ -24,7 +26,7 @@ PEOPLE = ("Ana Roche", "Luc Morel", "Zoé Perrin", "Paul Garde", "Inès Valet", 
 PLACES = ("Orval", "Tresme", "Quimorin", "Belsan", "Nurac", "Lodève-le-Pont")
 
 
-def record(number: int) -> str:
+def record(number: int, side: str = "against") -> str:
     """An English article, so that nothing but a blank tokenizer is needed."""
     person, place = PEOPLE[number % 6], PLACES[(number * 5 + number // 6) % 6]
     lines = [
@@ -45,7 +47,7 @@ def record(number: int) -> str:
             "id": "s0",
             "holder": "e0",
             "target": "e1",
-            "label": "against",
+            "label": side,
             "evidence": [{"start": 0, "end": len(lines[0])}],
             "attribution": "reported",
         }
@@ -78,6 +80,38 @@ def test_spacy_trains_on_an_export_by_its_own_command(exported):
     nlp = spacy.load(exported / "extractor" / "model-best")
     assert set(nlp.get_pipe("ner").labels) == {"PER", "GPE"}
     assert {e.text for e in nlp("Ana Roche went to Orval.").ents} & {"Ana Roche", "Orval"}
+
+
+def test_the_code_in_the_card_runs_as_it_stands(project, tmp_path):
+    """Loading, an extractor, a classifier of pairs: nothing but the folder's name is put in."""
+    lines = (record(n, ("against", "favor")[n % 2]) for n in range(30))
+    (tmp_path / "x.jsonl").write_text("\n".join(lines), "utf-8")
+    with project.open(scheme="news-en") as workspace:
+        list(import_paths(workspace, [tmp_path / "x.jsonl"]))
+        export(workspace, tmp_path / "out", ExportWish())
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", card, re.MULTILINE | re.DOTALL)
+    assert [("ner" in block, "stance" in block) for block in blocks] == [
+        (True, True),
+        (True, False),
+        (False, True),
+    ]
+    (tmp_path / "card.py").write_text(
+        "\n".join(f"exec({block.replace('PATH', 'out')!r}, {{}})" for block in blocks), "utf-8"
+    )
+    offline = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path / "cache")}
+    done = subprocess.run(
+        [sys.executable, "card.py"],
+        cwd=tmp_path,
+        env=os.environ | offline,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+
+    import spacy
+
+    assert set(spacy.load(tmp_path / "extractor").get_pipe("ner").labels) >= {"PER", "GPE"}
 
 
 def test_training_gives_a_suggester_with_its_scores(exported, tmp_path):

@@ -169,3 +169,11 @@ def test_the_data_statement_guesses_nothing(facts):
     assert text.count("to be completed by the team") == 3
     assert "La &lt;b>Gazette&lt;/b> (60)" in text
     assert "rules 3" in text
+
+
+def test_articles_that_came_by_the_order_of_doubt_are_flagged_with_their_number(facts):
+    assert "no random sample" not in card_text(facts)
+    counts = replace(facts.counts, chosen={"doubt": 12, "imported": 70, "random": 8})
+    limits = card_text(replace(facts, counts=counts)).split("## Limits")[1]
+    assert "12 by doubt of 90 articles came first (`chosen_by`)" in limits
+    assert "diverse" not in limits

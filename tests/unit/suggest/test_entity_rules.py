@@ -52,7 +52,7 @@ def labels(found: dict) -> dict[str, str]:
         (
             "Le RN de Marie Perrin et La France insoumise votent.",
             {"RN de Marie Perrin": "LOC", "France insoumise": "ORG"},
-            {"RN": "ORG", "La France insoumise": "ORG"},
+            {"RN": "ORG", "Marie Perrin": "PER", "La France insoumise": "ORG"},
         ),
         ("Le Bassin parisien.", {"Bassin parisien": "LOC"}, {"Bassin parisien": "LOC"}),
     ],
