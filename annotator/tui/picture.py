@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, Stance
 from annotator.domain.layer import State
-from annotator.domain.likeness import Join, join_of
+from annotator.domain.likeness import Join, join_of, may_be_alike
 from annotator.tui import (
     entity_wording,
     focus,
@@ -191,7 +191,7 @@ def looks_like(reader: Reader, entities: EntityBook) -> str:
     if desk is None or entity is None:
         return ""
     if entity.id not in entities.joins:
-        alike = (row for row in entities.rows if row.label == entity.label)
+        alike = (r for r in entities.rows if may_be_alike(entity.name, r.name))
         named = (desk.entity_called(row.name, row.label) for row in alike)
         entities.joins[entity.id] = join_of(entity, (e for e in named if e is not None))
     join = entities.joins[entity.id]

@@ -129,8 +129,8 @@ class Reader:
         """What can be walked over."""
         if self.desk is None:
             return Items()
-        seen = self.desk.picture
-        return Items(seen.mentions, seen.candidates, seen.stances, seen.stance_candidates)
+        p = self.desk.picture
+        return Items(p.mentions, p.candidates, p.stances, p.stance_candidates)
 
     @property
     def in_sight(self) -> Current | None:

@@ -437,6 +437,11 @@ CASES = {
     ),
 }
 ELSEWHERE = {
+    "article.ask": "test_questions.py::test_a_question_without_an_item_is_about_the_article",
+    "table.questions": "test_questions.py::"
+    "test_all_questions_are_listed_and_answered_from_the_first_table",
+    "review.answer": "test_questions.py::"
+    "test_the_reviewer_answers_at_the_conflict_without_learning_who_asks",
     "queue.next": "test_workbench.py::test_the_queue_lists_articles_with_their_state_and_opens_one",
     "queue.previous": "test_workbench.py::test_a_long_queue_reads_the_rows_in_sight",
     "queue.open": "test_workbench.py::test_the_queue_lists_articles_with_their_state_and_opens_one",

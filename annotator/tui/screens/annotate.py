@@ -232,17 +232,9 @@ class AnnotateScreen(AskingScreen):
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
         return await self.app.push_screen_wait(screen)
 
-    def show_palette(self) -> None:
-        """Every command, by name."""
-        self.app.action_command_palette()
-
     def next_theme(self) -> None:
         """The theme after this one."""
         self.post_message(self.ThemeWanted(None))
-
-    def quit(self) -> None:
-        """Leave the program."""
-        self.app.exit()
 
     # Mouse
 

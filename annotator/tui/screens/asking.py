@@ -65,6 +65,14 @@ class AskingScreen(Screen[None]):
         """How some words were labelled before."""
         return await self.app.push_screen_wait(LabelledScreen(history, self._labels()))
 
+    def show_palette(self) -> None:
+        """Every command, by name."""
+        self.app.action_command_palette()
+
+    def quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
     def _labels(self) -> Mapping[str, str]:
         """Label ids by their keys."""
         scheme = self.reader.workspace.scheme if self.reader is not None else self._scheme

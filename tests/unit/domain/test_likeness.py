@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.domain.entities import Entity
-from annotator.domain.likeness import Likeness, is_acronym, join_of, likeness
+from annotator.domain.likeness import Likeness, is_acronym, join_of, likeness, may_be_alike
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,7 @@ from annotator.domain.likeness import Likeness, is_acronym, join_of, likeness
 def test_names_look_alike_for_a_reason_whichever_comes_first(one, other, why):
     assert likeness(one, other) is why
     assert likeness(other, one) is why
+    assert may_be_alike(one, other) or why is None
 
 
 @pytest.mark.parametrize("short", ["Otan", "O", "OTANXYZUVW", "OT-N", ""])
