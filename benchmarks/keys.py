@@ -21,7 +21,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.domain.words import content_words
 from benchmarks.keys_costs import (
     Ledger,
     lower_bound,
@@ -31,6 +30,7 @@ from benchmarks.keys_costs import (
     stance_bound,
     unit_costs,
 )
+from benchmarks.keys_edges import words
 from benchmarks.keys_equal import differences, strict_counts
 from benchmarks.keys_memory import Seen
 from benchmarks.keys_policy import DONE, POLICIES, SAME, decide
@@ -225,9 +225,9 @@ def report(result: Result) -> dict[str, object]:
     ledger, gold = result.ledger, list(result.gold.values())
     counts = _counts(result)
     mentions, stances = counts["named"] + counts["other"], counts["stances"]
-    words = sum(len(list(content_words(a.text, 0, len(a.text)))) for a in gold)
+    count = sum(len(list(words().content_words(a.text, 0, len(a.text)))) for a in gold)
     pairs = sum(len(a.mentions) * (len(a.mentions) - 1) for a in gold)
-    bound = lower_bound(ledger, len(gold), mentions, words) + stance_bound(ledger, stances, pairs)
+    bound = lower_bound(ledger, len(gold), mentions, count) + stance_bound(ledger, stances, pairs)
     items = mentions + stances
     return {
         "keys": ledger.total,

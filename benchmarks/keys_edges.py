@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from annotator.domain.article import Span
-from annotator.domain.words import Edge, content_words, next_edge, previous_edge
+from annotator.domain.words import Edge, Words
+from annotator.resources import load_scheme
 from benchmarks.keys_screen import Screen
 
 STEPS_BEFORE_HINT = 2
 """Up to so many steps with n, b or an edge key are no dearer than a hint."""
+
+
+@cache
+def words() -> Words:
+    """How the language of the articles writes its words: a page shows as much to a reader."""
+    return load_scheme().words
 
 
 def edge_meant(screen: Screen) -> Edge | None:
@@ -51,7 +60,7 @@ def end_key(text: str, span: Span, goal: Span) -> str | None:
 
 def _steps(text: str, start: int, goal: int, edge: Edge) -> int | None:
     """How many words lie between an edge and its goal; None where no word begins or ends there."""
-    mover = next_edge if goal > start else previous_edge
+    mover = words().next_edge if goal > start else words().previous_edge
     place: int | None = start
     count = 0
     while place is not None and place != goal:
@@ -63,5 +72,5 @@ def _steps(text: str, start: int, goal: int, edge: Edge) -> int | None:
 
 
 def _hinted(text: str, goal: Span, edge: Edge) -> bool:
-    words = content_words(text, goal.start, goal.end)
-    return any(at_edge(word, goal, edge) for word in words)
+    found = words().content_words(text, goal.start, goal.end)
+    return any(at_edge(word, goal, edge) for word in found)

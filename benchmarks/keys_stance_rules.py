@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.domain.article import Span
-from annotator.domain.words import Edge, content_words
-from benchmarks.keys_edges import at_edge, edge_key, edge_meant, end_key
+from annotator.domain.words import Edge
+from benchmarks.keys_edges import at_edge, edge_key, edge_meant, end_key, words
 from benchmarks.keys_faults import OTHER, Fault, Finding, is_whole
 from benchmarks.keys_memory import Move, Plan, Way
 from benchmarks.keys_screen import GoldMention, GoldStance, ScreenStance
@@ -315,8 +315,8 @@ def _is_hinted(view: View, end: Span) -> bool:
     """Whether a hint can give a stance this end: it is a mention, or has a word of its own."""
     if view.mark_over(end) is not None:
         return True
-    words = content_words(view.gold.text, end.start, end.end)
-    return any(innermost(view, word.start) is None for word in words)
+    found = words().content_words(view.gold.text, end.start, end.end)
+    return any(innermost(view, word.start) is None for word in found)
 
 
 def _end_word(view: View, wanted: Span, *, nested: bool) -> Span | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.domain.article import Span
-from annotator.domain.words import content_words, name_extent
-from benchmarks.keys_edges import STEPS_BEFORE_HINT
+from benchmarks.keys_edges import STEPS_BEFORE_HINT, words
 from benchmarks.keys_faults import Fault, Finding
 from benchmarks.keys_memory import Move, Way, text_order
 from benchmarks.keys_screen import ScreenMark, ScreenStance
@@ -49,9 +48,9 @@ def _is_label_asked(view: View, finding: Finding) -> bool:
     if finding.fault is not Fault.MISSED or finding.gold is None:
         return finding.fault is Fault.LABEL
     text, span = view.gold.text, finding.gold.span
-    word = next(content_words(text, span.start, span.end), None)
+    word = next(words().content_words(text, span.start, span.end), None)
     marked = any(m.span.overlaps(span) for m in view.screen.marks)
-    return word is not None and not marked and name_extent(text, word) == span
+    return word is not None and not marked and words().name_extent(text, word) == span
 
 
 def go_to(view: View, mark: ScreenMark, cause: str, unit: str) -> Move:

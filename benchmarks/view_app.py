@@ -17,7 +17,6 @@ from textual.widgets import Static
 
 from annotator.domain.article import Span
 from annotator.domain.scheme import EntityLabel, Scheme, Underline
-from annotator.domain.words import content_words
 from annotator.tui.looks import Look
 from annotator.tui.themes import DARK_THEME, palette
 from annotator.tui.widgets.article_view import ArticleView
@@ -144,7 +143,11 @@ class ViewApp(BenchApp):
     def action_hints(self) -> None:
         """Letters over every content word of the page."""
         self.hinted, seen = not self.hinted, self.view.visible_span()
-        words = content_words(self.text, seen.start, seen.end) if seen and self.hinted else ()
+        words = (
+            _scheme().words.content_words(self.text, seen.start, seen.end)
+            if seen and self.hinted
+            else ()
+        )
         self.view.set_hints({w.start: "ab" for w in words} if self.hinted else None)
 
     def action_page(self) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from annotator.domain.words import PLAIN, Words
 from annotator.errors import SchemeError
 
 STANCE_LABELS = ("against", "favor", "neutral")
@@ -83,6 +84,7 @@ class Scheme:
     frames: str | None
     source: str
     suggester: str = "rules"
+    words: Words = PLAIN
 
     @property
     def hash(self) -> str:
@@ -146,6 +148,18 @@ class _Table:
             return None
         return self.matching(key, _FILE, "a plain file name beside the scheme")
 
+    def strings(self, key: str) -> frozenset[str]:
+        value = self._values.pop(key, [])
+        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+            raise self.fail(f"`{key}` must be a list of words, each in quotation marks.")
+        return frozenset(value)
+
+    def table(self, key: str) -> _Table:
+        value = self._values.pop(key, {})
+        if not isinstance(value, dict):
+            raise self.fail(f"`{key}` must be a table: a line `[{key}]` and its keys below it.")
+        return _Table(value, f"{self._where}, [{key}]")
+
     def tables(self, key: str) -> Iterable[_Table]:
         value = self._values.pop(key, None)
         if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
@@ -189,10 +203,20 @@ def parse_scheme(source: str, where: str) -> Scheme:
         stances=tuple(_stance_label(t) for t in table.tables("stance")),
         source=source,
         suggester=table.take("suggester", str, "rules"),
+        words=_words(table.table("words")),
     )
     table.finish()
     _check_labels(scheme, where)
     return scheme
+
+
+def _words(table: _Table) -> Words:
+    words = Words(elided=table.strings("elided"), pronouns=table.strings("pronouns"))
+    for word in sorted(words.elided | words.pronouns):
+        if word != word.lower():
+            raise table.fail(f"{word!r} has a capital; write it in lower case.")
+    table.finish()
+    return words
 
 
 def _entity_label(table: _Table) -> EntityLabel:

@@ -6,7 +6,7 @@ import re
 
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.items import Attribution
-from annotator.domain.words import content_words
+from annotator.domain.words import Words
 
 MAX_EVIDENCE_WORDS = 15
 
@@ -29,23 +29,23 @@ def sentence_at(text: str, offset: int) -> Span:
     return Span(start, start + max(1, len(text[start:end].rstrip())))
 
 
-def default_evidence(text: str, holder: Span | None, target: Span) -> Span:
+def default_evidence(words: Words, text: str, holder: Span | None, target: Span) -> Span:
     """The words of the target's sentence around both ends, or around the target alone.
 
     At most `MAX_EVIDENCE_WORDS` words: from the first end on, and from before it where the sentence
     ends sooner. What shows a side stands behind the second end as often as between the two.
     """
     sentence = sentence_at(text, target.start)
-    words = list(content_words(text, sentence.start, sentence.end))
-    if not words:
+    said = list(words.content_words(text, sentence.start, sentence.end))
+    if not said:
         return target
     ends = [target] if holder is None or not sentence.contains(holder) else [holder, target]
     first = min(end.start for end in ends)
-    begin = next((n for n, word in enumerate(words) if word.end > first), 0)
+    begin = next((n for n, word in enumerate(said) if word.end > first), 0)
     if len(ends) == 1:
         begin -= MAX_EVIDENCE_WORDS // 2
-    begin = max(0, min(begin, len(words) - MAX_EVIDENCE_WORDS))
-    return Span(words[begin].start, words[begin : begin + MAX_EVIDENCE_WORDS][-1].end)
+    begin = max(0, min(begin, len(said) - MAX_EVIDENCE_WORDS))
+    return Span(said[begin].start, said[begin : begin + MAX_EVIDENCE_WORDS][-1].end)
 
 
 def default_attribution(text: str, target: Span) -> Attribution:

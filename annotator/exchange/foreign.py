@@ -20,6 +20,7 @@ from annotator.domain.losses import Losses
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.domain.stance_defaults import default_attribution, default_evidence
+from annotator.domain.words import PLAIN
 from annotator.exchange.foreign_labels import LEFT_OUT, LabelMap
 from annotator.exchange.json_fields import FieldError
 from annotator.exchange.known_records import KnownRecords
@@ -277,7 +278,7 @@ class _Draft:
         if target is None:
             return ()
         self._losses["evidence spans that the file does not give, filled in by rule"] += 1
-        span = default_evidence(self._document.text, self._span(relation.holder), target)
+        span = default_evidence(PLAIN, self._document.text, self._span(relation.holder), target)
         return ((span.start, span.end),)
 
     def _attribution(self, relation: ForeignRelation) -> Attribution:

@@ -9,6 +9,7 @@ from annotator.domain.items import Certainty, HolderKind, Mention, MentionKind, 
 from annotator.domain.layer import Layer
 from annotator.domain.losses import Losses
 from annotator.domain.stance_defaults import default_attribution, default_evidence
+from annotator.domain.words import PLAIN
 from annotator.exchange.export_document import AgreedDocument
 
 
@@ -98,5 +99,5 @@ def _stance_losses(document: AgreedDocument, holds: Part) -> Losses:
 
 
 def _filled_in(text: str, holder: Mention | None, target: Mention) -> tuple[tuple[int, int], ...]:
-    span = default_evidence(text, None if holder is None else holder.span, target.span)
+    span = default_evidence(PLAIN, text, None if holder is None else holder.span, target.span)
     return ((span.start, span.end),)

@@ -183,7 +183,7 @@ class Desk:
         """A new mention over the span, of the kind that its words have."""
         words = span.of(self.article.text)
         entity, created = self.entity_named(words, label)
-        kind = kind_of(words, may_be_name=label in self.named)
+        kind = kind_of(words, self.scheme.words.pronouns, may_be_name=label in self.named)
         draft = acts.add(self.layer, self.article, span, label, entity.id, kind)
         return self.perform(draft, self._fix(None, draft), created)
 

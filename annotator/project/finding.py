@@ -12,6 +12,7 @@ from annotator.domain.finding import Hit, composed_forms, hits_in, pattern_of
 from annotator.domain.items import Decision, Mention
 from annotator.domain.kinds import kind_of
 from annotator.domain.proposals import Fix
+from annotator.domain.scheme import Scheme
 from annotator.project.propagating import Preview, preview_fixes, repeat_fixes
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
@@ -52,8 +53,7 @@ def preview_label(workspace: Workspace, found: Found, label: str) -> Preview:
     every same-text fix; so are articles that come without suggestions by draw, and those whose
     suggestions are not in.
     """
-    named = label in workspace.scheme.named_labels
-    fixes = [_fix(words, label, 0, named=named) for words in _spellings(found)]
+    fixes = [_fix(workspace.scheme, words, label, 0) for words in _spellings(found)]
 
     def job(session: Session) -> Preview:
         ready, waiting = _unopened(workspace, session, found)
@@ -64,12 +64,11 @@ def preview_label(workspace: Workspace, found: Found, label: str) -> Preview:
 
 def label_everywhere(workspace: Workspace, found: Found, label: str) -> Mapping[str, Draft]:
     """Give the places of `preview_label` the label; the stored drafts by article."""
-    named = label in workspace.scheme.named_labels
 
     def job(session: Session) -> Mapping[str, Draft]:
         uses = {words: NameUse(words, label, words) for words in _spellings(found)}
         ids = resolve_names(session, uses.values(), workspace.new_entity_id)
-        fixes = [_fix(words, label, ids[use], named=named) for words, use in uses.items()]
+        fixes = [_fix(workspace.scheme, words, label, ids[use]) for words, use in uses.items()]
         ready, _ = _unopened(workspace, session, found)
         return repeat_fixes(workspace, session, fixes, ready)
 
@@ -89,14 +88,15 @@ def _spellings(found: Found) -> Sequence[str]:
     return tuple(dict.fromkeys(hit.words for hit in found.hits))
 
 
-def _fix(words: str, label: str, entity: int, *, named: bool) -> Fix:
+def _fix(scheme: Scheme, words: str, label: str, entity: int) -> Fix:
+    named = label in scheme.named_labels
     model = Mention(
         id="m1",
         start=0,
         end=len(words),
         quote=words,
         label=label,
-        kind=kind_of(words, may_be_name=named),
+        kind=kind_of(words, scheme.words.pronouns, may_be_name=named),
         entity=entity,
         decision=Decision.ADDED,
     )

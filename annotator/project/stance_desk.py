@@ -25,7 +25,7 @@ from annotator.domain.stance_defaults import (
     has_quotation_mark,
     sentence_at,
 )
-from annotator.domain.words import name_extent
+from annotator.domain.words import Words
 from annotator.project.annotating import Desk
 
 
@@ -83,7 +83,7 @@ class StanceDesk:
         """
         text = self.desk.article.text
         holder_span = None if isinstance(holder, HolderKind) else holder.span
-        evidence = _evidence(text, holder_span, target.span)
+        evidence = _evidence(self.desk.scheme.words, text, holder_span, target.span)
         holder, of_holder = self._named(holder)
         of_target: Entity | None = None
         if isinstance(holder, NewEnd) and holder.span == target.span:
@@ -191,18 +191,18 @@ class StanceDesk:
         return self.desk.perform(draft, None, entity)
 
     def _end_at(self, word: Span, label: str, *, nested: bool) -> End:
-        text = self.desk.article.text
+        text, words = self.desk.article.text, self.desk.scheme.words
         over = [m for m in self.desk.mentions if m.span.contains(word)]
         if nested:
             there = [m for m in over if m.span == word]
-            kind = kind_of(word.of(text), may_be_name=False)
+            kind = kind_of(word.of(text), words.pronouns, may_be_name=False)
             return there[0] if there else NewEnd(word, label, kind, None)
         if over:
             return min(over, key=lambda m: m.end - m.start)
         phrases = [phrase for phrase in self.desk.phrases if phrase.contains(word)]
         extent = min(phrases, key=lambda p: p.end - p.start, default=None)
-        span = extent or name_extent(text, word)
-        kind = kind_of(span.of(text), may_be_name=False)
+        span = extent or words.name_extent(text, word)
+        kind = kind_of(span.of(text), words.pronouns, may_be_name=False)
         return NewEnd(span, label, kind, None)
 
     def _voice_at(self, holder: Holder, evidence: Span) -> Attribution:
@@ -239,7 +239,7 @@ class StanceDesk:
         return NewEnd(end.span, end.label, end.kind, entity.id), made
 
 
-def _evidence(text: str, holder: Span | None, target: Span) -> Span:
+def _evidence(words: Words, text: str, holder: Span | None, target: Span) -> Span:
     """The words around both ends; of the holder's sentence where the two stand apart.
 
     What shows the side is then said of the holder more often than of the target.
@@ -248,5 +248,5 @@ def _evidence(text: str, holder: Span | None, target: Span) -> Span:
         text, target.start
     )
     if holder is not None and apart:
-        return default_evidence(text, None, holder)
-    return default_evidence(text, holder, target)
+        return default_evidence(words, text, None, holder)
+    return default_evidence(words, text, holder, target)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from annotator.domain.graphemes import next_boundary, previous_boundary
-from annotator.domain.words import content_words
 from annotator.tui.reader import Reader
 
 NEAR = 400
@@ -40,7 +39,9 @@ def next_word(reader: Reader) -> None:
         here, text = reader.cursor.offset, reader.article.text
         edges = [
             w.start if reader.cursor.anchor is None else w.end
-            for w in content_words(text, max(0, here - NEAR), here + NEAR)
+            for w in reader.workspace.scheme.words.content_words(
+                text, max(0, here - NEAR), here + NEAR
+            )
         ]
         reader.cursor.offset = next((edge for edge in edges if edge > here), len(text))
 
@@ -49,7 +50,10 @@ def previous_word(reader: Reader) -> None:
     """To the beginning of the word before."""
     if reader.cursor and reader.article:
         here, text = reader.cursor.offset, reader.article.text
-        edges = [w.start for w in content_words(text, max(0, here - NEAR), here)]
+        edges = [
+            w.start
+            for w in reader.workspace.scheme.words.content_words(text, max(0, here - NEAR), here)
+        ]
         reader.cursor.offset = next((edge for edge in reversed(edges) if edge < here), 0)
 
 

@@ -8,7 +8,6 @@ from annotator.domain.article import Span, paragraph_at
 from annotator.domain.items import Mention, MentionKind
 from annotator.domain.kinds import kind_of
 from annotator.domain.stance_defaults import sentence_at
-from annotator.domain.words import content_words
 from annotator.project.annotating import Desk
 from annotator.tui import focus
 from annotator.tui.hints import SMALL, Hint, hints_on
@@ -46,7 +45,7 @@ def end_words(
     sentence = sentence_at(text, near.start)
     paragraph = paragraph_at(text, near.start) or near
     ranked: list[tuple[int, int, Span]] = []
-    for word in content_words(text, visible.start, visible.end):
+    for word in desk.scheme.words.content_words(text, visible.start, visible.end):
         mention = focus.at(word.start, over)
         if mention is not None and (mention.id in found or mention is besides):
             continue
@@ -59,7 +58,7 @@ def end_words(
             found.add(mention.id)
         elif extent is not None:
             extents.add(extent)
-        likely = mention is not None or extent is not None or _is_pronoun(text, word, phrases)
+        likely = mention is not None or extent is not None or _is_pronoun(desk, word, phrases)
         if holders:
             named = mention is not None and mention.label in may_hold
             tier = 0 if named else 1 + (not likely) + (not paragraph.contains(word))
@@ -80,7 +79,7 @@ def nested_hints(
     letters: str = SMALL,
 ) -> tuple[Hint, ...]:
     """Hints on every word that an end within or across other mentions can begin at."""
-    words = content_words(desk.article.text, visible.start, visible.end)
+    words = desk.scheme.words.content_words(desk.article.text, visible.start, visible.end)
     free = [word for word in words if besides is None or word != besides.span]
     return hints_on(free, near.start, letters)
 
@@ -91,8 +90,9 @@ def _extent(word: Span, phrases: Sequence[Span]) -> Span | None:
     return min(over, key=lambda phrase: phrase.end - phrase.start, default=None)
 
 
-def _is_pronoun(text: str, word: Span, phrases: Sequence[Span]) -> bool:
+def _is_pronoun(desk: Desk, word: Span, phrases: Sequence[Span]) -> bool:
     """Whether the word stands for somebody: it may be an article, but not right before a phrase."""
     if any(phrase.start == word.end + 1 for phrase in phrases):
         return False
-    return kind_of(word.of(text), may_be_name=False) is MentionKind.PRONOUN
+    kind = kind_of(word.of(desk.article.text), desk.scheme.words.pronouns, may_be_name=False)
+    return kind is MentionKind.PRONOUN

@@ -7,7 +7,6 @@ from functools import partial
 from annotator.domain.article import Span
 from annotator.domain.items import Stance
 from annotator.domain.stance_ends import ends_of
-from annotator.domain.words import content_words
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
 from annotator.tui import focus, stance_wording, wording
@@ -31,7 +30,9 @@ def add(reader: Reader) -> None:
 
     def ask(acts: StanceDesk, stance: Stance) -> None:
         visible = reader.face.visible_span()
-        words = list(content_words(acts.desk.article.text, visible.start, visible.end))
+        words = list(
+            acts.desk.scheme.words.content_words(acts.desk.article.text, visible.start, visible.end)
+        )
 
         def to(first: Span, last: Span) -> None:
             _add(reader, acts, Span(min(first.start, last.start), max(first.end, last.end)))
@@ -53,7 +54,7 @@ def add_selection(reader: Reader) -> None:
     desk, cursor = reader.desk, reader.cursor
     if desk is None or cursor is None:
         return
-    span = cursor.selection() or focus.word_at(desk.article.text, cursor.offset)
+    span = cursor.selection() or focus.word_at(desk.scheme.words, desk.article.text, cursor.offset)
     if span is None:
         reader.face.notice(wording.nothing_selected(reader.keys))
         return

@@ -14,7 +14,7 @@ from enum import StrEnum
 from annotator.domain.article import Span
 from annotator.domain.doubts import Doubt
 from annotator.domain.items import Mention, Stance
-from annotator.domain.words import Edge, next_edge, previous_edge, token_at
+from annotator.domain.words import Edge, Words
 
 
 class Kind(StrEnum):
@@ -183,18 +183,18 @@ def at(offset: int, mentions: Sequence[Mention]) -> Mention | None:
     return min(over, key=lambda m: m.end - m.start, default=None)
 
 
-def word_at(text: str, offset: int) -> Span | None:
+def word_at(words: Words, text: str, offset: int) -> Span | None:
     """The word over or right before `offset`, or None where there is none."""
-    return token_at(text, offset) or (token_at(text, offset - 1) if offset else None)
+    return words.token_at(text, offset) or (words.token_at(text, offset - 1) if offset else None)
 
 
-def moved_edge(text: str, span: Span, edge: Edge, *, outward: bool) -> Span | None:
+def moved_edge(words: Words, text: str, span: Span, edge: Edge, *, outward: bool) -> Span | None:
     """The span with one edge moved by a word; None where it can't move that way."""
     if edge is Edge.START:
-        mover = previous_edge if outward else next_edge
+        mover = words.previous_edge if outward else words.next_edge
         start = mover(text, span.start, Edge.START)
         return None if start is None or start >= span.end else Span(start, span.end)
-    mover = next_edge if outward else previous_edge
+    mover = words.next_edge if outward else words.previous_edge
     end = mover(text, span.end, Edge.END)
     return None if end is None or end <= span.start else Span(span.start, end)
 

@@ -8,7 +8,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from annotator.domain.article import Span
-from annotator.domain.words import content_words
+from annotator.domain.words import Words
 
 LEAST_SINGLES = 22
 """So many words have a hint of one letter, however full the screen is."""
@@ -29,6 +29,7 @@ class Hint:
 
 
 def hints(
+    words: Words,
     text: str,
     visible: Span,
     origin: int,
@@ -41,10 +42,10 @@ def hints(
     sentence that no mention covers (`taken`), then the first word of each mention, then the other
     capitalised ones, then the rest.
     """
-    words = list(content_words(text, visible.start, visible.end))
+    found = list(words.content_words(text, visible.start, visible.end))
     first: dict[Span, int] = {}
     covered: list[bool] = []
-    for index, word in enumerate(words):
+    for index, word in enumerate(found):
         over = [t for t in taken if t.contains(word)]
         covered.append(bool(over))
         if over:
@@ -52,7 +53,7 @@ def hints(
     leading = set(first.values())
 
     def rank(index: int) -> tuple[int, int]:
-        word = words[index]
+        word = found[index]
         capital = text[word.start].isupper()
         if capital and not covered[index] and not _begins_sentence(text, word.start):
             kind = 0
@@ -62,9 +63,9 @@ def hints(
             kind = 2 if capital and not covered[index] else 3
         return (kind, abs(word.start - origin))
 
-    order = sorted(range(len(words)), key=rank)
-    codes = _codes(len(words), letters)
-    return tuple(Hint(code, words[i]) for code, i in zip(codes, order, strict=False))
+    order = sorted(range(len(found)), key=rank)
+    codes = _codes(len(found), letters)
+    return tuple(Hint(code, found[i]) for code, i in zip(codes, order, strict=False))
 
 
 def _begins_sentence(text: str, offset: int) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, is_decided
 from annotator.domain.kinds import next_kind
-from annotator.domain.words import Edge, name_extent
+from annotator.domain.words import Edge
 from annotator.project.annotating import Desk
 from annotator.tui import evidence_acts, focus, item_wording, wording
 from annotator.tui.focus import Current, Kind
@@ -50,7 +50,9 @@ def label(reader: Reader, label_id: str) -> None:
         reader.face.notice(wording.not_open_yet(reader.keys))
         return
     if reader.cursor is not None:
-        span = reader.cursor.selection() or focus.word_at(desk.article.text, reader.cursor.offset)
+        span = reader.cursor.selection() or focus.word_at(
+            desk.scheme.words, desk.article.text, reader.cursor.offset
+        )
         if span is None:
             reader.face.notice(wording.nothing_selected(reader.keys))
             return
@@ -102,7 +104,9 @@ def edge_mover(edge: Edge, *, outward: bool) -> Callable[[Reader], None]:
         desk, current = ready(reader)
         if desk is None or current is None:
             return
-        span = focus.moved_edge(desk.article.text, current.span, edge, outward=outward)
+        span = focus.moved_edge(
+            desk.scheme.words, desk.article.text, current.span, edge, outward=outward
+        )
         if span is None:
             reader.face.notice(wording.edge_stuck())
         else:
@@ -129,7 +133,10 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
             else:
                 _set_span(reader, desk, current, Span(start, end))
 
-        words = [h.word for h in hints(desk.article.text, reader.face.visible_span(), 0)]
+        words = [
+            h.word
+            for h in hints(desk.scheme.words, desk.article.text, reader.face.visible_span(), 0)
+        ]
         reader.prompt = HintPrompt(
             item_wording.hint_edge(edge), hints_on(words, current.span.start, BOTH_CASES), chosen
         )
@@ -150,7 +157,7 @@ def _hint_prompt(reader: Reader, desk: Desk, purpose: str, then: Callable[[], No
     """Hints on every word; what stands at the chosen one becomes current, and `then` acts on it."""
     visible = reader.face.visible_span()
     covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
-    found = hints(desk.article.text, visible, reader.origin, covered, BOTH_CASES)
+    found = hints(desk.scheme.words, desk.article.text, visible, reader.origin, covered, BOTH_CASES)
 
     def chosen(word: Span) -> None:
         reader.put_current(_at_word(desk, word, nested=prompt.nested))
@@ -170,7 +177,7 @@ def _at_word(desk: Desk, word: Span, *, nested: bool) -> Current:
     candidate = focus.at(word.start, desk.candidates)
     if candidate is not None:
         return Current.of_candidate(candidate)
-    return Current.pending(name_extent(desk.article.text, word))
+    return Current.pending(desk.scheme.words.name_extent(desk.article.text, word))
 
 
 def stance_held(reader: Reader) -> None:

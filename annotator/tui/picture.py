@@ -323,7 +323,7 @@ def _item_words(
         text, selection = desk.article.text, reader.cursor.selection()
         if selection is None and reader.cursor.anchor is not None:
             return item_wording.selection_begun(reader.keys)
-        word = selection or focus.word_at(text, reader.cursor.offset)
+        word = selection or focus.word_at(desk.scheme.words, text, reader.cursor.offset)
         return item_wording.cursor_line(
             reader.keys, word.of(text) if word else None, selected=selection is not None
         )

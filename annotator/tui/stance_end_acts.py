@@ -45,14 +45,19 @@ def end_acts(reader: Reader, desk: Desk, end: Mention) -> dict[str, Callable[[],
         reader.refocus()
 
     def word_in(edge: Edge) -> None:
-        resize(focus.moved_edge(desk.article.text, end.span, edge, outward=False))
+        resize(
+            focus.moved_edge(desk.scheme.words, desk.article.text, end.span, edge, outward=False)
+        )
 
     def to_hint(edge: Edge) -> None:
         def chosen(word: Span) -> None:
             start = word.start if edge is Edge.START else end.start
             resize(Span(start, max(start, word.end if edge is Edge.END else end.end)))
 
-        words = [h.word for h in hints(desk.article.text, reader.face.visible_span(), 0)]
+        words = [
+            h.word
+            for h in hints(desk.scheme.words, desk.article.text, reader.face.visible_span(), 0)
+        ]
         reader.prompt = HintPrompt(
             item_wording.hint_edge(edge), hints_on(words, end.start, BOTH_CASES), chosen
         )

@@ -11,7 +11,6 @@ from functools import partial
 from annotator.domain.article import Span
 from annotator.domain.items import HolderKind, Mention, Stance
 from annotator.domain.stance_acts import End, Holder
-from annotator.domain.words import content_words
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
 from annotator.tui import stance_list, stance_wording
@@ -102,9 +101,9 @@ def go_to_number(reader: Reader) -> None:
 
 def _words_of(desk: Desk, stance: Stance) -> list[Span]:
     """Words that can bear the letter of a stance: its evidence's, then its ends'."""
-    text = desk.article.text
+    text, words = desk.article.text, desk.scheme.words
     spans = [stance.span, *desk.spans_of(stance)]
-    return [word for span in spans for word in content_words(text, span.start, span.end)]
+    return [word for span in spans for word in words.content_words(text, span.start, span.end)]
 
 
 def _ask_target(reader: Reader, desk: Desk, holder: Holder, near: Span) -> None:

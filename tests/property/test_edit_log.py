@@ -16,7 +16,6 @@ from annotator.domain.items import HolderKind, Mention, MentionKind, Stance, Zon
 from annotator.domain.layer import State
 from annotator.domain.layer_index import LayerIndex
 from annotator.domain.stance_ends import ends_of
-from annotator.domain.words import content_words
 from annotator.project import history
 from annotator.project.annotating import Desk
 from annotator.project.checking import check_project
@@ -136,7 +135,9 @@ class Work:
             if not desk.mentions:
                 return None
             holder = desk.mentions[number % len(desk.mentions)]
-            words = list(content_words(desk.article.text, 0, len(desk.article.text)))
+            words = list(
+                desk.scheme.words.content_words(desk.article.text, 0, len(desk.article.text))
+            )
             target = acts.target_at(words[(number * span_length) % len(words)])
             return acts.add(holder, target, ("against", "favor")[number % 2])
         if not desk.picture.stances:

@@ -7,9 +7,11 @@ from rich.cells import cell_len
 
 from annotator.domain.display import safe_line, shown
 from annotator.domain.graphemes import is_boundary, next_boundary, previous_boundary
-from annotator.domain.words import Edge, next_edge, previous_edge, tokens
+from annotator.domain.words import Edge
+from annotator.resources import load_scheme
 from tests.property.strategies import nasty_text
 
+WORDS = load_scheme().words
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -49,20 +51,20 @@ def test_boundaries_are_those_of_the_whole_text(text):
 
 @given(nasty_text)
 def test_edges_are_those_of_the_tokens_of_the_whole_text(text):
-    whole = list(tokens(text))
+    whole = list(WORDS.tokens(text))
     for which in Edge:
         edges = [t.start if which is Edge.START else t.end for t in whole]
         for offset in range(len(text) + 1):
             after = min((e for e in edges if e > offset), default=None)
             before = max((e for e in edges if e < offset), default=None)
-            assert next_edge(text, offset, which) == after
-            assert previous_edge(text, offset, which) == before
+            assert WORDS.next_edge(text, offset, which) == after
+            assert WORDS.previous_edge(text, offset, which) == before
 
 
 @given(nasty_text)
 def test_tokens_are_in_order_apart_and_hold_no_white_space_at_their_ends(text):
     end = 0
-    for token in tokens(text):
+    for token in WORDS.tokens(text):
         assert token.start >= end
         assert token.of(text) == token.of(text).strip(" \n\t")
         end = token.end

@@ -6,8 +6,11 @@ from annotator.domain.article import Span
 from annotator.domain.doubts import Doubt
 from annotator.domain.items import Decision, Mention
 from annotator.domain.words import Edge
+from annotator.resources import load_scheme
 from annotator.tui import focus
 from annotator.tui.focus import Current, Items, Kind
+
+WORDS = load_scheme().words
 
 
 def mention(identifier, start, end):
@@ -77,7 +80,7 @@ def test_the_innermost_mention_is_the_one_under_an_offset():
 )
 def test_an_edge_moves_by_one_word(edge, outward, quote):
     text = "de Bo Lind à"
-    moved = focus.moved_edge(text, Span(3, 10), edge, outward=outward)
+    moved = focus.moved_edge(WORDS, text, Span(3, 10), edge, outward=outward)
     assert moved.of(text) == quote
 
 
@@ -85,4 +88,4 @@ def test_an_edge_never_passes_the_other_or_the_text():
     text = "Bo"
     for edge in Edge:
         for outward in (True, False):
-            assert focus.moved_edge(text, Span(0, 2), edge, outward=outward) is None
+            assert focus.moved_edge(WORDS, text, Span(0, 2), edge, outward=outward) is None

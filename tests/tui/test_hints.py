@@ -3,9 +3,11 @@
 import pytest
 
 from annotator.domain.article import Span
-from annotator.domain.words import MAX_NAME_CHARACTERS, name_extent
+from annotator.domain.words import MAX_NAME_CHARACTERS
+from annotator.resources import load_scheme
 from annotator.tui.hints import hints, hints_on
 
+WORDS = load_scheme().words
 TEXT = "Le préfet Louis Garrel a dit non à l’OTAN ; Port-Sarre attend."
 
 
@@ -14,7 +16,7 @@ def letters_of(found, text=TEXT):
 
 
 def test_every_content_word_has_a_hint_and_no_elided_word():
-    words = letters_of(hints(TEXT, Span(0, len(TEXT)), 0))
+    words = letters_of(hints(WORDS, TEXT, Span(0, len(TEXT)), 0))
     assert set(words) == {
         *("Le", "préfet", "Louis", "Garrel", "a", "dit", "non", "à", "OTAN"),
         *("Port", "Sarre", "attend"),
@@ -23,7 +25,7 @@ def test_every_content_word_has_a_hint_and_no_elided_word():
 
 def test_names_that_nobody_marked_come_first_then_marked_ones_then_sentence_beginnings():
     start = TEXT.index("Garrel")
-    found = hints(TEXT, Span(0, len(TEXT)), start, [Span(start, start + 6)])
+    found = hints(WORDS, TEXT, Span(0, len(TEXT)), start, [Span(start, start + 6)])
     words = letters_of(found)
     assert [words[w] for w in ("Louis", "OTAN", "Port", "Sarre", "Garrel", "Le")] == list("abcdef")
     assert words["Le"] < words["préfet"]
@@ -31,14 +33,14 @@ def test_names_that_nobody_marked_come_first_then_marked_ones_then_sentence_begi
 
 def test_a_mention_of_several_words_needs_one_short_hint():
     start = TEXT.index("Louis")
-    words = letters_of(hints(TEXT, Span(0, len(TEXT)), start, [Span(start, start + 12)]))
+    words = letters_of(hints(WORDS, TEXT, Span(0, len(TEXT)), start, [Span(start, start + 12)]))
     assert words["Louis"] < words["dit"] < words["attend"]
     assert words["Garrel"] > words["Le"]
 
 
 def test_no_hint_begins_with_another():
     text = "Mot " * 300
-    codes = [hint.letters for hint in hints(text, Span(0, len(text)), 0)]
+    codes = [hint.letters for hint in hints(WORDS, text, Span(0, len(text)), 0)]
     assert len(codes) == len(set(codes)) == 300
     singles = {code for code in codes if len(code) == 1}
     assert singles
@@ -47,21 +49,21 @@ def test_no_hint_begins_with_another():
 
 def test_more_words_than_codes_leave_the_farthest_without():
     text = "mot " * 1600
-    found = hints(text, Span(0, len(text)), 0)
+    found = hints(WORDS, text, Span(0, len(text)), 0)
     assert len(found) == 22 + 2 * 26 + 2 * 26 * 26
     assert max(hint.word.start for hint in found) < len(text) - 4
 
 
 @pytest.mark.parametrize("count", [27, 60, 121, 122, 450, 776, 777])
 def test_22_words_take_one_letter_however_full_the_screen_is(count):
-    codes = [hint.letters for hint in hints("mot " * count, Span(0, 4 * count), 0)]
+    codes = [hint.letters for hint in hints(WORDS, "mot " * count, Span(0, 4 * count), 0)]
     assert len(codes) == count
     assert sum(len(code) == 1 for code in codes) >= 22
     assert not any(a != b and b.startswith(a) for a in codes for b in codes)
 
 
 def test_up_to_26_words_take_one_letter():
-    assert all(len(h.letters) == 1 for h in hints("mot " * 26, Span(0, 104), 0))
+    assert all(len(h.letters) == 1 for h in hints(WORDS, "mot " * 26, Span(0, 104), 0))
 
 
 def test_hints_on_spans_are_nearest_first():
@@ -71,18 +73,18 @@ def test_hints_on_spans_are_nearest_first():
 
 def test_a_name_goes_on_over_capitalised_words():
     start = TEXT.index("Louis")
-    assert name_extent(TEXT, Span(start, start + 5)).of(TEXT) == "Louis Garrel"
+    assert WORDS.name_extent(TEXT, Span(start, start + 5)).of(TEXT) == "Louis Garrel"
     port = TEXT.index("Port")
-    assert name_extent(TEXT, Span(port, port + 4)).of(TEXT) == "Port-Sarre"
+    assert WORDS.name_extent(TEXT, Span(port, port + 4)).of(TEXT) == "Port-Sarre"
 
 
 def test_a_small_word_stays_alone_and_a_name_does_not_cross_a_line():
     start = TEXT.index("dit")
-    assert name_extent(TEXT, Span(start, start + 3)).of(TEXT) == "dit"
+    assert WORDS.name_extent(TEXT, Span(start, start + 3)).of(TEXT) == "dit"
     lines = "Anne\nMartin"
-    assert name_extent(lines, Span(0, 4)).of(lines) == "Anne"
+    assert WORDS.name_extent(lines, Span(0, 4)).of(lines) == "Anne"
 
 
 def test_a_name_ends_somewhere():
     text = "Nom " * 100
-    assert name_extent(text, Span(0, 3)).end <= MAX_NAME_CHARACTERS + 4
+    assert WORDS.name_extent(text, Span(0, 3)).end <= MAX_NAME_CHARACTERS + 4

@@ -248,7 +248,9 @@ async def test_h_on_a_candidate_makes_the_candidate_current(bench):
 async def test_a_first_hint_letter_leaves_the_hints_that_begin_with_it(bench):
     await bench.open("port")
     bench.face.visible = Span(0, 10_000)
-    bench.reader.prompt = HintPrompt("which?", hints("mot " * 60, Span(0, 240), 0), print)
+    bench.reader.prompt = HintPrompt(
+        "which?", hints(bench.workspace.scheme.words, "mot " * 60, Span(0, 240), 0), print
+    )
     two = next(letters for letters in bench.reader.prompt.remaining().values() if len(letters) == 2)
     await bench.press(two[0])
     left = bench.reader.prompt.remaining()

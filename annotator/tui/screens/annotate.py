@@ -92,7 +92,9 @@ class AnnotateScreen(AskingScreen):
         yield Static("", id="header", markup=False)
         with Container(id="desk"):
             styles = palette(self._scheme, self._look)
-            yield ArticleView(styles, reading_width=READING_WIDTH, id="article")
+            yield ArticleView(
+                styles, reading_width=READING_WIDTH, words=self._scheme.words, id="article"
+            )
             yield SidePanel(label_colours(self._scheme, self._look), id="panel")
         with Vertical(id="foot"):
             yield Static("", id="item", markup=False)

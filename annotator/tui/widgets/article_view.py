@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from annotator.domain.article import Span
 from annotator.domain.display import shown
-from annotator.domain.words import token_at
+from annotator.domain.words import PLAIN, Words
 from annotator.tui.widgets.article_layout import ArticleLayout, CellMap
 from annotator.tui.widgets.article_strips import Overlays, RowPainter
 from annotator.tui.widgets.marks import Mark, MarksByRow, Palette
@@ -75,11 +75,13 @@ class ArticleView(ScrollView, can_focus=True):
         palette: Palette,
         *,
         reading_width: int = 90,
+        words: Words = PLAIN,
         id: str | None = None,  # noqa: A002 (Textual's name)
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._palette = palette
+        self._words = words
         self._reading_width = reading_width
         self._text = ""
         self._layout_rows = ArticleLayout("", CellMap(""), reading_width)
@@ -347,7 +349,7 @@ class ArticleView(ScrollView, can_focus=True):
             self.post_message(self.RangeSelected(dragged))
         elif mark := self._marks.at(start):
             self.post_message(self.MarkClicked(mark.id))
-        elif word := token_at(self._text, start):
+        elif word := self._words.token_at(self._text, start):
             self.post_message(self.WordClicked(word))
 
     def _dragged(self, start: int, event: events.MouseEvent) -> Span | None:
