@@ -37,11 +37,10 @@ def next_word(reader: Reader) -> None:
     """To the next word's beginning; with a selection, to its end."""
     if reader.cursor and reader.article:
         here, text = reader.cursor.offset, reader.article.text
+        words = reader.workspace.scheme.words
         edges = [
             w.start if reader.cursor.anchor is None else w.end
-            for w in reader.workspace.scheme.words.content_words(
-                text, max(0, here - NEAR), here + NEAR
-            )
+            for w in words.content_words(text, max(0, here - NEAR), here + NEAR)
         ]
         reader.cursor.offset = next((edge for edge in edges if edge > here), len(text))
 
@@ -50,10 +49,8 @@ def previous_word(reader: Reader) -> None:
     """To the beginning of the word before."""
     if reader.cursor and reader.article:
         here, text = reader.cursor.offset, reader.article.text
-        edges = [
-            w.start
-            for w in reader.workspace.scheme.words.content_words(text, max(0, here - NEAR), here)
-        ]
+        words = reader.workspace.scheme.words
+        edges = [w.start for w in words.content_words(text, max(0, here - NEAR), here)]
         reader.cursor.offset = next((edge for edge in reversed(edges) if edge < here), 0)
 
 

@@ -37,7 +37,11 @@ class ViewApp(App[None]):
         self.register_theme(DARK_THEME)
         self.register_theme(LIGHT_THEME)
         self.theme = DARK_THEME.name
-        yield ArticleView(palette(self.scheme, Look()), reading_width=self.reading_width)
+        yield ArticleView(
+            palette(self.scheme, Look()),
+            reading_width=self.reading_width,
+            words=self.scheme.words,
+        )
 
     @property
     def view(self):

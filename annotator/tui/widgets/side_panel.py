@@ -211,6 +211,8 @@ class SidePanel(Widget):
         self._colours = colours
         self._value: PanelValue | None = None
         self._panel_lines: list[Line] = []
+        # Asked of Textual once, not for each line: it walks up to the screen every time.
+        self._ground_style: Style | None = None
         self.is_strip = False
 
     def show(self, value: PanelValue) -> None:
@@ -222,6 +224,11 @@ class SidePanel(Widget):
         for y in range(max(len(before), len(self._panel_lines))):
             if before[y : y + 1] != self._panel_lines[y : y + 1]:
                 self.refresh(Region(0, y, width, 1))
+
+    def notify_style_update(self) -> None:
+        """Another theme has another ground."""
+        super().notify_style_update()
+        self._ground_style = None
 
     def set_colours(self, colours: Mapping[str, str]) -> None:
         """Draw the labels on other grounds."""
@@ -251,7 +258,7 @@ class SidePanel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line on the panel's ground."""
-        ground = self.rich_style
+        ground = self._ground_style = self._ground_style or self.rich_style
         segments: list[Segment] = []
         if y < len(self._panel_lines):
             line = self._panel_lines[y]
