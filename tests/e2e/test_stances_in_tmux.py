@@ -93,15 +93,16 @@ def placed():
 
 
 def type_hint(tmux, key, word, until):
-    """Press a key that shows hints, and type what stands where the word stood."""
+    """Press a key that shows hints, and type what stands before the word, or where a row begins."""
     lines = tmux.screen().split("\n")
     ((row, column),) = [
         (y, m.start()) for y, line in enumerate(lines[1:-4], 1) for m in re.finditer(word, line)
     ]
     # The legend is the lowest line, drawn after the letters in the text.
     screen = tmux.press(key, until="The letters choose")
-    shown = screen.split("\n")[row][column : column + 2]
-    letters = shown if shown[1] != word[1] else shown[0]
+    at = column - 1 if lines[row][:column].strip() else column
+    shown = screen.split("\n")[row][at : at + 2]
+    letters = shown[0] if shown[1] == lines[row][at + 1] else shown
     tmux.keys(*letters)
     return tmux.wait(until)
 
