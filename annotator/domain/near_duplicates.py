@@ -240,7 +240,7 @@ def _shared(one: _Hashes, other: _Hashes) -> int:
 
 
 def _candidates(shelf: _Shelf, ids: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of articles (places in `ids`) worth checking: those that share a hash of their sketches.
+    """Places in `ids` of pairs of articles worth checking: those that share a sketched hash.
 
     What of the larger article's sketch the smaller one holds is always in the smaller one's
     sketch too, so a copy is missed only if none of 64 random shingles of the larger article is
