@@ -240,7 +240,7 @@ def _shared(one: _Hashes, other: _Hashes) -> int:
 
 
 def _candidates(shelf: _Shelf, ids: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Places in `ids` of pairs of articles worth checking: those that share a sketched hash.
+    """Pairs of places in `ids` worth checking, some twice: articles that share a sketched hash.
 
     What of the larger article's sketch the smaller one holds is always in the smaller one's
     sketch too, so a copy is missed only if none of 64 random shingles of the larger article is
@@ -252,14 +252,19 @@ def _candidates(shelf: _Shelf, ids: Sequence[str]) -> Iterator[tuple[int, int]]:
     order = np.argsort(-sizes, kind="stable")
     if not sizes.any():
         return
-    sure: list[_Indices] = [np.empty(0, dtype=np.int64)]
-    doubtful = list(sure)
+    doubtful: list[_Indices] = []
     for keys in _parts(_sketched(shelf, ids, sizes, order)):
-        one, other = _met(keys, order.size)
-        sure.append(one)
-        doubtful.append(other)
+        # Those of all parts together would take more memory than what is kept of the articles.
+        sure, crowded = _met(keys, order.size)
+        doubtful.append(crowded)
+        yield from _places(sure, order)
     found, times = np.unique(np.concatenate(doubtful), return_counts=True)
-    for pair in np.unique(np.concatenate([*sure, found[times > 1]])):
+    yield from _places(found[times > 1], order)
+
+
+def _places(pairs: _Indices, order: _Indices) -> Iterator[tuple[int, int]]:
+    """The two articles of each pair of ranks."""
+    for pair in pairs:
         first, second = divmod(int(pair), order.size)
         yield int(order[first]), int(order[second])
 

@@ -237,7 +237,7 @@ class _Pool:
         self, found: _Found, roles: PairRoles, phrases: Iterable[Span], wanted: Iterable[PairKind]
     ) -> None:
         self._found = found
-        self._prefix = hashlib.sha256(f"{found.article.sha256}:".encode())
+        self._prefix = f"{found.article.sha256}:"
         self._recorded = found.recorded()
         self._rejected = _rejected_pairs(found)
         # Those of one kind in one paragraph together.
@@ -319,9 +319,8 @@ class _Pool:
         return self._candidate(pair.holder, place).is_free(target)
 
     def _key(self, name: str) -> int:
-        hashed = self._prefix.copy()
-        hashed.update(name.encode())
-        return int.from_bytes(hashed.digest()[:8], "big")
+        digest = hashlib.sha256((self._prefix + name).encode()).digest()
+        return int.from_bytes(digest[:8], "big")
 
 
 def _holds(paragraph: Span, part: PairEnd | Evidence) -> bool:
