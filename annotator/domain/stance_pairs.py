@@ -237,7 +237,7 @@ class _Pool:
         self, found: _Found, roles: PairRoles, phrases: Iterable[Span], wanted: Iterable[PairKind]
     ) -> None:
         self._found = found
-        self._prefix = f"{found.article.sha256}:"
+        self._prefix = hashlib.sha256(f"{found.article.sha256}:".encode())
         self._recorded = found.recorded()
         self._rejected = _rejected_pairs(found)
         # Those of one kind in one paragraph together.
@@ -297,8 +297,8 @@ class _Pool:
         begins = list(accumulate((len(targets) for _, targets in found), initial=0))
         for place in np.argsort(np.array(drawn, np.int64), kind="stable").tolist():
             row = bisect_right(begins, place) - 1
-            holder, targets = found[row]
-            yield holder, targets[place - begins[row]]
+            first, among = found[row]
+            yield first, among[place - begins[row]]
 
     def _candidate(self, end: PairEnd, place: int) -> Candidate:
         key = self._key(f"{end.start}-{end.end}")
@@ -319,8 +319,9 @@ class _Pool:
         return self._candidate(pair.holder, place).is_free(target)
 
     def _key(self, name: str) -> int:
-        digest = hashlib.sha256((self._prefix + name).encode()).digest()
-        return int.from_bytes(digest[:8], "big")
+        hashed = self._prefix.copy()
+        hashed.update(name.encode())
+        return int.from_bytes(hashed.digest()[:8], "big")
 
 
 def _holds(paragraph: Span, part: PairEnd | Evidence) -> bool:

@@ -35,7 +35,7 @@ class GroupSize(NamedTuple):
     at_once: int
 
 
-WHOLE_ARTICLES = GroupSize(1000, 100)
+WHOLE_ARTICLES = GroupSize(1000, 250)
 """For rows that hold an article with all its items."""
 PARAGRAPHS = GroupSize(1000, 1000)
 """For rows that hold a paragraph with its tokens."""
@@ -119,7 +119,6 @@ class ParquetFile:
         if self._change is not None:
             changed = [self._change(row) for row in table.to_pylist()]
             table = pa.Table.from_pylist(changed, schema=self._schema)
-        self._digest.update(table)
         self._tables.append(table)
         self._waiting = []
 
@@ -132,6 +131,7 @@ class ParquetFile:
             return
         table = pa.concat_tables(self._tables).combine_chunks()
         self._writer.write_table(table, row_group_size=table.num_rows)
+        self._digest.update(table)
         self.bytes += table.nbytes
         self._tables = []
         self._characters = 0
