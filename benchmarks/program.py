@@ -23,6 +23,9 @@ LABELS = ("PER", "ORG", "GPE", "LOC")
 PREPARE = "(prepare)"
 """Presses that bring about the state that the next key is measured in."""
 
+ENVIRONMENT = {"ANNOTATOR_SPACE_GUARD_MS": "0", "ANNOTATOR_NAME": "bench"}
+"""What the program is started with: keys come faster than a person's."""
+
 STILL_KEYS = {
     "next item": (("next item", b"n"),),
     "relabel": ((PREPARE, b"n"), ("relabel", b"t")),
@@ -39,26 +42,31 @@ def synthetic_project(size: int, mentions: int) -> Iterator[Path]:
     """A database with one opened article of `size` code points and so many mentions."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
-        text = f"{FIRST_WORD}\n" + article_text(size)
-        spans = mention_spans(size, mentions)
-        found = tuple(
-            SuggestedMention(
-                start=span.start + len(FIRST_WORD) + 1,
-                end=span.end + len(FIRST_WORD) + 1,
-                label=LABELS[n % len(LABELS)],
-                canonical=f"name {n % 400}",
-                p=0.95,
-                rule="synthetic",
-                reason="made for the benchmark",
-            )
-            for n, span in enumerate(spans)
-        )
-        done = Done("a1", Suggestions("synthetic-1", found, ()), None)
-        with open_workspace(Settings(str(path), "bench")) as workspace:
-            workspace.write(lambda s: add_article(s, Article("a1", text), workspace.clock()))
-            workspace.write(lambda s: store_suggestions(workspace, done, "none", s))
-            open_article(workspace, "a1")
+        add_synthetic(path, size, mentions)
         yield path
+
+
+def add_synthetic(database: Path, size: int, mentions: int) -> None:
+    """Add such an article to a database, new or not, as the last one, opened by `bench`."""
+    text = f"{FIRST_WORD}\n" + article_text(size)
+    spans = mention_spans(size, mentions)
+    found = tuple(
+        SuggestedMention(
+            start=span.start + len(FIRST_WORD) + 1,
+            end=span.end + len(FIRST_WORD) + 1,
+            label=LABELS[n % len(LABELS)],
+            canonical=f"name {n % 400}",
+            p=0.95,
+            rule="synthetic",
+            reason="made for the benchmark",
+        )
+        for n, span in enumerate(spans)
+    )
+    done = Done("synthetic", Suggestions("synthetic-1", found, ()), None)
+    with open_workspace(Settings(str(database), "bench")) as workspace:
+        workspace.write(lambda s: add_article(s, Article("synthetic", text), workspace.clock()))
+        workspace.write(lambda s: store_suggestions(workspace, done, "none", s))
+        open_article(workspace, "synthetic")
 
 
 def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
@@ -70,6 +78,5 @@ def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
         for _ in range(repeats)
         for press in presses
     ]
-    environment = {"ANNOTATOR_SPACE_GUARD_MS": "0", "ANNOTATOR_NAME": "bench"}
     with synthetic_project(size, mentions) as database:
-        return measure_program(database, keys, FIRST_WORD, environment=environment)
+        return measure_program(database, keys, FIRST_WORD, environment=ENVIRONMENT)

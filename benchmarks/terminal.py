@@ -72,6 +72,11 @@ class Terminal:
         self.opening = b""
         """What the program wrote while `wait_for` was reading."""
 
+    @property
+    def process(self) -> int:
+        """The id of the program's process."""
+        return self._pid
+
     def __enter__(self) -> Terminal:
         return self
 
