@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 
 from annotator.domain.item_agreement import PairwiseAgreement
@@ -112,9 +113,10 @@ class Tally:
         self._documents[split] += 1
         self._chosen[chosen_by.value] += 1
         mentions = list(layer.mentions())
-        self._mentions[split].update(mention.label for mention in mentions)
-        self._kinds[split].update(mention.kind.value for mention in mentions)
-        self._stances[split].update(stance.label for stance in layer.stances())
+        self._mentions[split].update(map(attrgetter("label"), mentions))
+        for kind, count in Counter(map(attrgetter("kind"), mentions)).items():
+            self._kinds[split][kind.value] += count
+        self._stances[split].update(map(attrgetter("label"), layer.stances()))
 
     def add_paragraphs(self, split: Split, paragraphs: int, losses: TagLosses) -> None:
         """Count an article's tagged paragraphs and the mentions that are in none."""

@@ -16,6 +16,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -34,13 +35,15 @@ _CROWD = 32
 _NEIGHBOURS = 8
 _PARTS = 16
 _SHELF = 1 << 22
+_SIZE_BITS = 32
 _LOW = np.uint64(32)
 _WORD = re.compile(r"\w+")
 _MULTIPLIER = 0x9E3779B97F4A7C15
-_KNOWN_WORDS = 500_000
+_KNOWN_WORDS = 200_000
 
 _Hashes = npt.NDArray[np.uint32]
 _Indices = npt.NDArray[np.int64]
+_Keys = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,9 @@ class NearDuplicates:
         # In an order that ids have no part in, but where they must break ties.
         ids = sorted(self._digests, key=lambda i: (self._digests[i], i))
         forest = self._forest(ids)
-        shingles = [self._shingles[i] for i in ids]
-        for one, other in _candidates(shingles):
-            if not forest.joined(one, other) and self._are_copies(shingles[one], shingles[other]):
+        self._words.clear()
+        for one, other in _candidates(self._shingles, ids):
+            if not forest.joined(one, other) and self._overlap(ids[one], ids[other]):
                 forest.join(one, other)
         return self._gathered(ids, forest)
 
@@ -129,13 +132,14 @@ class NearDuplicates:
         return (
             self._digests[one] == self._digests[other]
             or (story is not None and story == self._stories.get(other))
-            or self._are_copies(self._shingles[one], self._shingles[other])
+            or self._overlap(one, other)
         )
 
-    def _are_copies(self, one: _Hashes, other: _Hashes) -> bool:
-        smaller = int(min(one.size, other.size))
+    def _overlap(self, one: str, other: str) -> bool:
+        first, second = self._shingles[one], self._shingles[other]
+        smaller = int(min(first.size, second.size))
         needed = max(self._threshold * smaller, min(SHARED_AT_LEAST, smaller), 1)
-        return _shared(one, other) >= needed
+        return _shared(first, second) >= needed
 
     def _forest(self, ids: Sequence[str]) -> _Forest:
         """The articles, those of one text or one story joined."""
@@ -204,7 +208,8 @@ class _Shelf:
     def __init__(self) -> None:
         self._boards: list[_Hashes] = []
         self._end = 0
-        self._places: dict[str, tuple[int, int, int]] = {}
+        # Where an article begins on its board, above its size: one number, no objects besides.
+        self._places: dict[str, int] = {}
 
     def put(self, identifier: str, hashes: _Hashes) -> None:
         """Keep the hashes of an article."""
@@ -213,11 +218,16 @@ class _Shelf:
             self._end = 0
         begin, self._end = self._end, self._end + hashes.size
         self._boards[-1][begin : self._end] = hashes
-        self._places[identifier] = (len(self._boards) - 1, begin, self._end)
+        place = (len(self._boards) - 1) * _SHELF + begin
+        self._places[identifier] = place << _SIZE_BITS | hashes.size
 
     def __getitem__(self, identifier: str) -> _Hashes:
-        board, begin, end = self._places[identifier]
-        return self._boards[board][begin:end]
+        board, begin = divmod(self._places[identifier] >> _SIZE_BITS, _SHELF)
+        return self._boards[board][begin : begin + self.size(identifier)]
+
+    def size(self, identifier: str) -> int:
+        """How many hashes an article has."""
+        return self._places[identifier] & ((1 << _SIZE_BITS) - 1)
 
 
 def _shared(one: _Hashes, other: _Hashes) -> int:
@@ -229,8 +239,8 @@ def _shared(one: _Hashes, other: _Hashes) -> int:
     return int(np.count_nonzero(large[places] == small))
 
 
-def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
-    """Pairs of articles worth checking: those that share a hash of their sketches.
+def _candidates(shelf: _Shelf, ids: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of places in `ids` worth checking, some twice: articles that share a sketched hash.
 
     What of the larger article's sketch the smaller one holds is always in the smaller one's
     sketch too, so a copy is missed only if none of 64 random shingles of the larger article is
@@ -238,36 +248,62 @@ def _candidates(shingles: Sequence[_Hashes]) -> Iterator[tuple[int, int]]:
     number of pairs; there each article meets only its neighbours in order of size, and only those
     that it shares two such hashes with: reprints share many, furniture alone one by chance.
     """
-    sizes = np.fromiter((s.size for s in shingles), dtype=np.int64, count=len(shingles))
+    sizes = np.fromiter(map(shelf.size, ids), dtype=np.int64, count=len(ids))
     order = np.argsort(-sizes, kind="stable")
-    rank = np.empty(order.size, dtype=np.uint32)
-    rank[order] = np.arange(order.size, dtype=np.uint32)
     if not sizes.any():
         return
-    hashes = np.concatenate([s[:_SKETCH] for s in shingles])
-    owners = np.repeat(rank, np.minimum(sizes, _SKETCH))
-    sure: list[_Indices] = [np.empty(0, dtype=np.int64)]
-    doubtful = list(sure)
-    for part in range(_PARTS):
-        # All articles of a hash are in one part; only one part is in memory with its pairs.
-        chosen = hashes % _PARTS == part
-        one, other = _met(hashes[chosen], owners[chosen], order.size)
-        sure.append(one)
-        doubtful.append(other)
+    doubtful: list[_Indices] = []
+    for keys in _parts(_sketched(shelf, ids, sizes, order)):
+        # Those of all parts together would take more memory than what is kept of the articles.
+        sure, crowded = _met(keys, order.size)
+        doubtful.append(crowded)
+        yield from _places(sure, order)
     found, times = np.unique(np.concatenate(doubtful), return_counts=True)
-    for pair in np.unique(np.concatenate([*sure, found[times > 1]])):
+    yield from _places(found[times > 1], order)
+
+
+def _places(pairs: _Indices, order: _Indices) -> Iterator[tuple[int, int]]:
+    """The two articles of each pair of ranks."""
+    for pair in pairs:
         first, second = divmod(int(pair), order.size)
         yield int(order[first]), int(order[second])
 
 
-def _met(hashes: _Hashes, owners: _Hashes, count: int) -> tuple[_Indices, _Indices]:
-    """Pairs of articles of one hash: those of hashes that few share, once, and of the others."""
-    # One number a sketched shingle, its hash above its article's rank, so that one sort in place
-    # brings the articles of a hash together in order of size.
-    keys = hashes.astype(np.uint64) << _LOW
-    keys |= owners
+def _sketched(shelf: _Shelf, ids: Sequence[str], sizes: _Indices, order: _Indices) -> _Keys:
+    """One number for each sketched shingle, ascending: its hash above its article's rank.
+
+    One sort in place brings the articles of a hash together in order of size.
+    """
+    rank = np.empty(order.size, dtype=np.uint32)
+    rank[order] = np.arange(order.size, dtype=np.uint32)
+    counts = np.minimum(sizes, _SKETCH)
+    keys = np.empty(int(counts.sum()), dtype=np.uint64)
+    end = 0
+    for identifier, count in zip(ids, counts.tolist(), strict=True):
+        begin, end = end, end + count
+        keys[begin:end] = shelf[identifier][:count]
+    keys <<= _LOW
+    keys |= np.repeat(rank, counts)
     keys.sort()
-    runs = np.concatenate(([0], np.flatnonzero((keys[1:] ^ keys[:-1]) >> _LOW) + 1, [keys.size]))
+    return keys
+
+
+def _parts(keys: _Keys) -> Iterator[_Keys]:
+    """The keys in parts of about one size, for only one is in memory with its pairs.
+
+    All articles of a hash are in one part.
+    """
+    middles = keys[np.arange(1, _PARTS) * keys.size // _PARTS] >> _LOW << _LOW
+    borders = [0, *keys.searchsorted(middles).tolist(), keys.size]
+    for begin, end in pairwise(borders):
+        if begin < end:
+            yield keys[begin:end]
+
+
+def _met(keys: _Keys, count: int) -> tuple[_Indices, _Indices]:
+    """Pairs of articles of one hash: those of hashes that few share, once, and of the others."""
+    changes = np.flatnonzero((keys[1:] ^ keys[:-1]) >> _LOW) + 1
+    runs = np.concatenate(([0], changes, [keys.size]))
     crowded = np.repeat(np.diff(runs) > _CROWD, np.diff(runs))
     sure: list[_Indices] = [np.empty(0, dtype=np.int64)]
     doubtful = list(sure)

@@ -13,10 +13,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import itemgetter
+from itertools import accumulate, chain
 from types import MappingProxyType
 from typing import NamedTuple
+
+import numpy as np
 
 from annotator.domain.article import Article, Span, paragraphs
 from annotator.domain.items import (
@@ -268,7 +269,7 @@ class _Pool:
         rejected = {pair.name: pair for pair in self._rejected if self._is_drawn(pair, kind)}
         chosen = [rejected[name] for name in sorted(rejected, key=self._key)][:most]
         holder_kind = _holder_kind(kind)
-        for _, holder, target in sorted(self._possible(kind), key=itemgetter(0)):
+        for holder, target in self._possible(kind):
             if len(chosen) == most:
                 break
             if target.end is not None and holder.is_free(target):
@@ -278,20 +279,26 @@ class _Pool:
                     chosen.append(StancePair(place, holder.end, holder_kind, target.end, name))
         return chosen
 
-    def _possible(self, kind: PairKind) -> list[tuple[int, Candidate, Candidate]]:
-        """Every holder and target of a kind in one paragraph, each with its place in the draw."""
-        found: list[tuple[int, Candidate, Candidate]] = []
-        for place, candidates in self._targets.get(kind.target, {}).items():
-            targets = [(target.key + 1, target) for target in candidates]
+    def _possible(self, kind: PairKind) -> Iterator[tuple[Candidate, Candidate]]:
+        """Every holder and target of a kind in one paragraph, in the order of the draw."""
+        drawn: list[int] = []
+        found: list[tuple[Candidate, Sequence[Candidate]]] = []
+        for place, targets in self._targets.get(kind.target, {}).items():
+            keys = [target.key + 1 for target in targets]
             if isinstance(kind.holder, HolderKind):
                 holders: Sequence[Candidate] = (self._nobody(kind.holder),)
             else:
                 holders = self._holders.get((place, kind.holder), ())
             for holder in holders:
                 # As good as random, and without a hash of every pair.
-                own = holder.key
-                found += [(own * key % PRIME, holder, target) for key, target in targets]
-        return found
+                own = holder.key % PRIME
+                drawn += [own * key % PRIME for key in keys]
+                found.append((holder, targets))
+        begins = list(accumulate((len(targets) for _, targets in found), initial=0))
+        for place in np.argsort(np.array(drawn, np.int64), kind="stable").tolist():
+            row = bisect_right(begins, place) - 1
+            first, among = found[row]
+            yield first, among[place - begins[row]]
 
     def _candidate(self, end: PairEnd, place: int) -> Candidate:
         key = self._key(f"{end.start}-{end.end}")

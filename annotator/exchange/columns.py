@@ -20,6 +20,10 @@ Cell: TypeAlias = bool | int | float | str | tuple["Cell", ...] | list["Cell"] |
 Row: TypeAlias = tuple[Cell, ...]
 
 
+_PROBED = 100
+"""How many values of a column tell whether values stand in many rows."""
+
+
 def table_of(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
     """The rows as a table.
 
@@ -28,7 +32,7 @@ def table_of(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
     """
     import pyarrow as pa
 
-    if any(len(row) != len(schema) for row in rows):
+    if set(map(len, rows)) - {len(schema)}:
         raise ValueError(f"a row has not the {len(schema)} values of the columns")
     return pa.Table.from_arrays(_turned(rows, list(schema)), schema=schema)
 
@@ -59,10 +63,10 @@ def _structs(values: Sequence[Row | None], kind: pa.StructType) -> pa.Array:
     import pyarrow as pa
 
     # One value may stand in many rows: it is turned round once.
-    single = {id(value): value for value in values}
-    if len(single) * 2 < len(values):
-        places = {identity: place for place, identity in enumerate(single)}
-        indices = pa.array([places[id(value)] for value in values], pa.int32())
+    if len(set(map(id, values[:_PROBED]))) * 2 < len(values[:_PROBED]):
+        single = dict(zip(map(id, values), values, strict=True))
+        numbers = dict(zip(single, range(len(single)), strict=True))
+        indices = pa.array(list(map(numbers.__getitem__, map(id, values))), pa.int32())
         return _structs(list(single.values()), kind).take(indices)
     fields = list(kind)
     absent = [value is None for value in values]

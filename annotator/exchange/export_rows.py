@@ -27,8 +27,8 @@ from annotator.exchange.features import ClassLabels
 from annotator.exchange.integrity import check_quotes, check_references, entity_name
 from annotator.exchange.tagged_table import Paragraph, Tagged, TaggedTables
 
-_Ends: TypeAlias = dict[tuple[int, int], Row]
-"""Ends of pairs as rows show them, by the object and the paragraph: few ends stand in many rows."""
+_Ends: TypeAlias = dict[int, Row]
+"""Ends of pairs of one paragraph as rows show them, by the object: few ends stand in many rows."""
 
 _NO_STANCE: Row = ([], None, None, None)
 
@@ -119,11 +119,11 @@ class RowMaker:
         Offsets are into the paragraph, like those of `ner`. How a pair without a stance came about,
         nobody has decided: there `decision` is null.
         """
-        ends: _Ends = {}
         identifier, undecided = article.id, (None, agreed.annotators, None)
         # The pairs of a paragraph come together, and share its text.
         for paragraph, together in groupby(pairs, key=attrgetter("paragraph")):
             text, begin, stop = paragraph.of(article.text), paragraph.start, paragraph.end
+            ends: _Ends = {}
             for _, holder, holder_kind, target, name, stance, source in together:
                 yield (
                     (
@@ -225,13 +225,12 @@ class RowMaker:
 
     def _end(self, end: PairEnd, paragraph: Span, known: _Ends) -> Row:
         """A holder, target or source; without offsets where it is in another paragraph."""
-        key = (id(end), paragraph.start)
-        row = known.get(key)
+        row = known.get(id(end))
         if row is None:
             start, stop, words, label, kind, canonical, _ = end
             begin = paragraph.start
             inside = begin <= start and stop <= paragraph.end
-            row = known[key] = (
+            row = known[id(end)] = (
                 start - begin if inside else None,
                 stop - begin if inside else None,
                 words,

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 from annotator.domain.export_counts import ExportCounts, Tally
@@ -35,13 +36,22 @@ from annotator.exchange.features import ClassLabels, Config, config_features
 from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
 from annotator.exchange.no_text import JOIN_SCRIPT, without_text
-from annotator.exchange.parquet import ParquetFile
+from annotator.exchange.parquet import PAIRS, PARAGRAPHS, WHOLE_ARTICLES, ParquetFile
 from annotator.exchange.whole_folder import whole_folder
 
 if TYPE_CHECKING:
     from datasets import Features
 
 GUIDELINES = "GUIDELINES.md"
+
+_SIZES = MappingProxyType(
+    {
+        Config.DOCUMENTS: WHOLE_ARTICLES,
+        Config.LAYERS: WHOLE_ARTICLES,
+        Config.NER: PARAGRAPHS,
+        Config.STANCE: PAIRS,
+    }
+)
 
 
 def write_export(
@@ -216,7 +226,7 @@ class _Writer:
             path = self._folder / split_file(config, split)
             change = None if self._with_text else partial(without_text, config)
             to_table = self._rows.tagged_tables.table_of if config is Config.NER else table_of
-            file = ParquetFile(path, self.features[config], change, to_table)
+            file = ParquetFile(path, self.features[config], change, to_table, _SIZES[config])
             self._stack.callback(file.close)
             self._files[config, split] = file
         file.add(rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from annotator.domain.article import JsonValue
 from annotator.exchange.columns import ColumnDigest, Row, table_of
@@ -21,11 +21,29 @@ if TYPE_CHECKING:
 Record: TypeAlias = dict[str, JsonValue]
 """A row with the names of its columns, as files are read and checked."""
 
-ROWS_PER_GROUP = 1000
-"""Most rows in a row group."""
+_ZSTD_LEVEL = 3
+
+
+class GroupSize(NamedTuple):
+    """How many rows stand in a row group, and of how many at a time columns are made.
+
+    Columns take less memory than the rows that they are made of, and the file's footer takes some
+    for each column of each group until it is written: neither rows nor groups may become many.
+    """
+
+    rows: int
+    at_once: int
+
+
+WHOLE_ARTICLES = GroupSize(1000, 250)
+"""For rows that hold an article with all its items."""
+PARAGRAPHS = GroupSize(1000, 1000)
+"""For rows that hold a paragraph with its tokens."""
+PAIRS = GroupSize(5000, 1000)
+"""For rows of a few values, many of which share a paragraph's text."""
+
 CHARACTERS_PER_GROUP = 4_000_000
 """Characters of text after which a row group is closed, so that long articles don't fill memory."""
-_ZSTD_LEVEL = 3
 
 
 class ParquetFile:
@@ -40,6 +58,7 @@ class ParquetFile:
         features: Features,
         change: Callable[[Record], Record] | None = None,
         to_table: Callable[[Sequence[Row], pa.Schema], pa.Table] = table_of,
+        size: GroupSize = WHOLE_ARTICLES,
     ) -> None:
         """Begin a file with these columns; `change`, if there is one, is applied to every row.
 
@@ -58,10 +77,12 @@ class ParquetFile:
             compression_level=_ZSTD_LEVEL,
             write_page_index=False,
         )
+        self._size = size
         self._change = change
         self._to_table = to_table
         self._digest = ColumnDigest()
         self._waiting: list[Row] = []
+        self._tables: list[pa.Table] = []
         self._characters = 0
 
     @property
@@ -71,18 +92,25 @@ class ParquetFile:
 
     def add(self, rows: Iterable[tuple[Row, int]]) -> None:
         """Add rows, each with its number of characters; they reach the disk a group at a time."""
+        rows_per_group, at_once = self._size
         for row, characters in rows:
             self._waiting.append(row)
             self._characters += characters
-            if len(self._waiting) >= ROWS_PER_GROUP or self._characters >= CHARACTERS_PER_GROUP:
+            self.rows += 1
+            if self._characters >= CHARACTERS_PER_GROUP:
                 self._flush()
+            elif len(self._waiting) >= at_once:
+                self._turn()
+                if len(self._tables) * at_once >= rows_per_group:
+                    self._flush()
 
     def close(self) -> None:
         """Write what waits and close the file."""
         self._flush()
         self._writer.close()
 
-    def _flush(self) -> None:
+    def _turn(self) -> None:
+        """Make columns of the rows that wait."""
         import pyarrow as pa
 
         if not self._waiting:
@@ -91,11 +119,21 @@ class ParquetFile:
         if self._change is not None:
             changed = [self._change(row) for row in table.to_pylist()]
             table = pa.Table.from_pylist(changed, schema=self._schema)
-        self._writer.write_table(table, row_group_size=len(self._waiting))
-        self._digest.update(table)
-        self.rows += len(self._waiting)
-        self.bytes += table.nbytes
+        self._tables.append(table)
         self._waiting = []
+
+    def _flush(self) -> None:
+        """Write a row group."""
+        import pyarrow as pa
+
+        self._turn()
+        if not self._tables:
+            return
+        table = pa.concat_tables(self._tables).combine_chunks()
+        self._writer.write_table(table, row_group_size=table.num_rows)
+        self._digest.update(table)
+        self.bytes += table.nbytes
+        self._tables = []
         self._characters = 0
 
 

@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-COLLECT_AFTER = (10_000, 20, 50)
+COLLECT_AFTER = (100_000, 20, 50)
 
 
 @contextmanager
