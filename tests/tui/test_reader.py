@@ -120,11 +120,41 @@ async def test_an_edge_that_can_go_no_further_says_so(bench):
 async def test_edges_go_to_the_word_at_a_hint(bench):
     await bench.open("port")
     await bench.press("S")
-    await bench.hint("Abgrall")
-    assert bench.mention("m3").quote == "Abgrall a reçu Bo Lindqvist"
+    await bench.hint("reçu")
+    assert bench.mention("m3").quote == "reçu Bo Lindqvist"
     await bench.press("K")
     await bench.hint("Valmer", 1)
-    assert bench.mention("m3").quote == "Abgrall a reçu Bo Lindqvist à Valmer"
+    assert bench.mention("m3").quote == "reçu Bo Lindqvist à Valmer"
+
+
+async def test_a_word_within_another_mention_tells_whose_edge_is_meant(bench):
+    await bench.open("port")
+    await bench.press("K")
+    await bench.hint("Solène")
+    assert bench.mention("m2").quote == "Solène"
+    assert bench.mention("m3").quote == "Bo Lindqvist"
+    assert bench.current == "Solène"
+    assert picture.item_line(bench.reader).startswith("“Solène” · PER")
+    await bench.press("z")
+    assert bench.mention("m2").quote == "Solène Abgrall"
+
+
+async def test_with_nothing_current_an_edge_is_that_of_the_mention_beside_the_word(bench):
+    await bench.open("port")
+    await bench.press("escape", "K")
+    await bench.hint("reçu")
+    assert bench.mention("m2").quote == "Solène Abgrall a reçu"
+    await bench.press("escape", "S")
+    await bench.hint("chantier")
+    assert bench.said == "There is no mention in that sentence, and none is current."
+
+
+async def test_the_likeliest_words_for_an_edge_have_one_letter(bench):
+    await bench.open("port")
+    await bench.press("K")
+    letters = bench.reader.prompt.remaining()
+    assert [letters[span_of(PORT, word).start] for word in ("Bo", "Lindqvist")] == ["a", "b"]
+    assert all(len(code) == 1 for code in letters.values())
 
 
 async def test_an_edge_hint_on_the_wrong_side_changes_nothing(bench):
@@ -271,7 +301,7 @@ async def test_a_letter_that_is_no_hint_ends_the_hints(bench):
 async def test_what_acts_on_an_item_asks_for_one(bench):
     await bench.open("port")
     await bench.press("escape")
-    for key in ("y", "x", "U", "s", "S", "m", "M", "i"):
+    for key in ("y", "x", "U", "s", "m", "M", "i"):
         await bench.press(key)
         assert bench.said.startswith("Nothing is current"), key
 

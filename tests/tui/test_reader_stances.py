@@ -591,6 +591,24 @@ async def test_an_edge_beyond_the_other_takes_the_evidence_along(open_pacte):
     assert [e.quote for e in the(bench).evidence] == ["refuse"]
 
 
+async def test_on_a_stance_a_word_within_an_end_means_the_end_unless_evidence_was_gone_to(bench):
+    guesses = [guess(PACTE, "Rutte", "PER"), guess(PACTE, "le pacte", "TOPIC")]
+    put_article(bench.workspace, "pacte", PACTE)
+    stances = [side(PACTE, 0, 1, "refuse le", p=0.52)]
+    put_suggestions(bench.workspace, "pacte", guesses, stances=stances)
+    await bench.open("pacte")
+    await bench.press("w", "S")
+    await bench.hint("pacte", 1)
+    target = bench.stored("pacte").mention(the(bench).target)
+    assert (target.quote, the(bench).evidence[0].quote) == ("le pacte", "pacte")
+    await bench.press("escape", "S")
+    await bench.hint("pacte", 1)
+    target = bench.stored("pacte").mention(the(bench).target)
+    assert (target.quote, the(bench).evidence[0].quote) == ("pacte", "pacte")
+    assert bench.reader.current.stance == the(bench)
+    assert picture.item_line(bench.reader).startswith("Rutte → pacte · against")
+
+
 async def test_a_new_stance_is_voiced_like_its_neighbour(open_pacte):
     bench = open_pacte
     await bench.press("a", "r")
