@@ -20,7 +20,7 @@ from benchmarks.keys_faults import OTHER, Fault
 from benchmarks.keys_memory import Move
 from benchmarks.keys_screen import GoldMention, ScreenMark
 from benchmarks.keys_view import KIND, LABEL_KEYS, Rule, View
-from benchmarks.keys_way import go, go_to, word_for
+from benchmarks.keys_way import choose_edge, go, go_to, word_for
 
 _OFFER: Final = re.compile(r"^e: the same for \d+|; e rejects \d+")
 _NUMBER: Final = re.compile(r"\d+")
@@ -34,6 +34,8 @@ def choose_hint(view: View) -> Move | None:
     if hints is None:
         return None
     edge = edge_meant(view.screen)
+    if edge is not None and view.seen.way is not None:
+        return choose_edge(view, view.seen.way, hints, edge)
     if edge is not None:
         gold = _gold_of_current(view)
         if gold is None:

@@ -6,18 +6,16 @@ added once no doubt is left, from whichever end is nearest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.domain.article import Span
-from annotator.domain.words import Edge
 from benchmarks.keys_edges import at_edge, edge_key, edge_meant, end_key, words
 from benchmarks.keys_faults import OTHER, Fault, Finding, is_whole
 from benchmarks.keys_memory import Move, Plan, Way
 from benchmarks.keys_screen import GoldMention, GoldStance, ScreenStance
 from benchmarks.keys_stances import StanceFault, faults_of, sentence_of
 from benchmarks.keys_view import KIND, LABEL_KEYS, STANCE_KEYS, View
-from benchmarks.keys_way import innermost, word_for
+from benchmarks.keys_way import choose_edge, innermost, point, word_for
 
 _PROMPTS = {
     "on what?": "target",
@@ -90,7 +88,7 @@ def choose_evidence_edge(view: View) -> Move | None:
     if hints is None or edge is None or current is None or current.kind != "stance":
         return None
     if view.seen.way is not None:
-        return _choose_end_edge(view, view.seen.way, hints, edge)
+        return choose_edge(view, view.seen.way, hints, edge)
     stance = view.seen.stances.get(view.seen.here or "")
     gold = None if stance is None else partner_of(view, stance)
     if stance is None or gold is None or view.here is None:
@@ -104,15 +102,6 @@ def choose_evidence_edge(view: View) -> Move | None:
         goal = _evidence_goal(view, view.here, gold)
         fits = [code for code, word in hints.items() if at_edge(word, goal, edge)]
     return Move((fits[0][0],) if fits else ("escape",), cause, unit)
-
-
-def _choose_end_edge(view: View, way: Way, hints: Mapping[str, Span], edge: Edge) -> Move:
-    """Hints for an edge of an end of the current stance."""
-    mark = next((m for m in view.screen.marks if m.id == way.mark), None)
-    finding = None if mark is None else view.findings.of_mark(mark)
-    goal = None if finding is None else finding.gold
-    fits = [c for c, word in hints.items() if goal and at_edge(word, goal.span, edge)]
-    return Move((fits[0][0],) if fits else ("escape",), way.cause, way.unit, way=way)
 
 
 def mend_stance(view: View) -> Move | None:
@@ -163,6 +152,10 @@ def mend_ends(view: View) -> Move | None:
             cause, unit = _counted(view, stance, fault)
             unit = unit if cause != fault else f"{OTHER}{stance.id} {key}"
             mark = view.mark_over(shown)
+            finding = None if mark is None else view.findings.of_mark(mark)
+            pointing = None if finding is None else point(view, finding)
+            if pointing is not None and mark is not None:
+                return replace(pointing, cause=cause, unit=unit, way=Way(mark.id, cause, unit))
             way = Way(mark.id, cause, unit) if mark is not None and act in ("S", "K") else None
             return Move((key, act), cause, unit, way=way)
     return None
@@ -255,6 +248,8 @@ def mended(view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFaul
         if view.here is None:
             return None
         key = _evidence_key(view, view.here, gold)
+        if key in ("S", "K") and _would_cut(view, stance, _evidence_goal(view, view.here, gold)):
+            key = "w"
     elif fault is StanceFault.ATTRIBUTION:
         key = "a"
     elif fault is StanceFault.CERTAINTY:
@@ -283,6 +278,12 @@ def _mended_end(
     if wanted is not None and not _is_hinted(view, wanted):
         return Move(("h",), cause, unit, decides=stance.id, plan=plan)
     return Move((key,), cause, unit, decides=stance.id, plan=plan)
+
+
+def _would_cut(view: View, stance: ScreenStance, goal: Span) -> bool:
+    """Whether an edge key would take a hint for an end's edge: the evidence is not gone to yet."""
+    ends = [end for end in (stance.holder, stance.target, stance.source) if end is not None]
+    return not view.screen.item.startswith("evidence ") and any(end.overlaps(goal) for end in ends)
 
 
 def _end_is_out_of_reach(view: View, wanted: Span) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.domain.article import Span
-from benchmarks.keys_edges import STEPS_BEFORE_HINT, words
+from annotator.domain.stance_defaults import sentence_at
+from annotator.domain.words import Edge
+from benchmarks.keys_edges import STEPS_BEFORE_HINT, at_edge, words
 from benchmarks.keys_faults import Fault, Finding
 from benchmarks.keys_memory import Move, Way, text_order
 from benchmarks.keys_screen import ScreenMark, ScreenStance
@@ -15,12 +18,73 @@ _GIVEN = ("added", "changed", "kept")
 """What the item line says of a mention whose label a person gave: its key asks for the next."""
 
 
+def point(view: View, finding: Finding) -> Move | None:
+    """The key that asks where an edge belongs, if the word there tells which mention is meant."""
+    mark, gold, current = finding.mark, finding.gold, view.screen.current
+    if finding.fault is not Fault.EDGE or mark is None or gold is None or mark.outlined:
+        return None
+    if current is not None and current.kind in ("pending", "candidate"):
+        return None
+    edge = Edge.START if mark.span.start != gold.span.start else Edge.END
+    if edge is Edge.START and mark.span.end != gold.span.end:
+        return None
+    found = words().content_words(view.gold.text, gold.span.start, gold.span.end)
+    word = next((w for w in found if at_edge(w, gold.span, edge)), None)
+    if word is None or _meant(view, word, edge) != mark:
+        return None
+    cause, unit = view.cause_of(gold, finding.fault, finding.unit)
+    fix = (gold.span.of(view.gold.text), mark.label)
+    key = "S" if edge is Edge.START else "K"
+    return Move((key,), cause, unit, fix, mark.id, way=Way(mark.id, cause, unit))
+
+
+def _meant(view: View, word: Span, edge: Edge) -> ScreenMark | None:
+    """The mark that an edge at the word would be for: what the help says of the key."""
+    current, here = view.screen.current, view.here
+    marks = [m for m in view.screen.marks if not m.outlined]
+    near = here is not None and sentence_at(view.gold.text, here.start).overlaps(word)
+    if near and current is not None and current.stance is not None:
+        stance = current.stance
+        ends = () if stance.is_candidate else (stance.holder, stance.target, stance.source)
+        marks = [m for m in marks if m.span in ends]
+    elif near and here is not None and here.contains(word):
+        return None
+    shorter = [m for m in marks if _makes_shorter(word, m, edge)]
+    if shorter or near or (current is not None and current.stance is not None):
+        return min(shorter, key=lambda m: m.span.end - m.span.start, default=None)
+    sentence = sentence_at(view.gold.text, word.start)
+    marks = [m for m in marks if sentence.contains(m.span)]
+    if edge is Edge.START:
+        behind = [m for m in marks if m.span.start >= word.end]
+        return min(behind, key=lambda m: (m.span.start, -m.span.end), default=None)
+    before = [m for m in marks if m.span.end <= word.start]
+    return max(before, key=lambda m: (m.span.end, -m.span.start), default=None)
+
+
+def _makes_shorter(word: Span, mark: ScreenMark, edge: Edge) -> bool:
+    if not mark.span.contains(word):
+        return False
+    return mark.span.start < word.start if edge is Edge.START else word.end < mark.span.end
+
+
+def choose_edge(view: View, way: Way, hints: Mapping[str, Span], edge: Edge) -> Move:
+    """Hints for an edge of a mark are shown, wherever the person is."""
+    mark = next((m for m in view.screen.marks if m.id == way.mark), None)
+    finding = None if mark is None else view.findings.of_mark(mark)
+    goal = None if finding is None else finding.gold
+    fits = [c for c, word in hints.items() if goal and at_edge(word, goal.span, edge)]
+    return Move((fits[0][0],) if fits else ("escape",), way.cause, way.unit, way=way)
+
+
 def go(view: View, finding: Finding) -> Move:
     """A key towards a fault: n or b where it is a few items away, else hints.
 
     Where no mention is current, the key of the right label asks for the hint of what gets it.
     """
     cause, unit = view.cause_of(finding.gold, finding.fault, finding.unit)
+    pointing = point(view, finding)
+    if pointing is not None:
+        return pointing
     steps = None if finding.mark is None else _steps(view, text_order(finding.mark))
     if steps is not None and 0 < abs(steps) <= STEPS_BEFORE_HINT:
         return Move(("n" if steps > 0 else "b",), cause, unit)

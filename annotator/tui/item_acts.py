@@ -11,9 +11,10 @@ from annotator.domain.kinds import next_kind
 from annotator.domain.words import Edge
 from annotator.project.annotating import Desk
 from annotator.tui import evidence_acts, focus, item_wording, wording
+from annotator.tui.edge_hints import edge_words, mention_meant
 from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
-from annotator.tui.hints import BOTH_CASES, hints, hints_on
+from annotator.tui.hints import BOTH_CASES, hints, hints_in_order
 from annotator.tui.reader import Reader
 from annotator.tui.stance_item_acts import stance_end
 from annotator.tui.stance_making import aimed_at_current, held_by_current
@@ -116,14 +117,22 @@ def edge_mover(edge: Edge, *, outward: bool) -> Callable[[Reader], None]:
 
 
 def edge_to(edge: Edge) -> Callable[[Reader], None]:
-    """An act that moves one edge of the current item to the word at a hint."""
+    """An act that moves one edge to the word at a hint: of the mention there, or of the current."""
 
     def begin(reader: Reader) -> None:
-        desk, current = ready(reader)
-        if desk is None or current is None:
+        desk, current = reader.desk, reader.current
+        if desk is None:
+            reader.face.notice(wording.not_open_yet(reader.keys))
             return
 
         def chosen(word: Span) -> None:
+            there = mention_meant(desk, current, word, edge)
+            if there is not None:
+                _resize_there(reader, desk, there, word, edge)
+                return
+            if current is None:
+                reader.face.notice(item_wording.no_edge_there())
+                return
             start = word.start if edge is Edge.START else current.span.start
             end = word.end if edge is Edge.END else current.span.end
             if start >= end and current.stance is not None:
@@ -133,15 +142,23 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
             else:
                 _set_span(reader, desk, current, Span(start, end))
 
-        words = [
-            h.word
-            for h in hints(desk.scheme.words, desk.article.text, reader.face.visible_span(), 0)
-        ]
+        visible = reader.face.visible_span()
+        words = edge_words(desk, current, visible, reader.origin, edge)
         reader.prompt = HintPrompt(
-            item_wording.hint_edge(edge), hints_on(words, current.span.start, BOTH_CASES), chosen
+            item_wording.hint_edge(edge), hints_in_order(words, BOTH_CASES), chosen
         )
 
     return begin
+
+
+def _resize_there(reader: Reader, desk: Desk, mention: Mention, word: Span, edge: Edge) -> None:
+    start = word.start if edge is Edge.START else mention.start
+    end = word.end if edge is Edge.END else mention.end
+    if reader.current is None or reader.current.stance is None:
+        reader.put_current(Current.of_mention(mention))
+    reader.stored(desk.resize(mention, Span(start, end)))
+    reader.refocus()
+    announce_proposal(reader, desk)
 
 
 def go_to_hint(reader: Reader) -> None:

@@ -28,6 +28,11 @@ def hint_edge(edge: Edge) -> str:
     return f"Type a hint: the {side} edge goes there · Esc: back"
 
 
+def no_edge_there() -> str:
+    """An edge was pointed to where no mention is near."""
+    return "There is no mention in that sentence, and none is current."
+
+
 def hint_entity(text: str) -> str:
     """What hints are for."""
     return f"Type a hint: {quoted(text)} is the same entity as there"
