@@ -104,7 +104,7 @@ def main() -> None:
     options = parser.parse_args()
     articles = [TYPICAL] if options.quick else [(s, m) for s in SIZES for m in MENTIONS]
     rows: list[Row] = []
-    repeats = 20 if options.quick else 40
+    repeats = 60 if options.quick else 40
     for size, mentions in [TYPICAL] if options.quick else PROGRAM_ARTICLES:
         for each in measure_real(size, mentions, repeats):
             rows.append(each)

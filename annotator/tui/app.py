@@ -22,7 +22,7 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import actions_of, shown_key
 from annotator.preferences import load_preferences
-from annotator.tui import practice_wording, wording
+from annotator.tui import wording
 from annotator.tui.looks import Depth, Look
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
@@ -210,6 +210,9 @@ class AnnotatorApp(App[str | None]):
             decided=self._suggesting.decided,
         )
         if self._practice is not None:
+            # Imported here: only a practice needs it.
+            from annotator.tui import practice_wording
+
             reader.judge = partial(practice_wording.practice_verdict, reader.keys, self._practice)
             self._desk_screen.notice(practice_wording.practice_begins())
         self._desk_screen.reader, self._desk_screen.waiting = reader, ""
