@@ -19,14 +19,14 @@ SIZE = (160, 50)
 
 
 async def take_picture(database: Path, target: Path) -> None:
-    """Open the first article at `SIZE`, step to a doubt, and save what the screen shows."""
+    """Open the first article at `SIZE`, go to a stance of the list, and save what the screen shows."""
     settings = Settings(str(database), "anna", space_guard_ms=0)
     scheme = load_scheme(settings.scheme)
     app = AnnotatorApp(settings, scheme, companion_text(scheme.guidelines), depth=Depth.MORE)
     async with app.run_test(size=SIZE) as pilot:
         while app.desk_screen.reader is None or app.desk_screen.reader.desk is None:
             await pilot.pause(0.05)
-        await pilot.press("o")
+        await pilot.press("2")
         await app.desk_screen.settled()
         await pilot.pause(0.2)
         target.parent.mkdir(exist_ok=True)
