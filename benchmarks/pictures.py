@@ -19,7 +19,7 @@ SIZE = (160, 50)
 
 
 async def take_picture(database: Path, target: Path) -> None:
-    """Open the first article at `SIZE`, go to a stance of the list, and save what the screen shows."""
+    """Open the first article at `SIZE`, go to a stance of the list, and save the screen."""
     settings = Settings(str(database), "anna", space_guard_ms=0)
     scheme = load_scheme(settings.scheme)
     app = AnnotatorApp(settings, scheme, companion_text(scheme.guidelines), depth=Depth.MORE)
