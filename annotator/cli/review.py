@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from annotator.report.agreement_tables import Table
 
+MOST_STANDPOINTS = 60
+"""Pairs of holder and target that are printed; `--json` has all."""
 _WIDTH = 200
 """Cells of a table at most; a narrower terminal wraps it."""
 
@@ -81,6 +84,24 @@ def agreement(
     else:
         answer(f"{found.panel.articles} finished articles, {len(found.panel.pairs)} pairs")
         answer(tables_text(found.tables()))
+
+
+def standpoints(
+    db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
+) -> None:
+    """Who stands where: holders and targets of the finished articles, with their counts."""
+    from annotator.project.agreeing import read_standpoints
+    from annotator.report.standpoint_page import standpoint_table
+
+    with project(db, name, scheme) as workspace:
+        found = read_standpoints(workspace)
+    if as_json:
+        points = [asdict(one) | {"contradicted": one.is_contradicted} for one in found]
+        answer_json({"standpoints": points})
+    elif found:
+        answer(tables_text([standpoint_table(found, MOST_STANDPOINTS)]))
+    else:
+        answer("No finished article has a stance that somebody holds.")
 
 
 def review(db: Db = None, name: As = None, scheme: SchemeName = None) -> None:

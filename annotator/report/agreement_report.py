@@ -6,8 +6,9 @@ Article text and names are untrusted: they go through `display.shown`, then thro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
+from types import MappingProxyType
 
 from annotator.domain.agreement.figures import Figure, Name
 from annotator.domain.agreement.panel import Panel
@@ -16,8 +17,10 @@ from annotator.domain.conflicts import Conflict, Disagreement, Variant
 from annotator.domain.display import shown
 from annotator.domain.items import Item, Mention, Stance
 from annotator.domain.layer import Author, Layer
+from annotator.domain.standpoints import Standpoint
 from annotator.report.agreement_plots import PlotRow, interval_plot
 from annotator.report.agreement_tables import Table, author_name
+from annotator.report.standpoint_page import standpoint_section
 
 _STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:70em;
@@ -58,6 +61,8 @@ class ReportFacts:
         kinds: How many conflicts there are of each kind.
         disputed: The words of mentions that most conflicts are about, with their number.
         examples: Conflicts to be shown.
+        standpoints: Who stands where, in gold or else in one finished layer of each article.
+        texts: The texts of the articles that they stand in, by id.
     """
 
     title: str
@@ -67,6 +72,8 @@ class ReportFacts:
     kinds: Mapping[Disagreement, int]
     disputed: tuple[tuple[str, int], ...]
     examples: tuple[Example, ...]
+    standpoints: tuple[Standpoint, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def agreement_page(facts: ReportFacts) -> str:
@@ -84,6 +91,7 @@ def agreement_page(facts: ReportFacts) -> str:
         _table(Table("Most disputed names", ("name", "conflicts"), names)),
         "<h2>Worked disagreements</h2>" if facts.examples else "",
         *map(_example, facts.examples),
+        standpoint_section(facts.standpoints, facts.texts),
     ]  # fmt: skip
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
