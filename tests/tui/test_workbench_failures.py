@@ -23,6 +23,18 @@ async def test_what_was_typed_before_ctrl_q_is_stored(database):
     again.workspace.close()
 
 
+@pytest.mark.parametrize("opens", ["app.find_all", "app.help", "article.comment"])
+async def test_ctrl_q_before_a_dialog_has_opened_leaves_all_the_same(database, opens):
+    async with workbench(database) as (app, pilot):
+        app.desk_screen.do(opens)
+        app.action_leave()
+        for _ in range(200):
+            await pilot.pause()
+            if app._exit:
+                break
+        assert (app.return_code, app.screen) == (0, app.desk_screen)
+
+
 async def test_a_failed_edit_comes_back_on_the_screen(database):
     other = window(database)
     async with workbench(database) as (app, pilot):

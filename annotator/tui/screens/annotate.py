@@ -78,8 +78,6 @@ class AnnotateScreen(AskingScreen):
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
         self._notice, self._warning = "", False
         self._said_at = 0.0
-        self.leaving = False
-        """Leaving is queued; a further key means that the person stays."""
         self._answered = 0
         """How many acts were begun: some frames answer one, others bring news."""
         self._shown: Article | None = None
@@ -232,7 +230,7 @@ class AnnotateScreen(AskingScreen):
         workspace = self.reader.workspace
         keys = keymap(Mode.QUEUE, workspace.scheme, workspace.keys)
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
-        return await self.app.push_screen_wait(screen)
+        return await self.over(screen)
 
     def next_theme(self) -> None:
         """The theme after this one."""

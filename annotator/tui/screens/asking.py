@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from annotator.project.label_history import History
     from annotator.tui.reader import Reader
 
+_Answer = TypeVar("_Answer")
+
 
 class AskingScreen(Screen[None]):
     """The part of a `Face` that waits for the person; `reader` is set once the project is open."""
@@ -28,42 +30,54 @@ class AskingScreen(Screen[None]):
     def __init__(self, scheme: Scheme, guidelines: str) -> None:
         super().__init__()
         self.reader: Reader | None = None
+        self.leaving = False
+        """Leaving is queued; a further key means that the person stays."""
         self._scheme, self._guidelines = scheme, guidelines
+
+    async def over(self, screen: Screen[_Answer]) -> _Answer | None:
+        """What the person answers to a screen over this one; nothing is asked once she leaves.
+
+        The key for leaving may come before a dialog that an earlier key opens, and would wait
+        behind it.
+        """
+        if self.leaving:
+            return None
+        return await self.app.push_screen_wait(screen)
 
     async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
         """A line from the person."""
-        return await self.app.push_screen_wait(AskScreen(question, value, completions))
+        return await self.over(AskScreen(question, value, completions))
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:
         """Yes or no."""
-        return await self.app.push_screen_wait(ConfirmScreen(question, details))
+        return await self.over(ConfirmScreen(question, details)) or False
 
     async def show_help(self) -> None:
         """The keys."""
         if self.reader is not None:
-            await self.app.push_screen_wait(HelpScreen(help_of(self.reader)))
+            await self.over(HelpScreen(help_of(self.reader)))
 
     async def show_guideline(self, section: str) -> None:
         """The guidelines."""
-        await self.app.push_screen_wait(GuidelineScreen(self._guidelines, section))
+        await self.over(GuidelineScreen(self._guidelines, section))
 
     async def choose_hit(self, found: Found) -> Hit | str | None:
         """The hits over all articles."""
-        return await self.app.push_screen_wait(HitsScreen(found, self._labels()))
+        return await self.over(HitsScreen(found, self._labels()))
 
     async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
         """Own work against gold."""
         from annotator.tui.screens.mine import MineScreen
 
-        return await self.app.push_screen_wait(MineScreen(places))
+        return await self.over(MineScreen(places))
 
     async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
         """What is worth a second look."""
-        return await self.app.push_screen_wait(QualityScreen(findings))
+        return await self.over(QualityScreen(findings))
 
     async def choose_labelled(self, history: History) -> Hit | str | None:
         """How some words were labelled before."""
-        return await self.app.push_screen_wait(LabelledScreen(history, self._labels()))
+        return await self.over(LabelledScreen(history, self._labels()))
 
     def show_palette(self) -> None:
         """Every command, by name."""
