@@ -61,7 +61,7 @@ from annotator.suggest.reading import RawSpan, Reading
 from annotator.suggest.repeated import propagated
 from annotator.suggest.tags import NO_TAGS, Tags
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 """Raised whenever these rules suggest otherwise than before."""
 _IN_OTHER_NAME = 0.45
 _NESTED = 0.85

@@ -32,6 +32,8 @@ def all_names(gazetteer: Gazetteer, known: Iterable[KnownName]) -> NameIndex[Ent
         if not folded:
             continue
         state = values[folded].state if folded in values else None
+        if state is not None and fold_name(state) == fold_name(name.canonical):
+            continue  # the words around a capital tell better whether its state is meant
         reason = "a name of this project"
         values[folded] = Entry(
             name.name, name.canonical, name.label, _KNOWN, "known", reason, state=state
