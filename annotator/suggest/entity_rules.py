@@ -24,8 +24,10 @@ from annotator.suggest.boundaries import (
     compounded,
     extended_organisation,
     extended_place,
+    extended_region,
     extended_road,
     led,
+    loosely_longer,
     name_spans,
     with_tail,
     without_clause,
@@ -55,8 +57,10 @@ from annotator.suggest.known_names import (
     conditional_names,
     listed_names,
 )
+from annotator.suggest.ministry_names import ministry_names
+from annotator.suggest.neighbour_names import affiliations, enumerated, national_bodies
 from annotator.suggest.pairs import paired_places
-from annotator.suggest.person_names import first_names, full_names
+from annotator.suggest.person_names import apposed_persons, first_names, full_names
 from annotator.suggest.reading import RawSpan, Reading
 from annotator.suggest.repeated import propagated
 from annotator.suggest.tags import NO_TAGS, Tags
@@ -99,6 +103,7 @@ def suggest_entities(
         *place_names(text, own, gazetteer),
         *headed_names(text, own, tags, gazetteer),
         *club_names(text, own, gazetteer),
+        *ministry_names(text, own, tags, gazetteer),
     ]
     modelled = _modelled(text, own, spans, called, tags, gazetteer)
     dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
@@ -107,6 +112,8 @@ def suggest_entities(
     drafts = without_overlap([*drafts, *conditional_names(text, own, present, gazetteer)])
     drafts = _extended(text, drafts, gazetteer)
     drafts = without_overlap([*drafts, *bracketed_names(text, drafts, gazetteer)])
+    drafts = without_overlap([*drafts, *affiliations(text, drafts, tags, gazetteer)])
+    drafts = enumerated(text, drafts, gazetteer)
     drafts = without_overlap([*drafts, *short_forms(text, own, drafts, gazetteer)])
     drafts = without_overlap(propagated(text, own, drafts, gazetteer))
     candidates = capitalised_names(text, own, drafts, dropped, gazetteer, tags)
@@ -131,7 +138,12 @@ def _modelled(
     a called one, the better of the two stays.
     """
     judged = list(_judged(text, spans, tags, gazetteer))
-    called = [*called, *full_names(text, own, judged, tags, gazetteer)]
+    called = [
+        *called,
+        *full_names(text, own, judged, tags, gazetteer),
+        *apposed_persons(text, own, judged, tags, gazetteer),
+        *national_bodies(text, own, judged, gazetteer),
+    ]
     told = tellings(text, judged, called, gazetteer)
     longer = SpanIndex(d for d in judged if d.label == gazetteer.roles.organisation)
     whole = SpanIndex(
@@ -139,14 +151,27 @@ def _modelled(
         for c in called
         if _is_told(text, c, told)
         and not any(
-            m.start == c.start and m.end > c.end and m.p >= FILLED_IN
+            m.start == c.start
+            and m.end > c.end
+            and m.p >= FILLED_IN
+            and not _is_overrun(text, c, m)
             for m in longer.overlapping(c.span)
         )
     )
     kept = [
-        d for d in judged if not any(c.span.contains(d.span) for c in whole.overlapping(d.span))
+        d
+        for d in judged
+        if not any(
+            c.span.contains(d.span) or _is_overrun(text, c, d) for c in whole.overlapping(d.span)
+        )
     ]
     return without_overlap([*agreed(text, kept, told, tags, gazetteer), *whole.ranges])
+
+
+def _is_overrun(text: str, called: Draft, modelled: Draft) -> bool:
+    """Whether the model goes on behind a body's name into the sentence."""
+    same = called.rule == "headed" and called.start == modelled.start
+    return same and loosely_longer(text, called.span, modelled.span)
 
 
 def _judged(
@@ -301,6 +326,8 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
                 if is_open
                 else None
             )
+            if draft.label == roles.place and not is_open:
+                span = extended_region(text, draft.span, gazetteer)
             tail = with_tail(text, draft.span, gazetteer) if draft.label == roles.place else None
             if span is not None:
                 wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
@@ -331,6 +358,7 @@ def _nested(
         for word in word_spans(text, outer.span)[1:]
         for inner, entry in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
         if inner.span.start == word.start
+        and text[word.start - 1] != "-"
         and not entry.weak
         and inner.label == organisation
         and inner.canonical != outer.canonical

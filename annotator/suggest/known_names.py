@@ -21,6 +21,7 @@ from annotator.suggest.judgement import Place
 
 _KNOWN = 0.93
 _PART_OF_MORE = 0.55
+_OF_A_THING = 0.3
 _NEAR_CHARACTERS = 60
 
 
@@ -64,6 +65,8 @@ def listed_names(
             )
             if _neighbours_a_name(text, span, starts, gazetteer):
                 draft = draft.doubted(_PART_OF_MORE, "perhaps a part of a longer name")
+            if Place(text, span).preceded_by(gazetteer.cues.things):
+                draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
             found.append((draft, entry))
     return found
 
