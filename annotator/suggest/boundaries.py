@@ -68,6 +68,22 @@ def without_clause(text: str, span: Span, gazetteer: Gazetteer, tags: Tags) -> S
     return span
 
 
+def place_behind(
+    text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags
+) -> Span | None:
+    """What follows `de` in a supposed person that a word of the language opens, or None.
+
+    `Maternité de Carvenne` at the start of a sentence, of a headline in capitals above all.
+    """
+    words = word_spans(text, span)
+    is_open = label == gazetteer.roles.person and len(words) > 2 and bool(tags.pos)
+    if not is_open or words[1].of(text) not in ("de", "d") or not text[words[2].start].isupper():
+        return None
+    is_name = words[0].start in tags.unknown or fold_name(words[0].of(text)) in gazetteer.given
+    opens = begins_sentence(text, span.start)
+    return Span(words[2].start, span.end) if opens and not is_name else None
+
+
 def loosely_longer(text: str, short: Span, long: Span) -> bool:
     """Whether `long` goes `short` on with a loose preposition and small words only.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
@@ -175,7 +176,10 @@ def _complement(
         noun = words[at + 2]
     if text[noun.start].isupper():
         # "coopérative Terre d'Iroise", but hardly "parti Horizon de Paul".
-        is_linked = fold_name(words[at].of(text)) in gazetteer.boundaries.connectors
+        link = fold_name(words[at].of(text))
+        if link in ("pour", "contre"):
+            return noun
+        is_linked = link in gazetteer.boundaries.connectors
         return noun if is_linked and tags.is_common_noun(words[at - 1].start) else None
     if is_capitalised(text, noun.start) or '"' in text[words[at].end : noun.start]:
         return None
@@ -281,6 +285,20 @@ def _is_apposed(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer)
     cues = gazetteer.cues
     is_led = article in cues.singular_articles and further in cues.led
     return (article in cues.indefinite or is_led) and noun in cues.organisation
+
+
+def road_numbers(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
+    """Roads by their numbers, behind an article (`la N12`)."""
+    numbers = gazetteer.boundaries.road_numbers
+    found: list[Draft] = []
+    for paragraph in paragraphs if numbers is not None else ():
+        for before, word in pairwise(word_spans(text, paragraph)):
+            is_led = folded_words(before.of(text)) in gazetteer.cues.articles | {"l", "autoroute"}
+            gap = text[before.end : word.start].replace("\u2019", "'")
+            if is_led and gap in (" ", "'") and numbers and numbers.match(word.of(text)):
+                label, reason = gazetteer.roles.place, "the number of a road"
+                found.append(Draft(span=word, label=label, p=_PLACED, rule="road", reason=reason))
+    return found
 
 
 def place_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:

@@ -29,6 +29,7 @@ from annotator.suggest.boundaries import (
     led,
     loosely_longer,
     name_spans,
+    place_behind,
     with_tail,
     without_clause,
     without_verb,
@@ -39,19 +40,22 @@ from annotator.suggest.called_names import (
     institution_names,
     place_names,
     press_names,
+    road_numbers,
 )
 from annotator.suggest.candidates import capitalised_names
+from annotator.suggest.club_names import club_names
 from annotator.suggest.drafts import Draft, without_overlap
 from annotator.suggest.entity_names import named_mentions
 from annotator.suggest.evidence import tellings
-from annotator.suggest.gazetteer import Entry, Gazetteer
+from annotator.suggest.gazetteer import EXACT_LETTERS, Entry, Gazetteer
 from annotator.suggest.headed_names import (
     bracketed_names,
-    club_names,
+    ended_names,
+    english_names,
     headed_names,
     short_forms,
 )
-from annotator.suggest.judgement import agreed, is_named_acronym, judge, surname_of
+from annotator.suggest.judgement import Place, agreed, is_named_acronym, judge, surname_of
 from annotator.suggest.known_names import (
     all_names,
     conditional_names,
@@ -69,6 +73,7 @@ RULES_VERSION = 6
 """Raised whenever these rules suggest otherwise than before."""
 _IN_OTHER_NAME = 0.45
 _NESTED = 0.85
+_BARE = 0.6
 
 
 def suggest_entities(
@@ -102,6 +107,9 @@ def suggest_entities(
         *apposed_names(text, own, tags, gazetteer),
         *place_names(text, own, gazetteer),
         *headed_names(text, own, tags, gazetteer),
+        *ended_names(text, own, gazetteer),
+        *english_names(text, own, gazetteer),
+        *road_numbers(text, own, gazetteer),
         *club_names(text, own, gazetteer),
         *ministry_names(text, own, tags, gazetteer),
     ]
@@ -183,6 +191,9 @@ def _judged(
         if label is None:
             continue
         cut = without_clause(text, without_verb(text, raw.span, tags), gazetteer, tags)
+        behind = place_behind(text, cut, label, gazetteer, tags)
+        if behind is not None:
+            cut, label = behind, gazetteer.roles.place
         cut = led(text, cut, raw.label, gazetteer, tags)
         whole = compounded(text, completed(text, cut, raw.label, gazetteer, tags))
         for span in name_spans(text, whole, label, gazetteer):
@@ -249,7 +260,7 @@ def _believed(
         begins = begins_sentence(text, match.span.start)
         is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins
         if entry.weak and not (is_large or is_named_acronym(text, match.span, gazetteer)):
-            return None
+            return _bare(text, match, entry, gazetteer)
         opens = begins and " " not in match.span.of(text)
         return match.doubted(0.85 if opens else 0.92, f"{match.reason}, unseen by the model")
     if around.span == match.span:
@@ -262,6 +273,17 @@ def _believed(
         return match
     # The model's name is longer, or lies across: it keeps persons and names of its own kind.
     return None if _keeps(text, around, match, gazetteer) else match
+
+
+def _bare(text: str, match: Draft, entry: Entry, gazetteer: Gazetteer) -> Draft | None:
+    """A weak body behind a preposition without an article, as no word stands (`selon Océlia`)."""
+    is_body = entry.label == gazetteer.roles.organisation and len(entry.spelling) > EXACT_LETTERS
+    is_bare = is_body and match.span.of(text) == entry.spelling
+    if is_bare and Place(text, match.span).words_before(1)[-1:] != []:
+        before = Place(text, match.span).words_before(1)[0]
+        if before in gazetteer.cues.bare_after:
+            return match.doubted(_BARE, f"{match.reason}, without an article")
+    return None
 
 
 def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:

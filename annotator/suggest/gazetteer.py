@@ -102,6 +102,11 @@ class Boundaries:
     ministries: frozenset[str] = frozenset()
     bare_nouns: frozenset[str] = frozenset()
     clubs: frozenset[str] = frozenset()
+    english_links: frozenset[str] = frozenset()
+    english_heads: frozenset[str] = frozenset()
+    town_parts: frozenset[str] = frozenset()
+    club_ends: frozenset[str] = frozenset()
+    road_numbers: re.Pattern[str] | None = None
     inhabitants: re.Pattern[str] | None = None
 
     def is_demonym(self, word: str) -> bool:
@@ -128,6 +133,8 @@ class Cues:
     indefinite: frozenset[str]
     place_after: frozenset[str]
     given_to: frozenset[str]
+    of_a_brand: frozenset[str]
+    bare_after: frozenset[str]
     led: frozenset[str]
     firm: frozenset[str]
 
@@ -314,6 +321,11 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         ministries=_folded(generic.texts("ministry")),
         bare_nouns=_folded(generic.texts("bare")),
         clubs=_folded(generic.texts("clubs")),
+        english_links=_folded(generic.texts("english_links")),
+        english_heads=_folded(generic.texts("english_heads")),
+        town_parts=_folded(generic.texts("town_parts")),
+        club_ends=_folded(generic.texts("club_ends")),
+        road_numbers=extend.alternatives("road_numbers"),
         inhabitants=edges.alternatives("inhabitants"),
     )
     for each in (edges, generic, extend, tails):
@@ -342,6 +354,8 @@ def _cues(table: RuleTable, where: str) -> Cues:
         indefinite=_folded(cues.texts("indefinite")),
         place_after=_folded(metonymy.texts("place_after")),
         given_to=_folded(metonymy.texts("given_to")),
+        of_a_brand=_folded(cues.texts("of_a_brand")),
+        bare_after=_folded(cues.texts("bare_after")),
         led=_folded(cues.texts("led")),
         firm=_folded(cues.texts("firm")),
     )

@@ -65,7 +65,10 @@ def listed_names(
             )
             if _neighbours_a_name(text, span, starts, gazetteer):
                 draft = draft.doubted(_PART_OF_MORE, "perhaps a part of a longer name")
-            if Place(text, span).preceded_by(gazetteer.cues.things):
+            place, cues = Place(text, span), gazetteer.cues
+            is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
+            is_brand = is_brand and place.preceded_by(cues.of_a_brand)
+            if is_brand or place.preceded_by(cues.things):
                 draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
             found.append((draft, entry))
     return found
