@@ -102,6 +102,7 @@ class Boundaries:
     ministries: frozenset[str] = frozenset()
     bare_nouns: frozenset[str] = frozenset()
     clubs: frozenset[str] = frozenset()
+    age: re.Pattern[str] | None = None
     english_links: frozenset[str] = frozenset()
     english_heads: frozenset[str] = frozenset()
     town_parts: frozenset[str] = frozenset()
@@ -321,6 +322,7 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         ministries=_folded(generic.texts("ministry")),
         bare_nouns=_folded(generic.texts("bare")),
         clubs=_folded(generic.texts("clubs")),
+        age=edges.pattern("age") if edges.has("age") else None,
         english_links=_folded(generic.texts("english_links")),
         english_heads=_folded(generic.texts("english_heads")),
         town_parts=_folded(generic.texts("town_parts")),
