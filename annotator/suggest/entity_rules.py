@@ -42,6 +42,7 @@ from annotator.suggest.called_names import (
     place_names,
     press_names,
     road_numbers,
+    town_bodies,
 )
 from annotator.suggest.candidates import capitalised_names
 from annotator.suggest.club_names import club_names
@@ -107,6 +108,7 @@ def suggest_entities(
         *press_names(text, own, gazetteer),
         *apposed_names(text, own, tags, gazetteer),
         *place_names(text, own, gazetteer),
+        *town_bodies(text, own, gazetteer),
         *headed_names(text, own, tags, gazetteer),
         *ended_names(text, own, gazetteer),
         *english_names(text, own, gazetteer),
@@ -258,6 +260,8 @@ def _believed(
     """A listed name as far as the model does not know better; None where it does."""
     person = gazetteer.roles.person
     around = min(modelled.overlapping(match.span), key=lambda d: d.start, default=None)
+    if around is None and match.label != person and fold_name(match.span.of(text)) in surnames:
+        return None
     if around is None:
         begins = begins_sentence(text, match.span.start)
         is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins

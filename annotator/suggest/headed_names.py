@@ -235,7 +235,8 @@ class _Run:
             if not self._joins(at, (" ", "'")):
                 return 0
             at += 1
-            if self._word(at) not in self._gazetteer.cues.articles | {"l", "aux"}:
+            cues = self._gazetteer.cues
+            if self._word(at) not in cues.articles | cues.indefinite | {"l", "aux"}:
                 break
         start = self._words[at].start
         if is_capitalised(self._text, start):

@@ -57,11 +57,15 @@ class Place:
         return any(" ".join(words[at:]) in phrases for at in range(len(words)))
 
     def words_before(self, count: int) -> list[str]:
-        """Up to `count` folded words before it in the line, in text order."""
+        """Up to `count` folded words before it, in text order, behind the last comma or bracket."""
         line = self.text.rfind("\n", 0, self.span.start) + 1
         if line == self.span.start:
             return []
         near = Span(max(line, self.span.start - 80), self.span.start)
+        cut = max(self.text.rfind(mark, near.start, near.end) for mark in ",;:!?(")
+        if cut + 1 >= near.end:
+            return []
+        near = Span(max(near.start, cut + 1), near.end)
         # An elision stays: it is the article or preposition of this very name.
         words = [fold_name(word.of(self.text)) for word in word_spans(self.text, near)]
         return words[-count:]
