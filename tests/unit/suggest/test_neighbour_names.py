@@ -1,4 +1,4 @@
-"""Names told by what stands beside them: other names, ages, articles, towns, small English words."""
+"""Names told by what stands beside them: other names, ages, articles, towns, English words."""
 
 from __future__ import annotations
 
