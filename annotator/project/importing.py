@@ -16,7 +16,7 @@ from types import MappingProxyType
 from annotator.domain.article import Article
 from annotator.domain.edits import checked
 from annotator.domain.entities import NameUse
-from annotator.domain.items import Decision, Item, Mention, Origin, with_entity
+from annotator.domain.items import Decision, Item, Mention, Origin
 from annotator.domain.layer import Author, Role, State
 from annotator.domain.sharing import Person
 from annotator.domain.zones import NO_RULES, ZoneRules, find_title, parse_zone_rules
@@ -257,13 +257,10 @@ class _Storing:
                 self.names.store()
                 self.batch.flush()
             return _compared(self.session, existing, items, report, author)
-        entities = self.names.resolve(uses.values())
-        named = [
-            with_entity(item, entities[uses[item.id]]) if isinstance(item, Mention) else item
-            for item in items
-        ]
+        found = self.names.resolve(uses.values())
+        entities = {mention: found[use] for mention, use in uses.items()}
         clock = self.workspace.clock()
-        self.batch.add_layer(NewLayer(article, author, named, info.state, clock))
+        self.batch.add_layer(NewLayer(article, author, items, info.state, clock, entities))
         if author.role is Role.ANNOTATOR and author.name != IMPORTED:
             self._know(author.name)
         return replace(report, outcome=Outcome.IMPORTED)

@@ -95,7 +95,14 @@ class NameResolver:
     def resolve(self, names: Iterable[NameUse]) -> dict[NameUse, int]:
         """The entity of each use; those of names that are not known yet wait for `store`."""
         found: dict[NameUse, int] = {}
-        literal = {use: use.is_literal for use in names}
+        literal: dict[NameUse, bool] = {}
+        for use in names:
+            # Whoever has this name and label stays: only what nobody has depends on the order.
+            own = self._known.own(use)
+            if own is None:
+                literal[use] = use.is_literal
+            else:
+                found[use] = own
         for use in sorted(literal, key=literal.__getitem__, reverse=True):
             entity = self._known.find(use, is_literal=literal[use])
             if entity is None:
@@ -125,10 +132,13 @@ class _KnownNames:
         self._by_label.setdefault((fold_name(name), label), entity)
         self._by_name.setdefault(fold_name(name), entity)
 
+    def own(self, use: NameUse) -> int | None:
+        """The entity of this name and label."""
+        return self._by_label.get((fold_name(use.name), use.label))
+
     def find(self, use: NameUse, *, is_literal: bool) -> int | None:
-        folded = fold_name(use.name)
-        own = self._by_label.get((folded, use.label))
-        return own if own is not None or is_literal else self._by_name.get(folded)
+        own = self.own(use)
+        return own if own is not None or is_literal else self._by_name.get(fold_name(use.name))
 
 
 def _values(entity: Entity) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _KINDS: Final[dict[str, type[Mention | Stance | Zone]]] = {
     "stance": Stance,
     "zone": Zone,
 }
+_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
 def to_record(value: Value) -> Record:
@@ -71,18 +72,53 @@ def changes_to_json(changes: Sequence[Change]) -> list[JsonValue]:
     ]
 
 
-def changes_text(changes: Sequence[Change]) -> str:
-    """What `changes_to_json` gives, as text straight from the values: for many changes at once."""
-    logged = [
+def added_text(
+    items: Sequence[Item], entities: Mapping[str, int], others: Sequence[Change] = ()
+) -> str:
+    """What `changes_to_json` gives of an edit that adds items, as text straight from the values.
+
+    Args:
+        items: What is added.
+        entities: The entity of each mention that does not carry it itself, by the mention's id.
+        others: The edit's changes of anything else.
+    """
+    logged: list[dict[str, object]] = [
+        {
+            "id": item.id,
+            "type": _NAMES[type(item)],
+            "before": None,
+            "after": _with_entity(item, entities) if isinstance(item, Mention) else item,
+        }
+        for item in items
+    ]
+    logged += [
         {
             "id": change.id,
             "type": type(change.after or change.before).__name__.lower(),
             "before": change.before,
             "after": change.after,
         }
-        for change in changes
+        for change in others
     ]
     return orjson.dumps(logged).decode()
+
+
+def _with_entity(mention: Mention, entities: Mapping[str, int]) -> dict[str, object]:
+    """The fields of a mention in their order; those of a value of its own take thrice as long."""
+    return {
+        "id": mention.id,
+        "start": mention.start,
+        "end": mention.end,
+        "quote": mention.quote,
+        "label": mention.label,
+        "kind": mention.kind,
+        "entity": entities.get(mention.id, mention.entity),
+        "decision": mention.decision,
+        "origin": mention.origin,
+        "unsure": mention.unsure,
+        "dimmed_by": mention.dimmed_by,
+        "revision": mention.revision,
+    }
 
 
 def evidence_text(evidence: tuple[Evidence, ...]) -> str:
