@@ -42,6 +42,8 @@ from annotator.storage.people import find_person, save_person
 
 RECORDS_AT_ONCE = 500
 """Records of a file that are stored in one transaction."""
+VALUES_AT_ONCE = 500_000
+"""More values than the records of a transaction bring, all of which go with it."""
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""
 
@@ -114,7 +116,7 @@ def zone_rules(workspace: Workspace) -> ZoneRules:
 def _import_seldom_collecting(
     workspace: Workspace, sources: Iterable[Source], as_suggestions: str | None
 ) -> Iterator[Report]:
-    with rare_collections():
+    with rare_collections(VALUES_AT_ONCE):
         yield from _import_all(workspace, sources, as_suggestions)
 
 

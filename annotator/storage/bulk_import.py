@@ -1,7 +1,7 @@
 """Import in bulk: what a batch of records must know is read at once, what it adds written at once.
 
-Rows go to the driver as tuples in the order of the columns, many in one statement: as objects they
-take ten times as long, one in each statement twice as long.
+Rows go to the driver as values in the order of the columns, many rows in one statement: as objects
+they take ten times as long, one in each statement twice as long.
 Every layer is stored with the edit that made it, as `log.append_edit` does for a single one. The
 transaction holds the write lock from its beginning, so row ids can be given out here.
 """
@@ -11,9 +11,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from types import MappingProxyType
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from sqlalchemy import Connection, delete
 from sqlalchemy import select as select_columns
@@ -81,7 +80,8 @@ class ImportBatch:
     _assigned: set[tuple[str, str]] = field(default_factory=set)
     _position: int = 0
     _next_layer: int = 1
-    _waiting: dict[type[SQLModel], list[_Values]] = field(default_factory=dict)
+    _waiting: dict[type[SQLModel], list[object]] = field(default_factory=dict)
+    _unwritten: set[tuple[str, Author]] = field(default_factory=set)
 
     @classmethod
     def of(
@@ -132,6 +132,7 @@ class ImportBatch:
         row, author, at = self._next_layer, new.author, stored_time(new.at)
         self._next_layer += 1
         self.layers[new.article, author] = row
+        self._unwritten.add((new.article, author))
         next_number = len(new.items) + 1
         self._put(LayerRow, (row, new.article, author.role.value, author.name, 1, next_number))
         assigned = [self._assign(new, at)] if author.role is Role.ANNOTATOR else []
@@ -146,18 +147,16 @@ class ImportBatch:
 
     def is_waiting(self, article: str, author: Author) -> bool:
         """Whether the author's layer on the article is still to be written."""
-        return any(
-            row[1:4] == (article, author.role.value, author.name)
-            for row in self._waiting.get(LayerRow, ())
-        )
+        return (article, author) in self._unwritten
 
     def flush(self) -> None:
         """Write everything that waits."""
         connection = self.session.connection()
         for model in _ORDER:
-            rows = self._waiting.pop(model, None)
-            if rows:
-                _insert(connection, model, rows)
+            values = self._waiting.pop(model, None)
+            if values:
+                _insert(connection, model, values)
+        self._unwritten.clear()
 
     def _assign(self, new: NewLayer, at: str) -> Change:
         """Put the assignment, in place of one without a layer; the change that the edit logs."""
@@ -184,44 +183,47 @@ class ImportBatch:
             decision, unsure = str(item.decision), int(item.unsure)
             match item:
                 case Mention():
-                    mentions.append((
+                    mentions += (
                         layer, item.id, item.start, item.end, item.quote, item.label,
                         str(item.kind), entity_of(item.id, item.entity), decision, origin, unsure,
                         item.dimmed_by, item.revision,
-                    ))  # fmt: skip
+                    )  # fmt: skip
                 case Stance():
-                    stances.append((
+                    stances += (
                         layer, item.id, item.holder, str(item.holder_kind), item.target,
                         item.label, evidence_text(item.evidence), str(item.attribution),
                         item.source, str(item.certainty), decision, origin, unsure,
                         item.dimmed_by, item.revision,
-                    ))  # fmt: skip
+                    )  # fmt: skip
                 case Zone():
-                    zones.append((
+                    zones += (
                         layer, item.id, item.start, item.end, decision, origin, unsure,
                         item.revision,
-                    ))  # fmt: skip
+                    )  # fmt: skip
 
     def _put(self, model: type[SQLModel], values: _Values) -> None:
-        self._waiting.setdefault(model, []).append(values)
+        self._waiting.setdefault(model, []).extend(values)
 
     def _knows(self, article: str, digest: str) -> None:
         self.digests[article] = digest
         self.twins.setdefault(digest, []).append(article)
 
 
-def _insert(connection: Connection, model: type[SQLModel], rows: Sequence[_Values]) -> None:
-    """Write rows of one table, in their order."""
+def _insert(connection: Connection, model: type[SQLModel], values: list[object]) -> None:
+    """Write the values of rows of one table, in their order."""
     table = table_of(model)
     names = [column.name for column in table.columns]
     single = str(table.insert().compile(dialect=connection.dialect, column_keys=names))
-    marks = single.partition(" VALUES ")[2]
-    whole = len(rows) - len(rows) % _ROWS
-    if whole:
-        joined = [tuple(chain.from_iterable(rows[n : n + _ROWS])) for n in range(0, whole, _ROWS)]
-        connection.exec_driver_sql(single + f", {marks}" * (_ROWS - 1), cast("Any", joined))
-    if whole < len(rows):
-        connection.exec_driver_sql(single, cast("Any", rows[whole:]))
+    many = single + f", {single.partition(' VALUES ')[2]}" * (_ROWS - 1)
+    whole = len(values) - len(values) % (_ROWS * len(names))
+    for statement, rows, begin, end in (
+        (many, _ROWS, 0, whole),
+        (single, 1, whole, len(values)),
+    ):
+        step = rows * len(names)
+        parameters = [tuple(values[n : n + step]) for n in range(begin, end, step)]
+        if parameters:
+            connection.exec_driver_sql(statement, parameters)
 
 
 def parts(values: Collection[str]) -> Iterator[list[str]]:

@@ -87,7 +87,7 @@ def added_text(
             "id": item.id,
             "type": _NAMES[type(item)],
             "before": None,
-            "after": _with_entity(item, entities) if isinstance(item, Mention) else item,
+            "after": _fields(item, entities),
         }
         for item in items
     ]
@@ -103,27 +103,52 @@ def added_text(
     return orjson.dumps(logged).decode()
 
 
-def _with_entity(mention: Mention, entities: Mapping[str, int]) -> dict[str, object]:
-    """The fields of a mention in their order; those of a value of its own take thrice as long."""
-    return {
-        "id": mention.id,
-        "start": mention.start,
-        "end": mention.end,
-        "quote": mention.quote,
-        "label": mention.label,
-        "kind": mention.kind,
-        "entity": entities.get(mention.id, mention.entity),
-        "decision": mention.decision,
-        "origin": mention.origin,
-        "unsure": mention.unsure,
-        "dimmed_by": mention.dimmed_by,
-        "revision": mention.revision,
-    }
+def _fields(item: Item, entities: Mapping[str, int]) -> dict[str, object] | Zone:
+    """The fields of an item in their order: orjson reads slots of a value many times slower."""
+    match item:
+        case Mention():
+            return {
+                "id": item.id,
+                "start": item.start,
+                "end": item.end,
+                "quote": item.quote,
+                "label": item.label,
+                "kind": item.kind,
+                "entity": entities.get(item.id, item.entity),
+                "decision": item.decision,
+                "origin": item.origin,
+                "unsure": item.unsure,
+                "dimmed_by": item.dimmed_by,
+                "revision": item.revision,
+            }
+        case Stance():
+            return {
+                "id": item.id,
+                "holder": item.holder,
+                "holder_kind": item.holder_kind,
+                "target": item.target,
+                "label": item.label,
+                "evidence": [_evidence_fields(evidence) for evidence in item.evidence],
+                "attribution": item.attribution,
+                "source": item.source,
+                "certainty": item.certainty,
+                "decision": item.decision,
+                "origin": item.origin,
+                "unsure": item.unsure,
+                "dimmed_by": item.dimmed_by,
+                "revision": item.revision,
+            }
+        case Zone():
+            return item
+
+
+def _evidence_fields(evidence: Evidence) -> dict[str, object]:
+    return {"start": evidence.start, "end": evidence.end, "quote": evidence.quote}
 
 
 def evidence_text(evidence: tuple[Evidence, ...]) -> str:
     """The evidence of a stance as its row stores it."""
-    return orjson.dumps(evidence).decode()
+    return orjson.dumps([_evidence_fields(part) for part in evidence]).decode()
 
 
 def origin_text(origin: Origin | None) -> str | None:
