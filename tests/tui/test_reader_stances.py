@@ -461,6 +461,27 @@ async def test_a_number_leads_to_a_stance_that_nobody_decided_on(bench):
     assert bench.said == "No stance of the list has this number: L shows a letter on each."
 
 
+async def test_the_list_is_grouped_by_who_holds_whatever_the_words(bench):
+    sides = [
+        side(PACTE, 0, 1, "refuse", p=0.9),
+        side(PACTE, 1, 2, "salue", "favor", p=0.9),
+        side(PACTE, 2, 1, "attend", "favor", p=0.9),
+    ]
+    names = (("Rutte", "Mark Rutte"), ("Weber", "Weber"), ("Abgrall", "Mark Rutte"))
+    guesses = [guess(PACTE, words, "PER", canonical=name) for words, name in names]
+    put_article(bench.workspace, "pacte", PACTE)
+    put_suggestions(bench.workspace, "pacte", guesses, stances=sides)
+    await bench.open("pacte")
+    rows = stance_list.stance_rows(bench.reader)
+    assert [(row.group, row.holder, row.evidence, row.number) for row in rows] == [
+        ("Mark Rutte", "Rutte", "refuse", "1"),
+        ("Mark Rutte", "↑Abgrall", "attend", "2"),
+        ("Weber", "Weber", "salue", "3"),
+    ]
+    await bench.press("3")
+    assert bench.current == "salue"
+
+
 async def test_while_hints_are_shown_no_row_has_a_number(open_pacte):
     bench = open_pacte
     await bench.press("escape")
