@@ -566,7 +566,11 @@ async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_
     await bench.hint("refuse")
     assert live(bench) == [("Rutte", "refuse le pacte", "against")]
     assert bench.reader.current.kind is Kind.STANCE
-    await bench.press("T", "D", "T", "D", "H", "O", "H", "I", "H", "K")
+    await bench.press("T", "D", "T", "D", "H", "O")
+    assert bench.said == "“Rutte” is ORG named now."
+    await bench.press("H", "I")
+    assert bench.said == "“Rutte” is ORG nominal now."
+    await bench.press("H", "K")
     await bench.hint("refuse")
     holder = bench.stored("pacte").mention(the(bench).holder)
     assert (holder.quote, holder.label, holder.kind) == ("Rutte refuse", "ORG", "nominal")

@@ -201,9 +201,10 @@ def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
     evidence = safe_line(row.evidence, left - 2) if left > SHORTEST_EVIDENCE else ""
     drawn = replace(row, holder=holder, target=target, evidence=evidence)
     words = f" “{evidence}”" if evidence else ""
+    voice = safe_line(row.voice, max(4, width - len(row.label) - 5))
     return [
         Line(f"{_marker(row):<2}{holder}{ARROW}{target}", leads_to=row.id),
-        Line("  ", row.label, tail=f" {row.voice}{words}", stance=drawn, leads_to=row.id),
+        Line("  ", row.label, tail=f" {voice}{words}", stance=drawn, leads_to=row.id),
     ]
 
 
