@@ -20,4 +20,6 @@ def why_idle(key: str, mode: Mode, scheme: Scheme, changed: KeyChanges, keys: Ke
     if mode is Mode.READING and key in keymap(Mode.STANCE, scheme, changed):
         item, row, new = keys["item.next"], keys["stance.go"], keys["stance.new"]
         return f"{name} is for stances: {item} or {row} goes to one, {new} makes one."
+    if mode is Mode.STANCE and key in keymap(Mode.READING, scheme, changed):
+        return f"{name} is for mentions: {keys['item.next']} or {keys['hint.go']} goes to one."
     return f"{name} does nothing here: {keys['app.help']} shows the keys."
