@@ -189,7 +189,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "stance.evidence", ("w",), _S, "next evidence: the one to move the edges of, or to reject"
     ),
     Action("stance.add_evidence", ("W",), _S, "add evidence, from the word at a hint to another"),
-    Action("stance.attribution", ("a",), _S, "attribution: author, quoted, reported"),
+    Action("stance.attribution", ("a",), _S, "attribution: stated as fact, quoted, reported"),
     Action("stance.certainty", ("i",), _S, "certainty: asserted, hedged"),
     Action("stance.source", ("q",), _S, "source: who reports it, at a hint; Space: none"),
     Action("cursor.right", ("right",), _C, "one character on"),

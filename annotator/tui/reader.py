@@ -30,6 +30,7 @@ from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
+from annotator.tui.idle_keys import why_idle
 from annotator.tui.key_names import KeyNames, key_names
 from annotator.tui.pace import Pace
 from annotator.tui.text_cursor import TextCursor
@@ -137,29 +138,31 @@ class Reader:
         here = self.current
         return here if here and self.face.visible_span().overlaps(here.span) else None
 
-    async def press(self, key: str) -> bool:
-        """What a key does; False where it does nothing here."""
+    async def press(self, key: str) -> None:
+        """Do what a key does here; where it does nothing, say so."""
         desk = self.desk
         before = desk.layer if desk else None
-        taken = await self._press(key)
+        await self._press(key)
         if self.judge is not None and desk is not None and desk is self.desk and before:
             said = self.judge(before, desk.layer) if desk.layer is not before else ""
             if said:
                 self.face.notice(said)
-        return taken
 
-    async def _press(self, key: str) -> bool:
+    async def _press(self, key: str) -> None:
         self.pace.key()
         keep_claim(self)
         self.pressed = key
         if self.prompt is not None:
-            return self._hint_key(key)
-        action = keymap(self.mode, self.workspace.scheme, self.workspace.keys).get(key)
-        if action is None:
-            self.armed = False
-            return False
-        await self.act(action)
-        return True
+            self._hint_key(self.prompt, key)
+            return
+        scheme, changed = self.workspace.scheme, self.workspace.keys
+        action = keymap(self.mode, scheme, changed).get(key)
+        if action is not None:
+            await self.act(action)
+            return
+        self.armed = False
+        if self.article is not None:
+            self.face.notice(why_idle(key, self.mode, scheme, changed, self.keys))
 
     async def act(self, action: str) -> None:
         """Do an action of the registry."""
@@ -365,20 +368,17 @@ class Reader:
             self.face.notice(str(error), warning=True)
         self.face.picture_changed()
 
-    def _hint_key(self, key: str) -> bool:
-        prompt = self.prompt
-        if prompt is None:
-            return False
+    def _hint_key(self, prompt: HintPrompt, key: str) -> None:
         act = None if prompt.typed else prompt.instead.get(key)
         if act is not None:
             self.prompt = None
             self._chosen(act)
-            return True
+            return
         if prompt.turn_nested(key):
-            return True
+            return
         if len(key) != 1 or not key.isalpha():
             self.prompt = None
-            return True
+            return
         prompt.type(key)
         if not prompt.remaining():
             self.prompt = None
@@ -386,7 +386,6 @@ class Reader:
         elif (word := prompt.typed_word()) is not None:
             self.prompt = None
             self._chosen(partial(prompt.chosen, word))
-        return True
 
     def _chosen(self, act: Callable[[], None]) -> None:
         """Do what a prompt was for."""

@@ -325,6 +325,12 @@ async def test_one_comes_back_to_a_stance(open_pacte):
     assert bench.reader.current.key == key
 
 
+async def test_a_key_of_mentions_on_a_stance_says_what_it_needs(open_pacte):
+    for key in "mMJ":
+        await open_pacte.press(key)
+        assert open_pacte.said == f"“{key}” is for mentions: n or h goes to one."
+
+
 async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_pacte):
     bench = open_pacte
     await bench.press("T", "S")
@@ -332,7 +338,11 @@ async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_
     await bench.hint("refuse")
     assert live(bench) == [("Rutte", "refuse le pacte", "against")]
     assert bench.reader.current.kind is Kind.STANCE
-    await bench.press("T", "D", "T", "D", "H", "O", "H", "I", "H", "K")
+    await bench.press("T", "D", "T", "D", "H", "O")
+    assert bench.said == "“Rutte” is ORG named now."
+    await bench.press("H", "I")
+    assert bench.said == "“Rutte” is ORG nominal now."
+    await bench.press("H", "K")
     await bench.hint("refuse")
     holder = bench.stored("pacte").mention(the(bench).holder)
     assert (holder.quote, holder.label, holder.kind) == ("Rutte refuse", "ORG", "nominal")

@@ -38,7 +38,7 @@ from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
-from annotator.tui.widgets.side_panel import SidePanel
+from annotator.tui.widgets.side_panel import SidePanel, panel_width
 
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
@@ -110,10 +110,12 @@ class AnnotateScreen(AskingScreen):
         panel.is_strip = is_strip
         self.query_one("#desk").set_class(is_strip, "-low")
         panel.styles.height = "1fr"
+        panel.styles.width = "100%" if is_strip else panel_width(event.size.width)
         self._show_panel()
         self._say_item()
         self._say_legend()
         self._say_status()
+        self.call_after_refresh(self._scrolled)
 
     def _show_panel(self) -> None:
         """The panel is there unless the person hid it; a strip only once there is a stance."""

@@ -92,6 +92,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._painter: RowPainter | None = None
         self._top = 0
         self._reveal_when_laid_out = False
+        self._sees_current = False
         self._drag_from: int | None = None
 
     # What is shown
@@ -143,6 +144,7 @@ class ArticleView(ScrollView, can_focus=True):
         else the first span.
         """
         self._overlay(replace(self._overlays, current=tuple(spans)))
+        self._sees_current = bool(spans)
         if spans or beside:
             self._reveal([*beside, *spans])
         self._place_terminal_cursor()
@@ -228,6 +230,8 @@ class ArticleView(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) == round(new_value):
             return
+        seen = self.visible_span()
+        self._sees_current = seen is not None and any(map(seen.overlaps, self._overlays.current))
         row = round(new_value)
         if self._layout_rows.row_of(self._top) != row:
             self._top = self._layout_rows.start(min(row, self._layout_rows.row_count - 1))
@@ -235,13 +239,14 @@ class ArticleView(ScrollView, can_focus=True):
         self.post_message(self.Scrolled())
 
     def on_resize(self) -> None:
-        """Wrap at the new width, with the same text at the top."""
+        """Wrap at the new width, with the same text at the top and the current item in sight."""
+        sees_current = self._sees_current
         if self._row_width() != self._layout_rows.width:
             self._lay_out(self._layout_rows.rewrapped(self._row_width()), self._marks)
         else:
             self._forget_strips()
             self.scroll_to_offset(self._top)
-        if self._reveal_when_laid_out:
+        if sees_current or self._reveal_when_laid_out:
             self._reveal(self._overlays.current)
         self._place_terminal_cursor()
 

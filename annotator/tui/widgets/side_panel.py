@@ -34,6 +34,9 @@ STANCE_LINES = 2
 SHORTEST_EVIDENCE = 6
 """Evidence is left out where fewer cells are left for it."""
 ARROW = " → "
+LEAST_CELLS, MOST_CELLS = 36, 60
+TEXT_CELLS = 96
+"""What an article takes at its full reading width, with margins and scroll bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,11 @@ class Line:
     tail: str = ""
     stance: StanceRow | None = None
     leads_to: str = ""
+
+
+def panel_width(columns: int) -> int:
+    """Cells of the panel beside an article: what the text leaves, within reason."""
+    return min(MOST_CELLS, max(LEAST_CELLS, columns - TEXT_CELLS))
 
 
 def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
@@ -201,9 +209,10 @@ def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
     evidence = safe_line(row.evidence, left - 2) if left > SHORTEST_EVIDENCE else ""
     drawn = replace(row, holder=holder, target=target, evidence=evidence)
     words = f" “{evidence}”" if evidence else ""
+    voice = safe_line(row.voice, max(4, width - len(row.label) - 5))
     return [
         Line(f"{_marker(row):<2}{holder}{ARROW}{target}", leads_to=row.id),
-        Line("  ", row.label, tail=f" {row.voice}{words}", stance=drawn, leads_to=row.id),
+        Line("  ", row.label, tail=f" {voice}{words}", stance=drawn, leads_to=row.id),
     ]
 
 
