@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from types import MappingProxyType
-from typing import cast
+from typing import Final, cast
 
 from pydantic import JsonValue
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, Change, Value
@@ -29,7 +29,11 @@ from annotator.storage.tables import (
 
 _AT_ONCE = 1000
 """Rows that are in memory as SQLite gives them, while a layer is read."""
-_ITEM_TABLES = ((Zone, ZoneRow), (Mention, MentionRow), (Stance, StanceRow))
+_ITEM_TABLES: Final[tuple[tuple[type[Mention | Stance | Zone], type[SQLModel]], ...]] = (
+    (Zone, ZoneRow),
+    (Mention, MentionRow),
+    (Stance, StanceRow),
+)
 
 
 def find_layer(session: Session, article: str, author: Author) -> int | None:
@@ -61,12 +65,13 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
     for value, model in _ITEM_TABLES:
         wanted = None if only is None else [i for i in only if i[0] == ID_PREFIX[value]]
         if wanted != []:
-            for record in _rows(session, model, layer, wanted):
-                item = item_of(value, record)
-                items[item.id] = item
+            table = table_of(model)
+            where = () if wanted is None else (table.c.id.in_(wanted),)
+            items |= {item.id: item for item in items_where(session, layer, value, *where)}
     rulings: dict[str, Ruling] = {}
     if row.role == Role.GOLD:
-        found = (ruling_of(record) for record in _rows(session, RulingRow, layer, only))
+        where = () if only is None else (table_of(RulingRow).c.id.in_(only),)
+        found = (ruling_of(record) for record in _rows(session, RulingRow, layer, where))
         rulings = {ruling.id: ruling for ruling in found}
     return Layer(
         article=row.article,
@@ -77,6 +82,17 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
         assignment=_assignment(session, row),
         rulings=MappingProxyType(rulings),
     )
+
+
+def items_where(
+    session: Session,
+    layer: int,
+    kind: type[Mention | Stance | Zone],
+    *conditions: ColumnElement[bool],
+) -> Iterator[Item]:
+    """The items of one kind in the layer with this row id that meet the conditions on their row."""
+    for record in _rows(session, dict(_ITEM_TABLES)[kind], layer, conditions):
+        yield item_of(kind, record)
 
 
 def layers_of(session: Session, article: str, role: Role) -> list[Layer]:
@@ -147,13 +163,12 @@ def _values(layer: int, value: Value) -> dict[str, object]:
 
 
 def _rows(
-    session: Session, model: type[SQLModel], layer: int, only: Collection[str] | None
-) -> Iterable[dict[str, JsonValue]]:
+    session: Session, model: type[SQLModel], layer: int, conditions: Iterable[ColumnElement[bool]]
+) -> Iterator[dict[str, JsonValue]]:
     table = table_of(model)
     columns = [c for c in table.columns if c.name != "layer"]
     statement = table.select().with_only_columns(*columns).where(table.c.layer == layer)
-    if only is not None:
-        statement = statement.where(table.c.id.in_(only))
+    statement = statement.where(*conditions)
     found = session.connection().execute(statement, execution_options={"yield_per": _AT_ONCE})
     for row in found:
         yield dict(row._mapping)  # noqa: SLF001  # SQLAlchemy documents it as public
