@@ -8,7 +8,7 @@ speed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +19,7 @@ from annotator.domain.items import Attribution
 from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
-from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
+from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode
 from annotator.preferences import Preferences
 from annotator.project.annotating import Desk
 from annotator.project.claiming import take_article
@@ -31,7 +31,7 @@ from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
-from annotator.tui.key_names import KeyNames, key_names
+from annotator.tui.key_names import KeyNames, key_names, keymaps
 from annotator.tui.pace import Pace
 from annotator.tui.text_cursor import TextCursor
 
@@ -65,8 +65,7 @@ class Reader:
     """Told of every decision that is stored."""
     preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
     """What the person has done how often: her hints fade by it."""
-    judge: Callable[[Layer, Layer], str] | None = None
-    """In practice: a sentence on what a key made of the layer, before and after it."""
+    judge: Callable[[Layer, Layer], str] | None = None  # in practice: what a key made of the layer
     article: Article | None = None
     desk: Desk | None = None
     current: Current | None = None
@@ -80,8 +79,7 @@ class Reader:
     """The last key was `article.done` and met doubts; the next one finishes all the same."""
     follow: bool = True
     """Whether the view is to bring the current item on screen."""
-    total: int = 0
-    """How many articles there are."""
+    total: int = 0  # articles
     place: QueuePlace | None = None
     """Where the article stood in the queue when it was opened."""
     find_text: str = ""
@@ -92,14 +90,15 @@ class Reader:
     """When the article was claimed, or the claim renewed, by the clock of `pace`."""
     failures: int = 0
     """How often something could not be stored."""
-    _failed: bool = False
-    """An edit could not be stored; the stored picture is on its way."""
+    _failed: bool = False  # an edit could not be stored; the stored picture is on its way
     _restoring: asyncio.Future[None] | None = None
     keys: KeyNames = field(init=False)
     """Each act's key in words: neither scheme nor keymap changes while the project is open."""
+    keymaps: Mapping[Mode, Mapping[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.keys = key_names(self.workspace.scheme, self.workspace.keys)
+        self.keymaps = keymaps(self.workspace.scheme, self.workspace.keys)
 
     @property
     def mode(self) -> Mode:
@@ -155,7 +154,7 @@ class Reader:
         self.pressed = key
         if self.prompt is not None:
             return self._hint_key(key)
-        action = keymap(self.mode, self.workspace.scheme, self.workspace.keys).get(key)
+        action = self.keymaps[self.mode].get(key)
         if action is None:
             self.armed = False
             return False

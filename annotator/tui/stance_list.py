@@ -9,7 +9,7 @@ from annotator.domain.article import Span
 from annotator.domain.items import Stance, is_decided
 from annotator.domain.places import place_sign
 from annotator.domain.stance_defaults import sentence_at
-from annotator.keys import ROW_ACTION, keys_of
+from annotator.keys import ROW_ACTION, Mode
 from annotator.tui import stance_wording
 from annotator.tui.focus import Kind
 from annotator.tui.widgets.side_panel import StanceRow
@@ -62,8 +62,8 @@ def row_keys(reader: Reader) -> dict[str, str]:
     after = [s for s in rows if s.span.start >= here]
     passed = [s for s in rows if s.span.start < here]
     opened = [s.id for s in (*after, *passed) if not is_decided(s) and s.id != own]
-    workspace = reader.workspace
-    return dict(zip(opened, keys_of(ROW_ACTION, workspace.scheme, workspace.keys), strict=False))
+    numbers = (k for k, act in reader.keymaps[Mode.READING].items() if act == ROW_ACTION)
+    return dict(zip(opened, numbers, strict=False))
 
 
 def stances_in(desk: Desk, visible: Span) -> list[Stance]:
