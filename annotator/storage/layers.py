@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final, cast
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, Change, Value
@@ -105,24 +107,34 @@ def layers_of(session: Session, article: str, role: Role) -> list[Layer]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The layer that changes are written to: row id, article, and whose it is."""
+
+    row: int
+    article: str
+    role: str
+    author: str
+
+
 def write_changes(
-    session: Session, layer: int, row: LayerRow, changes: Sequence[Change], at: dt.datetime
+    session: Session, layer: Written, changes: Sequence[Change], at: dt.datetime
 ) -> None:
     """Bring the item tables and the assignment to the `after` values of the changes."""
     for value, model in _ITEM_TABLES:
         mine = [c for c in changes if isinstance(c.after or c.before, value)]
-        _upsert(session, model, layer, [c for c in mine if c.after is not None])
+        _upsert(session, model, layer.row, [c for c in mine if c.after is not None])
     for value, model in reversed(_ITEM_TABLES):
         gone = [c.id for c in changes if isinstance(c.before, value) and c.after is None]
-        _delete(session, model, layer, gone)
+        _delete(session, model, layer.row, gone)
     ruled = [c for c in changes if isinstance(c.after or c.before, Ruling)]
-    _upsert(session, RulingRow, layer, [c for c in ruled if c.after is not None])
-    _delete(session, RulingRow, layer, [c.id for c in ruled if c.after is None])
+    _upsert(session, RulingRow, layer.row, [c for c in ruled if c.after is not None])
+    _delete(session, RulingRow, layer.row, [c.id for c in ruled if c.after is None])
     for change in changes:
-        if row.role == Role.GOLD and isinstance(change.after, Assignment):
-            session.merge(GoldRow(layer=layer, state=change.after.state))
+        if layer.role == Role.GOLD and isinstance(change.after, Assignment):
+            session.merge(GoldRow(layer=layer.row, state=change.after.state))
         elif change.id == ASSIGNMENT_ID and isinstance(change.after, Assignment):
-            assignment = session.get_one(AssignmentRow, (row.article, row.author))
+            assignment = session.get_one(AssignmentRow, (layer.article, layer.author))
             assignment.state = change.after.state
             assignment.flagged = int(change.after.flagged)
             assignment.comment = change.after.comment
@@ -136,23 +148,40 @@ def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[C
     new = [_values(layer, c.after) for c in changes if c.before is None and c.after]
     changed = [_values(layer, c.after) for c in changes if c.before is not None and c.after]
     if new:
-        session.connection().execute(table.insert(), new)
+        session.connection().execute(_insert_into(table), new)
     if changed:
-        keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
-        names = [c.name for c in table.columns if not c.primary_key]
-        statement = table.update().where(keys).values({n: bindparam(n) for n in names})
+        names = tuple(c.name for c in table.columns if not c.primary_key)
         rows = [
             {**{n: r[n] for n in names}, "at_layer": r["layer"], "at_id": r["id"]} for r in changed
         ]
-        session.connection().execute(statement, rows)
+        session.connection().execute(update_of(table, ("layer", "id"), names), rows)
 
 
 def _delete(session: Session, model: type[SQLModel], layer: int, ids: Iterable[str]) -> None:
-    table = table_of(model)
     rows = [{"at_layer": layer, "at_id": identifier} for identifier in ids]
     if rows:
-        keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
-        session.connection().execute(table.delete().where(keys), rows)
+        session.connection().execute(_delete_from(table_of(model)), rows)
+
+
+# To build a statement takes longer than to run it.
+
+
+@cache
+def update_of(table: Table, keys: tuple[str, ...], names: tuple[str, ...]) -> Update:
+    """Sets the columns `names` of a row, whose key columns `keys` are given as `at_` and name."""
+    where = (table.c[key] == bindparam(f"at_{key}") for key in keys)
+    return table.update().where(*where).values({n: bindparam(n) for n in names})
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    return table.insert()
+
+
+@cache
+def _delete_from(table: Table) -> Delete:
+    keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
+    return table.delete().where(keys)
 
 
 def _values(layer: int, value: Value) -> dict[str, object]:
