@@ -286,11 +286,6 @@ def keymap(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> dict
     return {key: action.id for action in actions_of(mode, scheme, changed) for key in action.keys}
 
 
-def keys_of(action: str, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[str, ...]:
-    """The keys of an action of the registry, in its order."""
-    return next(a.keys for a in every_action(scheme, changed) if a.id == action)
-
-
 def clashes(actions: Iterable[Action]) -> list[tuple[str, Action, Action]]:
     """Keys that two actions of one mode want."""
     found: list[tuple[str, Action, Action]] = []
