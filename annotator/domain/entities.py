@@ -43,6 +43,11 @@ def fold_name(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").split())
 
 
+@lru_cache(maxsize=1 << 14)
+def _folded_words(name: str) -> frozenset[str]:
+    return frozenset(fold_name(name).split())
+
+
 class NameUse(NamedTuple):
     """A mention's entity as a file or suggester gives it: canonical name, label, and its quote."""
 
@@ -53,8 +58,7 @@ class NameUse(NamedTuple):
     @property
     def is_literal(self) -> bool:
         """Whether the mention says (part of) the name; else it stands for something else."""
-        name, quote = fold_name(self.name).split(), fold_name(self.quote).split()
-        return not set(name).isdisjoint(quote)
+        return not _folded_words(self.name).isdisjoint(fold_name(self.quote).split())
 
 
 class NameDirectory:
