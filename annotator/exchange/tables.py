@@ -17,6 +17,7 @@ from pathlib import Path
 from annotator.domain.article import JsonValue
 from annotator.domain.scheme import Scheme
 from annotator.errors import InputError
+from annotator.exchange.conll import is_conll
 from annotator.exchange.dataset_rows import Row, has_text, row_document
 from annotator.exchange.decoding import UndecodableError, decode
 from annotator.exchange.foreign import ForeignDocument, ReadOptions, records
@@ -39,7 +40,8 @@ def _sniff(path: Path, head: bytes) -> bool:
     if (found := json_head(head)) is not None:
         tagged = found.begins("tokens", '["') and found.has("ner_tags", "tags", "labels")
         return tagged and not found.listed
-    return path.suffix.lower() in (".csv", ".tsv") and not head.startswith(b"#FORMAT=")
+    named = path.suffix.lower() in (".csv", ".tsv")
+    return named and not head.startswith(b"#FORMAT=") and not is_conll(path, head)
 
 
 def read_table(

@@ -41,7 +41,8 @@ def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRec
 def _documents(path: Path) -> Iterator[ForeignDocument]:
     data = file_bytes(path)
     if b"http://www.omg.org/XMI" not in data:
-        raise MalformedError("it is a UIMA type system, no document", "import the .xmi files")
+        what = "a UIMA type system, no document" if _TYPES in data else "no UIMA CAS XMI"
+        raise MalformedError(f"it is {what}", "import the .xmi files of an export")
     yield foreign_document(read_xmi(data), identifier_of(path.stem))
 
 

@@ -115,8 +115,14 @@ def _hidden(file: Path, folder: Path) -> bool:
 def _format_of(path: Path) -> str:
     if (known := _known(path)) is not None:
         return known.name
-    native = path.is_file() and path.suffix.lower() in NATIVE_SUFFIXES
-    return NATIVE if native else TEXT
+    if not path.is_file() or path.suffix.lower() == SUFFIX:
+        return TEXT
+    if path.suffix.lower() in NATIVE_SUFFIXES:
+        return NATIVE
+    from annotator.exchange.formats import claimed
+
+    named = claimed(path)
+    return TEXT if named is None else named.name
 
 
 def _known(path: Path) -> Format | None:

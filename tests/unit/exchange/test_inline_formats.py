@@ -69,6 +69,23 @@ def test_tags_in_misc_mark_words_and_multiword_tokens(read_conllu):
     ]  # fmt: skip
 
 
+def test_labels_without_a_prefix_mark_runs_of_words(read_conllu):
+    (record,) = read_conllu("1 Ana NE=PER", "2 Roi NE=PER", "3 à NE=O", "4 Lac NER=LOC|Name=x")
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana Roi", "PER"), ("Lac", "LOC")]
+
+
+def test_a_column_of_conllu_plus_is_read_like_misc(tmp_path: Path, news: Scheme):
+    path = tmp_path / "a.conllup"
+    path.write_text(
+        "# global.columns = ID FORM UPOS MISC X:NE\n1\tAna\tPROPN\tSpaceAfter=No\tB-PER\n"
+        "2\t!\tPUNCT\t_\tO\n"
+    )
+    assert detect(path) is CONLLU
+    (record,) = CONLLU.read(path, news, options(news))
+    assert record.article.text == "Ana!"
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+
+
 def test_brackets_in_misc_may_nest_and_name_their_fields(read_conllu):
     (record,) = read_conllu(
         "# global.Entity = eid-etype-head-other", "1 Ana Entity=(e1-person-1-(e2-place-1",
