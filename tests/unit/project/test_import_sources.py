@@ -4,6 +4,12 @@ import pytest
 
 from annotator.errors import InputError
 from annotator.project.import_sources import FileOptions, find_sources
+from annotator.resources import load_scheme
+
+
+@pytest.fixture
+def news():
+    return load_scheme("news-fr")
 
 
 @pytest.mark.parametrize(
