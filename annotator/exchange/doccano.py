@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.domain.article import JsonValue
@@ -34,6 +34,7 @@ from annotator.exchange.json_objects import JsonObject, read_objects
 from annotator.exchange.losses import Part, unheld, written_stances
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
+from annotator.exchange.row_spans import row_spans
 from annotator.exchange.utf16 import Utf16
 
 HOLDS = Part.STANCES | Part.ZONES | Part.ARTICLE_FACTS
@@ -46,9 +47,14 @@ _NATIVE = ("stances", "boilerplate", "layer", "sha256")
 
 def _sniff(_path: Path, head: bytes) -> bool:
     found = json_head(head)
-    if found is None or found.listed or found.has(*_NATIVE) or found.begins("data", "{"):
+    if found is None or found.has(*_NATIVE) or found.begins("data", "{"):
         return False
     spans = found.fields.get("entities", "")
+    if found.listed:
+        triples = any(found.begins(name, "[[") for name in _SPANS)
+        return found.has(*_TEXTS) and (triples or '"start_offset"' in spans)
+    if found.has("ents") or any('"start":' in found.fields.get(name, "") for name in _SPANS):
+        return False
     return found.has(*_TEXTS) and (
         found.has("label", "labels", "relations", "Comments", "cats", "annotation_approver")
         or spans.startswith("[[")
@@ -179,6 +185,9 @@ class _Record:
                 return self._placed(where, start, end, str(label))
             case dict() if "start_offset" in value:
                 return self._object(Fields(value, where), where)
+            case dict() if (found := row_spans([value], where)) is not None:
+                # Not doccano's own: scripts that write such objects count code points.
+                return replace(found[0], id=where)
             case str() | int():
                 return None
             case _:

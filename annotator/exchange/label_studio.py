@@ -52,7 +52,9 @@ def sniff(_path: Path, head: bytes) -> bool:
     if not found.listed:
         return found.begins("result", "[") and "text" not in found.fields
     # A list of texts alone is what the program imports; ids in words are those of our records.
-    bare = found.has("text") and not found.has("stances", "entities", "spans", "boilerplate")
+    others = found.has("stances", "entities", "spans", "boilerplate", "ents", "tokens")
+    labelled = any(found.begins(name, "[") for name in ("label", "labels", "annotation"))
+    bare = found.has("text") and not others and not labelled
     return found.has(*_MINIMAL) or (bare and not found.begins("id", '"'))
 
 

@@ -371,7 +371,8 @@ class _Record:
     def _layer(self) -> LayerInfo | None:
         fields = self._fields.object("layer")
         if fields is None:
-            return None
+            worked = self._fields.has("entities", "stances", "boilerplate")
+            return None if worked else LayerInfo(Role.ANNOTATOR, IMPORTED, State.NEW, None)
         info = LayerInfo(
             fields.choice("role", Role),
             fields.name("name"),

@@ -231,3 +231,46 @@ def test_native_records_are_no_foreign_ones(tmp_path):
     ):
         path.write_text(json.dumps(value))
         assert detect(path) is None
+
+
+ANA = {"start": 0, "end": 3, "label": "PER"}
+
+
+def lines(*values):
+    return "".join(f"{json.dumps(value)}\n" for value in values)
+
+
+def test_prodigy_sessions_on_one_text_are_authors_of_one_article(tmp_path, news):
+    task = {"text": "Ana rit.", "spans": [ANA], "answer": "accept", "_input_hash": 1}
+    content = lines(*({**task, "_session_id": f"set-{name}"} for name in ("ana", "lou")))
+    first, second = read(tmp_path, news, content, "a.jsonl")
+    assert first.article == second.article
+    assert {first.layer.name, second.layer.name} == {"set-ana", "set-lou"}
+
+
+def test_prodigy_answers_about_whole_texts_are_no_work_on_spans(tmp_path, news):
+    content = lines({"text": "Ana rit.", "label": "SPORT", "answer": "accept", "_input_hash": 1})
+    record = only(read(tmp_path, news, content, "a.jsonl"))
+    assert record.layer.state is State.NEW
+    assert record.losses == {"labels of whole texts": 1}
+
+
+def test_prodigy_relations_between_mere_words_are_counted(tmp_path, news):
+    ends = {"head_span": {**ANA, "label": None, "start": 4, "end": 7}, "child_span": ANA}
+    task = {"text": "Ana rit.", "spans": [ANA], "answer": "accept"}
+    relation = {"head": 1, "child": 0, "label": "against", **ends}
+    record = only(read(tmp_path, news, lines({**task, "relations": [relation]}), "a.jsonl"))
+    assert record.losses == {"relations of words that are no spans": 1}
+
+
+@pytest.mark.parametrize("key", ["label", "labels"])
+def test_doccano_records_may_stand_in_one_list(tmp_path, news, key):
+    value = [{"id": n, "text": text, key: [[0, 3, "PER"]]} for n, text in ((1, "Ana"), (2, "Lou"))]
+    first, second = read(tmp_path, news, value)
+    assert quotes(first) + quotes(second) == [("Ana", "PER"), ("Lou", "PER")]
+    assert second.line == 2
+
+
+def test_label_studio_tasks_in_one_line_are_told_apart_by_number(tmp_path, news):
+    first, second = read(tmp_path, news, [{"text": "Ana rit."}, {"text": "Lou rit."}])
+    assert (first.article.id, second.article.id) == ("x-1", "x-2")

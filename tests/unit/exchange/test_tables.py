@@ -142,3 +142,45 @@ def test_plain_text_and_other_tables_are_not_taken(tmp_path):
         path = tmp_path / name
         path.write_text(text)
         assert detect(path) is not TABLES
+
+
+SPAN = {"start": 0, "end": 3, "label": "PER"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rows.jsonl", {"text": "Ana rit.", "entities": [SPAN]}),
+        ("rows.json", [{"text": "Ana rit.", "spans": [{**SPAN, "label": ["PER"]}]}]),
+        ("pipeline.jsonl", {"id": "7", "text": "Ana rit.", "entities": [
+            {"start": 0, "end": 3, "entity_group": "PER", "word": "Ana", "score": 0.9}]}),
+        ("spacy.json", {"text": "Ana rit.", "ents": [SPAN], "tokens": [{"id": 0, "start": 0}]}),
+        ("spacy.jsonl", {"text": "Ana rit.", "ents": [], "spans": {"sc": [SPAN]}}),
+        ("argilla.json", [{"text": "Ana rit.", "prediction": None, "annotation": [["PER", 0, 3]]}]),
+        ("gliner.json", [{"tokenized_text": ["Ana", "rit."], "ner": [[0, 0, "person"]]}]),
+    ],
+)  # fmt: skip
+def test_spans_are_read_in_the_shapes_of_many_writers(tmp_path, news, name, content):
+    path = tmp_path / name
+    path.write_text(json.dumps(content))
+    (record,) = read(path, news)
+    assert record.article.text == "Ana rit."
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+    assert record.layer.state is State.DONE
+
+
+@pytest.mark.parametrize("spans", [[{**SPAN, "start": 0}], {k: [v] for k, v in SPAN.items()}])
+def test_spans_of_a_parquet_file_may_be_columns_of_lists(tmp_path, news, spans):
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": ["Ana rit."], "entities": [spans]}), path)
+    (record,) = read(path, news)
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+
+
+def test_lists_in_a_csv_file_are_json(tmp_path, news):
+    path = tmp_path / "a.csv"
+    path.write_text('sep=;\ntext;entities\nAna rit.;"[[0, 3, ""PER""]]"\nLou;"[\'PER\']"\n')
+    record, problem = read(path, news)
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+    assert "is no JSON" in problem.what
+    assert problem.line == 4
