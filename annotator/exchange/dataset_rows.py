@@ -34,7 +34,7 @@ _USUAL = {
 }
 SPANS = ("entities", "spans", "ents", "annotation", "annotations", "mentions", "label", "labels")
 """Columns that may hold spans, one or several of them."""
-_TOKEN_SPANS = "ner"
+_SPANS_OF_WORDS = "ner"
 _OF_SPACY = frozenset({"tokens", "sents"})
 """What spaCy's `Doc.to_json` says beside the text and its spans."""
 _LIST = re.compile(r"\s*(?:\[\s*[\[{\"'\d\]]|\{\s*[\"'])")
@@ -53,7 +53,7 @@ def row_document(
     told_text = values.get("text")
     text = told_text if isinstance(told_text, str) else None
     tokens, tags = parsed(values.get("tokens")), parsed(values.get("tags"))
-    tagged = _tagged(text, tokens, tags, in_spans=places["tags"] == _TOKEN_SPANS)
+    tagged = _tagged(text, tokens, tags, in_spans=places["tags"] == _SPANS_OF_WORDS)
     if text is None and tagged is None:
         raise _without_text(row, places["text"])
     spans: frozenset[str] = frozenset()

@@ -6,13 +6,9 @@ usual names are taken.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
-import re
-import sys
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from pathlib import Path
 
 from annotator.domain.article import JsonValue
@@ -20,18 +16,18 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import InputError
 from annotator.exchange.conll import is_conll
 from annotator.exchange.dataset_rows import SPANS, TEXTS, Row, has_text, row_document
-from annotator.exchange.decoding import UndecodableError, decode
+from annotator.exchange.decoding import UndecodableError
 from annotator.exchange.foreign import ForeignDocument, ReadOptions, records
 from annotator.exchange.format import Format
 from annotator.exchange.json_fields import FieldError
 from annotator.exchange.json_head import JsonHead, json_head
 from annotator.exchange.json_objects import read_objects
+from annotator.exchange.label_studio import is_table
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
+from annotator.exchange.separated import separated_rows
 
 PARQUET_MAGIC = b"PAR1"
-_DELIMITERS = ",;\t|"
-_SEPARATOR = re.compile(r"sep=(.)\r?\Z")
 _ROWS = 500
 _HEAD = 4096
 
@@ -42,7 +38,8 @@ def _sniff(path: Path, head: bytes) -> bool:
     if (found := json_head(head)) is not None:
         return _has_rows(found)
     named = path.suffix.lower() in (".csv", ".tsv")
-    return named and not head.startswith(b"#FORMAT=") and not is_conll(path, head)
+    others = head.startswith(b"#FORMAT=") or is_table(head) or is_conll(path, head)
+    return named and not others
 
 
 def _has_rows(found: JsonHead) -> bool:
@@ -106,45 +103,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Row | Problem]]:
         for found in read_objects(path):
             yield found.line or 0, found if isinstance(found, Problem) else found.value
     else:
-        yield from _separated(path)
-
-
-def _separated(path: Path) -> Iterator[tuple[int, Row | Problem]]:
-    """The rows of a CSV or TSV file with a header, each with the line it begins on."""
-    text = decode(path.read_bytes()).text
-    header_line, _, rest = text.partition("\n")
-    if told := _SEPARATOR.match(header_line):
-        # What spreadsheets write for themselves.
-        text, delimiter = rest, told[1]
-    elif path.suffix.lower() == ".tsv":
-        delimiter = "\t"
-    else:
-        delimiter = max(_DELIMITERS, key=header_line.count)
-    # An article may be longer than the module's default for a field.
-    csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header: list[str] | None = None
-    line = 2 if told else 1
-    skipped = line - 1
-    while True:
-        try:
-            values = next(reader, None)
-        except csv.Error as error:
-            what = f"the table is broken ({error})"
-            yield line, Problem(str(path), line, what, "mend the quotes there")
-            return
-        begun, line = line, reader.line_num + 1 + skipped
-        if values is None:
-            return
-        if header is None:
-            header = values
-        elif len(values) > len(header):
-            what = f"the row has {len(values)} fields, the header {len(header)}"
-            raw = delimiter.join(values)
-            yield begun, Problem(str(path), begun, what, "quote the fields", raw)
-        elif any(values):
-            # Cells of a short row are missing.
-            yield begun, {**dict.fromkeys(header), **dict(zip(header, values, strict=False))}
+        yield from separated_rows(path)
 
 
 def _parquet(path: Path) -> Iterator[tuple[int, Row | Problem]]:

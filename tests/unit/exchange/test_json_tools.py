@@ -1,5 +1,6 @@
 """Shapes of Label Studio, doccano and Prodigy that the samples do not show."""
 
+import csv
 import json
 
 import pytest
@@ -274,3 +275,32 @@ def test_doccano_records_may_stand_in_one_list(tmp_path, news, key):
 def test_label_studio_tasks_in_one_line_are_told_apart_by_number(tmp_path, news):
     first, second = read(tmp_path, news, [{"text": "Ana rit."}, {"text": "Lou rit."}])
     assert (first.article.id, second.article.id) == ("x-1", "x-2")
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("x.csv", ","), ("x.tsv", "\t")])
+def test_label_studio_tables_hold_their_regions_as_json(tmp_path, news, name, delimiter):
+    found = json.dumps([{"start": 3, "end": 8, "text": "Roche", "labels": ["Person"]}])
+    header = ["text", "id", "label", "annotator", "annotation_id", "lead_time"]
+    with (tmp_path / "table").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerows([header, [TEXT, 1, found, 4, 5, 3.1], ["[Lou] rit.", 2, "", 4, 6, 1]])
+    first, second = read(tmp_path, news, (tmp_path / "table").read_text("utf-8"), name)
+    assert quotes(first) == [("Roche", "PER")]
+    assert (first.layer.name, first.article.id) == ("user 4", "x-1")
+    assert (second.article.text, second.layer.state) == ("[Lou] rit.", State.DONE)
+
+
+def test_label_studio_annotations_that_hold_their_task_are_read(tmp_path, news):
+    value = {"id": 5, "task": {"id": 7, "data": {"text": TEXT}}, "result": [HOLDER]}
+    assert quotes(only(read(tmp_path, news, value))) == [("Roche", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("span", "losses"), [([3, 8, "PER"], 0), ([2, 7, "PER"], 1), ([2, 8, "PER"], 0)]
+)
+def test_doccano_offsets_that_count_code_points_are_known_by_the_words(
+    tmp_path, news, span, losses
+):
+    record = only(read(tmp_path, news, {"text": TEXT, "label": [span]}, "x.jsonl"))
+    assert [q.strip() for q, _ in quotes(record)] == ["Roche"]
+    assert sum(record.losses.values()) == losses
