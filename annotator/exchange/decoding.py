@@ -20,12 +20,12 @@ _MARKS = (
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _SIGNATURES = (
     b"%PDF-",
-    b"PK\x03\x04",
     b"\x89PNG",
     b"\xff\xd8\xff",
-    b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0",
 )
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c")
+"""Zip (office documents as well), gzip and 7-Zip."""
 _SIMILAR_CHAOS = 0.05
 _SIMILAR_COHERENCE = 0.1
 _SOME_COHERENCE = 0.4
@@ -65,6 +65,11 @@ def decode(data: bytes) -> Decoded:
     """
     if data.startswith(_SIGNATURES):
         raise _binary()
+    if data.startswith(_ARCHIVES):
+        raise UndecodableError(
+            "this is a binary file, an archive or office document",
+            "unpack it and import what is in it, or save the document as text or CSV",
+        )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:

@@ -1,5 +1,6 @@
-"""CoNLL-U, SLATE and YEDDA: formats that are read only."""
+"""CoNLL-U, SLATE, YEDDA and spaCy's JSON: formats that are read only."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
 from annotator.exchange.slate import SLATE
 from annotator.exchange.slate_spans import slate_items
+from annotator.exchange.spacy_examples import SPACY_EXAMPLES
+from annotator.exchange.spacy_json import SPACY_JSON
 from annotator.exchange.yedda import YEDDA, yedda_document
 
 
@@ -192,3 +195,36 @@ def test_yedda_gives_back_the_text_that_was_annotated(
     assert "[@" not in record.article.text
     assert record.mentions[0].quote == "US"
     assert record.article.text.startswith("A US aircraft carrier and other warships did not sail")
+
+
+PAIR = ["Ana 💩 Lou", {"entities": [[0, 3, "PER"], [6, 9, "PER"]]}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps([PAIR, PAIR[:1]]),
+        json.dumps({"classes": ["PER"], "annotations": [PAIR, None, PAIR[:1]]}),
+        f"{json.dumps(PAIR)}\n{json.dumps(PAIR[:1])}\n",
+    ],
+)
+def test_pairs_of_text_and_entities_are_read_one_by_one(tmp_path: Path, news: Scheme, content):
+    path = tmp_path / "a.json"
+    path.write_text(content)
+    assert detect(path) is SPACY_EXAMPLES
+    record, problem = SPACY_EXAMPLES.read(path, news, options(news))
+    assert [m.quote for m in record.mentions] == ["Ana", "Lou"]
+    assert "no pair" in problem.what
+
+
+def test_spacy_2_gives_its_raw_text_and_entities_by_offsets(tmp_path: Path, news: Scheme):
+    path = tmp_path / "a.json"
+    tokens = [{"orth": "Ana", "ner": "U-PER"}, {"orth": "rit", "ner": "O"}]
+    paragraphs = [
+        {"raw": "Ana  rit", "sentences": [{"tokens": tokens}]},
+        {"raw": "Lou rit", "entities": [[0, 3, "PER"]], "sentences": []},
+    ]
+    path.write_text(json.dumps([{"id": 0, "paragraphs": paragraphs}]))
+    (record,) = SPACY_JSON.read(path, news, options(news))
+    assert record.article.text == "Ana  rit\nLou rit"
+    assert [m.quote for m in record.mentions] == ["Ana", "Lou"]
