@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from email.message import EmailMessage
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -184,3 +185,30 @@ def test_lists_in_a_csv_file_are_json(tmp_path, news):
     assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
     assert "is no JSON" in problem.what
     assert problem.line == 4
+
+
+PARAGRAPH = "<p>Le ministre Ana Roche s’en va « tôt » à Orléans, et refuse le pont, dit-elle.</p>"
+SAVED = (
+    f"<html><head><title>Le pont</title>{{}}</head><body><article>{PARAGRAPH * 9}</article></body>"
+)
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"), [("iso-8859-1", "cp1252"), ("utf-8", "utf-8"), ("?", "cp1252")]
+)
+def test_a_web_page_is_in_the_encoding_that_it_declares(tmp_path, news, charset, encoding):
+    path = tmp_path / "a.html"
+    path.write_bytes(SAVED.format(f'<meta charset="{charset}">').encode(encoding))
+    (article,) = articles(read(path, news))
+    assert "s’en va « tôt » à Orléans" in article.text
+
+
+def test_a_page_saved_in_one_file_is_read(tmp_path, news):
+    message = EmailMessage()
+    message.set_content(SAVED.format(""), subtype="html", cte="quoted-printable")
+    message.make_related()
+    path = tmp_path / "a.mhtml"
+    path.write_bytes(message.as_bytes())
+    assert detect(path) is WEB_PAGE
+    (article,) = articles(read(path, news))
+    assert "s’en va « tôt » à Orléans" in article.text

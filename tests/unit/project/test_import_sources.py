@@ -48,3 +48,22 @@ def test_a_text_stays_one_whatever_is_in_it(tmp_path, news):
 def test_a_path_that_is_not_there_is_told(tmp_path, news):
     with pytest.raises(InputError, match="does not exist"):
         find_sources([tmp_path / "a.conll"], news, FileOptions())
+
+
+def test_columns_make_rows_of_json_that_is_no_record(tmp_path, news):
+    path = tmp_path / "scraped.jsonl"
+    path.write_text('{"url": "u", "main": "Ana rit."}\n')
+    (source,) = find_sources([path], news, FileOptions())
+    (problem,) = source.results
+    assert "no format that is known: url, main" in problem.what
+    (source,) = find_sources([path], news, FileOptions(columns={"text": "main", "id": "url"}))
+    (record,) = source.results
+    assert (record.article.id, record.article.text) == ("u", "Ana rit.")
+
+
+def test_records_of_a_folder_name_their_file(tmp_path, news):
+    (tmp_path / "a.txt").write_text("Ana rit.")
+    (tmp_path / "a.ann").write_text("T1\tPER 0 3\tAna\n")
+    (source,) = find_sources([tmp_path], news, FileOptions())
+    (record,) = source.results
+    assert record.file == str(tmp_path / "a.ann")
