@@ -19,7 +19,7 @@ from annotator.exchange.problems import Problem
 Result: TypeAlias = NativeRecord | Problem
 
 _ONE_LINE = "write each record on one line (`jq -c .` does it)"
-_RECORD = frozenset({"id", "text", "entities", "sha256"})
+_RECORD = frozenset({"id", "text", "sha256"})
 _SHOWN = 6
 _UNKNOWN = "export in a format that README lists, or name the text's field (`--columns text=NAME`)"
 _LIST = "write each record on one line, without the list (`jq -c '.[]'` does it)"

@@ -26,6 +26,7 @@ from annotator.exchange.label_studio import is_table
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
 from annotator.exchange.separated import separated_rows
+from annotator.exchange.tool_rows import is_tool_object, tool_rows
 
 PARQUET_MAGIC = b"PAR1"
 _ROWS = 500
@@ -51,7 +52,12 @@ def _has_rows(found: JsonHead) -> bool:
     cells = [found.fields.get(name, "") for name in SPANS]
     spans = any('"start":' in cell and not cell.startswith('[{"id":') for cell in cells)
     argilla = found.has("annotation") and found.has("prediction")
-    return tagged or gliner or (found.has(*TEXTS) and (spans or argilla or found.has("ents")))
+    return (
+        tagged
+        or gliner
+        or is_tool_object(found)
+        or (found.has(*TEXTS) and (spans or argilla or found.has("ents")))
+    )
 
 
 def read_table(
@@ -101,7 +107,8 @@ def _rows(path: Path) -> Iterator[tuple[int, Row | Problem]]:
         yield from _parquet(path)
     elif json_head(head) is not None:
         for found in read_objects(path):
-            yield found.line or 0, found if isinstance(found, Problem) else found.value
+            rows = (found,) if isinstance(found, Problem) else tool_rows(found.value)
+            yield from ((found.line or 0, row) for row in rows)
     else:
         yield from separated_rows(path)
 

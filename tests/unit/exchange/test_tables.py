@@ -212,3 +212,36 @@ def test_a_page_saved_in_one_file_is_read(tmp_path, news):
     assert detect(path) is WEB_PAGE
     (article,) = articles(read(path, news))
     assert "s’en va « tôt » à Orléans" in article.text
+
+
+LABELLED = {"start": 0, "end": 3, "label": "PER"}
+TOOLS = {
+    "argilla": {"id": "7", "fields": {"text": "Ana rit."}, "responses": {
+        "spans": [{"value": [LABELLED], "user_id": "lou"}]}},
+    "feedback": {"fields": {"text": "Ana rit."}, "responses": [
+        {"user_id": "lou", "values": {"spans": {"value": [LABELLED]}}}]},
+    "potato": {"instance_id": "7", "displayed_text": "Ana rit.", "user_id": "lou",
+        "span_annotations": {"ner": [{"start": 0, "end": 3, "name": "PER"}]}},
+    "old potato": {"id": "7", "displayed_text": "Ana rit.", "user_id": "lou",
+        "span_annotations": [{"start": 0, "end": 3, "span": "Ana", "annotation": "PER"}]},
+    "lighttag": {"examples": [{"example_id": "7", "content": "Ana rit.", "annotations": [
+        {"start": 0, "end": 3, "tag": "PER", "annotated_by": [{"annotator": "lou"}]}]}]},
+    "dataturks": {"content": "Ana rit.", "annotation": [
+        {"label": ["PER"], "points": [{"start": 0, "end": 2, "text": "Ana"}]}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_objects_of_further_tools_are_read(tmp_path, news, tool):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(TOOLS[tool]))
+    (record,) = read(path, news)
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+    assert record.layer.name == ("import" if tool == "dataturks" else "lou")
+
+
+def test_an_object_without_answers_brings_its_text(tmp_path, news):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"fields": {"text": "Ana rit."}, "responses": {}}')
+    (record,) = read(path, news)
+    assert (record.article.text, record.layer.state) == ("Ana rit.", State.NEW)
