@@ -114,10 +114,11 @@ def _has_points(group: JsonValue) -> bool:
 
 def _dataturks(group: JsonValue) -> Iterator[JsonValue]:
     """The spans of a group, whose ends are included in the file."""
-    match group:
-        case {"label": labels, "points": [*points]}:
-            for point in points:
-                match point:
-                    case {"start": int(start), "end": int(end)}:
-                        quote = point.get("text")
-                        yield {"start": start, "end": end + 1, "label": labels, "text": quote}
+    points = group.get("points") if isinstance(group, dict) else None
+    label = group.get("label") if isinstance(group, dict) else None
+    for point in points if isinstance(points, list) else ():
+        if isinstance(point, dict):
+            last = point.get("end")
+            end = last + 1 if isinstance(last, int) else last
+            quote = point.get("text")
+            yield {"start": point.get("start"), "end": end, "label": label, "text": quote}
