@@ -55,7 +55,7 @@ class NativeRecord:
     Items are numbered in the order of the file (`m1`, `m2`, `s3`, ...). Mentions have no entity
     yet: `canonicals` gives the name of each mention's entity, by mention id, for the caller to
     resolve. `ignored` names fields that the format does not know, `losses` counts by reason what a
-    foreign file says and a layer can't hold.
+    foreign file says and a layer can't hold. `file` is the file, where a folder was read.
     """
 
     line: int
@@ -68,6 +68,7 @@ class NativeRecord:
     split: Split | None
     ignored: tuple[str, ...]
     losses: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    file: str | None = None
 
     def to_layer(self) -> tuple[Layer, Mapping[int, str]]:
         """The record as a layer of its own, with the names of its entities, numbered from 1."""
@@ -372,7 +373,8 @@ class _Record:
     def _layer(self) -> LayerInfo | None:
         fields = self._fields.object("layer")
         if fields is None:
-            return None
+            worked = self._fields.has("entities", "stances", "boilerplate")
+            return None if worked else LayerInfo(Role.ANNOTATOR, IMPORTED, State.NEW, None)
         info = LayerInfo(
             fields.choice("role", Role),
             fields.name("name"),

@@ -167,7 +167,8 @@ def _import_results(
         elif isinstance(result, TextFile):
             reports.append(storing.text(result, next(arrived)))
         else:
-            reports.append(storing.record(f"{source.path}:{result.line}", result, next(arrived)))
+            where = f"{result.file or source.path}:{result.line}"
+            reports.append(storing.record(where, result, next(arrived)))
     names.store()
     batch.flush()
     return reports

@@ -59,23 +59,15 @@ def ruling_of(record: Mapping[str, JsonValue]) -> Ruling:
     return _RULINGS.validate_python(record)
 
 
-def changes_to_json(changes: Sequence[Change]) -> list[JsonValue]:
-    """Changes as the log stores them: id, type, and the full values before and after."""
-    return [
-        {
-            "id": change.id,
-            "type": type(change.after or change.before).__name__.lower(),
-            "before": None if change.before is None else to_record(change.before),
-            "after": None if change.after is None else to_record(change.after),
-        }
-        for change in changes
-    ]
+def changes_text(changes: Sequence[Change]) -> str:
+    """Changes as the log stores them: id, type, and the full values before and after, as JSON."""
+    return orjson.dumps([_logged(change) for change in changes]).decode()
 
 
 def added_text(
     items: Sequence[Item], entities: Mapping[str, int], others: Sequence[Change] = ()
 ) -> str:
-    """What `changes_to_json` gives of an edit that adds items, as text straight from the values.
+    """What `changes_text` gives of an edit that adds items, made faster from plain fields.
 
     Args:
         items: What is added.
@@ -91,16 +83,16 @@ def added_text(
         }
         for item in items
     ]
-    logged += [
-        {
-            "id": change.id,
-            "type": type(change.after or change.before).__name__.lower(),
-            "before": change.before,
-            "after": change.after,
-        }
-        for change in others
-    ]
-    return orjson.dumps(logged).decode()
+    return orjson.dumps([*logged, *(_logged(change) for change in others)]).decode()
+
+
+def _logged(change: Change) -> dict[str, object]:
+    return {
+        "id": change.id,
+        "type": type(change.after or change.before).__name__.lower(),
+        "before": change.before,
+        "after": change.after,
+    }
 
 
 def _fields(item: Item, entities: Mapping[str, int]) -> dict[str, object] | Zone:

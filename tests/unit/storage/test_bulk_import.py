@@ -16,7 +16,7 @@ from annotator.storage.entities import NameResolver, add_entity, resolve_names
 from annotator.storage.finished_work import read_compared
 from annotator.storage.layers import load_layer
 from annotator.storage.log import edits_of_layer
-from annotator.storage.records import added_text, changes_to_json
+from annotator.storage.records import added_text, changes_from_json, changes_text
 
 ANNA = Author(Role.ANNOTATOR, "anna")
 
@@ -77,13 +77,18 @@ def test_the_next_batch_knows_what_the_last_one_stored(workspace, build, items):
     assert not batch.is_waiting("x", ANNA)
 
 
+def test_changes_as_text_are_read_as_the_changes(items):
+    changes = tuple(Change(item.id, None, item) for item in items)
+    assert changes_from_json(json.loads(changes_text(changes))) == changes
+
+
 def test_added_items_as_text_say_what_changes_as_values_say(items):
     assigned = Change(ASSIGNMENT_ID, Assignment(), Assignment(State.DONE))
     changes = [Change(item.id, None, item) for item in items]
     said = json.loads(added_text(items, {}, [assigned]))
-    assert said == changes_to_json([*changes, assigned])
+    assert said == json.loads(changes_text([*changes, assigned]))
     named = [Change(items[0].id, None, replace(items[0], entity=7)), *changes[1:]]
-    assert json.loads(added_text(items, {items[0].id: 7})) == changes_to_json(named)
+    assert json.loads(added_text(items, {items[0].id: 7})) == json.loads(changes_text(named))
 
 
 def test_more_items_than_one_statement_takes_come_back_whole(workspace, build):
