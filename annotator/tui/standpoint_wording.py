@@ -6,7 +6,7 @@ from annotator.domain.display import safe_line
 from annotator.domain.standpoints import SIGNS, Saying, Standpoint, tally
 from annotator.tui.key_names import KeyNames
 
-HOLDER_CELLS, TARGET_CELLS, LINE_CELLS = 36, 36, 400
+NAME_CELLS, LINE_CELLS = 36, 400
 EVERYBODY, EVERYTHING = "everybody", "everything"
 BOTH_SIDES = "!"
 """Stands behind the counts of a pair that is both for and against."""
@@ -30,13 +30,13 @@ def is_reading() -> str:
 
 def standpoints_heading(holders: int, targets: int, stances: int, divided: int) -> str:
     """What the matrix is about."""
-    count = f"{holders} holders, {targets} targets, {stances} stances"
-    return f"who stands where: {count}, {divided} pairs with both sides"
+    counts = f"holders {holders}   targets {targets}   stances {stances}"
+    return f"who stands where   {counts}   on both sides {divided}"
 
 
 def standpoints_cut(holders: int, targets: int) -> str:
     """The matrix is not whole."""
-    return f"the {holders} x {targets} most frequent; the first column and row list all pairs"
+    return f"the {holders} × {targets} most frequent; the first column and row list all pairs"
 
 
 def standpoints_signs() -> str:
@@ -57,7 +57,7 @@ def points_heading(count: int, listed: int) -> str:
 
 def contradictions_heading(between: int, within: int) -> str:
     """What the list of contradictions is about."""
-    return f"{between} contradictions between outlets, {within} within one"
+    return f"contradictions: {between} between outlets, {within} within one outlet"
 
 
 def points_legend() -> str:
@@ -82,12 +82,12 @@ def nothing_here() -> str:
 
 def several_pairs(counts: str, pairs: int) -> str:
     """A row, a column, or everything."""
-    return f"{counts} in {pairs} pairs"
+    return f"{safe_line(counts, NAME_CELLS)} in {pairs} pairs"
 
 
 def not_in_review(article: str) -> str:
     """The review has nothing to decide in an article."""
-    return f"Annotators agree on all of {safe_line(article, HOLDER_CELLS)}."
+    return f"Annotators agree on all of {safe_line(article, NAME_CELLS)}."
 
 
 def said_here(holder: str, target: str, label: str, *, gold: bool) -> str:
@@ -99,7 +99,7 @@ def said_here(holder: str, target: str, label: str, *, gold: bool) -> str:
 
 def ends_line(holder: str, target: str) -> str:
     """A holder and a target."""
-    return f"{safe_line(holder, HOLDER_CELLS)} → {safe_line(target, TARGET_CELLS)}"
+    return safe_line(f"{holder} → {target}", LINE_CELLS)
 
 
 def sides_line(point: Standpoint) -> str:

@@ -20,7 +20,14 @@ from annotator.domain.items import (
 from annotator.domain.likeness import Join, Likeness
 from annotator.domain.words import Edge
 from annotator.resources import load_scheme
-from annotator.tui import entity_wording, find_wording, item_wording, stance_wording, wording
+from annotator.tui import (
+    entity_wording,
+    find_wording,
+    item_wording,
+    stance_wording,
+    standpoint_wording,
+    wording,
+)
 from annotator.tui.key_names import key_names
 from annotator.tui.legend import LEGENDS, legend
 
@@ -28,7 +35,10 @@ ROOM = 78
 NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
 WRAPPED = {"not_stored", "preview"}
 """Shown on several rows where need be."""
-ELSEWHERE = ("mention_line", "stance_line", "voice", "short_voice", "holder_name")
+ELSEWHERE = (
+    "mention_line", "stance_line", "voice", "short_voice", "holder_name",
+    "ends_line", "sides_line", "saying_line",
+)  # fmt: skip
 """Built of values, and cut to the screen's width where they are shown."""
 
 
@@ -50,7 +60,9 @@ def worst(parameter):
 
 
 def functions():
-    for module in (wording, item_wording, find_wording, entity_wording, stance_wording):
+    for module in (
+        wording, item_wording, find_wording, entity_wording, stance_wording, standpoint_wording,
+    ):  # fmt: skip
         for name, function in inspect.getmembers(module, inspect.isfunction):
             yield module, name, function
 

@@ -31,7 +31,9 @@ class SaidScreen(ModalScreen[Saying | None]):
         Binding("ctrl+q", "app.quit", show=False),
     ]
 
-    def __init__(self, heading: str, rows: Sequence[Content], legend: str, enter: str) -> None:
+    def __init__(
+        self, heading: str, rows: Sequence[Content | None], legend: str, enter: str
+    ) -> None:
         super().__init__()
         self._heading, self._rows, self._legend, self._enter = heading, rows, legend, enter
 
@@ -93,7 +95,8 @@ class SayingsScreen(SaidScreen):
         self._sayings = sorted(
             point.sayings, key=lambda s: order.index(s.label) if s.label in SIGNS else len(order)
         )
-        rows = [saying_row(saying) for saying in self._sayings]
+        # A rule below each: sentences are longer than a line.
+        rows = [row for saying in self._sayings for row in (saying_row(saying), None)]
         heading = f"{wording.ends_line(point.holder, point.target)}\n{wording.sides_line(point)}"
         super().__init__(heading, rows, wording.sayings_legend(), "go to the article")
 
@@ -104,8 +107,8 @@ class SayingsScreen(SaidScreen):
 
 def point_row(point: Standpoint) -> Content:
     """A pair, and below it what is said of it where."""
-    ends = Content(wording.ends_line(point.holder, point.target)).stylize("bold")
-    return ends + Content(f"\n  {wording.sides_line(point)}")
+    ends = wording.ends_line(point.holder, point.target)
+    return Content(f"{ends}\n  {wording.sides_line(point)}")
 
 
 def saying_row(saying: Saying) -> Content:
@@ -113,5 +116,6 @@ def saying_row(saying: Saying) -> Content:
     quote = saying.quote
     parts = (quote.before.lstrip(), f"⟦{quote.evidence}⟧", quote.after.rstrip())
     before, evidence, after = (Content(shown(part.replace("\n", " "))) for part in parts)
-    head = Content(wording.saying_line(saying)).stylize("bold")
-    return head + Content("\n") + before + evidence.stylize("underline") + after
+    return (
+        Content(f"{wording.saying_line(saying)}\n") + before + evidence.stylize("underline") + after
+    )
