@@ -23,8 +23,7 @@ from annotator.tui.screens.sayings import MOST_PAIRS, PointsScreen, SayingsScree
 from annotator.tui.widgets.key_line import KeyLine
 
 MOST_HOLDERS, MOST_TARGETS = 200, 40
-HOLDER_CELLS, TARGET_CELLS = 26, 12
-HEAD_ROWS = 2
+HOLDER_CELLS, TARGET_CELLS, HEAD_CELLS = 26, 12, 23
 MIN_CELLS = 8
 _ACTS = (
     ("n", "pair(1)"),
@@ -67,9 +66,7 @@ class StandpointsScreen(ModalScreen[Saying | None]):
     def compose(self) -> ComposeResult:
         """How much there is, the matrix, the cell that one stands on, the keys."""
         yield Static(Content(self._heading()), classes="said-heading")
-        table: DataTable[Text] = DataTable(
-            zebra_stripes=True, cursor_type="cell", header_height=HEAD_ROWS, fixed_columns=1
-        )
+        table: DataTable[Text] = DataTable(zebra_stripes=True, cursor_type="cell", fixed_columns=1)
         yield table
         yield Static("", id="standpoints-cell", markup=False)
         yield Static(Content(wording.standpoints_signs()), classes="quiet")
@@ -80,9 +77,12 @@ class StandpointsScreen(ModalScreen[Saying | None]):
         table, rows = self._table, self._rows()
         names = (row[0].plain for row in rows)
         table.add_column(Text("holder"), width=max(map(cell_len, names)))
-        for n, name in enumerate(self._matrix.targets, 1):
+        heads = [safe_line(name, HEAD_CELLS) for name in self._matrix.targets]
+        # Names that are longer than a column go on in a second line.
+        table.header_height = 1 + any(cell_len(head) > TARGET_CELLS for head in heads)
+        for n, head in enumerate(heads, 1):
             cells = max(cell_len(row[n].plain) for row in rows)
-            table.add_column(_head(name), width=max(TARGET_CELLS, cells))
+            table.add_column(Text(head), width=max(TARGET_CELLS, cells))
         for row in rows:
             table.add_row(*row)
         holder, target = self.stood
@@ -202,13 +202,3 @@ def _counts(point: Standpoint | None) -> str:
     if point is None:
         return ""
     return f"{tally([point])} {wording.BOTH_SIDES}" if point.is_divided else tally([point])
-
-
-def _head(name: str) -> Text:
-    """A target's name on two lines, so that the columns stay narrow."""
-    words, first = safe_line(name, 200).split(" "), ""
-    while words and cell_len(f"{first} {words[0]}".strip()) <= TARGET_CELLS:
-        first = f"{first} {words.pop(0)}".strip()
-    if not first:
-        first, words = words[0][:TARGET_CELLS], [words[0][TARGET_CELLS:], *words[1:]]
-    return Text(f"{first}\n{safe_line(' '.join(words), TARGET_CELLS)}")
