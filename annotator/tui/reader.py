@@ -1,8 +1,7 @@
 """The annotate screen without its screen: what is current, which mode, what a key does.
 
-Keys come in as Textual names, go through the registry, and end as calls of the desk. The screen
-repaints from this object after each key. Knows no widget, so that tests can press keys at full
-speed.
+Keys come in as Textual names, go through the registry, and end as calls of the desk; the screen
+then repaints from this object. Knows no widget, so that tests can press keys at full speed.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ class Reader:
     preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
     """What the person has done how often: her hints fade by it."""
     judge: Callable[[Layer, Layer], str] | None = None
-    """In practice: a sentence on what a key made of the layer, before and after it."""
+    """In practice: a sentence on what a key made of the layer."""
     article: Article | None = None
     desk: Desk | None = None
     current: Current | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from textwrap import wrap
 
 from rich.cells import cell_len
@@ -65,6 +66,10 @@ class StanceRow:
     """No stance is current, and this one is nearest to where the person is."""
     hint: str = ""
     number: str = ""
+    group: str = ""
+    """The holder by its canonical name; the rows of one follow each other."""
+    start: int = 0
+    """Where the evidence begins, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,14 @@ def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line
         return []
     kept = rows if len(rows) <= most else [r for r in rows if _is_here(r) or not r.decided]
     drawn = _around_current(kept, most)
+    groups = [list(group) for _, group in groupby(drawn, key=lambda row: row.group)]
+    named = STANCE_LINES * len(drawn) + len(groups) < room - 1
     lines = [Line(_stances_heading(drawn, rows), bold=True)]
-    for row in drawn:
-        lines += _lines_of_stance(row, width)
+    for group in groups:
+        if named and len(group) > 1:
+            lines.append(Line(safe_line(group[0].group, width), bold=True))
+        for row in group:
+            lines += _lines_of_stance(row, width)
     return [*lines, Line("")]
 
 
@@ -147,10 +157,12 @@ def strip_lines(value: PanelValue, width: int, height: int) -> list[Line]:
 
 
 def _around_current(rows: Sequence[StanceRow], most: int) -> Sequence[StanceRow]:
-    """As many rows as there is room for, with the current one (or the nearest) among them."""
-    current = next((n for n, row in enumerate(rows) if _is_here(row)), 0)
+    """As many rows as there is room for: those next to the current one in the text."""
+    in_text = sorted(rows, key=lambda row: row.start)
+    current = next((n for n, row in enumerate(in_text) if _is_here(row)), 0)
     first = max(0, min(current - most // 2, len(rows) - most))
-    return rows[first : first + most]
+    kept = {row.id for row in in_text[first : first + most]}
+    return [row for row in rows if row.id in kept]
 
 
 def _is_here(row: StanceRow) -> bool:
