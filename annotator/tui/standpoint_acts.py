@@ -40,10 +40,10 @@ async def show_standpoints(reader: Reader) -> None:
     if desk is not None:
         here = stance_at(chosen, desk)
         reader.put_current(here or Current.pending(chosen.evidence))
-        gold = chosen.role is Role.GOLD
-        if gold or here is None:
-            ends = (chosen.holder, chosen.target, chosen.label)
-            reader.face.notice(standpoint_wording.said_here(*ends, gold=gold))
+        is_hers = here is not None and here.stance is not None and _is_it(chosen, here.stance, desk)
+        if not is_hers:
+            said, gold = (chosen.holder, chosen.target, chosen.label), chosen.role is Role.GOLD
+            reader.face.notice(standpoint_wording.said_here(*said, gold=gold))
 
 
 def stance_at(saying: Saying, desk: Desk) -> Current | None:
@@ -51,19 +51,22 @@ def stance_at(saying: Saying, desk: Desk) -> Current | None:
     here = [s for s in desk.picture.stances if any(map(saying.evidence.overlaps, _spans(s)))]
     if not here:
         return None
-    own = saying.role is Role.ANNOTATOR
-    stance = max(
-        here, key=lambda s: (own and s.id == saying.stance, _likeness(saying, s, desk), s.id)
-    )
+    stance = max(here, key=lambda s: (sum(_same(saying, s, desk)), s.id == saying.stance))
     number = next(n for n, e in enumerate(_spans(stance)) if saying.evidence.overlaps(e))
     return Current.of_stance(stance, number)
 
 
-def _likeness(saying: Saying, stance: Stance, desk: Desk) -> int:
-    """How much of holder, target and label is the same."""
-    said = [fold_name(saying.holder), fold_name(saying.target), saying.label]
-    ends = [_name(end, desk) for end in (stance.holder, stance.target)]
-    return sum(one == other for one, other in zip(said, [*ends, stance.label], strict=True))
+def _is_it(saying: Saying, stance: Stance, desk: Desk) -> bool:
+    return all(_same(saying, stance, desk))
+
+
+def _same(saying: Saying, stance: Stance, desk: Desk) -> tuple[bool, bool, bool]:
+    """Whether holder, target and label are the same."""
+    return (
+        _name(stance.holder, desk) == fold_name(saying.holder),
+        _name(stance.target, desk) == fold_name(saying.target),
+        stance.label == saying.label,
+    )
 
 
 def _name(identifier: str | None, desk: Desk) -> str:

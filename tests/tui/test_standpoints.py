@@ -199,6 +199,21 @@ async def test_work_of_others_is_pointed_at_in_her_own_reading_or_refused(bench,
     assert bench.reader.article.id == "port"
 
 
+async def test_what_gold_says_is_pointed_at_in_her_own_finished_work(bench, tmp_path):
+    gold = record(*SIDES[0][:4], stances=[("Cardinal", "pont", "refuse le pont", "neutral")])
+    gold["layer"]["role"] = "gold"
+    file = tmp_path / "gold.jsonl"
+    lines = (json.dumps(one) + "\n" for one in (record(*SIDES[0][:4]), gold))
+    file.write_text("".join(lines), encoding="utf-8")
+    list(import_paths(bench.workspace, [file]))
+    bench.face.answers = [lambda points: points[0].sayings[0]]
+    await bench.open("port")
+    await bench.press("ctrl+o")
+    assert bench.face.shown[-1] == "Cardinal on pont: ○1"
+    assert bench.reader.current.stance.label == "against"
+    assert bench.said == "Gold has here: Cardinal → pont, neutral"
+
+
 async def test_hostile_names_and_sentences_are_shown_safely(database, tmp_path):
     made = window(database)
     text = f"Cardinal {HOSTILE_NAME} refuse le pont. Fin."

@@ -134,12 +134,11 @@ class StandpointsScreen(ModalScreen[Saying | None]):
         if len(points) == 1:
             self.app.push_screen(SayingsScreen(points[0]), self._go)
         elif points:
-            listed = points[:MOST_PAIRS]
-            count = wording.points_heading(len(points), len(listed))
-            self._list(f"{self._names(event.coordinate)}: {count}", listed)
+            count = wording.points_heading(len(points), min(len(points), MOST_PAIRS))
+            self._list(f"{self._names(event.coordinate)}: {count}", points)
 
     def _list(self, heading: str, points: Sequence[Standpoint]) -> None:
-        self.app.push_screen(PointsScreen(heading, points), self._go)
+        self.app.push_screen(PointsScreen(heading, points[:MOST_PAIRS]), self._go)
 
     def _go(self, saying: Saying | None) -> None:
         if saying is not None:
@@ -147,6 +146,9 @@ class StandpointsScreen(ModalScreen[Saying | None]):
 
     def _points_at(self, at: Coordinate) -> list[Standpoint]:
         """The pairs of a cell: one, all of a row or a column, or none."""
+        if at.row and at.column:
+            point = self._matrix.cells.get((at.row - 1, at.column - 1))
+            return [] if point is None else [point]
         holder, target = fold_name(self._holders[at.row]), fold_name(self._targets[at.column])
         return [
             point
@@ -179,14 +181,11 @@ class StandpointsScreen(ModalScreen[Saying | None]):
             for names in ((p.holder for p in self._points), (p.target for p in self._points))
         )
         stances = sum(len(point.sayings) for point in self._points)
-        split = len(contradictions(self._points))
-        heading = wording.standpoints_heading(holders, targets, stances, split)
+        divided = len(contradictions(self._points))
+        heading = wording.standpoints_heading(holders, targets, stances, divided)
         shown = (len(self._matrix.holders), len(self._matrix.targets))
-        return (
-            heading
-            if shown == (holders, targets)
-            else (f"{heading}\n{wording.standpoints_cut(*shown)}")
-        )
+        is_whole = shown == (holders, targets)
+        return heading if is_whole else f"{heading}\n{wording.standpoints_cut(*shown)}"
 
     def _say(self, *lines: str) -> None:
         room = max(MIN_CELLS, self.size.width - 2)
