@@ -22,6 +22,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.domain.stance_pairs import PairRoles, stance_pairs
 from annotator.errors import ExportError
+from annotator.exchange.behind import Behind
 from annotator.exchange.columns import Row, table_of
 from annotator.exchange.dataset_readme import (
     README,
@@ -158,6 +159,8 @@ class _Writer:
         self._pseudonyms = pseudonyms
         self._roles = PairRoles.of(scheme)
         self._stack = stack
+        # Left after the files are closed: it waits for their last row groups.
+        self._behind = stack.enter_context(Behind())
         self._with_jsonl = with_jsonl
         self._with_text = with_text
         self._rows = RowMaker(labels, scheme.named_labels, pseudonyms)
@@ -226,7 +229,9 @@ class _Writer:
             path = self._folder / split_file(config, split)
             change = None if self._with_text else partial(without_text, config)
             to_table = self._rows.tagged_tables.table_of if config is Config.NER else table_of
-            file = ParquetFile(path, self.features[config], change, to_table, _SIZES[config])
+            file = ParquetFile(
+                path, self.features[config], change, to_table, _SIZES[config], self._behind.do
+            )
             self._stack.callback(file.close)
             self._files[config, split] = file
         file.add(rows)

@@ -8,6 +8,7 @@ here: compression and its level, row groups, page index.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -47,7 +48,7 @@ CHARACTERS_PER_GROUP = 4_000_000
 
 
 class ParquetFile:
-    """A Parquet file being written. `rows`, `bytes` and `digest` tell what it holds so far.
+    """A Parquet file being written. `rows`, `bytes` and `digest` tell what it holds when closed.
 
     `digest` is that of the columns (`ColumnDigest`), `bytes` the size of the rows in memory.
     """
@@ -59,10 +60,12 @@ class ParquetFile:
         change: Callable[[Record], Record] | None = None,
         to_table: Callable[[Sequence[Row], pa.Schema], pa.Table] = table_of,
         size: GroupSize = WHOLE_ARTICLES,
+        run: Callable[[Callable[[], None]], None] = lambda job: job(),
     ) -> None:
         """Begin a file with these columns; `change`, if there is one, is applied to every row.
 
-        `to_table` makes a table of rows that are not yet the values of its columns.
+        `to_table` makes a table of rows that are not yet the values of its columns. `run` gets a
+        job for every row group, to be done in their order, at once or later.
         """
         import pyarrow.parquet as pq
 
@@ -80,6 +83,7 @@ class ParquetFile:
         self._size = size
         self._change = change
         self._to_table = to_table
+        self._run = run
         self._digest = ColumnDigest()
         self._waiting: list[Row] = []
         self._tables: list[pa.Table] = []
@@ -107,7 +111,7 @@ class ParquetFile:
     def close(self) -> None:
         """Write what waits and close the file."""
         self._flush()
-        self._writer.close()
+        self._run(self._writer.close)
 
     def _turn(self) -> None:
         """Make columns of the rows that wait."""
@@ -123,18 +127,20 @@ class ParquetFile:
         self._waiting = []
 
     def _flush(self) -> None:
-        """Write a row group."""
+        """Have what waits written as a row group."""
+        self._turn()
+        if self._tables:
+            self._run(partial(self._write, self._tables))
+        self._tables = []
+        self._characters = 0
+
+    def _write(self, tables: Sequence[pa.Table]) -> None:
         import pyarrow as pa
 
-        self._turn()
-        if not self._tables:
-            return
-        table = pa.concat_tables(self._tables).combine_chunks()
+        table = pa.concat_tables(tables).combine_chunks()
         self._writer.write_table(table, row_group_size=table.num_rows)
         self._digest.update(table)
         self.bytes += table.nbytes
-        self._tables = []
-        self._characters = 0
 
 
 def read_tables(path: Path) -> Iterator[pa.Table]:
