@@ -23,6 +23,8 @@ Row: TypeAlias = tuple[Cell, ...]
 def table_of(columns: Sequence[pa.Array | Sequence[Cell]], schema: pa.Schema) -> pa.Table:
     """The columns as a table; those that are no arrays yet become such.
 
+    A dictionary of values stays one (`ParquetFile` writes the values).
+
     Raises:
         ValueError: There are more or fewer columns than in the schema.
     """
@@ -34,6 +36,9 @@ def table_of(columns: Sequence[pa.Array | Sequence[Cell]], schema: pa.Schema) ->
         column if isinstance(column, pa.Array) else column_of(column, field.type)
         for column, field in zip(columns, schema, strict=True)
     ]
+    for place, array in enumerate(arrays):
+        if pa.types.is_dictionary(array.type):
+            schema = schema.set(place, schema.field(place).with_type(array.type))
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

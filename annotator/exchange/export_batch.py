@@ -5,18 +5,18 @@ A hundred articles at a time cost a fraction of what they cost one by one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-import numpy as np
-
+from annotator.domain.article import Article
 from annotator.domain.item_agreement import ItemAgreement, item_agreement
+from annotator.domain.items import Stance
 from annotator.domain.joined_texts import Integers, JoinedTexts, integers
 from annotator.domain.layer import Layer
 from annotator.domain.mention_columns import MentionColumns
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
-from annotator.exchange.integrity import check_quotes, check_references, entity_name
+from annotator.exchange.integrity import check_quotes, check_references, entity_name, quotes_hold
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,43 +88,40 @@ class ExportBatch:
 
     def _check(self) -> None:
         """Hold every item that is shown against its article."""
-        whole = self.shown()
-        doubtful = set(range(len(self.layers))) if self._are_doubtful() else ()
-        for number, (layer, document) in enumerate(zip(self.layers, self.owners, strict=True)):
+        for layer, document, is_whole in zip(self.layers, self.owners, self.shown(), strict=True):
             article, index = document.article, layer.index
-            if number in doubtful:
-                for mention in index.everywhere if whole[number] else index.mentions:
+            stances = index.every_stance if is_whole else index.stances
+            if _is_doubtful(document, layer):
+                for mention in index.everywhere if is_whole else index.mentions:
                     check_quotes(article, mention)
                     entity_name(article, mention, document.names)
-            for stance in index.every_stance if whole[number] else index.stances:
-                check_quotes(article, stance)
-                check_references(article, stance, layer.items)
+                for stance in stances:
+                    check_quotes(article, stance)
+            if is_whole:
+                _check_ends(article, stances, layer.items.keys())
             if layer is document.layer:
-                live = {mention.id for mention in index.mentions}
-                for stance in index.stances:
-                    check_references(article, stance, live)
+                _check_ends(article, index.stances, {mention.id for mention in index.mentions})
 
-    def _are_doubtful(self) -> bool:
-        """Whether a quote or name of some mention does not hold: told for all at once."""
-        mentions = self.mentions
-        starts, ends = mentions.starts.tolist(), mentions.ends.tolist()
-        bounds = mentions.bounds.tolist()
-        found = [
-            document.article.text[start:end]
-            for number, document in enumerate(self.owners)
-            for start, end in zip(
-                starts[bounds[number] : bounds[number + 1]],
-                ends[bounds[number] : bounds[number + 1]],
-                strict=True,
-            )
-        ]
-        lengths = np.fromiter(map(len, mentions.quotes), np.int64, len(mentions.quotes))
-        return (
-            found != mentions.quotes
-            or bool((lengths != mentions.ends - mentions.starts).any())
-            or bool(((mentions.starts < 0) | (lengths == 0)).any())
-            or any(
-                name is None and mention.entity is not None
-                for name, mention in zip(mentions.canonical, mentions.mentions, strict=True)
-            )
-        )
+
+def _is_doubtful(document: ExportDocument, layer: Layer) -> bool:
+    """Whether the quote or name of some item, shown or not, does not hold: told for all at once."""
+    text, index = document.article.text, layer.index
+    entities = {mention.entity for mention in index.everywhere}
+    evidence = [part for stance in index.every_stance for part in stance.evidence]
+    return (
+        not entities - {None} <= document.names.keys()
+        or not quotes_hold(text, index.everywhere)
+        or not quotes_hold(text, evidence)
+    )
+
+
+def _check_ends(article: Article, stances: Sequence[Stance], known: Collection[str]) -> None:
+    """Make sure that the stances point only to mentions in `known`.
+
+    Raises:
+        ExportError: One points elsewhere.
+    """
+    ends = {end for stance in stances for end in (stance.holder, stance.target, stance.source)}
+    if not ends <= {None, *known}:
+        for stance in stances:
+            check_references(article, stance, known)

@@ -120,7 +120,8 @@ class ParagraphTables:
             ids,
             _int32(self._starts[pairs.paragraphs]),
             _int32(self._ends[pairs.paragraphs]),
-            pa.array(self._words(shown), pa.string()).take(places),
+            # Of a text that stands in many rows one copy waits until they are written.
+            pa.DictionaryArray.from_arrays(_int32(places), self._words(shown)),
             ends.column(pairs.holders, schema.field("holder").type),
             ends.holder_kinds(pairs.holder_kinds),
             ends.column(pairs.targets, schema.field("target").type),

@@ -85,7 +85,10 @@ class ParquetFile:
         return self._digest.hexdigest()
 
     def add(self, table: pa.Table, characters: npt.NDArray[np.int64]) -> None:
-        """Add rows, each with its number of characters; they reach the disk a group at a time."""
+        """Add rows, each with its number of characters; they reach the disk a group at a time.
+
+        A column may be a dictionary of its values.
+        """
         import pyarrow as pa
 
         if self._change is not None:
@@ -120,9 +123,9 @@ class ParquetFile:
     def _write(self, tables: Sequence[pa.Table]) -> None:
         import pyarrow as pa
 
+        table = pa.concat_tables(tables).cast(self._schema)
         # Of two chunks at least: one alone would stay as it is, with marks of nulls it has not.
-        first = tables[0].slice(0, 0)
-        table = pa.concat_tables([first, *tables]).combine_chunks()
+        table = pa.concat_tables([table.slice(0, 0), table]).combine_chunks()
         self._writer.write_table(table, row_group_size=table.num_rows)
         self._digest.update(table)
         self.bytes += table.nbytes
