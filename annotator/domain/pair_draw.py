@@ -103,8 +103,9 @@ class PairDraw:
     ) -> None:
         """With where each article begins, its digest, and the labels that hold and are targets."""
         self._ends = ends
-        self._starts = (ends.starts - begins[ends.owners]).tolist()
-        self._stops = (ends.ends - begins[ends.owners]).tolist()
+        starts, stops = (axis - begins[ends.owners] for axis in (ends.starts, ends.ends))
+        both = zip(starts.tolist(), stops.tolist(), strict=True)
+        self._spans = [f"{start}-{stop}" for start, stop in both]
         self._hashes = [hashlib.sha256(f"{digest}:".encode()) for digest in digests]
         self._likeness = _Likeness(ends, recorded)
         self._holds, self._aims = (
@@ -146,10 +147,8 @@ class PairDraw:
 
     def name(self, holder: int, kind: int, target: int) -> str:
         """What identifies a pair without a stance within its article."""
-        aim = f"{self._starts[target]}-{self._stops[target]}"
-        if holder == NOBODY:
-            return f"{HOLDER_KINDS[kind].value}:{aim}"
-        return f"{self._starts[holder]}-{self._stops[holder]}:{aim}"
+        held = HOLDER_KINDS[kind].value if holder == NOBODY else self._spans[holder]
+        return f"{held}:{self._spans[target]}"
 
     def _preferred(
         self, rejected: Pairs, groups: Sequence[int]
@@ -215,12 +214,12 @@ class PairDraw:
 
     def _places(self, holders: Integers, targets: Integers, groups: Integers) -> _Hashes:
         """Where each pair stands in the draw: as good as random, without a hash of every pair."""
-        keys = np.zeros(len(self._starts), np.uint64)
+        keys = np.zeros(len(self._spans), np.uint64)
         used = np.unique(np.concatenate((holders[holders != NOBODY], targets)))
         ends = self._ends
         keys[used] = np.frombuffer(
             b"".join(
-                self._key(owner * _GROUPS, f"{self._starts[end]}-{self._stops[end]}")
+                self._key(owner * _GROUPS, self._spans[end])
                 for end, owner in zip(used.tolist(), ends.owners[used].tolist(), strict=True)
             ),
             ">u8",
