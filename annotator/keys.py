@@ -189,7 +189,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "stance.evidence", ("w",), _S, "next evidence: the one to move the edges of, or to reject"
     ),
     Action("stance.add_evidence", ("W",), _S, "add evidence, from the word at a hint to another"),
-    Action("stance.attribution", ("a",), _S, "attribution: author, quoted, reported"),
+    Action("stance.attribution", ("a",), _S, "attribution: stated as fact, quoted, reported"),
     Action("stance.certainty", ("i",), _S, "certainty: asserted, hedged"),
     Action("stance.source", ("q",), _S, "source: who reports it, at a hint; Space: none"),
     Action("cursor.right", ("right",), _C, "one character on"),
@@ -284,11 +284,6 @@ def actions_of(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> 
 def keymap(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> dict[str, str]:
     """Key to action id for a mode."""
     return {key: action.id for action in actions_of(mode, scheme, changed) for key in action.keys}
-
-
-def keys_of(action: str, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[str, ...]:
-    """The keys of an action of the registry, in its order."""
-    return next(a.keys for a in every_action(scheme, changed) if a.id == action)
 
 
 def clashes(actions: Iterable[Action]) -> list[tuple[str, Action, Action]]:

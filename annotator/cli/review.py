@@ -1,4 +1,4 @@
-"""Commands of the reviewer: agreement, review."""
+"""Commands of the reviewer: agreement, who stands where, review."""
 
 from __future__ import annotations
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, Select, bindparam, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -41,9 +42,9 @@ def entity_names(session: Session, ids: Collection[int]) -> dict[int, str]:
 
 def add_entity(session: Session, entity: Entity) -> None:
     """Store a new entity; storing one again that is there already changes nothing."""
-    if session.get(EntityRow, entity.id) is None:
-        session.add(EntityRow(**_values(entity)))
-        session.flush()
+    execute = session.connection().execute
+    if execute(_same_entity(), {"at_id": entity.id}).first() is None:
+        execute(_new_entity(), _values(entity))
 
 
 def resolve_names(
@@ -129,6 +130,16 @@ class _KnownNames:
         folded = fold_name(use.name)
         own = self._by_label.get((folded, use.label))
         return own if own is not None or is_literal else self._by_name.get(folded)
+
+
+@cache
+def _same_entity() -> Select[int]:
+    return select_columns(col(EntityRow.id)).where(col(EntityRow.id) == bindparam("at_id"))
+
+
+@cache
+def _new_entity() -> Insert:
+    return insert(EntityRow)
 
 
 def _values(entity: Entity) -> dict[str, Any]:

@@ -58,21 +58,8 @@ def ruling_of(record: Mapping[str, JsonValue]) -> Ruling:
     return _RULINGS.validate_python(record)
 
 
-def changes_to_json(changes: Sequence[Change]) -> list[JsonValue]:
-    """Changes as the log stores them: id, type, and the full values before and after."""
-    return [
-        {
-            "id": change.id,
-            "type": type(change.after or change.before).__name__.lower(),
-            "before": None if change.before is None else to_record(change.before),
-            "after": None if change.after is None else to_record(change.after),
-        }
-        for change in changes
-    ]
-
-
 def changes_text(changes: Sequence[Change]) -> str:
-    """What `changes_to_json` gives, as text straight from the values: for many changes at once."""
+    """Changes as the log stores them: id, type, and the full values before and after, as JSON."""
     logged = [
         {
             "id": change.id,

@@ -136,7 +136,10 @@ CASES = {
             "Ida Brun/PER/kept: decision=kept",
             "Rutte-against-pacte/kept: decision=kept",
         ],
-        ["The paragraph is right.", "pacte: “Weber” · PER named · kept, p 0.97"],
+        [
+            "The paragraph “Rutte refuse le pacte. Webe…” is right, with 6 items.",
+            "pacte: “Weber” · PER named · kept, p 0.97",
+        ],
     ),
     "paragraph.dim": Case(
         Way(at="Weber"),
@@ -149,7 +152,7 @@ CASES = {
             "Rutte-against-pacte/suggested: dimmed_by=z7",
             "+zone 17-96/added",
         ],
-        ["The paragraph is dimmed, its items with it.", "pacte:"],
+        ["The paragraph “Rutte refuse le pacte. Webe…” is dimmed, its items with it.", "pacte:"],
     ),
     "article.skip": Case(Way(), ["state=skipped"], ["pacte comes back at the end.", "quai:"]),
     "article.previous": Case(Way(), [], ["digue:"]),

@@ -16,7 +16,7 @@ from annotator.storage.entities import NameResolver, add_entity, resolve_names
 from annotator.storage.finished_work import read_compared
 from annotator.storage.layers import load_layer
 from annotator.storage.log import edits_of_layer
-from annotator.storage.records import changes_text, changes_to_json
+from annotator.storage.records import changes_from_json, changes_text
 
 ANNA = Author(Role.ANNOTATOR, "anna")
 
@@ -77,9 +77,9 @@ def test_the_next_batch_knows_what_the_last_one_stored(workspace, build, items):
     assert not batch.is_waiting("x", ANNA)
 
 
-def test_changes_as_text_say_what_changes_as_values_say(items):
-    changes = [Change(item.id, None, item) for item in items]
-    assert json.loads(changes_text(changes)) == changes_to_json(changes)
+def test_changes_as_text_are_read_as_the_changes(items):
+    changes = tuple(Change(item.id, None, item) for item in items)
+    assert changes_from_json(json.loads(changes_text(changes))) == changes
 
 
 def test_what_is_compared_comes_with_its_origins(workspace, build, items):
