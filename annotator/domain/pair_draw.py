@@ -73,11 +73,6 @@ class Wanted:
         order = np.argsort(first)
         return cls(found[order], counts[order])
 
-    @property
-    def articles(self) -> Integers:
-        """The numbers of the articles that have a stance."""
-        return self.groups // _GROUPS
-
 
 def group_of(ends: PairEnds, holders: Integers, kinds: Integers, targets: Integers) -> Integers:
     """Article and kind of each pair as one number."""

@@ -5,13 +5,15 @@ Offsets are into the paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from annotator.domain.item_agreement import ItemAgreement
 from annotator.domain.items import MentionKind
-from annotator.domain.joined_texts import Integers, Truths, integers
+from annotator.domain.joined_texts import Integers, integers
 from annotator.domain.mention_columns import KINDS
 from annotator.domain.pair_draw import HOLDER_KINDS
 from annotator.domain.pair_ends import NOBODY, PairWork
@@ -98,23 +100,11 @@ class ParagraphTables:
         """
         import pyarrow as pa
 
-        ends = _EndColumns(pairs, self._batch, labels)
         owners = self._batch.texts.owners[pairs.paragraphs].tolist()
         ids = [self._articles[owner].id for owner in owners]
-        shown, places = np.unique(pairs.paragraphs, return_inverse=True)
-        explicit = np.array([stance is not None for stance in pairs.stances], np.bool_)
-        said = [stance for stance in pairs.stances if stance is not None]
         agreements = [self._batch.agreements[owner] for owner in owners]
-        shares = [
-            agreed.shares.get(stance.id)
-            for agreed, stance in zip(agreements, pairs.stances, strict=True)
-            if stance is not None
-        ]
-
-        def of(names: Sequence[str], given: Iterable[str]) -> pa.Array:
-            known = label_ids(names)
-            return _spread([known[name] for name in given], explicit, pa.int64())
-
+        shown, places = np.unique(pairs.paragraphs, return_inverse=True)
+        ends, said = _EndColumns(pairs, self._batch, labels), _Said(pairs, agreements)
         columns: list[pa.Array | Sequence[Cell]] = [
             [f"{article}:{name}" for article, name in zip(ids, pairs.names, strict=True)],
             ids,
@@ -126,14 +116,14 @@ class ParagraphTables:
             ends.holder_kinds(pairs.holder_kinds),
             ends.column(pairs.targets, schema.field("target").type),
             self._evidence(pairs, schema.field("evidence").type),
-            of(labels.stance, (stance.label for stance in said)),
-            of(labels.attribution, (stance.attribution for stance in said)),
-            of(labels.certainty, (stance.certainty for stance in said)),
+            said.ids("label", labels.stance),
+            said.ids("attribution", labels.attribution),
+            said.ids("certainty", labels.certainty),
             ends.column(pairs.sources, schema.field("source").type),
-            pa.array(explicit),
-            of(labels.decision, (stance.decision for stance in said)),
+            said.explicit(),
+            said.ids("decision", labels.decision),
             pa.array([agreed.annotators for agreed in agreements], pa.int32()),
-            _spread(shares, explicit, pa.float64()),
+            said.shares(),
         ]
         return table_of(columns, schema)
 
@@ -206,11 +196,40 @@ class _EndColumns:
         return pa.array(integers([known[kind] for kind in HOLDER_KINDS])[kinds])
 
 
-def _spread(values: Sequence[Cell], where: Truths, kind: pa.DataType) -> pa.Array:
-    """A column with these values where it has any."""
-    import pyarrow as pa
+class _Said:
+    """What the stances of pairs say, as columns: null where a pair has none."""
 
-    return pa.array(values, kind).take(pa.array(np.cumsum(where) - 1, mask=~where))
+    def __init__(self, pairs: StancePairs, agreements: Sequence[ItemAgreement]) -> None:
+        there = zip(pairs.stances, agreements, strict=True)
+        self._said = [(stance, agreed) for stance, agreed in there if stance is not None]
+        self._explicit = np.array([stance is not None for stance in pairs.stances], np.bool_)
+
+    def explicit(self) -> pa.Array:
+        """Whether each pair has a stance."""
+        import pyarrow as pa
+
+        return pa.array(self._explicit)
+
+    def ids(self, field: str, names: Sequence[str]) -> pa.Array:
+        """The class label of a field of the stances."""
+        import pyarrow as pa
+
+        known, value = label_ids(names), attrgetter(field)
+        return self._spread(
+            pa.array([known[value(stance)] for stance, _ in self._said], pa.int64())
+        )
+
+    def shares(self) -> pa.Array:
+        """The share of annotators that has each stance, where several finished the article."""
+        import pyarrow as pa
+
+        shares = [agreed.shares.get(stance.id) for stance, agreed in self._said]
+        return self._spread(pa.array(shares, pa.float64()))
+
+    def _spread(self, values: pa.Array) -> pa.Array:
+        import pyarrow as pa
+
+        return values.take(pa.array(np.cumsum(self._explicit) - 1, mask=~self._explicit))
 
 
 def _int32(values: Integers) -> pa.Array:

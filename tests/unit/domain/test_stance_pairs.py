@@ -1,5 +1,6 @@
 """Pairs of a small council's article, every span found by its words."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -337,6 +338,24 @@ def test_the_order_of_items_and_phrases_changes_nothing(council: Work) -> None:
     first = council.pairs(*phrases)
     council.items = dict(reversed(council.items.items()))
     assert council.pairs(*reversed(phrases)) == first
+
+
+def test_pairs_are_drawn_by_a_hash_of_text_and_spans(council: Work) -> None:
+    phrases = ("restent", "muets", "mais", "refuse", "et")
+    prime = 2**61 - 1
+
+    def key(span: Span) -> int:
+        name = f"{ARTICLE.sha256}:{span.start}-{span.end}"
+        return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
+
+    possible = {
+        (holder, target): key(at(holder)) % prime * (key(at(target)) + 1) % prime
+        for holder in ("Aubin", "Brice", "Carole", "Valmure")
+        for target in ("pont", *phrases)
+        if (holder, target) != ("Aubin", "pont")
+    }
+    first = sorted(possible, key=possible.__getitem__)[:DRAWN_PER_STANCE]
+    assert sorted(drawn(council.pairs(*phrases))) == sorted(first)
 
 
 def test_articles_together_have_the_pairs_of_each_alone(council: Work) -> None:
