@@ -113,15 +113,35 @@ def name_verdicts(
     for mention in layer.index.everywhere:
         if stands_for_stances(mention, named) or mention.dimmed_by is not None or mention.unsure:
             continue
-        if mention.decision is Decision.SUGGESTED:
+        joined = _is_joined(mention, suggested, entities)
+        if mention.decision is Decision.SUGGESTED and not joined:
             continue
         right = is_live(mention)
         canonical = entities.get(mention.entity or -1, mention.quote)
         listed = mention.origin is not None and mention.origin.rule in _TAUGHT_BY_LISTS
         changed = mention.decision in (Decision.CHANGED, Decision.ADDED)
-        teaches = right and is_decided(mention) and (changed or not listed)
+        decided = is_decided(mention) and (changed or not listed)
+        teaches = right and (joined or decided)
         yield NameVerdict(mention.quote, mention.label, canonical, right, teaches)
         yield from _taken_back(mention, suggested, right)
+
+
+def _before(mention: Mention, suggested: Layer | None) -> Mention | None:
+    """The suggestion that the mention was, as it was suggested."""
+    if mention.origin is None or suggested is None:
+        return None
+    if suggested.author.name != mention.origin.suggester:
+        return None
+    before = suggested.items.get(mention.origin.item)
+    return before if isinstance(before, Mention) else None
+
+
+def _is_joined(mention: Mention, suggested: Layer | None, entities: Mapping[int, str]) -> bool:
+    """Whether a person gave the suggested mention to another entity, whatever else she left."""
+    before = _before(mention, suggested)
+    if before is None or before.quote != mention.quote or mention.entity is None:
+        return False
+    return entities.get(before.entity or -1) != entities.get(mention.entity)
 
 
 def _taken_back(mention: Mention, suggested: Layer | None, right: bool) -> Iterator[NameVerdict]:
@@ -129,12 +149,8 @@ def _taken_back(mention: Mention, suggested: Layer | None, right: bool) -> Itera
 
     Other edges say nothing of the kind: the old ones may be right elsewhere.
     """
-    if not right or mention.decision is not Decision.CHANGED or mention.origin is None:
-        return
-    if suggested is None or suggested.author.name != mention.origin.suggester:
-        return
-    before = suggested.items.get(mention.origin.item)
-    if not isinstance(before, Mention):
+    before = _before(mention, suggested)
+    if not right or mention.decision is not Decision.CHANGED or before is None:
         return
     if before.quote == mention.quote and before.label != mention.label:
         yield NameVerdict(before.quote, before.label, before.quote, False, teaches=False)
