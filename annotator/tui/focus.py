@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from annotator.domain.article import Span
 from annotator.domain.doubts import Doubt
@@ -160,11 +161,16 @@ def of_doubt(doubt: Doubt) -> Current:
     return _current(kind, doubt.item)
 
 
-def exactly(span: Span, mentions: Sequence[Mention]) -> Current | None:
-    """The mention over exactly this span, by bisection in text order; None where there is none."""
+def exactly(span: Span, mentions: Sequence[Mention], label: str = "") -> Current | None:
+    """The mention over exactly this span, by bisection in text order; None where there is none.
+
+    Of several over the same words it is the one with the label, else the first.
+    """
     place = bisect_left(mentions, _order(span), key=_place)
-    there = place < len(mentions) and mentions[place].span == span
-    return Current.of_mention(mentions[place]) if there else None
+    over = list(takewhile(lambda mention: mention.span == span, islice(mentions, place, None)))
+    if not over:
+        return None
+    return Current.of_mention(next((m for m in over if m.label == label), over[0]))
 
 
 def made_of(current: Current, stances: Sequence[Stance]) -> Current | None:

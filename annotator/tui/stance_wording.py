@@ -72,7 +72,8 @@ def stance_line(
         parts.append(DECISIONS[stance.decision])
     if stance.unsure:
         parts.append("unsure")
-    if stance.origin is not None:
+    # A probability and its reason speak of what was suggested, not of what a person made of it.
+    if stance.origin is not None and (candidate or stance.decision is Decision.SUGGESTED):
         parts.append(f"p .{round(stance.origin.p * 100):02d}")
         parts.append(stance.origin.reason)
     parts += [doubt for doubt in doubts if doubt not in parts]

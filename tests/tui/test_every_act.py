@@ -136,7 +136,10 @@ CASES = {
             "Ida Brun/PER/kept: decision=kept",
             "Rutte-against-pacte/kept: decision=kept",
         ],
-        ["The paragraph is right.", "pacte: “Weber” · PER named · kept, p 0.97"],
+        [
+            "The paragraph “Rutte refuse le pacte. Webe…” is right, with 6 items.",
+            "pacte: “Weber” · PER named · kept, p 0.97",
+        ],
     ),
     "paragraph.dim": Case(
         Way(at="Weber"),
@@ -149,7 +152,7 @@ CASES = {
             "Rutte-against-pacte/suggested: dimmed_by=z7",
             "+zone 17-96/added",
         ],
-        ["The paragraph is dimmed, its items with it.", "pacte:"],
+        ["The paragraph “Rutte refuse le pacte. Webe…” is dimmed, its items with it.", "pacte:"],
     ),
     "article.skip": Case(Way(), ["state=skipped"], ["pacte comes back at the end.", "quai:"]),
     "article.previous": Case(Way(), [], ["digue:"]),
@@ -179,6 +182,15 @@ CASES = {
         [],
         [
             "Nothing in the finished work is worth a second look.",
+            "pacte: Rutte → pacte · against · reported · asserted",
+        ],
+    ),
+    "standpoints.show": Case(
+        Way(),
+        [],
+        [
+            "reading the stances …",
+            "No stance with a holder yet: y keeps one, Space finishes an article.",
             "pacte: Rutte → pacte · against · reported · asserted",
         ],
     ),
@@ -452,6 +464,8 @@ ELSEWHERE = {
     "table.open": "test_review.py::test_the_way_down_goes_from_pairs_over_labels_to_the_place",
     "table.filter": "test_review.py::test_disagreements_are_filtered_and_sorted",
     "table.sort": "test_review.py::test_disagreements_are_filtered_and_sorted",
+    "table.standpoints": "test_standpoints.py::"
+    "test_the_review_leads_from_a_stance_to_the_conflict_beside_it",
     "table.back": "test_review.py::test_disagreements_are_filtered_and_sorted",
     "review.take1": "test_review.py::test_decisions_are_stored_and_taken_back_one_by_one",
     "review.take2": "test_review.py::test_decisions_are_stored_and_taken_back_one_by_one",

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from annotator.tui.widgets.side_panel import PanelValue, StanceRow, panel_lines
+import pytest
+
+from annotator.tui.widgets.side_panel import PanelValue, StanceRow, panel_lines, panel_width
 
 WIDTH, HEIGHT = 40, 16
 
@@ -31,6 +33,13 @@ def drawn(stances, nearest, height=HEIGHT):
     lines = panel_lines(value, WIDTH, height)
     assert len(lines) <= height
     return [line.stance.id for line in lines if line.stance is not None], lines
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"), [(110, 36), (132, 36), (140, 44), (160, 60), (240, 60)]
+)
+def test_the_panel_has_what_the_text_leaves(columns, cells):
+    assert panel_width(columns) == cells
 
 
 def test_all_stances_are_listed_where_there_is_room():
