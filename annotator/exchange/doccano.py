@@ -8,6 +8,7 @@ all versions are read: `label` or `labels` as triples, `entities` as triples or 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -44,6 +45,8 @@ _TEXTS = ("text", "data")
 _SPANS = ("label", "labels", "entities")
 _FACTS = ("article", "source", "published", "language")
 _KNOWN = (*_TEXTS, *_SPANS, *_FACTS, "title", "id", "relations", "annotations", "meta", "Comments")
+_COUNTED = re.compile("[\U00010000-\U0010ffff\u0300-\u036f\u200d\ufe0f]|\r\n")
+"""What not every program counts as one character, or as that many."""
 _Offsets: TypeAlias = Utf16 | CodePoints | Graphemes | OneLineEnd
 _NATIVE = ("stances", "boilerplate", "layer", "sha256")
 
@@ -104,7 +107,7 @@ class _Record:
         self._text = self._fields.text(key)
         self._offsets: _Offsets = Utf16(self._text)
         self._counted = ""
-        if not self._text.isascii() or "\r\n" in self._text:
+        if _COUNTED.search(self._text) is not None:
             self._counted, self._offsets = self._counting()
 
     def _counting(self) -> tuple[str, _Offsets]:

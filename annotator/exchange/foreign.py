@@ -166,8 +166,9 @@ def _as_the_file_names_it(what: str, value: Mapping[str, JsonValue]) -> str:
     if found is None or not isinstance(entities, list):
         return what
     entity = entities[int(found[1])]
-    identifier = entity.get("id") if isinstance(entity, dict) else None
-    return what if identifier is None or str(identifier).isdecimal() else f"{identifier}: {what}"
+    identifier = str(entity.get("id")) if isinstance(entity, dict) else ""
+    same = identifier.isdecimal() or what.startswith(f"`{identifier}")
+    return what if same else f"{identifier}: {what}"
 
 
 def _value(
