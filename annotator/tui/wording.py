@@ -204,7 +204,8 @@ def skipped(article: str) -> str:
 
 def all_done(count: int) -> str:
     """The whole queue is done."""
-    return f"All {count} articles are done. `annotator export DIR` writes the dataset."
+    all_of_them = "The only article is" if count == 1 else f"All {count} articles are"
+    return f"{all_of_them} done. `annotator export DIR` writes the dataset."
 
 
 def nothing_offered(elsewhere: int) -> str:
