@@ -237,7 +237,6 @@ def report(result: Result) -> dict[str, object]:
         "per_item": per_item(ledger, counts),
         "by_cause": {cause: round(n / items, 3) for cause, n in ledger.keys.most_common()},
         "per_unit": per_unit(ledger),
-        "per_unit_without_way": per_unit(ledger, way=False),
         "units": {name: len(costs) for name, costs in unit_costs(ledger).items()},
         "slate_per_gold": round(slate_keys(ledger, len(gold)) / items, 3),
         "bound_per_gold": round(bound / items, 3),
@@ -303,7 +302,6 @@ def main() -> None:
 def _table(policy: str, figures: Mapping[str, object], result: Result, *, equal: bool) -> str:
     ledger, means = result.ledger, per_item(result.ledger, _counts(result))
     letters = strict_counts(result.gold, result.stored)
-    units, acts = unit_costs(ledger), per_unit(ledger, way=False)
     items = int(str(figures["gold_items"]))
     heading = (
         f"{policy}: {ledger.total} keys for {items} gold items in {len(result.gold)} "
@@ -315,10 +313,12 @@ def _table(policy: str, figures: Mapping[str, object], result: Result, *, equal:
         *(f"  {cause:<26}{n:>5}{n / items:>8.3f}" for cause, n in ledger.keys.most_common()),
         "mean keys per item",
         *(f"  {name:<22}{mean:>7g}" for name, mean in means.items()),
-        "median keys per unit, and without the way there",
+        "median keys per unit",
         *(
-            f"  {name:<22}{median:>5g}{acts[name]:>5g}  n {len(units[name])}"
-            for name, median in per_unit(ledger).items()
+            f"  {name:<22}{median:>5g}  n {len(costs)}"
+            for (name, costs), median in zip(
+                unit_costs(ledger).items(), per_unit(ledger).values(), strict=True
+            )
         ),
         f"stored rows equal the gold: {'yes' if equal else 'no'}; to the letter: "
         + ", ".join(f"{name} {n}" for name, n in letters.items()),

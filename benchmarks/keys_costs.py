@@ -69,8 +69,6 @@ class Ledger:
     keys: Counter[str] = field(default_factory=Counter)
     units: dict[tuple[str, str], int] = field(default_factory=dict)
     """Keys by cause and by what was mended; the article's name is part of the latter."""
-    ways: dict[tuple[str, str], int] = field(default_factory=dict)
-    """Those of `units` that only led there."""
     repeated: Counter[str] = field(default_factory=Counter)
     """Places that a same-text proposal mended, by the cause of the fix that it repeated."""
     _carried: int = 0
@@ -82,8 +80,7 @@ class Ledger:
         if move.cause is None:
             self._carried += count
             return
-        way, self._carried = self._carried, 0
-        count += way
+        count, self._carried = count + self._carried, 0
         self.keys[str(move.cause)] += count
         if move.cause == SAME:
             self.repeated[self._last] += places
@@ -91,7 +88,6 @@ class Ledger:
         self._last = str(move.cause)
         unit = (str(move.cause), f"{article} {move.unit}")
         self.units[unit] = self.units.get(unit, 0) + count
-        self.ways[unit] = self.ways.get(unit, 0) + way
 
     @property
     def total(self) -> int:
@@ -103,26 +99,22 @@ class Ledger:
         return sum(1 for unit in self.units if unit[0] == cause) + self.repeated[cause]
 
 
-def unit_costs(ledger: Ledger, *, way: bool = True) -> dict[str, list[int]]:
-    """Keys of each thing mended, by kind of unit; what a same text mended is not among them.
-
-    Without the way, from where the item is current; a hint that is part of the act counts always.
-    """
+def unit_costs(ledger: Ledger) -> dict[str, list[int]]:
+    """Keys of each thing mended, by kind of unit; what a same text mended is not among them."""
     table: dict[str, list[int]] = {}
     for name, causes in UNITS.items():
         costs: Counter[str] = Counter()
         for (cause, unit), count in ledger.units.items():
             if cause in causes:
-                costs[unit] += count if way else count - ledger.ways[cause, unit]
+                costs[unit] += count
         if costs:
             table[name] = sorted(costs.values())
     return table
 
 
-def per_unit(ledger: Ledger, *, way: bool = True) -> dict[str, float]:
+def per_unit(ledger: Ledger) -> dict[str, float]:
     """Median keys of each kind of unit."""
-    costs = unit_costs(ledger, way=way)
-    return {name: statistics.median(keys) for name, keys in costs.items()}
+    return {name: statistics.median(costs) for name, costs in unit_costs(ledger).items()}
 
 
 def per_item(ledger: Ledger, counts: Mapping[str, int]) -> dict[str, float]:

@@ -15,7 +15,6 @@ def test_the_way_to_a_doubt_counts_for_what_is_found_there():
     ledger.press("a", Move(("x",), Fault.SPURIOUS, "m1"))
     assert (ledger.total, ledger.keys[Fault.SPURIOUS]) == (2, 2)
     assert per_unit(ledger)["spurious"] == 2
-    assert per_unit(ledger, way=False)["spurious"] == 1
 
 
 def test_units_of_different_articles_are_different():
