@@ -45,6 +45,7 @@ ELSEWHERE = (
     "holder_name",
     "counted",
     "_where",
+    "_which_evidence",
 )
 """Parts of sentences, or built of values and cut to the screen's width where they are shown."""
 
