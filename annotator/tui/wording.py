@@ -158,10 +158,13 @@ def no_proposal() -> str:
     return "There is no same text to repeat the last fix on."
 
 
-def preview(text: str, places: int, articles: int) -> str:
-    """The preview's question."""
+def preview(text: str, label: str | None, places: int, articles: int) -> str:
+    """The preview's question: the text gets the label everywhere, or is rejected (None)."""
+    what = (
+        f"reject {quoted(text)}" if label is None else f"{quoted(text)} is {safe_line(label, 10)}"
+    )
     where = "1 open article" if articles == 1 else f"{articles} open articles"
-    return f"Repeat the last fix on {quoted(text)} in {counted(places, 'place')} of {where}?"
+    return f"Repeat the last fix: {what} in {counted(places, 'place')} of {where}?"
 
 
 def preview_row(article: str, places: int, *, unopened: bool = False) -> str:

@@ -110,7 +110,7 @@ CASES = {
         ["+Weber/ORG/added", "+Weber/ORG/added"],
         [
             "The same was done in 2 more places.",
-            "Repeat the last fix on “Weber” in 2 places of 1 open article?",
+            "Repeat the last fix: “Weber” is ORG in 2 places of 1 open article?",
             "pacte: “Weber” · ORG named · changed, p 0.97",
         ],
     ),

@@ -150,3 +150,9 @@ def test_a_stance_in_words_says_voice_probability_and_reason():
     assert "quoted by AFP · " in stance_wording.stance_line(
         words, stance, "AFP", (), candidate=True
     )
+
+
+def test_the_preview_says_what_would_be_repeated():
+    assert wording.preview("Valmer", None, 1, 1) == (
+        "Repeat the last fix: reject “Valmer” in 1 place of 1 open article?"
+    )
