@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -217,7 +217,25 @@ class Tally:
             spellings = self._taught[folded, label]
             surface, canonical = max(spellings, key=lambda s: (spellings[s], s))
             found.append(KnownName(surface, label, canonical))
-        return tuple(found)
+        return (*found, *self._joined_to(found))
+
+    def _joined_to(self, found: Sequence[KnownName]) -> Iterator[KnownName]:
+        """Names of the entities that other names were joined to, as far as they were seen right.
+
+        Under the label of the mentions that say them: a seat of power is joined to a state.
+        """
+        said = {fold_name(name.name) for name in found}
+        wanted = {
+            folded: name.canonical
+            for name in reversed(found)
+            if (folded := fold_name(name.canonical)) not in said and name.canonical[:1].isupper()
+        }
+        best: dict[str, tuple[int, str]] = {}
+        for (folded, label), balance in self._balance.items():
+            if folded in wanted and balance > 0:
+                best[folded] = max(best.get(folded, (0, "")), (balance, label))
+        for folded, (_, label) in sorted(best.items()):
+            yield KnownName(wanted[folded], label, wanted[folded])
 
     def _never(self) -> frozenset[tuple[str, str]]:
         return frozenset(

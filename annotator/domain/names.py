@@ -151,6 +151,7 @@ def same_person(name: str, other: str) -> bool:
 def person_canonicals(names: Iterable[str], known: Iterable[str] = ()) -> dict[str, str]:
     """For each name its fullest form: among `known` names of the project first, else `names`.
 
+    Where one of `names` holds another in full, that one goes before the project's namesakes.
     A surname alone takes the full name that ends in it when only one such person is named; a
     spelling takes the known, or else the first, spelling of the same person.
     """
@@ -158,7 +159,9 @@ def person_canonicals(names: Iterable[str], known: Iterable[str] = ()) -> dict[s
     project = list(dict.fromkeys(known))
     canonicals: dict[str, str] = {}
     for name in sorted(ordered, key=lambda n: -len(n.split())):
-        chosen = _fullest(name, project) or _fullest(name, list(canonicals.values()))
+        is_told = any(contains_name(other, name) for other in canonicals)
+        chosen = None if is_told else _fullest(name, project)
+        chosen = chosen or _fullest(name, list(canonicals.values()))
         canonicals[name] = chosen or name
     return canonicals
 

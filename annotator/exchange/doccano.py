@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.domain.article import JsonValue
@@ -34,21 +34,28 @@ from annotator.exchange.json_objects import JsonObject, read_objects
 from annotator.exchange.losses import Part, unheld, written_stances
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
-from annotator.exchange.utf16 import Utf16
+from annotator.exchange.row_spans import row_spans
+from annotator.exchange.utf16 import CodePoints, Utf16, cuts_words
 
 HOLDS = Part.STANCES | Part.ZONES | Part.ARTICLE_FACTS
 _TEXTS = ("text", "data")
 _SPANS = ("label", "labels", "entities")
 _FACTS = ("article", "source", "published", "language")
 _KNOWN = (*_TEXTS, *_SPANS, *_FACTS, "title", "id", "relations", "annotations", "meta", "Comments")
+COUNTED_OTHERWISE = "records whose offsets count code points, read so"
 _NATIVE = ("stances", "boilerplate", "layer", "sha256")
 
 
 def _sniff(_path: Path, head: bytes) -> bool:
     found = json_head(head)
-    if found is None or found.listed or found.has(*_NATIVE) or found.begins("data", "{"):
+    if found is None or found.has(*_NATIVE) or found.begins("data", "{"):
         return False
     spans = found.fields.get("entities", "")
+    if found.listed:
+        triples = any(found.begins(name, "[[") for name in _SPANS)
+        return found.has(*_TEXTS) and (triples or '"start_offset"' in spans)
+    if found.has("ents") or any('"start":' in found.fields.get(name, "") for name in _SPANS):
+        return False
     return found.has(*_TEXTS) and (
         found.has("label", "labels", "relations", "Comments", "cats", "annotation_approver")
         or spans.startswith("[[")
@@ -93,7 +100,36 @@ class _Record:
         if key == "data" and "data" not in found.value:
             key = "text"
         self._text = self._fields.text(key)
-        self._offsets = Utf16(self._text)
+        self._offsets: Utf16 | CodePoints = Utf16(self._text)
+        self._counted_otherwise = not self._text.isascii() and self._counts_code_points()
+        if self._counted_otherwise:
+            self._offsets = CodePoints()
+
+    def _counts_code_points(self) -> bool:
+        """Whether UTF-16 units would cut words where code points cut none.
+
+        Older versions and scripts count so; nothing in a record says which, not even a quote.
+        """
+        places = list(self._given_offsets())
+        try:
+            points = [tuple(map(self._offsets.to_points, place)) for place in places]
+        except FieldError:
+            points = [(0, 0)]
+        if points == places or not any(cuts_words(self._text, *p) for p in points):
+            return False
+        return not any(cuts_words(self._text, *place) for place in places)
+
+    def _given_offsets(self) -> Iterator[tuple[int, int]]:
+        for key in (*_SPANS, "annotations"):
+            values = self._values.get(key)
+            for value in values if isinstance(values, list) else ():
+                match value:
+                    case [int(start), int(end), *_]:
+                        yield start, end
+                    case {"start_offset": int(start), "end_offset": int(end)}:
+                        yield start, end
+                    case _:
+                        pass
 
     def documents(self) -> Iterator[ForeignDocument]:
         """The record as one document for each of its users."""
@@ -143,6 +179,7 @@ class _Record:
             {
                 "comments": len(self._fields.array("Comments")),
                 "labels of whole texts": len(self._fields.array("cats")),
+                COUNTED_OTHERWISE: int(self._counted_otherwise),
             }
         )
 
@@ -179,6 +216,9 @@ class _Record:
                 return self._placed(where, start, end, str(label))
             case dict() if "start_offset" in value:
                 return self._object(Fields(value, where), where)
+            case dict() if (found := row_spans([value], where)) is not None:
+                # Not doccano's own: scripts that write such objects count code points.
+                return replace(found[0], id=where)
             case str() | int():
                 return None
             case _:

@@ -151,9 +151,10 @@ def to_record(
     if problem := Problem.of_text(str(path), line, document.text):
         return replace(problem, record=value)
     try:
-        return replace(parse_record(value, line, scheme), losses=MappingProxyType(+losses))
+        record = parse_record(value, line, scheme)
     except FieldError as error:
         return Problem(str(path), line, error.what, error.remedy, value)
+    return replace(record, losses=MappingProxyType(+losses), file=str(path))
 
 
 def _value(

@@ -128,6 +128,9 @@ def _text_key(data: Mapping[str, JsonValue], results: Iterable[Object]) -> str:
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
+        turns = (k for k, v in data.items() if _is_dialogue(v))
+        if (dialogue := next(turns, None)) is not None:
+            return dialogue
         raise FieldError(
             "the task has no text (its data are addresses or numbers)",
             "only tasks that label text can be imported",
@@ -136,6 +139,10 @@ def _text_key(data: Mapping[str, JsonValue], results: Iterable[Object]) -> str:
         f"which field is the text is not told: {', '.join(sorted(candidates))}",
         f"name it with `--columns text={max(candidates, key=lambda k: len(str(data[k])))}`",
     )
+
+
+def _is_dialogue(value: JsonValue) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def _in_html(result: Object) -> bool:

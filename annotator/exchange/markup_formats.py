@@ -8,6 +8,7 @@ from annotator.exchange.conllu import CONLLU
 from annotator.exchange.docbin import DOCBIN
 from annotator.exchange.format import Format
 from annotator.exchange.slate import SLATE
+from annotator.exchange.spacy_examples import SPACY_EXAMPLES
 from annotator.exchange.spacy_json import SPACY_JSON
 from annotator.exchange.webanno import WEBANNO
 from annotator.exchange.xmi import XMI
@@ -18,6 +19,7 @@ MARKUP_FORMATS: tuple[Format, ...] = (
     XMI,
     DOCBIN,
     SPACY_JSON,
+    SPACY_EXAMPLES,
     BRAT,
     CONLLU,
     SLATE,

@@ -55,6 +55,15 @@ class OneLineEnd:
         return point + bisect_left(self._ends, point)
 
 
+def cuts_words(text: str, start: int, end: int) -> bool:
+    """Whether a range of code points begins or ends within a word, or with white space."""
+    if not 0 <= start < end <= len(text):
+        return True
+    edges = (text[start - 1 : start + 1] if start else "", text[end - 1 : end + 1])
+    inside = any(len(edge) == 2 and edge.isalnum() for edge in edges)
+    return inside or text[start].isspace() or text[end - 1].isspace()
+
+
 class CodePoints:
     """Offsets that are code points already, as scripts in Python write them."""
 

@@ -22,6 +22,7 @@ from annotator.exchange.text_files import SUFFIX, TextFile, read_text_files
 from annotator.resources import companion_text
 
 TEXT = "text"
+TABLE = "table"
 QUARANTINE = "quarantine"
 NATIVE_SUFFIXES = (".jsonl", ".json")
 CONFIGURATION = "label_config.xml"
@@ -81,6 +82,8 @@ def find_sources(paths: Iterable[Path], scheme: Scheme, options: FileOptions) ->
         # A quarantine is written anew as it is read: nothing but its own reader may have it.
         quarantined = path.is_file() and is_quarantine(path)
         name = QUARANTINE if quarantined else options.format_name or _format_of(path)
+        if name == NATIVE and options.columns and options.format_name is None:
+            name = TABLE
         if name == TEXT:
             texts.append(path)
         elif name == QUARANTINE:
@@ -115,8 +118,14 @@ def _hidden(file: Path, folder: Path) -> bool:
 def _format_of(path: Path) -> str:
     if (known := _known(path)) is not None:
         return known.name
-    native = path.is_file() and path.suffix.lower() in NATIVE_SUFFIXES
-    return NATIVE if native else TEXT
+    if not path.is_file() or path.suffix.lower() == SUFFIX:
+        return TEXT
+    if path.suffix.lower() in NATIVE_SUFFIXES:
+        return NATIVE
+    from annotator.exchange.formats import claimed
+
+    named = claimed(path)
+    return TEXT if named is None else named.name
 
 
 def _known(path: Path) -> Format | None:

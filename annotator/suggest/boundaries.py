@@ -15,9 +15,12 @@ from annotator.suggest.tags import Tags
 _LONGEST_TITLE = 3
 _NEAR_CHARACTERS = 80
 """How far before a name its nouns are looked for: paragraphs may be as long as books."""
+_NAME_OF_TOWN = 3
+"""Words of a name of one word, `de` and a town."""
 _SHORTEST_LED = 3
 """Characters before a name that can hold another word of it."""
 _POSSESSIVE = re.compile(r"'s(?: [A-ZÀ-Ý][\w-]*)+")
+_LOOSE = ("en", "à", "au", "aux", "sur", "dans", "par", "se", "ne")
 _BARE_ARTICLES = ("la", "le", "les", "l")
 _COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
 
@@ -25,9 +28,10 @@ _COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
 def name_spans(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
     """The names in a model's span of that label (of the scheme), each trimmed to itself."""
     for part in _parts(text, span, label, gazetteer):
-        trimmed = trimmed_name(text, part, label, gazetteer)
-        if trimmed is not None:
-            yield trimmed
+        for piece in _located(text, part, label, gazetteer):
+            trimmed = trimmed_name(text, piece, label, gazetteer)
+            if trimmed is not None:
+                yield trimmed
 
 
 def without_verb(text: str, span: Span, tags: Tags) -> Span:
@@ -62,6 +66,32 @@ def without_clause(text: str, span: Span, gazetteer: Gazetteer, tags: Tags) -> S
         if is_verb or tags.is_auxiliary(word.start):
             return Span(span.start, before.end)
     return span
+
+
+def place_behind(
+    text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags
+) -> Span | None:
+    """What follows `de` in a supposed person that a word of the language opens, or None.
+
+    `Maternité de Carvenne` at the start of a sentence, of a headline in capitals above all.
+    """
+    words = word_spans(text, span)
+    is_open = label == gazetteer.roles.person and len(words) > 2 and bool(tags.pos)
+    if not is_open or words[1].of(text) not in ("de", "d") or not text[words[2].start].isupper():
+        return None
+    is_name = words[0].start in tags.unknown or fold_name(words[0].of(text)) in gazetteer.given
+    opens = begins_sentence(text, span.start)
+    return Span(words[2].start, span.end) if opens and not is_name else None
+
+
+def loosely_longer(text: str, short: Span, long: Span) -> bool:
+    """Whether `long` goes `short` on with a loose preposition and small words only.
+
+    `Syndicat national des orgues | en doute`: it is likelier a part of the sentence.
+    """
+    rest = text[short.end : long.end]
+    words = rest.split()
+    return bool(words) and words[0] in _LOOSE and rest == rest.lower()
 
 
 def compounded(text: str, span: Span) -> Span:
@@ -115,6 +145,31 @@ def completed(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tag
     is_full = " " in span.of(text) and not is_listed and not following.group().isupper()
     is_name = is_full or following.start() in tags.unknown
     return Span(span.start, following.end()) if is_name else span
+
+
+def _located(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
+    """The span without the listed town behind `de` that only says where it is.
+
+    `Kordex | de Lille`, `Musée des Orgues | de Lille`; not the court or the club of a town.
+    """
+    names, rules = gazetteer.names.values, gazetteer.boundaries
+    words = word_spans(text, span)
+    first = fold_name(words[0].of(text)) if words else ""
+    is_open = first not in rules.heads | rules.generic_organisations or first in rules.named_after
+    roles = gazetteer.roles
+    is_short = len(words) == _NAME_OF_TOWN or first in rules.named_after
+    is_open &= label == roles.organisation or (label != roles.person and is_short)
+    for at in range(1, len(words) - 1 if is_open else 0):
+        entry = names.get(_joined_text(text, words[at + 1 :]))
+        before = words[at - 1]
+        if entry is None or entry.label != roles.polity or words[at].of(text) not in ("de", "d"):
+            continue
+        is_name = text[before.start].isupper() and fold_name(before.of(text)) not in rules.heads
+        is_club = first in rules.clubs
+        if is_name and not is_club and fold_name(span.of(text)) not in names:
+            yield Span(span.start, before.end)
+            return
+    yield span
 
 
 def _parts(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterator[Span]:
@@ -254,6 +309,11 @@ def extended_place(text: str, span: Span, gazetteer: Gazetteer, *, is_polity: bo
     rules = gazetteer.boundaries
     nouns = rules.extend_place | rules.extend_homonym if is_polity else rules.extend_place
     return _extended(text, span, nouns, rules.connectors)
+
+
+def extended_region(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
+    """The span of a listed place with `région` or the like right before it, or None."""
+    return _extended(text, span, gazetteer.boundaries.bare_nouns, frozenset())
 
 
 def extended_road(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:

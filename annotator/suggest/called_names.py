@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
@@ -22,7 +23,7 @@ _MODIFIERS = 4
 _LONGEST = 8
 _GAPS = (" ", "-", "'", " & ")
 _CALLED = 0.88
-_TAILED = 0.82
+_TAILED, _APPOSED = 0.82, 0.84
 _PLACED = 0.8
 _DESCRIBED = 0.84
 """Less than a person's full name counts: adjectives may stand between any two nouns."""
@@ -108,7 +109,7 @@ def _called(
     if '"' in text[words[start - 1].end : first.start]:
         return None
     last = _capitals(text, words, start)
-    core = Span(first.start, words[last].end)
+    core = Span(first.start, _firm_end(text, words, last, gazetteer))
     folded = fold_name(core.of(text))
     entry = gazetteer.names.values.get(folded)
     if entry is not None and entry.label != gazetteer.roles.organisation:
@@ -121,6 +122,14 @@ def _called(
     if folded_words(core.of(text)) in gazetteer.never:
         return None
     return _organisation(text, core, _CALLED, gazetteer)
+
+
+def _firm_end(text: str, words: Sequence[Span], last: int, gazetteer: Gazetteer) -> int:
+    """Where the name ends that `words[last]` ends but for `et fils` and the like."""
+    end = words[last + 2 : last + 3]
+    is_joined = bool(end) and text[words[last].end : end[0].start] == " et "
+    is_firm = is_joined and fold_name(end[0].of(text)) in gazetteer.cues.firm
+    return end[0].end if is_firm else words[last].end
 
 
 def _organisation(text: str, span: Span, p: float, gazetteer: Gazetteer) -> Draft:
@@ -167,7 +176,10 @@ def _complement(
         noun = words[at + 2]
     if text[noun.start].isupper():
         # "coopérative Terre d'Iroise", but hardly "parti Horizon de Paul".
-        is_linked = fold_name(words[at].of(text)) in gazetteer.boundaries.connectors
+        link = fold_name(words[at].of(text))
+        if link in ("pour", "contre"):
+            return noun
+        is_linked = link in gazetteer.boundaries.connectors
         return noun if is_linked and tags.is_common_noun(words[at - 1].start) else None
     if is_capitalised(text, noun.start) or '"' in text[words[at].end : noun.start]:
         return None
@@ -243,26 +255,50 @@ def apposed_names(
     found: list[Draft] = []
     for paragraph in paragraphs:
         words = word_spans(text, paragraph)
-        for at in range(1, len(words) - 2):
-            first, last = words[at - 1], words[at]
-            is_name = text[first.start].isupper() and not begins_sentence(text, first.start)
-            is_small = tags.is_adjective(last.start) and not is_capitalised(text, last.start)
-            if not is_name or not is_small or text[first.end : last.start] != " ":
+        for at, first in enumerate(words[:-3]):
+            if not text[first.start].isupper() or begins_sentence(text, first.start):
                 continue
+            last = _small_end(text, words, at, tags, gazetteer)
             known = fold_name(first.of(text)) in gazetteer.names.values
-            if not known and _is_apposed(text, words, at, gazetteer):
-                span = Span(first.start, last.end)
-                found.append(_organisation(text, span, _TAILED, gazetteer))
+            if last > at and not known and _is_apposed(text, words, last, gazetteer):
+                span = Span(first.start, words[last].end)
+                found.append(_organisation(text, span, _APPOSED, gazetteer))
     return found
 
 
+def _small_end(text: str, words: Sequence[Span], at: int, tags: Tags, gazetteer: Gazetteer) -> int:
+    """The place of the small word that ends the name of the word at `at`; `at` for none."""
+    following = words[at + 1]
+    if text[words[at].end : following.start] != " " or is_capitalised(text, following.start):
+        return at
+    if tags.is_adjective(following.start):
+        return at + 1
+    noun = _complement(text, words, at + 1, tags, gazetteer)
+    return at if noun is None else words.index(noun)
+
+
 def _is_apposed(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> bool:
-    """Whether `, un` and a noun for bodies follow the word at `at`."""
-    article = words[at + 1]
-    if text[words[at].end : article.start] != ", ":
+    """Whether `, un parti`, or `, le parti de`, `, la liste menée`, follows the word at `at`."""
+    if at + 3 >= len(words) or text[words[at].end : words[at + 1].start] != ", ":
         return False
-    is_article = fold_name(article.of(text)) in gazetteer.cues.indefinite
-    return is_article and fold_name(words[at + 2].of(text)) in gazetteer.cues.organisation
+    article, noun, further = (fold_name(word.of(text)) for word in words[at + 1 : at + 4])
+    cues = gazetteer.cues
+    is_led = article in cues.singular_articles and further in cues.led
+    return (article in cues.indefinite or is_led) and noun in cues.organisation
+
+
+def road_numbers(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
+    """Roads by their numbers, behind an article (`la N12`)."""
+    numbers = gazetteer.boundaries.road_numbers
+    found: list[Draft] = []
+    for paragraph in paragraphs if numbers is not None else ():
+        for before, word in pairwise(word_spans(text, paragraph)):
+            is_led = folded_words(before.of(text)) in gazetteer.cues.articles | {"l", "autoroute"}
+            gap = text[before.end : word.start].replace("\u2019", "'")
+            if is_led and gap in (" ", "'") and numbers and numbers.match(word.of(text)):
+                label, reason = gazetteer.roles.place, "the number of a road"
+                found.append(Draft(span=word, label=label, p=_PLACED, rule="road", reason=reason))
+    return found
 
 
 def place_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:

@@ -97,6 +97,12 @@ def _may_be_name(text: str, span: Span, gazetteer: Gazetteer) -> bool:
     )
 
 
+def _is_foreign(text: str, span: Span, tags: Tags) -> bool:
+    """Whether `span` is two or three words, none of which the language has."""
+    words = word_spans(text, span)
+    return len(words) in (2, 3) and all(word.start in tags.unknown for word in words)
+
+
 def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags: Tags) -> Draft:
     """The likeliest label by the words around it and its shape."""
     roles, surface = gazetteer.roles, span.of(text)
@@ -118,6 +124,8 @@ def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags:
         # Without a model, nothing else can tell that these words are a name.
         p = 0.3 if gazetteer.model_labels else 0.55
         label, reason = roles.person, "capitalised words without a label"
+        if _is_foreign(text, span, tags) and not place.preceded_by(gazetteer.cues.articles):
+            p, more, reason = 0.52, 0.0, "a full name of words that the language lacks"
     else:
         label, p, reason = roles.organisation, 0.25, "a capitalised word without a label"
     return Draft(span=span, label=label, p=round(p + more, 2), rule="capitalised", reason=reason)

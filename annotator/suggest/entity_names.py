@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from annotator.domain.entities import fold_name
-from annotator.domain.names import KnownName, person_canonicals
+from annotator.domain.names import KnownName, contains_name, person_canonicals
 from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention
 from annotator.suggest.drafts import FIRST_NAME, Draft
 from annotator.suggest.gazetteer import Gazetteer
@@ -20,7 +20,7 @@ def named_mentions(
     shown = [draft for draft in drafts if draft.p >= CANDIDATE]
     surfaces = [d.span.of(text) for d in shown if d.label == person and d.p >= FILLED_IN]
     project = [name.canonical for name in known if name.label == person]
-    persons = person_canonicals(surfaces, project)
+    persons = person_canonicals(surfaces, project) | _joined_persons(surfaces, known, person)
     common = _common_forms(text, shown)
     return tuple(
         SuggestedMention(
@@ -34,6 +34,26 @@ def named_mentions(
         )
         for draft in shown
     )
+
+
+def _joined_persons(
+    surfaces: Sequence[str], known: Iterable[KnownName], person: str
+) -> dict[str, str]:
+    """Names of persons that the project joined to another name, as the article writes them.
+
+    Not one by which the article calls somebody whom it names in full: the surname of a namesake.
+    """
+    joined = {
+        fold_name(name.name): name.canonical
+        for name in known
+        if name.label == person and fold_name(name.name) != fold_name(name.canonical)
+    }
+    return {
+        surface: canonical
+        for surface in surfaces
+        if (canonical := joined.get(fold_name(surface))) is not None
+        and not any(contains_name(other, surface) for other in surfaces)
+    }
 
 
 def _canonical(

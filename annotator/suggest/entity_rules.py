@@ -24,9 +24,12 @@ from annotator.suggest.boundaries import (
     compounded,
     extended_organisation,
     extended_place,
+    extended_region,
     extended_road,
     led,
+    loosely_longer,
     name_spans,
+    place_behind,
     with_tail,
     without_clause,
     without_verb,
@@ -37,34 +40,40 @@ from annotator.suggest.called_names import (
     institution_names,
     place_names,
     press_names,
+    road_numbers,
 )
 from annotator.suggest.candidates import capitalised_names
+from annotator.suggest.club_names import club_names
 from annotator.suggest.drafts import Draft, without_overlap
 from annotator.suggest.entity_names import named_mentions
 from annotator.suggest.evidence import tellings
-from annotator.suggest.gazetteer import Entry, Gazetteer
+from annotator.suggest.gazetteer import EXACT_LETTERS, Entry, Gazetteer
 from annotator.suggest.headed_names import (
     bracketed_names,
-    club_names,
+    ended_names,
+    english_names,
     headed_names,
     short_forms,
 )
-from annotator.suggest.judgement import agreed, is_named_acronym, judge, surname_of
+from annotator.suggest.judgement import Place, agreed, is_named_acronym, judge, surname_of
 from annotator.suggest.known_names import (
     all_names,
     conditional_names,
     listed_names,
 )
+from annotator.suggest.ministry_names import ministry_names
+from annotator.suggest.neighbour_names import affiliations, enumerated, national_bodies
 from annotator.suggest.pairs import paired_places
-from annotator.suggest.person_names import first_names, full_names
+from annotator.suggest.person_names import apposed_persons, first_names, full_names
 from annotator.suggest.reading import RawSpan, Reading
 from annotator.suggest.repeated import propagated
 from annotator.suggest.tags import NO_TAGS, Tags
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 """Raised whenever these rules suggest otherwise than before."""
 _IN_OTHER_NAME = 0.45
 _NESTED = 0.85
+_BARE = 0.6
 
 
 def suggest_entities(
@@ -98,7 +107,11 @@ def suggest_entities(
         *apposed_names(text, own, tags, gazetteer),
         *place_names(text, own, gazetteer),
         *headed_names(text, own, tags, gazetteer),
+        *ended_names(text, own, gazetteer),
+        *english_names(text, own, gazetteer),
+        *road_numbers(text, own, gazetteer),
         *club_names(text, own, gazetteer),
+        *ministry_names(text, own, tags, gazetteer),
     ]
     modelled = _modelled(text, own, spans, called, tags, gazetteer)
     dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
@@ -107,6 +120,8 @@ def suggest_entities(
     drafts = without_overlap([*drafts, *conditional_names(text, own, present, gazetteer)])
     drafts = _extended(text, drafts, gazetteer)
     drafts = without_overlap([*drafts, *bracketed_names(text, drafts, gazetteer)])
+    drafts = without_overlap([*drafts, *affiliations(text, drafts, tags, gazetteer)])
+    drafts = enumerated(text, drafts, gazetteer)
     drafts = without_overlap([*drafts, *short_forms(text, own, drafts, gazetteer)])
     drafts = without_overlap(propagated(text, own, drafts, gazetteer))
     candidates = capitalised_names(text, own, drafts, dropped, gazetteer, tags)
@@ -131,7 +146,12 @@ def _modelled(
     a called one, the better of the two stays.
     """
     judged = list(_judged(text, spans, tags, gazetteer))
-    called = [*called, *full_names(text, own, judged, tags, gazetteer)]
+    called = [
+        *called,
+        *full_names(text, own, judged, tags, gazetteer),
+        *apposed_persons(text, own, judged, tags, gazetteer),
+        *national_bodies(text, own, judged, gazetteer),
+    ]
     told = tellings(text, judged, called, gazetteer)
     longer = SpanIndex(d for d in judged if d.label == gazetteer.roles.organisation)
     whole = SpanIndex(
@@ -139,14 +159,27 @@ def _modelled(
         for c in called
         if _is_told(text, c, told)
         and not any(
-            m.start == c.start and m.end > c.end and m.p >= FILLED_IN
+            m.start == c.start
+            and m.end > c.end
+            and m.p >= FILLED_IN
+            and not _is_overrun(text, c, m)
             for m in longer.overlapping(c.span)
         )
     )
     kept = [
-        d for d in judged if not any(c.span.contains(d.span) for c in whole.overlapping(d.span))
+        d
+        for d in judged
+        if not any(
+            c.span.contains(d.span) or _is_overrun(text, c, d) for c in whole.overlapping(d.span)
+        )
     ]
     return without_overlap([*agreed(text, kept, told, tags, gazetteer), *whole.ranges])
+
+
+def _is_overrun(text: str, called: Draft, modelled: Draft) -> bool:
+    """Whether the model goes on behind a body's name into the sentence."""
+    same = called.rule == "headed" and called.start == modelled.start
+    return same and loosely_longer(text, called.span, modelled.span)
 
 
 def _judged(
@@ -158,6 +191,9 @@ def _judged(
         if label is None:
             continue
         cut = without_clause(text, without_verb(text, raw.span, tags), gazetteer, tags)
+        behind = place_behind(text, cut, label, gazetteer, tags)
+        if behind is not None:
+            cut, label = behind, gazetteer.roles.place
         cut = led(text, cut, raw.label, gazetteer, tags)
         whole = compounded(text, completed(text, cut, raw.label, gazetteer, tags))
         for span in name_spans(text, whole, label, gazetteer):
@@ -224,7 +260,7 @@ def _believed(
         begins = begins_sentence(text, match.span.start)
         is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins
         if entry.weak and not (is_large or is_named_acronym(text, match.span, gazetteer)):
-            return None
+            return _bare(text, match, entry, gazetteer)
         opens = begins and " " not in match.span.of(text)
         return match.doubted(0.85 if opens else 0.92, f"{match.reason}, unseen by the model")
     if around.span == match.span:
@@ -237,6 +273,17 @@ def _believed(
         return match
     # The model's name is longer, or lies across: it keeps persons and names of its own kind.
     return None if _keeps(text, around, match, gazetteer) else match
+
+
+def _bare(text: str, match: Draft, entry: Entry, gazetteer: Gazetteer) -> Draft | None:
+    """A weak body behind a preposition without an article, as no word stands (`selon Océlia`)."""
+    is_body = entry.label == gazetteer.roles.organisation and len(entry.spelling) > EXACT_LETTERS
+    is_bare = is_body and match.span.of(text) == entry.spelling
+    if is_bare and Place(text, match.span).words_before(1)[-1:] != []:
+        before = Place(text, match.span).words_before(1)[0]
+        if before in gazetteer.cues.bare_after:
+            return match.doubted(_BARE, f"{match.reason}, without an article")
+    return None
 
 
 def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
@@ -301,6 +348,8 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
                 if is_open
                 else None
             )
+            if draft.label == roles.place and not is_open:
+                span = extended_region(text, draft.span, gazetteer)
             tail = with_tail(text, draft.span, gazetteer) if draft.label == roles.place else None
             if span is not None:
                 wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
@@ -331,6 +380,7 @@ def _nested(
         for word in word_spans(text, outer.span)[1:]
         for inner, entry in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
         if inner.span.start == word.start
+        and text[word.start - 1] != "-"
         and not entry.weak
         and inner.label == organisation
         and inner.canonical != outer.canonical

@@ -99,7 +99,7 @@ def tellings(
     """Folded name -> the telling that holds for it in the article.
 
     Tellings for one label add up; a person's full name yields only to the noun that calls it
-    a body. Listed names are not asked about.
+    a body. Of listed names only the weak ones are asked about.
     """
     sums: dict[str, dict[str, float]] = {}
     best: dict[tuple[str, str], Draft] = {}
@@ -113,7 +113,8 @@ def tellings(
     for telling in [*called, *told]:
         folded = fold_name(telling.span.of(text))
         is_person = folded in full and telling.p < _STRONG
-        if folded in gazetteer.names.values or is_person:
+        entry = gazetteer.names.values.get(folded)
+        if is_person or (entry is not None and not entry.weak):
             continue
         label_sums = sums.setdefault(folded, {})
         label_sums[telling.label] = label_sums.get(telling.label, 0.0) + telling.p

@@ -99,6 +99,15 @@ class Boundaries:
     body_ends: frozenset[str]
     heads: frozenset[str]
     roads: frozenset[str]
+    ministries: frozenset[str] = frozenset()
+    bare_nouns: frozenset[str] = frozenset()
+    clubs: frozenset[str] = frozenset()
+    english_links: frozenset[str] = frozenset()
+    english_heads: frozenset[str] = frozenset()
+    town_parts: frozenset[str] = frozenset()
+    club_ends: frozenset[str] = frozenset()
+    road_numbers: re.Pattern[str] | None = None
+    inhabitants: re.Pattern[str] | None = None
 
     def is_demonym(self, word: str) -> bool:
         """Whether `word`, in any case, is an adjective or noun of a people or state."""
@@ -124,11 +133,18 @@ class Cues:
     indefinite: frozenset[str]
     place_after: frozenset[str]
     given_to: frozenset[str]
+    of_a_brand: frozenset[str]
+    bare_after: frozenset[str]
+    led: frozenset[str]
+    firm: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Everything known of names, ready for the rules; `given` are first names, folded."""
+    """Everything known of names, ready for the rules.
+
+    `given` are first names, `famous` surnames that stand for one person by themselves, folded.
+    """
 
     roles: Roles
     model_labels: Mapping[str, str]
@@ -138,6 +154,7 @@ class Gazetteer:
     cues: Cues
     never: frozenset[str]
     given: frozenset[str]
+    famous: frozenset[str] = frozenset()
     calibration: Calibration = UNCHANGED
 
 
@@ -169,6 +186,7 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
         cues=_cues(table, where),
         never=_folded(never_table.texts("words")),
         given=_folded(persons_table.texts("given")),
+        famous=_folded(persons_table.texts("famous")),
         calibration=read_calibration(table),
     )
     for each in (weak_table, never_table, persons_table, table):
@@ -300,6 +318,15 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         body_ends=_folded(generic.texts("body_ends")),
         heads=_folded(generic.texts("heads")),
         roads=_folded(extend.texts("roads")),
+        ministries=_folded(generic.texts("ministry")),
+        bare_nouns=_folded(generic.texts("bare")),
+        clubs=_folded(generic.texts("clubs")),
+        english_links=_folded(generic.texts("english_links")),
+        english_heads=_folded(generic.texts("english_heads")),
+        town_parts=_folded(generic.texts("town_parts")),
+        club_ends=_folded(generic.texts("club_ends")),
+        road_numbers=extend.alternatives("road_numbers"),
+        inhabitants=edges.alternatives("inhabitants"),
     )
     for each in (edges, generic, extend, tails):
         each.finish()
@@ -327,6 +354,10 @@ def _cues(table: RuleTable, where: str) -> Cues:
         indefinite=_folded(cues.texts("indefinite")),
         place_after=_folded(metonymy.texts("place_after")),
         given_to=_folded(metonymy.texts("given_to")),
+        of_a_brand=_folded(cues.texts("of_a_brand")),
+        bare_after=_folded(cues.texts("bare_after")),
+        led=_folded(cues.texts("led")),
+        firm=_folded(cues.texts("firm")),
     )
     cues.finish()
     metonymy.finish()

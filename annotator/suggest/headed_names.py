@@ -21,7 +21,7 @@ from annotator.suggest.gazetteer import Entry, Gazetteer
 from annotator.suggest.tags import Tags
 
 _LONGEST = 12
-_HEADED, _BRACKETED, _SHORT, _CLUB = 0.8, 0.9, 0.72, 0.72
+_HEADED, _BRACKETED, _SHORT, _ENDED = 0.8, 0.9, 0.72, 0.84
 _IN_BRACKETS = re.compile(r" ?\((?:(?:le|la|les) |l')?")
 _ACRONYM = re.compile(r"[A-ZÀ-Ý][\w.-]{0,9}[A-ZÀ-Ý]\d?(?![\w-])")
 _SMALL_ACRONYM = re.compile(r"[A-ZÀ-Ý][\w]{2,11}(?=\))")
@@ -44,6 +44,82 @@ def headed_names(
                 reason = "a body by the noun it begins with"
                 found.append(_body(span, _HEADED, "headed", reason, gazetteer))
     return found
+
+
+def ended_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
+    """Bodies whose last word is one of firms' and public bodies' names: `Bordeaux Métropole`."""
+    found: list[Draft] = []
+    for paragraph in paragraphs:
+        words = word_spans(text, paragraph)
+        at = 0
+        while at < len(words):
+            last = _large_end(text, words, at)
+            is_end = fold_name(words[last].of(text)) in gazetteer.boundaries.body_ends
+            span = Span(words[at].start, words[last].end)
+            first = fold_name(words[at].of(text))
+            is_name = first not in gazetteer.boundaries.edge_words | gazetteer.never
+            if last > at and is_end and is_name and not span.of(text).isupper():
+                reason = "named as companies and public bodies are"
+                found.append(_body(span, _ENDED, "ended", reason, gazetteer))
+            at = last + 1
+    return found
+
+
+def _large_end(text: str, words: Sequence[Span], at: int) -> int:
+    """The place of the last of the large words from `at` on, `de` between two of them allowed."""
+    last = at
+    while text[words[last].start].isupper() and last + 1 < len(words):
+        gap = text[words[last].end : words[last + 1].start]
+        if gap in (" ", "-", " & ") and text[words[last + 1].start].isupper():
+            last += 1
+            continue
+        ahead = words[last + 2 : last + 3]
+        is_link = words[last + 1].of(text) == "de" and gap == " " and bool(ahead)
+        if not is_link or not text[ahead[0].start].isupper():
+            break
+        last += 2
+    return last
+
+
+def english_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
+    """Bodies with an English name, whose small words give it away, outside quotation marks."""
+    links = gazetteer.boundaries.english_links
+    found: list[Draft] = []
+    for paragraph in paragraphs if links else ():
+        words, at = word_spans(text, paragraph), 0
+        while at < len(words):
+            last, is_linked = _english_end(text, words, at, links)
+            first = at
+            if fold_name(words[at].of(text)) in gazetteer.boundaries.edge_words and at < last:
+                first += 1
+            span = Span(words[first].start, words[last].end)
+            is_quoted = text[max(0, span.start - 2) : span.start].strip()[-1:] == '"'
+            folded = {fold_name(word.of(text)) for word in words[first : last + 1]}
+            is_linked &= not folded.isdisjoint(gazetteer.boundaries.english_heads)
+            if is_linked and not is_quoted and not span.of(text).isupper():
+                reason = "an English name by its small words"
+                found.append(_body(span, _HEADED, "headed", reason, gazetteer))
+            at = last + 1
+    return found
+
+
+def _english_end(
+    text: str, words: Sequence[Span], at: int, links: frozenset[str]
+) -> tuple[int, bool]:
+    """The place of the last large word from `at` on, and whether small English words link them."""
+    last, is_linked = at, False
+    while text[words[last].start].isupper():
+        ahead = last + 1
+        while ahead < len(words) and words[ahead].of(text) in links and ahead - last <= 2:
+            ahead += 1
+        is_near = ahead < len(words) and all(
+            text[words[n].end : words[n + 1].start] == " " for n in range(last, ahead)
+        )
+        if not is_near or not text[words[ahead].start].isupper():
+            break
+        is_linked = is_linked or ahead > last + 1
+        last = ahead
+    return last, is_linked
 
 
 class _Run:
@@ -214,51 +290,6 @@ def _stands_for(text: str, before: Span, word: Span, gazetteer: Gazetteer) -> bo
         and is_alone
         and not goes_on
     )
-
-
-def club_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
-    """Clubs: a plural written large and its city, or an acronym and a word behind an article."""
-    found: list[Draft] = []
-    for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
-        for at in range(len(words) - 2):
-            last = _city_after(text, words, at, gazetteer) or _initialled(text, words, at)
-            article = fold_name(words[at].of(text))
-            if last and article in gazetteer.cues.articles | {"l"}:
-                span = Span(words[at + 1].start, words[last].end)
-                found.append(_body(span, _CLUB, "club", "named as clubs are", gazetteer))
-    return found
-
-
-def _city_after(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> int:
-    """The place of the city in `les Corsaires de Brest`, the words from `at` on; 0 for none."""
-    article, head = words[at], words[at + 1]
-    surface = head.of(text)
-    if fold_name(article.of(text)) not in ("les", "des", "aux") or at + 3 >= len(words):
-        return 0
-    is_name = surface[0].isupper() and not surface.isupper() and surface.endswith("s")
-    known = gazetteer.names.values
-    if not is_name or gazetteer.boundaries.is_demonym(surface) or fold_name(surface) in known:
-        return 0
-    if folded_words(surface) in gazetteer.never or words[at + 2].of(text) not in ("de", "d"):
-        return 0
-    for last in (at + 5, at + 4, at + 3):
-        if last < len(words):
-            entry = known.get(fold_name(text[words[at + 3].start : words[last].end]))
-            if entry is not None and entry.label == gazetteer.roles.polity:
-                return last
-    return 0
-
-
-def _initialled(text: str, words: Sequence[Span], at: int) -> int:
-    """The place of the word behind the acronym in `l'AS Brasseville`; 0 for none."""
-    first, second = words[at + 1], words[at + 2]
-    surface, name = first.of(text), second.of(text)
-    line = text[text.rfind("\n", 0, first.start) + 1 : first.start]
-    is_acronym = surface.isalpha() and surface.isupper() and len(surface) in (2, 3)
-    near = text[first.end : second.start] == " "
-    is_name = name[0].isupper() and name[1:].islower()
-    return at + 2 if is_acronym and near and is_name and not line.isupper() else 0
 
 
 def _body(span: Span, p: float, rule: str, reason: str, gazetteer: Gazetteer) -> Draft:

@@ -21,6 +21,7 @@ from annotator.suggest.judgement import Place
 
 _KNOWN = 0.93
 _PART_OF_MORE = 0.55
+_OF_A_THING = 0.3
 _NEAR_CHARACTERS = 60
 
 
@@ -32,6 +33,8 @@ def all_names(gazetteer: Gazetteer, known: Iterable[KnownName]) -> NameIndex[Ent
         if not folded:
             continue
         state = values[folded].state if folded in values else None
+        if state is not None and fold_name(state) == fold_name(name.canonical):
+            continue  # the words around a capital tell better whether its state is meant
         reason = "a name of this project"
         values[folded] = Entry(
             name.name, name.canonical, name.label, _KNOWN, "known", reason, state=state
@@ -62,6 +65,11 @@ def listed_names(
             )
             if _neighbours_a_name(text, span, starts, gazetteer):
                 draft = draft.doubted(_PART_OF_MORE, "perhaps a part of a longer name")
+            place, cues = Place(text, span), gazetteer.cues
+            is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
+            is_brand = is_brand and place.preceded_by(cues.of_a_brand)
+            if is_brand or place.preceded_by(cues.things):
+                draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
             found.append((draft, entry))
     return found
 

@@ -19,6 +19,7 @@ _FULL, _HALF, _FIRST = 0.86, 0.66, 0.72
 _LISTED = 0.75
 """From here on a name of another label is told by more than its shape."""
 _LONGEST = 5
+_ROLE_WORDS = 4
 _SHORTEST_FIRST = 4
 _LINKS = ("de", "da", "dos", "van", "von", "der", "bin", "ben", "al", "el", "ag", "ould", "ibn")
 
@@ -55,6 +56,38 @@ def full_names(
                 p = _FULL if is_given else _HALF
                 found.append(Draft(span=span, label=person, p=p, rule="given", reason=reason))
     return found
+
+
+def apposed_persons(
+    text: str,
+    paragraphs: Sequence[Span],
+    modelled: Sequence[Draft],
+    tags: Tags,
+    gazetteer: Gazetteer,
+) -> list[Draft]:
+    """Full names between commas behind a role: `Son directeur sportif, Merijn Orvall, a ri`."""
+    person, index = gazetteer.roles.person, SpanIndex(modelled)
+    found: list[Draft] = []
+    for paragraph in paragraphs:
+        words = word_spans(text, paragraph)
+        for at, word in enumerate(words):
+            is_first = text[word.start].isupper() and text[word.start - 2 : word.start] == ", "
+            if not is_first or not _has_role(text, words[max(0, at - _ROLE_WORDS) : at], gazetteer):
+                continue
+            span = Span(word.start, words[_last(text, words, at)].end)
+            is_closed = text[span.end : span.end + 1] == ","
+            is_full = " " in span.of(text) and tags.is_unknown(span)
+            if is_closed and is_full and not index.touches(span) and _is_one(text, span, gazetteer):
+                reason = "a full name behind a role"
+                found.append(Draft(span=span, label=person, p=_HALF, rule="given", reason=reason))
+    return found
+
+
+def _has_role(text: str, words: Sequence[Span], gazetteer: Gazetteer) -> bool:
+    """Whether one of the words, no comma between them, is a role."""
+    if not words or "," in text[words[0].start : words[-1].end]:
+        words = words[-1:]
+    return any(folded_words(word.of(text)) in gazetteer.boundaries.titles for word in words)
 
 
 def _are_unknown(text: str, words: Sequence[Span], tags: Tags, gazetteer: Gazetteer) -> bool:

@@ -7,7 +7,7 @@ then repaints from this object. Knows no widget, so that tests can press keys at
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +18,7 @@ from annotator.domain.items import Attribution
 from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
-from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
+from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode
 from annotator.preferences import Preferences
 from annotator.project.annotating import Desk
 from annotator.project.claiming import take_article
@@ -31,7 +31,7 @@ from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.idle_keys import why_idle
-from annotator.tui.key_names import KeyNames, key_names
+from annotator.tui.key_names import KeyNames, key_names, keymaps
 from annotator.tui.pace import Pace
 from annotator.tui.text_cursor import TextCursor
 
@@ -80,8 +80,7 @@ class Reader:
     """The last key was `article.done` and met doubts; the next one finishes all the same."""
     follow: bool = True
     """Whether the view is to bring the current item on screen."""
-    total: int = 0
-    """How many articles there are."""
+    total: int = 0  # articles
     place: QueuePlace | None = None
     """Where the article stood in the queue when it was opened."""
     find_text: str = ""
@@ -92,14 +91,15 @@ class Reader:
     """When the article was claimed, or the claim renewed, by the clock of `pace`."""
     failures: int = 0
     """How often something could not be stored."""
-    _failed: bool = False
-    """An edit could not be stored; the stored picture is on its way."""
+    _failed: bool = False  # an edit could not be stored; the stored picture is on its way
     _restoring: asyncio.Future[None] | None = None
     keys: KeyNames = field(init=False)
     """Each act's key in words: neither scheme nor keymap changes while the project is open."""
+    keymaps: Mapping[Mode, Mapping[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.keys = key_names(self.workspace.scheme, self.workspace.keys)
+        self.keymaps = keymaps(self.workspace.scheme, self.workspace.keys)
 
     @property
     def mode(self) -> Mode:
@@ -155,14 +155,15 @@ class Reader:
         if self.prompt is not None:
             self._hint_key(self.prompt, key)
             return
-        scheme, changed = self.workspace.scheme, self.workspace.keys
-        action = keymap(self.mode, scheme, changed).get(key)
+        action = self.keymaps[self.mode].get(key)
         if action is not None:
             await self.act(action)
             return
         self.armed = False
         if self.article is not None:
-            self.face.notice(why_idle(key, self.mode, scheme, changed, self.keys))
+            workspace = self.workspace
+            said = why_idle(key, self.mode, workspace.scheme, workspace.keys, self.keys)
+            self.face.notice(said)
 
     async def act(self, action: str) -> None:
         """Do an action of the registry."""

@@ -10,7 +10,7 @@ from annotator.domain.article import Span
 from annotator.domain.items import Stance, is_decided
 from annotator.domain.places import place_sign
 from annotator.domain.stance_defaults import sentence_at
-from annotator.keys import ROW_ACTION, keys_of
+from annotator.keys import ROW_ACTION, Mode
 from annotator.tui import stance_wording
 from annotator.tui.focus import Kind
 from annotator.tui.widgets.side_panel import StanceRow
@@ -67,7 +67,7 @@ def row_keys(reader: Reader) -> dict[str, str]:
     after = [s for s in rows if s.span.start >= here]
     passed = [s for s in rows if s.span.start < here]
     opened = [s for s in (*after, *passed) if not is_decided(s) and s.id != own]
-    keys = keys_of(ROW_ACTION, reader.workspace.scheme, reader.workspace.keys)
+    keys = [key for key, act in reader.keymaps[Mode.READING].items() if act == ROW_ACTION]
     chosen = {stance.id for stance in opened[: len(keys)]}
     listed = [stance.id for stance in by_holder(desk, rows) if stance.id in chosen]
     return dict(zip(listed, keys, strict=False))

@@ -185,6 +185,15 @@ CASES = {
             "pacte: Rutte → pacte · against · reported · asserted",
         ],
     ),
+    "standpoints.show": Case(
+        Way(),
+        [],
+        [
+            "reading the stances …",
+            "No stance with a holder yet: y keeps one, Space finishes an article.",
+            "pacte: Rutte → pacte · against · reported · asserted",
+        ],
+    ),
     "suggestions.take": Case(
         Way(newer=True),
         [
@@ -455,6 +464,8 @@ ELSEWHERE = {
     "table.open": "test_review.py::test_the_way_down_goes_from_pairs_over_labels_to_the_place",
     "table.filter": "test_review.py::test_disagreements_are_filtered_and_sorted",
     "table.sort": "test_review.py::test_disagreements_are_filtered_and_sorted",
+    "table.standpoints": "test_standpoints.py::"
+    "test_the_review_leads_from_a_stance_to_the_conflict_beside_it",
     "table.back": "test_review.py::test_disagreements_are_filtered_and_sorted",
     "review.take1": "test_review.py::test_decisions_are_stored_and_taken_back_one_by_one",
     "review.take2": "test_review.py::test_decisions_are_stored_and_taken_back_one_by_one",

@@ -28,6 +28,7 @@ from annotator.tui import (
     idle_keys,
     item_wording,
     stance_wording,
+    standpoint_wording,
     wording,
 )
 from annotator.tui.key_names import key_names
@@ -38,15 +39,9 @@ NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
 WRAPPED = {"not_stored", "preview"}
 """Shown on several rows where need be."""
 ELSEWHERE = (
-    "mention_line",
-    "stance_line",
-    "voice",
-    "short_voice",
-    "holder_name",
-    "counted",
-    "_where",
-    "_which_evidence",
-)
+    "mention_line", "stance_line", "voice", "short_voice", "holder_name", "counted", "_where",
+    "_which_evidence", "ends_line", "sides_line", "saying_line",
+)  # fmt: skip
 """Parts of sentences, or built of values and cut to the screen's width where they are shown."""
 
 
@@ -71,7 +66,11 @@ def worst(parameter):
 
 
 def functions():
-    for module in (wording, item_wording, find_wording, entity_wording, stance_wording, idle_keys):
+    modules = (
+        wording, item_wording, find_wording, entity_wording, stance_wording, standpoint_wording,
+        idle_keys,
+    )  # fmt: skip
+    for module in modules:
         for name, function in inspect.getmembers(module, inspect.isfunction):
             yield module, name, function
 

@@ -23,6 +23,7 @@ from annotator.domain.words import PLAIN, Words
 from annotator.tui.widgets.article_layout import ArticleLayout, CellMap
 from annotator.tui.widgets.article_strips import Overlays, RowPainter
 from annotator.tui.widgets.marks import Mark, MarksByRow, Palette
+from annotator.tui.widgets.plain_lines import Ground, PlainLines
 
 CONTEXT_ROWS = 3
 """Rows kept in sight above and below the current item."""
@@ -30,7 +31,7 @@ KEPT_STRIPS = 2048
 """Painted rows kept; about 50 screens."""
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(ScrollView, PlainLines, can_focus=True):
     """Shows one article with its marks.
 
     Args:
@@ -208,16 +209,28 @@ class ArticleView(ScrollView, can_focus=True):
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if row >= self._layout_rows.row_count:
             return Strip.blank(width, self.rich_style)
+        if self._painter is None:
+            rows, ground = self._layout_rows, self.rich_style
+            self._painter = RowPainter(self._text, rows, self._palette, ground)
+        return self._painter.paint(row, self._marks.in_row(row), self._overlays, width)
+
+    def forget_lines(self) -> None:
+        """Paint every row anew when it is asked for."""
+        self._strips.clear()
+        self._hint_strips.clear()
+        self._painter = None
+
+    def finished_lines(self, rows: Sequence[int], ground: Ground) -> list[Strip]:
+        """The rows as they go to the screen, painted when they are not kept."""
+        top = self.scroll_offset.y
         strips = self._strips if self._overlays.hints is None else self._hint_strips
-        strip = strips.get(row)
-        if strip is None:
-            if self._painter is None:
-                self._painter = RowPainter(
-                    self._text, self._layout_rows, self._palette, self.rich_style
-                )
-            strip = self._painter.paint(row, self._marks.in_row(row), self._overlays, width)
-            strips[row] = strip
-        return strip
+        found: list[Strip] = []
+        for y in rows:
+            strip = strips.get(top + y)
+            if strip is None:
+                strip = strips[top + y] = ground.finished(self.render_line(y))
+            found.append(strip)
+        return found
 
     def notify_style_update(self) -> None:
         """Paint anew where the ground has changed: another theme, or a rule for focus."""
@@ -256,7 +269,8 @@ class ArticleView(ScrollView, can_focus=True):
         return min(self._reading_width, room) if room > 0 else self._reading_width
 
     def _rows_on_screen(self) -> int:
-        return self.scrollable_content_region.height
+        # What is beside the rows takes none; asking for the region walks up to the screen.
+        return self.outer_size.height
 
     def _lay_out(self, layout: ArticleLayout, marks: Iterable[Mark]) -> None:
         top = self._top
@@ -267,9 +281,7 @@ class ArticleView(ScrollView, can_focus=True):
         self.scroll_to_offset(top)
 
     def _forget_strips(self) -> None:
-        self._strips.clear()
-        self._hint_strips.clear()
-        self._painter = None
+        self.forget_lines()
         self.refresh()
 
     def _overlay(self, overlays: Overlays) -> None:

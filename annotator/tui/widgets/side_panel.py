@@ -18,12 +18,13 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from annotator.domain.display import safe_line
+from annotator.tui.widgets.plain_lines import Ground, PlainLines
 
 ITEM_LINES = 10
 """Lines of the current item: heading, label, up to seven lines of details, and one of space."""
@@ -37,6 +38,8 @@ ARROW = " → "
 LEAST_CELLS, MOST_CELLS = 36, 60
 TEXT_CELLS = 96
 """What an article takes at its full reading width, with margins and scroll bar."""
+KEPT_LINES = 512
+"""Painted lines kept: those of the entities come back at every item, some in another row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,7 @@ def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
     ]
 
 
-class SidePanel(Widget):
+class SidePanel(PlainLines):
     """Draws a `PanelValue` beside the article, or below it as a strip."""
 
     ALLOW_SELECT = False
@@ -232,6 +235,7 @@ class SidePanel(Widget):
         self._colours = colours
         self._value: PanelValue | None = None
         self._panel_lines: list[Line] = []
+        self._painted: LRUCache[Line, Strip] = LRUCache(KEPT_LINES)
         # Asked of Textual once, not for each line: it walks up to the screen every time.
         self._ground_style: Style | None = None
         self.is_strip = False
@@ -250,10 +254,12 @@ class SidePanel(Widget):
         """Another theme has another ground."""
         super().notify_style_update()
         self._ground_style = None
+        self._painted.clear()
 
     def set_colours(self, colours: Mapping[str, str]) -> None:
         """Draw the labels on other grounds."""
         self._colours = colours
+        self._painted.clear()
         self.refresh()
 
     @property
@@ -277,18 +283,34 @@ class SidePanel(Widget):
             self._panel_lines = []
             self.show(self._value)
 
+    def forget_lines(self) -> None:
+        """Paint every line anew."""
+        self._painted.clear()
+
+    def finished_lines(self, rows: Sequence[int], ground: Ground) -> list[Strip]:
+        """The lines as they go to the screen; those that were drawn before are kept."""
+        lines, blank = self._panel_lines, Line("")
+        found: list[Strip] = []
+        for y in rows:
+            line = lines[y] if y < len(lines) else blank
+            strip = self._painted.get(line)
+            if strip is None:
+                strip = self._painted[line] = ground.finished(self._paint(line))
+            found.append(strip)
+        return found
+
     def render_line(self, y: int) -> Strip:
         """One line on the panel's ground."""
+        return self._paint(self._panel_lines[y] if y < len(self._panel_lines) else Line(""))
+
+    def _paint(self, line: Line) -> Strip:
         ground = self._ground_style = self._ground_style or self.rich_style
-        segments: list[Segment] = []
-        if y < len(self._panel_lines):
-            line = self._panel_lines[y]
-            segments.append(Segment(line.text, ground + Style(bold=line.bold)))
-            if line.label is not None:
-                segments.append(Segment(f" {line.label} ", ground + self._ground(line.label)))
-            segments.append(Segment(line.tail, ground))
+        segments = [Segment(line.text, ground + Style(bold=line.bold))]
+        if line.label is not None:
+            segments.append(Segment(f" {line.label} ", ground + self._label_style(line.label)))
+        segments.append(Segment(line.tail, ground))
         return Strip(segments).adjust_cell_length(self.content_size.width, ground)
 
-    def _ground(self, label: str) -> Style:
+    def _label_style(self, label: str) -> Style:
         colour = self._colours.get(label)
         return Style(reverse=True) if colour is None else Style(color="#000000", bgcolor=colour)

@@ -67,6 +67,19 @@ def test_a_name_said_by_a_person_is_known_under_the_label_it_got_most():
     assert found.names == (KnownName("Valmure", "GPE", "Valmure"),)
 
 
+def test_the_name_that_another_was_joined_to_is_known_as_it_was_seen_right():
+    joined = Judgements((), (NameVerdict("MKV", "ORG", "Mouvement kerazien", True, True),))
+    alone = learned(joined)
+    seen = learned(joined, name("Mouvement kerazien", "ORG", teaches=False))
+    seat = learned(joined, name("Mouvement kerazien", "GPE", teaches=False))
+
+    known = KnownName("MKV", "ORG", "Mouvement kerazien")
+    assert alone.names == (known,)
+    full = KnownName("Mouvement kerazien", "ORG", "Mouvement kerazien")
+    assert seen.names == (known, full)
+    assert seat.names == (known, replace(full, label="GPE"))
+
+
 @pytest.mark.parametrize(("accepted", "is_never"), [(0, True), (1, True), (2, False)])
 def test_a_rejected_name_comes_back_only_when_accepted_more_often(accepted, is_never):
     taken = [name("Pont", "LOC", teaches=False)] * accepted

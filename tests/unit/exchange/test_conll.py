@@ -72,6 +72,22 @@ def test_nested_tags_in_further_columns_are_read(read):
     assert marked(record) == [("Paris Sport", "ORG"), ("Paris", "GPE")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("B-PER\tAna\nO\trit\nB-LOC\tParis\nO\t.\n", "tag first.txt"),
+        ("Ana\tPER\nrit\tO\nParis\tLOC\n.\tO\n", "no prefix.txt"),
+        ("1\tAna\tB-PER\t-\tx\n2\trit\tO\t-\tx\n3\tParis\tB-LOC\t-\tx\n4\t.\tO\t-\tx\n", "a.iob2"),
+        ("TOKEN\tA\tB\nAna\tB-PER\tx\nrit\tO\ty\nParis\tB-LOC\tz\n.\tO\tz\n", "header.tsv"),
+        ("fr:Ana\tB-PER\nfr:rit\tO\nfr:Paris\tB-LOC\nfr:.\tO\n", "marked.tsv"),
+    ],
+)  # fmt: skip
+def test_tags_are_found_where_other_writers_put_them(read, text, name):
+    (record,) = read(text, name)
+    assert record.article.text == "Ana rit Paris."
+    assert marked(record) == [("Ana", "PER"), ("Paris", "LOC")]
+
+
 def test_a_line_that_is_no_token_costs_its_document_only(read):
     bad = "-DOCSTART- O\n\nAna B-PER\nrit\n\n-DOCSTART- O\n\nLou B-PER\nrit O\n\n" + "et O\n" * 8
     problem, record = read(bad)

@@ -10,9 +10,12 @@ import pytest
 
 from annotator.domain.layer import Layer, Role
 from annotator.domain.learned import MARK, base_of
+from annotator.domain.likeness import Join, Likeness
+from annotator.project.entity_desk import EntityDesk
 from annotator.project.learning import Learner
 from annotator.project.suggesting import suggest_all
 from annotator.storage.articles import get_parse
+from annotator.storage.entities import all_entities
 from annotator.storage.layers import layers_of
 from annotator.storage.tables import LearnedRow
 
@@ -161,3 +164,78 @@ def test_a_replaced_version_goes_and_the_shipped_one_stays(build, news):
     assert len(names) == 2
     assert MARK not in names[0]
     assert MARK in names[1]
+
+
+CARRIERS = (
+    "La grève continue\n\n"
+    "Le Mouvement des carriers a refusé le projet mardi. Selon le MCV, le chantier coûte trop "
+    "cher. Lundi, Bruno Cordouan a tenu bon. « Je reste », a lancé Gros Bruno devant la mairie.\n"
+)
+RESUMED = (
+    "Le travail reprend\n\n"
+    "Mardi, le maire a reçu le MCV à la mairie. Puis il a vu Gros Bruno et salué le MCV.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def carried(build, tmp_path_factory):
+    """Two articles that write of the same under short names, with the real suggestions."""
+    made = build.Project(tmp_path_factory.mktemp("carriers"))
+    with pytest.MonkeyPatch.context() as patch, made.open() as workspace:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        made.add(workspace, "strike", CARRIERS)
+        made.add(workspace, "resumed", RESUMED)
+        assert [report.failure for report in suggest_all(workspace)] == [None, None]
+    return made.file
+
+
+@pytest.fixture
+def strike(carried, project, monkeypatch):
+    """A copy of them."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    shutil.copy(carried, project.file)
+    project.ids = itertools.count(1000)
+    with project.open() as workspace:
+        yield workspace
+
+
+def entities_of(workspace, layer: Layer, quote: str) -> set[str]:
+    names = workspace.read(all_entities)
+    return {names[m.entity].name for m in layer.mentions() if m.quote == quote}
+
+
+def join_names(build, workspace) -> None:
+    """MCV is the movement, by one key; Gros Bruno is Bruno Cordouan, by name."""
+    desk = build.open_desk(workspace, "strike")
+    short, full = (
+        desk.entity_of(next(m for m in desk.mentions if m.quote == quote))
+        for quote in ("MCV", "Mouvement des carriers")
+    )
+    build.stored(EntityDesk(desk).join(Join(short, full, Likeness.ACRONYM)))
+    nickname = next(m for m in desk.mentions if m.quote == "Gros Bruno")
+    build.stored(desk.name_entity(nickname, "Bruno Cordouan"))
+
+
+def test_names_that_were_joined_are_one_entity_in_the_next_article(build, strike):
+    (shipped,) = layers(strike, "resumed")
+    assert entities_of(strike, shipped, "MCV") == {"MCV"}
+    assert entities_of(strike, shipped, "Gros Bruno") == {"Gros Bruno"}
+
+    join_names(build, strike)
+    list(suggest_all(strike))
+
+    newest = layers(strike, "resumed")[-1]
+    assert entities_of(strike, newest, "MCV") == {"Mouvement des carriers"}
+    assert entities_of(strike, newest, "Gros Bruno") == {"Bruno Cordouan"}
+    assert labels(newest, "MCV") == ["ORG", "ORG"]
+    assert labels(newest, "Gros Bruno") == ["PER"]
+
+
+def test_names_joined_in_an_article_are_not_joined_there_for_somebody_else(build, project, strike):
+    join_names(build, strike)
+    list(suggest_all(strike))
+
+    with project.open("bea") as hers:
+        layer = build.open_desk(hers, "strike").layer
+        assert entities_of(hers, layer, "MCV") == {"MCV"}
+        assert entities_of(hers, layer, "Gros Bruno") == {"Gros Bruno"}

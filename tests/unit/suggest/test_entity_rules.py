@@ -139,6 +139,21 @@ def test_the_projects_names_are_used_with_their_label_and_entity(rules: Rules) -
     assert found["Oleg Marin"].label == "PER"
 
 
+def test_a_joined_name_of_a_person_stands_for_him_but_for_no_namesake(rules: Rules) -> None:
+    known = [KnownName("Marin", "PER", "Oleg Marin")]
+    alone = rules("Lundi, Marin se tait.", {"Marin": "PER"}, known)
+    assert alone["Marin"].canonical == "Oleg Marin"
+    marks = {"Rosa Marin": "PER", "Marin": "PER"}
+    other = rules("Lundi, Rosa Marin arrive. Puis Marin se tait.", marks, known)
+    assert other["Marin"].canonical == "Rosa Marin"
+
+
+def test_a_capital_joined_to_its_state_stays_a_place_where_it_is_one(rules: Rules) -> None:
+    known = [KnownName("Lisbonne", "GPE", "Portugal")]
+    found = rules("La foire a lieu à Lisbonne.", {"Lisbonne": "LOC"}, known)
+    assert found["Lisbonne"].canonical == "Lisbonne"
+
+
 def test_nothing_is_suggested_in_zones(rules: Rules) -> None:
     text = "La Norvège attend.\nNEXT La Suède gagne"
     assert labels(rules(text, {"Suède": "LOC"}, zones=["NEXT La Suède gagne"])) == {
