@@ -190,7 +190,8 @@ async def propose_over_project(reader: Reader) -> None:
         reader.face.notice(wording.no_proposal())
         return
     rows = [wording.preview_row(article, places) for article, places in preview.places.items()]
-    if await reader.face.confirm(wording.preview(fix.text, preview.total, len(rows)), rows):
+    label = None if fix.after is None else fix.after.label
+    if await reader.face.confirm(wording.preview(fix.text, label, preview.total, len(rows)), rows):
         drafts = await asyncio.to_thread(repeat_over_project, workspace, fix)
         desk.acted_elsewhere()
         if desk.article.id in drafts:

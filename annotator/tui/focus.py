@@ -6,6 +6,7 @@ It is a mention or a stance of the layer, a candidate of either, or a span that 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from annotator.domain.article import Span
 from annotator.domain.doubts import Doubt
 from annotator.domain.items import Mention, Stance
 from annotator.domain.words import Edge, Words
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 class Kind(StrEnum):
@@ -195,14 +198,20 @@ def word_at(words: Words, text: str, offset: int) -> Span | None:
 
 
 def moved_edge(words: Words, text: str, span: Span, edge: Edge, *, outward: bool) -> Span | None:
-    """The span with one edge moved by a word; None where it can't move that way."""
-    if edge is Edge.START:
-        mover = words.previous_edge if outward else words.next_edge
-        start = mover(text, span.start, Edge.START)
-        return None if start is None or start >= span.end else Span(start, span.end)
-    mover = words.next_edge if outward else words.previous_edge
-    end = mover(text, span.end, Edge.END)
-    return None if end is None or end <= span.start else Span(span.start, end)
+    """The span with one edge moved by a word; None where it can't move that way.
+
+    Outward it stays in its paragraph: nothing that is marked crosses a blank line.
+    """
+    back = outward is (edge is Edge.START)
+    mover = words.previous_edge if back else words.next_edge
+    place = mover(text, span.start if edge is Edge.START else span.end, edge)
+    if place is None:
+        return None
+    start, end = (place, span.end) if edge is Edge.START else (span.start, place)
+    if start >= end:
+        return None
+    gained = (text[start : span.start], text[span.end : end])
+    return None if any(map(_BLANK_LINE.search, gained)) else Span(start, end)
 
 
 def _sequences(items: Items) -> tuple[tuple[Kind, Sequence[Mention] | Sequence[Stance]], ...]:

@@ -158,10 +158,13 @@ def no_proposal() -> str:
     return "There is no same text to repeat the last fix on."
 
 
-def preview(text: str, places: int, articles: int) -> str:
-    """The preview's question."""
+def preview(text: str, label: str | None, places: int, articles: int) -> str:
+    """The preview's question: the text gets the label everywhere, or is rejected (None)."""
+    what = (
+        f"reject {quoted(text)}" if label is None else f"{quoted(text)} is {safe_line(label, 10)}"
+    )
     where = "1 open article" if articles == 1 else f"{articles} open articles"
-    return f"Repeat the last fix on {quoted(text)} in {counted(places, 'place')} of {where}?"
+    return f"Repeat the last fix: {what} in {counted(places, 'place')} of {where}?"
 
 
 def preview_row(article: str, places: int, *, unopened: bool = False) -> str:
@@ -204,7 +207,8 @@ def skipped(article: str) -> str:
 
 def all_done(count: int) -> str:
     """The whole queue is done."""
-    return f"All {count} articles are done. `annotator export DIR` writes the dataset."
+    all_of_them = "The only article is" if count == 1 else f"All {count} articles are"
+    return f"{all_of_them} done. `annotator export DIR` writes the dataset."
 
 
 def nothing_offered(elsewhere: int) -> str:

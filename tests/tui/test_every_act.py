@@ -110,7 +110,7 @@ CASES = {
         ["+Weber/ORG/added", "+Weber/ORG/added"],
         [
             "The same was done in 2 more places.",
-            "Repeat the last fix on “Weber” in 2 places of 1 open article?",
+            "Repeat the last fix: “Weber” is ORG in 2 places of 1 open article?",
             "pacte: “Weber” · ORG named · changed, p 0.97",
         ],
     ),
@@ -331,7 +331,7 @@ CASES = {
         [],
         [
             "Evidence 1 of 1: s d j k move its edges, W adds another.",
-            "pacte: evidence 1 of 1 · Rutte → pacte · against · reported",
+            "pacte: evidence 1 of 1 “refuse” · Rutte → pacte · against · reported",
         ],
     ),
     "stance.add_evidence": Case(
@@ -340,7 +340,7 @@ CASES = {
         [
             "pacte: Further evidence: type the hint of its first word",
             "Evidence 2 of 2: s d j k move its edges, x removes it, W adds another.",
-            "pacte: evidence 2 of 2 · Rutte → pacte · against · reported",
+            "pacte: evidence 2 of 2 “Weber le salue” · Rutte → pacte · against · reported",
         ],
     ),
     "stance.attribution": Case(
@@ -389,7 +389,7 @@ CASES = {
         ["Rutte-against-pacte/changed: evidence=refuse+le decision=changed"],
         [
             "Evidence 2 of 2: s d j k move its edges, x removes it, W adds another.",
-            "pacte: evidence 2 of 2 · Rutte → pacte · against · reported",
+            "pacte: evidence 2 of 2 “le” · Rutte → pacte · against · reported",
         ],
     ),
     "cursor.leave": Case(

@@ -152,7 +152,9 @@ async def test_the_selection_becomes_evidence_of_the_open_stance(open_pacte):
     await bench.press("enter", "enter", "n", "n", "n", "W")
     assert [e.quote for e in the(bench).evidence] == ["refuse", "refuse le pacte"]
     assert bench.reader.cursor is None
-    assert picture.item_line(bench.reader).startswith("evidence 2 of 2 · Rutte → pacte · against")
+    assert picture.item_line(bench.reader).startswith(
+        "evidence 2 of 2 “refuse le pacte” · Rutte → pacte"
+    )
     await bench.press("z")
     assert [e.quote for e in the(bench).evidence] == ["refuse"]
     await bench.press("T", "enter", "enter", "n", "n", "n", "W")

@@ -40,7 +40,7 @@ WRAPPED = {"not_stored", "preview"}
 """Shown on several rows where need be."""
 ELSEWHERE = (
     "mention_line", "stance_line", "voice", "short_voice", "holder_name", "counted", "_where",
-    "ends_line", "sides_line", "saying_line",
+    "_which_evidence", "ends_line", "sides_line", "saying_line",
 )  # fmt: skip
 """Parts of sentences, or built of values and cut to the screen's width where they are shown."""
 
@@ -148,4 +148,10 @@ def test_a_stance_in_words_says_voice_probability_and_reason():
     )
     assert "quoted by AFP · " in stance_wording.stance_line(
         words, stance, "AFP", (), candidate=True
+    )
+
+
+def test_the_preview_says_what_would_be_repeated():
+    assert wording.preview("Valmer", None, 1, 1) == (
+        "Repeat the last fix: reject “Valmer” in 1 place of 1 open article?"
     )

@@ -289,7 +289,7 @@ class ArticleView(ScrollView, PlainLines, can_focus=True):
         before, self._overlays = self._overlays, overlays
         self._repaint(
             row
-            for _, span in _spans(before) ^ _spans(overlays)
+            for _, span in before.drawn() ^ overlays.drawn()
             for row in self._layout_rows.rows_of(span.start, span.end)
         )
 
@@ -389,17 +389,3 @@ class ArticleView(ScrollView, PlainLines, can_focus=True):
         if row >= self._layout_rows.row_count or here.x >= self._layout_rows.row_cells(row):
             return None
         return self._layout_rows.offset_at(row, here.x)
-
-
-def _spans(overlays: Overlays) -> set[tuple[str, Span]]:
-    """Where each overlay is drawn (but for hints, which change every row)."""
-    spans = {
-        *(("dimmed", span) for span in overlays.dimmed),
-        *(("outlined", span) for span in overlays.outlined),
-        *(("current", span) for span in overlays.current),
-    }
-    if overlays.selection:
-        spans.add(("selection", overlays.selection))
-    if overlays.cursor is not None:
-        spans.add(("cursor", Span(overlays.cursor, overlays.cursor + 1)))
-    return spans
