@@ -137,6 +137,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("article.guideline", ("G",), _A, "guideline for the current item"),
     Action("article.mine", ("O",), _A, "own finished work against gold"),
     Action("quality.show", ("Q",), _A, "what is worth a second look: likely errors, odd articles"),
+    Action("standpoints.show", ("ctrl+o",), _A, "who stands where: holders, targets, sentences"),
     Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),
     Action("item.keep", ("y",), _I, "right: keep, next doubt"),
     Action("item.reject", ("x",), _I, "wrong: reject; on one of several evidence spans: remove it"),
@@ -189,7 +190,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "stance.evidence", ("w",), _S, "next evidence: the one to move the edges of, or to reject"
     ),
     Action("stance.add_evidence", ("W",), _S, "add evidence, from the word at a hint to another"),
-    Action("stance.attribution", ("a",), _S, "attribution: author, quoted, reported"),
+    Action("stance.attribution", ("a",), _S, "attribution: stated as fact, quoted, reported"),
     Action("stance.certainty", ("i",), _S, "certainty: asserted, hedged"),
     Action("stance.source", ("q",), _S, "source: who reports it, at a hint; Space: none"),
     Action("cursor.right", ("right",), _C, "one character on"),
@@ -210,6 +211,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("table.filter", ("f",), _T, "filter disagreements by words, open, kind:label"),
     Action("table.sort", ("s",), _T, "sort disagreements by kind, words, or place"),
     Action("table.questions", ("q",), _T, "questions of the annotators, from the first table"),
+    Action("table.standpoints", ("ctrl+o",), _T, "who stands where, from the first table"),
     Action("table.back", ("escape",), _T, "back up"),
     Action("review.take1", ("h",), _R, "take the first reading"),
     Action("review.take2", ("j",), _R, "take the second reading"),
@@ -284,11 +286,6 @@ def actions_of(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> 
 def keymap(mode: Mode, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> dict[str, str]:
     """Key to action id for a mode."""
     return {key: action.id for action in actions_of(mode, scheme, changed) for key in action.keys}
-
-
-def keys_of(action: str, scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[str, ...]:
-    """The keys of an action of the registry, in its order."""
-    return next(a.keys for a in every_action(scheme, changed) if a.id == action)
 
 
 def clashes(actions: Iterable[Action]) -> list[tuple[str, Action, Action]]:

@@ -213,4 +213,4 @@ def _interval(figure: Figure, *, sign: bool = False) -> str:
 
 def _span(figure: Figure) -> str:
     found = figure.interval
-    return "" if found is None else f"[{found.low:.3f}, {found.high:.3f}]"
+    return "n/a" if found is None else f"[{found.low:.3f}, {found.high:.3f}]"

@@ -1,4 +1,4 @@
-"""Commands of the reviewer: agreement, review."""
+"""Commands of the reviewer: agreement, who stands where, review."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def standpoints(
     db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Json = False
 ) -> None:
     """Who stands where: holders and targets of the finished articles, with their counts."""
-    from annotator.project.agreeing import read_standpoints
+    from annotator.project.standpoints import read_standpoints
     from annotator.report.standpoint_page import standpoint_table
 
     with project(db, name, scheme) as workspace:

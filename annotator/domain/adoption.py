@@ -6,7 +6,7 @@ shown outlined and in the layer only once a person took or rejected it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.domain.acts import item_draft
@@ -170,10 +170,28 @@ def suggestions_taken(
         suggesters: The suggesters' layers on the article, in order of creation.
         adopted: The suggester version that her first opening adopted.
     """
-    for suggested in reversed(suggesters):
-        if any(_from(item, suggested) for item in layer.items.values()):
-            return suggested
-    return next((s for s in suggesters if s.author.name == adopted), None)
+    versions = {suggested.author.name: suggested for suggested in suggesters}
+
+    def is_used(version: str) -> bool:
+        origins = (item.origin for item in layer.items.values())
+        return any(o is not None and o.suggester == version for o in origins)
+
+    taken = version_taken(list(versions), is_used, adopted)
+    return None if taken is None else versions[taken]
+
+
+def version_taken(
+    versions: Sequence[str], is_used: Callable[[str], bool], adopted: str | None
+) -> str | None:
+    """The suggester version that an annotator works with, None where she began without.
+
+    Args:
+        versions: Those that have a layer on the article, in order of creation.
+        is_used: Whether her layer holds an item of a version.
+        adopted: The version that her first opening adopted.
+    """
+    used = (version for version in reversed(versions) if is_used(version))
+    return next(used, adopted if adopted in versions else None)
 
 
 def offered(suggested: Layer | None, named: Collection[str]) -> tuple[Mention, ...]:
@@ -305,10 +323,6 @@ def _added(layer: Layer, items: Iterable[Item], ends: Mapping[str, str]) -> Iter
         copy = replace(moved, id=item_id(type(item), number), revision=1)
         ids[item.id] = copy.id
         yield Change(copy.id, None, copy)
-
-
-def _from(item: Item, suggested: Layer) -> bool:
-    return item.origin is not None and item.origin.suggester == suggested.author.name
 
 
 def _place(item: Mention | Zone) -> tuple[str, int, int, str]:

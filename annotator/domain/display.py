@@ -81,7 +81,8 @@ _SPECIAL = regex.compile(
 _WIDE = r"[[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]--[\p{M}\p{Emoji_Modifier}]]"
 _CELL_MORE = regex.compile(rf"(?V1)(?<!\u200d){_WIDE}|(?<!{_WIDE})\ufe0f")
 _ONE_CELL_EACH = re.compile(
-    r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2000-\u200a\u2010-\u2027\u202f-\u205f]*"
+    r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2000-\u200a\u2010-\u2027\u202f-\u205f"
+    r"←-↓≈▸○●⚑✓]*"
 )
 _NO_CELL = regex.compile(r"\u200d.?|[\p{M}\u200c\p{Emoji_Modifier}]")
 

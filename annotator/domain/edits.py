@@ -7,7 +7,7 @@ own. Revisions only grow, so (article, layer, item id, revision) names one conte
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -115,21 +115,15 @@ def checked(item: Item, article: Article) -> Item:
     Raises:
         EditError: A span lies outside the text or contradicts its quote.
     """
-    spans: Sequence[tuple[int, int, str | None]]
-    match item:
-        case Mention():
-            spans = [(item.start, item.end, item.quote)]
-        case Stance():
-            spans = [(e.start, e.end, e.quote) for e in item.evidence]
-        case Zone():
-            spans = [(item.start, item.end, None)]
-    for start, end, quote in spans:
-        if not 0 <= start < end <= len(article.text):
+    text = article.text
+    for place in item.evidence if isinstance(item, Stance) else (item,):
+        start, end = place.start, place.end
+        if not 0 <= start < end <= len(text):
             raise EditError(
                 f"Article {article.id}: {start}..{end} of {item.id} is no range of its "
-                f"{len(article.text)} characters; nothing was changed."
+                f"{len(text)} characters; nothing was changed."
             )
-        if quote is not None and article.text[start:end] != quote:
+        if not isinstance(place, Zone) and text[start:end] != place.quote:
             raise EditError(
                 f"Article {article.id}: the quote of {item.id} is not the text at {start}..{end}; "
                 "nothing was changed."

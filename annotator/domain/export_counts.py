@@ -13,7 +13,7 @@ from annotator.domain.items import Stance
 from annotator.domain.layer import Layer
 from annotator.domain.ordering import ChosenBy
 from annotator.domain.splits import Split
-from annotator.domain.stance_pairs import ArticlePairs, PairLosses
+from annotator.domain.stance_pairs import PairLosses, StancePairs
 from annotator.domain.tokens import TagLosses
 
 
@@ -118,26 +118,25 @@ class Tally:
             self._kinds[split][kind.value] += count
         self._stances[split].update(map(attrgetter("label"), layer.stances()))
 
-    def add_paragraphs(self, split: Split, paragraphs: int, losses: TagLosses) -> None:
-        """Count an article's tagged paragraphs and the mentions that are in none."""
+    def add_paragraphs(self, split: Split, paragraphs: int) -> None:
+        """Count tagged paragraphs."""
         self._paragraphs[split] += paragraphs
-        self.add_losses(losses)
 
     def add_losses(self, losses: TagLosses) -> None:
         """Count mentions that tags can't show."""
         self._losses += losses
 
-    def add_pairs(self, split: Split, found: ArticlePairs) -> None:
-        """Count an article's pairs and the stances that are none of them."""
+    def add_pairs(self, split: Split, found: StancePairs) -> None:
+        """Count pairs and the stances that are none of them."""
         self._pair_losses += found.losses
         tally = self._pairs[split]
         for kind, (explicit, drawn) in found.kinds.items():
             self._kinds_with[str(kind)] += explicit
             self._kinds_drawn[str(kind)] += drawn
             tally.drawn += drawn
-        for pair in found.pairs:
-            if pair.stance is not None:
-                tally.add(pair.stance)
+        for stance in found.stances:
+            if stance is not None:
+                tally.add(stance)
 
     def counts(self, splits: Iterable[Split] = Split) -> ExportCounts:
         """What has been counted, with the given splits in their order."""

@@ -170,24 +170,6 @@ def item_number(identifier: str) -> int:
     return int(identifier[1:])
 
 
-def with_entity(mention: Mention, entity: int | None) -> Mention:
-    """The mention with another entity; `replace`, but fit for every mention of an import."""
-    return Mention(
-        id=mention.id,
-        start=mention.start,
-        end=mention.end,
-        quote=mention.quote,
-        label=mention.label,
-        kind=mention.kind,
-        entity=entity,
-        decision=mention.decision,
-        origin=mention.origin,
-        unsure=mention.unsure,
-        dimmed_by=mention.dimmed_by,
-        revision=mention.revision,
-    )
-
-
 def text_order(item: Mention | Stance) -> tuple[int, int, int]:
     """The place of an item in text order; the longer first, then the older."""
     if isinstance(item, Mention):

@@ -67,7 +67,7 @@ class LayerIndex:
             [stance for stance in every_stance if is_live(stance)],
             every_stance,
             sorted(zones, key=_beginning),
-            _with_origins({}, items.values()),
+            _with_origins({}, [item for item in items.values() if item.origin is not None]),
         )
 
     def following(

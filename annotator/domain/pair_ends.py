@@ -1,48 +1,33 @@
-"""The ends of a pair of a possible holder and target, and what makes two such pairs alike.
-
-Values here are named tuples: an export makes some hundred of them for every article.
-"""
+"""The ends of pairs of a possible holder and target, as columns over the articles of an export."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
 
-from annotator.domain.article import Span
-from annotator.domain.entities import fold_name
-from annotator.domain.items import HolderKind, MentionKind
+import numpy as np
+import numpy.typing as npt
 
-PRIME = (1 << 61) - 1
-"""What the places of pairs in a draw are numbers below."""
+from annotator.domain.article import Article, Span
+from annotator.domain.entities import fold_names
+from annotator.domain.items import Decision, HolderKind, MentionKind
+from annotator.domain.joined_texts import Integers, JoinedTexts, Truths, integers
+from annotator.domain.layer import Layer
+from annotator.domain.mention_columns import KINDS, MentionColumns
+from annotator.domain.proposals import occurrences
+
+NOBODY = -1
+"""The number of the end that a holder has who is no mention."""
+_NAMED, _NOMINAL, _PRONOUN = map(KINDS.index, MentionKind)
 
 
-class PairEnd(NamedTuple):
-    """A holder, target or source as a row shows it: its words' place, label, kind and name.
+class PairWork(NamedTuple):
+    """An article, the work that stands for it, and noun phrases of it, marked or not."""
 
-    `name` is the folded name that it is compared by, None where it is like no other.
-    """
-
-    start: int
-    end: int
-    words: str
-    label: str
-    kind: MentionKind
-    canonical: str | None
-    name: str | None
-
-    @classmethod
-    def of(
-        cls, start: int, end: int, words: str, label: str, kind: MentionKind, canonical: str | None
-    ) -> PairEnd:
-        """The end; without a canonical it is compared by its words, unless they are a pronoun."""
-        shown = words if canonical is None and kind is not MentionKind.PRONOUN else canonical
-        name = None if shown is None else fold_name(shown)
-        return cls(start, end, words, label, kind, canonical, name)
-
-    @property
-    def span(self) -> Span:
-        """Start and end as one value."""
-        return Span(self.start, self.end)
+    article: Article
+    layer: Layer
+    phrases: Sequence[Span] = ()
 
 
 class PairKind(NamedTuple):
@@ -55,62 +40,186 @@ class PairKind(NamedTuple):
         return f"{self.holder.value} → {self.target.value}"
 
 
-class Recorded(NamedTuple):
-    """Holder and target of a stance, as candidates are compared with them; `bit` stands for it.
+@dataclass(frozen=True, slots=True, eq=False)
+class PairEnds:
+    """Ends of pairs: first the mentions of all articles, live or not, then what was found.
 
-    A holder that is no mention has an empty place.
+    `starts` and `ends` are on the axis of the joined texts, `owners` are the numbers of their
+    articles, `kinds` places in `KINDS`, `places` the numbers of their paragraphs (-1 for none).
+    Equal `names` are one name, -1 is like no other: without a canonical an end is compared by its
+    words, unless they are a pronoun. `drawn`: whether pairs may be drawn from it.
     """
 
-    bit: int
-    holder_start: int
-    holder_end: int
-    holder_name: str | None
-    target_start: int
-    target_end: int
-    target_name: str | None
+    starts: Integers
+    ends: Integers
+    owners: Integers
+    kinds: npt.NDArray[np.int8]
+    words: list[str]
+    labels: list[str]
+    canonical: list[str | None]
+    names: Integers
+    places: Integers
+    drawn: Truths
 
     @classmethod
-    def of(cls, number: int, holder: PairEnd | None, target: PairEnd) -> Recorded:
-        """The `number`-th stance of a paragraph."""
-        held = (-1, -1, None) if holder is None else (holder.start, holder.end, holder.name)
-        return cls(1 << number, *held, target.start, target.end, target.name)
+    def of(
+        cls,
+        works: Sequence[PairWork],
+        mentions: MentionColumns,
+        texts: JoinedTexts,
+        phrase: str | None,
+    ) -> Self:
+        """The ends in these works.
+
+        Pairs may be drawn from the live mentions, other occurrences of the words of nominal and
+        pronoun mentions, and, under the label `phrase`, rejected mentions and noun phrases; from
+        each place once.
+        """
+        shift = texts.begins[mentions.layers]
+        starts, ends = mentions.starts + shift, mentions.ends + shift
+        found = [
+            *_echoes(works, mentions, texts, _Ranges(starts, ends, mentions.live)),
+            *_phrases(works, mentions, texts, phrase),
+        ]
+        begins = texts.begins
+        starts = np.append(starts, integers([begins[one.owner] + one.start for one in found]))
+        ends = np.append(ends, integers([begins[one.owner] + one.end for one in found]))
+        owners = np.append(mentions.layers, integers([one.owner for one in found]))
+        kinds = np.append(mentions.kinds, np.array([one.kind for one in found], np.int8))
+        words = [*mentions.quotes, *(one.words for one in found)]
+        canonical = [*mentions.canonical, *(one.canonical for one in found)]
+        places = texts.place(starts, ends)
+        drawn = np.append(mentions.live, np.ones(len(found), np.bool_))
+        drawn &= places >= 0
+        return cls(
+            starts,
+            ends,
+            owners,
+            kinds,
+            words,
+            [*mentions.labels, *(one.label for one in found)],
+            canonical,
+            _names(words, canonical, kinds),
+            places,
+            _once(starts, ends, drawn),
+        )
 
 
-class Candidate(NamedTuple):
-    """An end that pairs may be drawn from; `end` is None for a holder that is no mention.
+class _Found(NamedTuple):
+    """An end that nobody marked; offsets are into the article with the number `owner`."""
 
-    `place` is the number of its paragraph. `key` is a hash of the article's text and the end, that
-    of a pair is made of those of its ends. `holds` and `aims` have a bit for each stance recorded
-    in the paragraph: whether the end is like the holder of that stance, and like its target.
-    """
+    owner: int
+    start: int
+    end: int
+    words: str
+    label: str
+    kind: int
+    canonical: str | None
 
-    end: PairEnd | None
-    place: int
-    key: int
-    holds: int
-    aims: int
 
-    @classmethod
-    def of(cls, end: PairEnd, place: int, key: int, recorded: Iterable[Recorded]) -> Candidate:
-        """The candidate with its likeness (overlap or name) to the ends of stances."""
-        start, stop, name = end.start, end.end, end.name
-        holds = aims = 0
-        for bit, begin, until, held, target_begin, target_until, aimed in recorded:
-            if (start < until and begin < stop) or (name is not None and name == held):
-                holds |= bit
-            if (start < target_until and target_begin < stop) or (
-                name is not None and name == aimed
-            ):
-                aims |= bit
-        return cls(end, place, key, holds, aims)
+class _Ranges:
+    """Some ranges of the axis, sorted: which other ranges one of them touches."""
 
-    def is_free(self, target: Candidate) -> bool:
-        """Whether no recorded stance is like the pair, and it is not somebody with himself."""
-        if self.holds & target.aims:
-            return False
-        own, other = self.end, target.end
-        if own is None or other is None:
-            return True
-        if own.start < other.end and other.start < own.end:
-            return False
-        return own.name is None or own.name != other.name
+    def __init__(self, starts: Integers, ends: Integers, chosen: Truths) -> None:
+        """With the ranges that are `chosen`, in ascending order of their starts."""
+        self._starts = starts[chosen]
+        self._reach = np.maximum.accumulate(ends[chosen])
+
+    def touch(self, starts: Integers, ends: Integers) -> Truths:
+        """Whether each range shares a character with one of these."""
+        if not self._starts.size:
+            return np.zeros(starts.size, np.bool_)
+        last = np.searchsorted(self._starts, ends, side="left") - 1
+        return (last >= 0) & (self._reach[last] > starts)
+
+
+def _echoes(
+    works: Sequence[PairWork],
+    mentions: MentionColumns,
+    texts: JoinedTexts,
+    marked: _Ranges,
+) -> Iterator[_Found]:
+    """The words of nominal and pronoun mentions where nobody marked them."""
+    models: dict[tuple[int, str], int] = {}
+    chosen = mentions.live & (mentions.kinds != _NAMED)
+    numbers = np.flatnonzero(chosen)
+    for owner, number in zip(mentions.layers[numbers].tolist(), numbers.tolist(), strict=True):
+        models[owner, mentions.quotes[number]] = number
+    found = []
+    for (owner, words), model in models.items():
+        kind = int(mentions.kinds[model])
+        # Whom a pronoun means elsewhere, nobody has said.
+        canonical = None if kind == _PRONOUN else mentions.canonical[model]
+        label = mentions.labels[model]
+        found += [
+            _Found(owner, span.start, span.end, words, label, kind, canonical)
+            for span in occurrences(works[owner].article.text, words)
+        ]
+    return _apart(found, texts, marked)
+
+
+def _phrases(
+    works: Sequence[PairWork],
+    mentions: MentionColumns,
+    texts: JoinedTexts,
+    label: str | None,
+) -> Iterator[_Found]:
+    """Rejected mentions and noun phrases, under the label of what can only be a target."""
+    if label is None:
+        return iter(())
+    rejected: dict[int, list[Span]] = {}
+    for number in np.flatnonzero(~mentions.live).tolist():
+        mention = mentions.mentions[number]
+        if mention.decision is Decision.REJECTED and mention.dimmed_by is None:
+            rejected.setdefault(int(mentions.layers[number]), []).append(mention.span)
+    found = []
+    for owner, work in enumerate(works):
+        text = work.article.text
+        for span in (*rejected.get(owner, ()), *work.phrases):
+            words = span.of(text)
+            found.append(_Found(owner, span.start, span.end, words, label, _NOMINAL, words))
+    if not found:
+        return iter(())
+    # Over a named mention there may be a phrase, but not the very same.
+    shift = texts.begins[mentions.layers]
+    starts, ends = mentions.starts + shift, mentions.ends + shift
+    others = _Ranges(starts, ends, mentions.live & (mentions.kinds != _NAMED))
+    live = mentions.live
+    marked = set(zip(starts[live].tolist(), ends[live].tolist(), strict=True))
+    return (
+        one
+        for one in _apart(found, texts, others)
+        if (texts.begins[one.owner] + one.start, texts.begins[one.owner] + one.end) not in marked
+    )
+
+
+def _apart(found: Sequence[_Found], texts: JoinedTexts, others: _Ranges) -> Iterator[_Found]:
+    """What touches none of the others."""
+    shift = texts.begins[integers([one.owner for one in found])]
+    starts = shift + integers([one.start for one in found])
+    touched = others.touch(starts, shift + integers([one.end for one in found]))
+    return (one for one, is_touched in zip(found, touched.tolist(), strict=True) if not is_touched)
+
+
+def _names(
+    words: Sequence[str], canonical: Sequence[str | None], kinds: npt.NDArray[np.int8]
+) -> Integers:
+    """The number of the folded name that each end is compared by."""
+    shown = [
+        own if name is None and kind != _PRONOUN else name
+        for own, name, kind in zip(words, canonical, kinds.tolist(), strict=True)
+    ]
+    numbers: dict[str, int] = {}
+    folded = iter(fold_names([name for name in shown if name is not None]))
+    return integers(
+        [-1 if name is None else numbers.setdefault(next(folded), len(numbers)) for name in shown]
+    )
+
+
+def _once(starts: Integers, ends: Integers, drawn: Truths) -> Truths:
+    """Of the ends over the very same characters the first."""
+    chosen = np.flatnonzero(drawn)
+    _, first = np.unique((starts[chosen] << 32) | (ends - starts)[chosen], return_index=True)
+    once = np.zeros_like(drawn)
+    once[chosen[first]] = True
+    return once

@@ -5,15 +5,14 @@ Every function here keeps the length, so that an offset into the result is one i
 
 from __future__ import annotations
 
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4\u2032", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
-        **dict.fromkeys("\u00a0\u202f\u2007\u2008\u2009\u200a\u3000\u2028\u2029\u0085\t", " "),
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\u00ad\ufeff", " "),
-        **dict.fromkeys("\u2010\u2011\u2012", "-"),
-    }
-)
+_PLAIN = {
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4\u2032", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
+    **dict.fromkeys("\u00a0\u202f\u2007\u2008\u2009\u200a\u3000\u2028\u2029\u0085\t", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\u00ad\ufeff", " "),
+    **dict.fromkeys("\u2010\u2011\u2012", "-"),
+}
+_TYPOGRAPHIC = frozenset(_PLAIN)
 _OPENING = " \"'([{*_-\u2013\u2014\u2022\u25cf\u25a0"
 _SENTENCE_END = ".!?:;\u2026|"
 CAPS_SHARE = 0.8
@@ -23,7 +22,10 @@ _CAPS_LETTERS = 8
 
 def plain(text: str) -> str:
     """`text` with straight quotes, plain spaces and plain hyphens, of the same length."""
-    return text.translate(_PLAIN)
+    # `translate` looks every single character up; a text holds few of these, again and again.
+    for char in _TYPOGRAPHIC.intersection(text):
+        text = text.replace(char, _PLAIN[char])
+    return text
 
 
 def is_capitals(line: str) -> bool:

@@ -182,6 +182,7 @@ class _Draw:
         fixed: Mapping[str, Split],
     ) -> None:
         self._groups, self._ratios, self._fixed = groups, ratios, fixed
+        self._founders = [group.founder.encode() for group in groups]
         self._borders = _borders(ratios.without_test if Split.TEST in fixed.values() else ratios)
         self._sizes = np.array([len(group.members) for group in groups], np.int64)
         names = {name: n for n, name in enumerate(sorted(set().union(*labels.values())))}
@@ -214,7 +215,10 @@ class _Draw:
 
     def _sides(self, salt: int) -> npt.NDArray[np.int64]:
         """The place in `Split` of each group's side (`_side`)."""
-        digests = b"".join(_digest(group.founder, salt) for group in self._groups)
+        begin = _salted(salt)
+        digests = b"".join(
+            [hashlib.blake2b(begin + founder, digest_size=8).digest() for founder in self._founders]
+        )
         points = np.frombuffer(digests, ">u8").astype(np.float64) / 2**64
         ends, splits = zip(*self._borders, strict=True)
         found = np.minimum(np.searchsorted(ends, points, side="right"), len(ends) - 1)
@@ -252,4 +256,9 @@ def _side(founder: str, salt: int, borders: Sequence[tuple[float, Split]]) -> Sp
 
 
 def _digest(founder: str, salt: int) -> bytes:
-    return hashlib.blake2b(f"{salt}|{founder}".encode(), digest_size=8).digest()
+    return hashlib.blake2b(_salted(salt) + founder.encode(), digest_size=8).digest()
+
+
+def _salted(salt: int) -> bytes:
+    """What is hashed before the founder."""
+    return f"{salt}|".encode()

@@ -1,4 +1,4 @@
-"""The pairs of a possible holder and target in a finished article: with a stance, or without.
+"""The pairs of a possible holder and target in finished articles: with a stance, or without.
 
 A classifier needs pairs without a stance as much as pairs with one, and both must look alike: what
 nobody takes a side on is seldom marked, so marked pairs alone would give the answer away. Pairs
@@ -8,33 +8,32 @@ are what annotators rejected and phrases that nobody marked.
 
 from __future__ import annotations
 
-import hashlib
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Self
 
 import numpy as np
 
-from annotator.domain.article import Article, Span, paragraphs
-from annotator.domain.items import (
-    Decision,
-    Evidence,
-    HolderKind,
-    Mention,
-    MentionKind,
-    Stance,
-)
+from annotator.domain.items import Decision, Mention, Stance
+from annotator.domain.joined_texts import Integers, JoinedTexts, Truths, integers
 from annotator.domain.layer import Layer
-from annotator.domain.pair_ends import PRIME, Candidate, PairEnd, PairKind, Recorded
-from annotator.domain.proposals import occurrences
+from annotator.domain.mention_columns import MentionColumns
+from annotator.domain.pair_draw import (
+    HOLDER_KINDS,
+    PairDraw,
+    Pairs,
+    Recorded,
+    Wanted,
+    group_of,
+    kind_of,
+)
+from annotator.domain.pair_ends import NOBODY, PairEnds, PairKind, PairWork
+from annotator.domain.row_order import order_of
 from annotator.domain.scheme import Scheme
 
-DRAWN_PER_STANCE = 5
-"""Most pairs without a stance that are drawn for each stance of the same kind in the article."""
+_HOLDER_KIND = {kind: number for number, kind in enumerate(HOLDER_KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +58,6 @@ class PairRoles:
         )
 
 
-class StancePair(NamedTuple):
-    """A holder and a target in one paragraph; `stance` is None where none was recorded.
-
-    `holder` is None unless `holder_kind` is `mention`. `source` may stand in another paragraph.
-    `name` identifies the pair within its article: the stance's id, or the spans.
-    """
-
-    paragraph: Span
-    holder: PairEnd | None
-    holder_kind: HolderKind
-    target: PairEnd
-    name: str
-    stance: Stance | None = None
-    source: PairEnd | None = None
-
-    @property
-    def kind(self) -> PairKind:
-        """The kind of pair it is."""
-        return PairKind(self.holder.kind if self.holder else self.holder_kind, self.target.kind)
-
-
 @dataclass(frozen=True, slots=True)
 class PairLosses:
     """How many stances are no row, by reason.
@@ -95,306 +73,218 @@ class PairLosses:
         return PairLosses(self.spread + other.spread, self.dimmed + other.dimmed)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePairs:
-    """The pairs of an article in text order, and the stances that are none of them.
+@dataclass(frozen=True, slots=True, eq=False)
+class StancePairs:
+    """The pairs of several articles as columns, in text order, and the stances that are none.
 
-    `kinds` counts the pairs of each kind: with a stance, and drawn.
+    `paragraphs` are numbers of paragraphs of the joined texts; `holders`, `targets` and `sources`
+    numbers of `ends`. A holder is `NOBODY` unless its kind (a place in `HOLDER_KINDS`) is
+    `mention`, a source where there is none; it may stand in another paragraph. `stances` has None
+    where none was recorded. `names` identify the pairs within their article: the stance's id, or
+    the spans. `kinds` counts the pairs of each kind: with a stance, and drawn.
     """
 
-    pairs: tuple[StancePair, ...]
+    ends: PairEnds
+    paragraphs: Integers
+    holders: Integers
+    holder_kinds: Integers
+    targets: Integers
+    sources: Integers
+    stances: list[Stance | None]
+    names: list[str]
     losses: PairLosses
-    kinds: Mapping[PairKind, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
+    kinds: Mapping[PairKind, tuple[int, int]]
 
 
 def stance_pairs(
-    article: Article,
-    layer: Layer,
-    names: Mapping[int, str],
-    roles: PairRoles,
-    phrases: Iterable[Span] = (),
-) -> ArticlePairs:
-    """Every stance of a layer that stands in one paragraph, and pairs without a stance beside it.
+    works: Sequence[PairWork], mentions: MentionColumns, texts: JoinedTexts, roles: PairRoles
+) -> StancePairs:
+    """Every stance that stands in one paragraph, and pairs without a stance beside it.
 
-    For each stance at most five pairs of its kind (`PairKind`) are drawn from the paragraphs that
-    are not dimmed: first what annotators rejected as a stance, then by hash of text and spans.
-    A pair is without a stance when no recorded one of the paragraph is like it: the same target
-    and the same holder, by overlap or canonical name; a pair without a holder, when no recorded
-    stance has the target. The ends are the live mentions, other occurrences of the words of
-    nominal and pronoun mentions, rejected mentions and `phrases`; the last two as targets only.
+    For each stance at most five pairs of its kind (`PairKind`) are drawn from the paragraphs of its
+    article that are not dimmed: first what annotators rejected as a stance, then by hash of text
+    and spans (`pair_draw`).
 
     Args:
-        article: The article.
-        layer: The work that stands for it.
-        names: The canonical name of each entity, by id.
+        works: The articles, each with the work that stands for it.
+        mentions: The mentions of these layers.
+        texts: The texts of the articles with their dimmed paragraphs.
         roles: Who may hold a stance, and what may be its target.
-        phrases: Noun phrases of the article; those that somebody marked are left out.
 
     Raises:
         KeyError: A stance points to a mention that the layer does not hold.
     """
-    places = _Places(article.text, [zone.span for zone in layer.zones()])
-    found = _Found(article, layer, names, places)
-    explicit, losses = found.explicit()
-    wanted = Counter(pair.kind for pair in explicit)
-    pool = _Pool(found, roles, phrases, wanted) if wanted else None
-    drawn = {} if pool is None else {k: pool.drawn(k, count) for k, count in wanted.items()}
-    pairs = sorted(chain(explicit, *drawn.values()), key=_text_place)
-    kinds = {kind: (count, len(drawn[kind])) for kind, count in wanted.items()}
-    return ArticlePairs(tuple(pairs), losses, kinds)
-
-
-class _Places:
-    """The paragraphs of a text that are not dimmed, by their numbers."""
-
-    def __init__(self, text: str, zones: Sequence[Span]) -> None:
-        everything = paragraphs(text)
-        self.spans = [p for p in everything if not any(z.overlaps(p) for z in zones)]
-        self._starts = [p.start for p in self.spans]
-        self._ends = [p.end for p in self.spans]
-        self._zones = zones
-
-    def of(self, start: int, end: int) -> int | None:
-        """The paragraph that holds all of a range; None where it is dimmed or there is none."""
-        place = bisect_right(self._starts, start) - 1
-        return None if place < 0 or end > self._ends[place] else place
-
-    def is_dimmed(self, span: Span) -> bool:
-        """Whether the span touches a dimmed paragraph."""
-        return any(zone.overlaps(span) for zone in self._zones)
-
-
-class _Found:
-    """What a layer holds, as ends of pairs."""
-
-    def __init__(
-        self, article: Article, layer: Layer, names: Mapping[int, str], places: _Places
-    ) -> None:
-        self.article = article
-        self.layer = layer
-        self.places = places
-        self._names = names
-        self.marked = {mention.id: self._end(mention) for mention in layer.mentions()}
-
-    def end(self, identifier: str) -> PairEnd:
-        """The end that a mention id stands for, a rejected one too."""
-        return self.marked.get(identifier) or self._end(self.layer.mention(identifier))
-
-    def _end(self, m: Mention) -> PairEnd:
-        canonical = None if m.entity is None else self._names.get(m.entity)
-        return PairEnd.of(m.start, m.end, m.quote, m.label, m.kind, canonical)
-
-    def end_of(self, identifier: str | None) -> PairEnd | None:
-        """The end that a mention id stands for, where there is one."""
-        return None if identifier is None else self.end(identifier)
-
-    def pair(self, stance: Stance) -> StancePair | None:
-        """The stance as a pair; None where holder and target are not in one paragraph."""
-        target, holder = self.end(stance.target), self.end_of(stance.holder)
-        place = self.places.of(target.start, target.end)
-        if place is None:
-            return None
-        paragraph = self.places.spans[place]
-        if holder is not None and not _holds(paragraph, holder):
-            return None
-        source = self.end_of(stance.source)
-        return StancePair(paragraph, holder, stance.holder_kind, target, stance.id, stance, source)
-
-    def explicit(self) -> tuple[list[StancePair], PairLosses]:
-        """The live stances that stand in one paragraph with their evidence."""
-        pairs: list[StancePair] = []
-        losses = PairLosses()
-        for stance in self.layer.stances():
-            pair = self.pair(stance)
-            if pair is not None and all(_holds(pair.paragraph, e) for e in stance.evidence):
-                pairs.append(pair)
-            elif self.places.is_dimmed(self.end(stance.target).span):
-                losses += PairLosses(dimmed=1)
-            else:
-                losses += PairLosses(spread=1)
-        return pairs, losses
-
-    def recorded(self) -> Mapping[int, list[Recorded]]:
-        """Holders and targets of the live stances, by each paragraph that they touch."""
-        by_place: dict[int, list[Recorded]] = {}
-        of = self.places.of
-        for stance in self.layer.stances():
-            holder, target = self.end_of(stance.holder), self.end(stance.target)
-            touched = {of(target.start, target.end), *(of(e.start, e.end) for e in stance.evidence)}
-            if holder is not None:
-                touched.add(of(holder.start, holder.end))
-            for place in touched:
-                if place is not None:
-                    known = by_place.setdefault(place, [])
-                    known.append(Recorded.of(len(known), holder, target))
-        return by_place
-
-
-class _Pool:
-    """The pairs of an article that no stance was recorded for."""
-
-    def __init__(
-        self, found: _Found, roles: PairRoles, phrases: Iterable[Span], wanted: Iterable[PairKind]
-    ) -> None:
-        self._found = found
-        self._prefix = hashlib.sha256(f"{found.article.sha256}:".encode())
-        self._recorded = found.recorded()
-        self._rejected = _rejected_pairs(found)
-        # Those of one kind in one paragraph together.
-        self._holders: dict[tuple[int, MentionKind | HolderKind], list[Candidate]] = {}
-        self._targets: dict[MentionKind, dict[int, list[Candidate]]] = {}
-        held, aimed = (set(kinds) for kinds in zip(*wanted, strict=True))
-        taken: set[tuple[int, int]] = set()
-        for end in chain(found.marked.values(), _echoes(found), _phrases(found, roles, phrases)):
-            span, kind, label = end[:2], end.kind, end.label
-            place = found.places.of(*span)
-            if place is None or span in taken:
-                continue
-            taken.add(span)
-            holds = kind in held and label in roles.holders
-            aims = kind in aimed and label in roles.targets
-            if holds or aims:
-                candidate = self._candidate(end, place)
-                if holds:
-                    self._holders.setdefault((place, kind), []).append(candidate)
-                if aims:
-                    self._targets.setdefault(kind, {}).setdefault(place, []).append(candidate)
-
-    def drawn(self, kind: PairKind, count: int) -> list[StancePair]:
-        """At most five pairs of the kind for each of `count`: what was rejected, then by hash.
-
-        Only as many are looked at closely as are drawn: there are many more possible ones.
-        """
-        most, spans = DRAWN_PER_STANCE * count, self._found.places.spans
-        rejected = {pair.name: pair for pair in self._rejected if self._is_drawn(pair, kind)}
-        chosen = [rejected[name] for name in sorted(rejected, key=self._key)][:most]
-        holder_kind = _holder_kind(kind)
-        for holder, target in self._possible(kind):
-            if len(chosen) == most:
-                break
-            if target.end is not None and holder.is_free(target):
-                name = _name(holder.end, holder_kind, target.end)
-                if name not in rejected:
-                    place = spans[target.place]
-                    chosen.append(StancePair(place, holder.end, holder_kind, target.end, name))
-        return chosen
-
-    def _possible(self, kind: PairKind) -> Iterator[tuple[Candidate, Candidate]]:
-        """Every holder and target of a kind in one paragraph, in the order of the draw."""
-        drawn: list[int] = []
-        found: list[tuple[Candidate, Sequence[Candidate]]] = []
-        for place, targets in self._targets.get(kind.target, {}).items():
-            keys = [target.key + 1 for target in targets]
-            if isinstance(kind.holder, HolderKind):
-                holders: Sequence[Candidate] = (self._nobody(kind.holder),)
-            else:
-                holders = self._holders.get((place, kind.holder), ())
-            for holder in holders:
-                # As good as random, and without a hash of every pair.
-                own = holder.key % PRIME
-                drawn += [own * key % PRIME for key in keys]
-                found.append((holder, targets))
-        begins = list(accumulate((len(targets) for _, targets in found), initial=0))
-        for place in np.argsort(np.array(drawn, np.int64), kind="stable").tolist():
-            row = bisect_right(begins, place) - 1
-            first, among = found[row]
-            yield first, among[place - begins[row]]
-
-    def _candidate(self, end: PairEnd, place: int) -> Candidate:
-        key = self._key(f"{end.start}-{end.end}")
-        return Candidate.of(end, place, key, self._recorded.get(place, ()))
-
-    def _nobody(self, kind: HolderKind) -> Candidate:
-        """The holder that is no mention: any recorded stance with the target is like its pair."""
-        return Candidate(None, -1, self._key(kind.value), -1, 0)
-
-    def _is_drawn(self, pair: StancePair, kind: PairKind) -> bool:
-        """Whether a rejected pair is of this kind, and no recorded stance is like it."""
-        if pair.kind != kind:
-            return False
-        place = self._found.places.of(pair.target.start, pair.target.end) or 0
-        target = self._candidate(pair.target, place)
-        if pair.holder is None:
-            return self._nobody(pair.holder_kind).is_free(target)
-        return self._candidate(pair.holder, place).is_free(target)
-
-    def _key(self, name: str) -> int:
-        hashed = self._prefix.copy()
-        hashed.update(name.encode())
-        return int.from_bytes(hashed.digest()[:8], "big")
-
-
-def _holds(paragraph: Span, part: PairEnd | Evidence) -> bool:
-    return paragraph.start <= part.start and part.end <= paragraph.end
-
-
-def _name(holder: PairEnd | None, kind: HolderKind, target: PairEnd) -> str:
-    """What identifies a pair without a stance within its article."""
-    if holder is None:
-        return f"{kind.value}:{target.start}-{target.end}"
-    return f"{holder.start}-{holder.end}:{target.start}-{target.end}"
-
-
-def _holder_kind(kind: PairKind) -> HolderKind:
-    return kind.holder if isinstance(kind.holder, HolderKind) else HolderKind.MENTION
-
-
-def _rejected_pairs(found: _Found) -> list[StancePair]:
-    """The pairs of the stances that annotators rejected, whose mentions still stand."""
-    items = found.layer.items
-    pairs: list[StancePair] = []
-    for item in found.layer.index.every_stance:
-        if item.decision is not Decision.REJECTED or item.dimmed_by is not None:
-            continue
-        ends = [end for end in (item.holder, item.target, item.source) if end is not None]
-        if all(isinstance(items.get(end), Mention) for end in ends):
-            pair = found.pair(item)
-            if pair is not None:
-                name = _name(pair.holder, pair.holder_kind, pair.target)
-                pairs.append(pair._replace(name=name, stance=None, source=None))
-    return pairs
-
-
-def _echoes(found: _Found) -> Iterator[PairEnd]:
-    """The words of nominal and pronoun mentions where nobody marked them."""
-    text = found.article.text
-    models = {e.words: e for e in found.marked.values() if e.kind is not MentionKind.NAMED}
-    for words, model in models.items():
-        # Whom a pronoun means elsewhere, nobody has said.
-        canonical = None if model.kind is MentionKind.PRONOUN else model.canonical
-        for span in occurrences(text, words):
-            start, end = span.start, span.end
-            if not any(start < e.end and e.start < end for e in found.marked.values()):
-                yield PairEnd.of(start, end, words, model.label, model.kind, canonical)
-
-
-def _phrases(found: _Found, roles: PairRoles, phrases: Iterable[Span]) -> Iterator[PairEnd]:
-    """Rejected mentions and noun phrases, under the label of what can only be a target."""
-    if roles.phrase is None:
-        return
-    text, marked = found.article.text, found.marked.values()
-    rejected = [
-        mention.span
-        for mention in found.layer.index.everywhere
-        if mention.decision is Decision.REJECTED and mention.dimmed_by is None
-    ]
-    named = {end[:2] for end in marked}
-    others = [end[:2] for end in marked if end.kind is not MentionKind.NAMED]
-    for span in (*rejected, *phrases):
-        start, end = span.start, span.end
-        if (start, end) not in named and not any(a < end and start < b for a, b in others):
-            words = text[start:end]
-            yield PairEnd.of(start, end, words, roles.phrase, MentionKind.NOMINAL, words)
-
-
-def _text_place(pair: StancePair) -> tuple[int, int, int, int, bool, str]:
-    target = pair.target
-    holder = target if pair.holder is None else pair.holder
-    return (
-        pair.paragraph.start,
-        holder.start,
-        target.start,
-        target.end,
-        pair.stance is None,
-        pair.name,
+    ends = PairEnds.of(works, mentions, texts, roles.phrase)
+    live = _Stances.of([list(work.layer.stances()) for work in works], mentions, ends)
+    within = live.are_within(texts) & live.have_evidence_within(texts)
+    explicit = live.chosen(within)
+    wanted = Wanted.of(explicit.groups)
+    drawn, names = Pairs([], [], []), [stance.id for stance in explicit.items]
+    if explicit.items:
+        rejected = _Stances.of([list(_rejected(work.layer)) for work in works], mentions, ends)
+        rejected = rejected.chosen(rejected.are_within(texts))
+        digests = [work.article.sha256 for work in works]
+        labels = (roles.holders, roles.targets)
+        draw = PairDraw(ends, texts.begins, digests, live.recorded(texts), labels)
+        drawn = draw.drawn(wanted, rejected.pairs, rejected.groups.tolist())
+        names += map(draw.name, *drawn)
+    holders, targets = (
+        np.append(known, integers(found))
+        for known, found in ((explicit.holders, drawn.holders), (explicit.targets, drawn.targets))
     )
+    order = _text_order(ends, holders, targets, len(explicit.items), names)
+    rows = order.tolist()
+    stances: list[Stance | None] = [*explicit.items, *(None,) * len(drawn.targets)]
+    return StancePairs(
+        ends,
+        ends.places[targets[order]],
+        holders[order],
+        np.append(explicit.kinds, integers(drawn.kinds))[order],
+        targets[order],
+        np.append(explicit.sources, np.full(len(drawn.targets), NOBODY))[order],
+        [stances[row] for row in rows],
+        [names[row] for row in rows],
+        _losses(works, mentions, live.chosen(~within)),
+        _kinds(ends, explicit, drawn),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stances:
+    """Stances of several articles as columns.
+
+    `places` are the paragraphs of their targets. `evidence` has a row for each of its spans: the
+    number of the stance, start and end on the axis.
+    """
+
+    ends: PairEnds
+    items: list[Stance]
+    owners: Integers
+    holders: Integers
+    kinds: Integers
+    targets: Integers
+    sources: Integers
+
+    @classmethod
+    def of(
+        cls, chosen: Sequence[Sequence[Stance]], mentions: MentionColumns, ends: PairEnds
+    ) -> Self:
+        """The chosen stances of each article."""
+        rows: list[tuple[int, int, int, int, int]] = []
+        for owner, stances in enumerate(chosen):
+            begin, end = mentions.bounds[owner : owner + 2].tolist()
+            there = mentions.mentions[begin:end] if stances else ()
+            numbers: dict[str | None, int] = {m.id: n for n, m in enumerate(there, begin)}
+            numbers[None] = NOBODY
+            rows += [
+                (
+                    owner,
+                    numbers[s.holder],
+                    _HOLDER_KIND[s.holder_kind],
+                    numbers[s.target],
+                    numbers[s.source],
+                )
+                for s in stances
+            ]
+        columns = np.array(rows, np.int64).reshape(-1, 5).T
+        return cls(ends, [stance for stances in chosen for stance in stances], *columns)
+
+    def chosen(self, which: Truths) -> Self:
+        """Some of them."""
+        items = [self.items[number] for number in np.flatnonzero(which).tolist()]
+        columns = (self.owners, self.holders, self.kinds, self.targets, self.sources)
+        return type(self)(self.ends, items, *(column[which] for column in columns))
+
+    @property
+    def groups(self) -> Integers:
+        """Article and kind of pair of each as one number."""
+        return group_of(self.ends, self.holders, self.kinds, self.targets)
+
+    @property
+    def pairs(self) -> Pairs:
+        """Holders and targets."""
+        return Pairs(self.holders.tolist(), self.kinds.tolist(), self.targets.tolist())
+
+    def are_within(self, texts: JoinedTexts) -> Truths:
+        """Whether holder and target stand in one paragraph that is not dimmed."""
+        ends, places = self.ends, self.ends.places[self.targets]
+        held = _holds(texts, places, ends.starts[self.holders], ends.ends[self.holders])
+        within: Truths = (places >= 0) & ((self.holders == NOBODY) | held)
+        return within
+
+    def have_evidence_within(self, texts: JoinedTexts) -> Truths:
+        """Whether all of their evidence stands in the paragraph of the target."""
+        numbers, starts, ends = self._evidence(texts)
+        held = _holds(texts, self.ends.places[self.targets][numbers], starts, ends)
+        within = np.ones(len(self.items), np.bool_)
+        within[numbers[~held]] = False
+        return within
+
+    def recorded(self, texts: JoinedTexts) -> Recorded:
+        """The stances by every paragraph that holder, target or evidence stand in."""
+        every, held = np.arange(len(self.items)), np.flatnonzero(self.holders != NOBODY)
+        numbers, starts, ends = self._evidence(texts)
+        touching = (
+            (every, self.ends.places[self.targets]),
+            (held, self.ends.places[self.holders[held]]),
+            (numbers, texts.place(starts, ends)),
+        )
+        who, where = (np.concatenate(column) for column in zip(*touching, strict=True))
+        both = np.unique(np.stack((where, who))[:, where >= 0], axis=1)
+        return Recorded(both[0], self.holders[both[1]], self.targets[both[1]])
+
+    def _evidence(self, texts: JoinedTexts) -> tuple[Integers, Integers, Integers]:
+        """For each span of evidence the number of its stance, start and end on the axis."""
+        rows = [(n, e.start, e.end) for n, item in enumerate(self.items) for e in item.evidence]
+        numbers, starts, ends = np.array(rows, np.int64).reshape(-1, 3).T
+        shift = texts.begins[self.owners[numbers]]
+        return numbers, starts + shift, ends + shift
+
+
+def _holds(texts: JoinedTexts, places: Integers, starts: Integers, ends: Integers) -> Truths:
+    """Whether each paragraph holds all of a range."""
+    if not texts.starts.size:
+        return np.zeros(places.size, np.bool_)
+    held: Truths = (texts.starts[places] <= starts) & (ends <= texts.ends[places])
+    return held
+
+
+def _rejected(layer: Layer) -> Iterator[Stance]:
+    """The stances that annotators rejected, whose mentions still stand."""
+    for item in layer.index.every_stance:
+        if item.decision is Decision.REJECTED and item.dimmed_by is None:
+            ends = [end for end in (item.holder, item.target, item.source) if end is not None]
+            if all(isinstance(layer.items.get(end), Mention) for end in ends):
+                yield item
+
+
+def _losses(works: Sequence[PairWork], mentions: MentionColumns, spread: _Stances) -> PairLosses:
+    """Why these stances are no rows."""
+    dimmed = 0
+    for owner, target in zip(spread.owners.tolist(), spread.targets.tolist(), strict=True):
+        mention = mentions.mentions[target]
+        dimmed += works[owner].layer.in_zone(mention.start, mention.end)
+    return PairLosses(len(spread.items) - dimmed, dimmed)
+
+
+def _kinds(ends: PairEnds, explicit: _Stances, drawn: Pairs) -> Mapping[PairKind, tuple[int, int]]:
+    """How many pairs of each kind there are: with a stance, and drawn."""
+    groups = group_of(ends, *(integers(column) for column in drawn))
+    rows = Counter(map(kind_of, groups.tolist()))
+    with_stance = Counter(map(kind_of, explicit.groups.tolist()))
+    return MappingProxyType({kind: (n, rows[kind]) for kind, n in with_stance.items()})
+
+
+def _text_order(
+    ends: PairEnds, holders: Integers, targets: Integers, explicit: int, names: Sequence[str]
+) -> Integers:
+    """The pairs by paragraph, holder and target; those with a stance first, then by name."""
+    first = np.where(holders == NOBODY, targets, holders)
+    keys = (
+        ends.places[targets],
+        ends.starts[first],
+        ends.starts[targets],
+        ends.ends[targets],
+        integers([0] * explicit + [1] * (holders.size - explicit)),
+    )
+    return order_of(keys, names)

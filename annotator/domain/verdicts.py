@@ -73,7 +73,7 @@ def judgements(
     entities: Mapping[int, str],
     named: Collection[str],
 ) -> Judgements:
-    """What a layer says about suggestions.
+    """What a layer says about suggestions. A long one can be judged in parts, see below.
 
     Args:
         text: The article's text.
@@ -82,11 +82,11 @@ def judgements(
         entities: The name of each entity.
         named: The scheme's named labels.
     """
-    names = tuple(_names(layer, suggested, entities, named))
+    names = tuple(name_verdicts(layer, suggested, entities, named))
     if suggested is None:
         return Judgements((), names)
-    mentions = _mention_verdicts(layer, suggested, named)
-    stances = _stance_verdicts(text, layer, suggested, entities)
+    mentions = mention_verdicts(layer, suggested, named)
+    stances = stance_verdicts(text, layer, suggested, entities)
     return Judgements((*mentions, *stances), names)
 
 
@@ -103,9 +103,13 @@ def mention_rule(rule: str, label: str) -> str:
     return f"{rule}:{label}"
 
 
-def _names(
+def name_verdicts(
     layer: Layer, suggested: Layer | None, entities: Mapping[int, str], named: Collection[str]
 ) -> Iterator[NameVerdict]:
+    """What the mentions of a layer, or of a part of it, say about names, in text order.
+
+    Of `suggested`, only what the mentions were made of is looked at.
+    """
     for mention in layer.index.everywhere:
         if stands_for_stances(mention, named) or mention.dimmed_by is not None or mention.unsure:
             continue
@@ -152,7 +156,12 @@ def _taken_back(mention: Mention, suggested: Layer | None, right: bool) -> Itera
         yield NameVerdict(before.quote, before.label, before.quote, False, teaches=False)
 
 
-def _mention_verdicts(layer: Layer, suggested: Layer, named: Collection[str]) -> Iterator[Verdict]:
+def mention_verdicts(layer: Layer, suggested: Layer, named: Collection[str]) -> Iterator[Verdict]:
+    """Whether the mentions of `suggested`, or of a part of it, are right, in text order.
+
+    Of the layer, only its zones, what has the same spans and, while it is open, what was made of
+    those mentions is looked at.
+    """
     done = layer.assignment.state is State.DONE
     for mention in suggested.mentions():
         origin = mention.origin
@@ -173,10 +182,13 @@ def _equal(mine: Mention, suggested: Mention) -> bool:
     return mine.label == suggested.label and mine.kind is suggested.kind
 
 
-def _stance_verdicts(
+def stance_verdicts(
     text: str, layer: Layer, suggested: Layer, entities: Mapping[int, str]
 ) -> Iterator[Verdict]:
-    """Right is what the layer holds in the sense of `StanceView.is_same`."""
+    """Whether suggested stances are right: held by the layer in the sense of `StanceView.is_same`.
+
+    Of both, only stances, the mentions that they stand on, and zones are looked at.
+    """
     done = layer.assignment.state is State.DONE
     own = stance_views(text, layer, entities)
     theirs = stance_views(text, suggested, entities)

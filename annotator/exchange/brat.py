@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -22,10 +23,12 @@ from annotator.exchange.losses import Part, unheld
 from annotator.exchange.malformed import MalformedError
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
-from annotator.exchange.source_text import read_documents, source_text
+from annotator.exchange.source_text import file_bytes, read_documents, source_text
 
 ANN, TXT = ".ann", ".txt"
 _LINE = re.compile(rb"(?:[TREAMN#]\d+\S*|\*)\t")
+_BLANKS = re.compile(rb"[TREAMN]\d+ +\S+ +\S")
+"""A line whose tabs an editor turned into blanks."""
 _CONFIGURATION = frozenset(
     {"annotation.conf", "visual.conf", "kb_shortcuts.conf", "tools.conf", ".stats_cache"}
 )
@@ -38,10 +41,11 @@ def is_brat(path: Path, head: bytes) -> bool:
         return True
     if path.is_dir():
         return any(is_brat(ann, _head(ann)) for ann in path.rglob(f"*{ANN}"))
-    first = head.lstrip().split(b"\n", 1)[0]
+    first = head.removeprefix(BOM_UTF8).lstrip().split(b"\n", 1)[0]
     if not first:
         return path.suffix == ANN and path.with_suffix(TXT).is_file()
-    return path.suffix != TXT and _LINE.match(first) is not None
+    blanks = path.suffix == ANN and _BLANKS.match(first) is not None
+    return path.suffix != TXT and (blanks or _LINE.match(first) is not None)
 
 
 def _head(path: Path) -> bytes:
@@ -77,7 +81,10 @@ def _annotated(path: Path, options: ReadOptions) -> Iterator[ForeignDocument]:
     lines = parse_lines(source_text(path).split("\n"))
     if lines.malformed:
         raise lines.malformed[0]
-    yield brat_document(source_text(beside), lines, options.labels, identifier_of(path.stem))
+    text = source_text(beside)
+    marked = file_bytes(beside).startswith(BOM_UTF8)
+    identifier = identifier_of(path.stem)
+    yield brat_document(text, lines, options.labels, identifier, marked=marked)
 
 
 def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> Losses:

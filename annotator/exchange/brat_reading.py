@@ -43,16 +43,19 @@ _E = TypeVar("_E", bound=StrEnum)
 
 
 def brat_document(
-    text: str, lines: BratLines, labels: LabelMap, identifier: str
+    text: str, lines: BratLines, labels: LabelMap, identifier: str, *, marked: bool = False
 ) -> ForeignDocument:
-    """The document of a text and its annotations; what has no place in a layer is counted."""
-    return _Reading(text, lines, labels).document(identifier)
+    """The document of a text and its annotations; what has no place in a layer is counted.
+
+    `marked` says that the text's file begins with a byte-order mark.
+    """
+    return _Reading(text, lines, labels, marked).document(identifier)
 
 
 class _Reading:
     """One pair of files while it is read."""
 
-    def __init__(self, text: str, lines: BratLines, labels: LabelMap) -> None:
+    def __init__(self, text: str, lines: BratLines, labels: LabelMap, marked: bool) -> None:
         self._text = text
         self._lines = lines
         self._labels = labels
@@ -62,7 +65,7 @@ class _Reading:
             for span in lines.spans
             if span.quote is not None and len(span.ranges) == 1
         ]
-        self._point = to_code_points(text, quoted)
+        self._point = to_code_points(text, quoted, marked=marked)
         self._spans: dict[str, tuple[int, int]] = {}
 
     def document(self, identifier: str) -> ForeignDocument:

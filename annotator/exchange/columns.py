@@ -1,7 +1,7 @@
-"""Rows into Arrow columns, and a digest over columns.
+"""Values into Arrow columns, and a digest over columns.
 
-Rows are tuples in the order of the columns, structs within them likewise: columns made by turning
-whole batches round are several times faster than Arrow's own way from dictionaries.
+Structs are given as tuples in the order of their fields: columns made by turning them round are
+several times faster than Arrow's own way from dictionaries.
 """
 
 from __future__ import annotations
@@ -20,29 +20,26 @@ Cell: TypeAlias = bool | int | float | str | tuple["Cell", ...] | list["Cell"] |
 Row: TypeAlias = tuple[Cell, ...]
 
 
-_PROBED = 100
-"""How many values of a column tell whether values stand in many rows."""
+def table_of(columns: Sequence[pa.Array | Sequence[Cell]], schema: pa.Schema) -> pa.Table:
+    """The columns as a table; those that are no arrays yet become such.
 
-
-def table_of(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
-    """The rows as a table.
+    A dictionary of values stays one (`ParquetFile` writes the values).
 
     Raises:
-        ValueError: A row has more or fewer values than there are columns.
+        ValueError: There are more or fewer columns than in the schema.
     """
     import pyarrow as pa
 
-    if set(map(len, rows)) - {len(schema)}:
-        raise ValueError(f"a row has not the {len(schema)} values of the columns")
-    return pa.Table.from_arrays(_turned(rows, list(schema)), schema=schema)
-
-
-def _turned(rows: Sequence[Row], fields: Sequence[pa.Field]) -> list[pa.Array]:
-    """The columns of the rows: one pass for each, for `zip(*rows)` makes an iterator of each."""
-    return [
-        column_of(list(map(itemgetter(place), rows)), field.type)
-        for place, field in enumerate(fields)
+    if len(columns) != len(schema):
+        raise ValueError(f"there are not the {len(schema)} columns of the table")
+    arrays = [
+        column if isinstance(column, pa.Array) else column_of(column, field.type)
+        for column, field in zip(columns, schema, strict=True)
     ]
+    for place, array in enumerate(arrays):
+        if pa.types.is_dictionary(array.type):
+            schema = schema.set(place, schema.field(place).with_type(array.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def column_of(values: Sequence[Cell], kind: pa.DataType) -> pa.Array:
@@ -51,32 +48,41 @@ def column_of(values: Sequence[Cell], kind: pa.DataType) -> pa.Array:
 
     if pa.types.is_list(kind):
         lists = cast("Sequence[Sequence[Cell]]", values)
-        offsets = pa.array([0, *accumulate(map(len, lists))], pa.int32())
         inner = column_of(list(chain.from_iterable(lists)), kind.value_type)
-        return pa.ListArray.from_arrays(offsets, inner, type=kind)
+        return lists_of(list(map(len, lists)), inner, kind)
     if pa.types.is_struct(kind):
         return _structs(cast("Sequence[Row | None]", values), kind)
     return pa.array(values, kind)
 
 
+def lists_of(lengths: Sequence[int], values: pa.Array, kind: pa.ListType) -> pa.Array:
+    """Lists of these lengths, of values that come one list after the other."""
+    import pyarrow as pa
+
+    offsets = pa.array([0, *accumulate(lengths)], pa.int32())
+    return pa.ListArray.from_arrays(offsets, values, type=kind)
+
+
+def structs_of(
+    fields: Sequence[pa.Array], kind: pa.StructType, absent: pa.Array | None = None
+) -> pa.Array:
+    """Structs of these fields; null where `absent`."""
+    import pyarrow as pa
+
+    return pa.StructArray.from_arrays(fields, fields=list(kind), mask=absent)
+
+
 def _structs(values: Sequence[Row | None], kind: pa.StructType) -> pa.Array:
     import pyarrow as pa
 
-    # One value may stand in many rows: it is turned round once.
-    if len(set(map(id, values[:_PROBED]))) * 2 < len(values[:_PROBED]):
-        single = dict(zip(map(id, values), values, strict=True))
-        numbers = dict(zip(single, range(len(single)), strict=True))
-        indices = pa.array(list(map(numbers.__getitem__, map(id, values))), pa.int32())
-        return _structs(list(single.values()), kind).take(indices)
-    fields = list(kind)
     absent = [value is None for value in values]
-    if not any(absent):
-        whole = cast("Sequence[Row]", values)
-        return pa.StructArray.from_arrays(_turned(whole, fields), fields=fields)
-    empty: Row = (None,) * len(fields)
+    empty: Row = (None,) * kind.num_fields
     rows = [empty if value is None else value for value in values]
-    mask = pa.array(absent, pa.bool_())
-    return pa.StructArray.from_arrays(_turned(rows, fields), fields=fields, mask=mask)
+    fields = [
+        column_of(list(map(itemgetter(place), rows)), field.type)
+        for place, field in enumerate(kind)
+    ]
+    return structs_of(fields, kind, pa.array(absent, pa.bool_()) if any(absent) else None)
 
 
 class ColumnDigest:

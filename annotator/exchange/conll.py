@@ -1,17 +1,20 @@
 """The format `conll`: one token a line with its tag last, as in CoNLL-2003. Both ways.
 
-Two columns or four (or an index before the token), tabs or blanks, any tagging scheme, documents
-apart by `-DOCSTART-`; also spaCy's one sentence a line (`Thrun|NNP|B-PER`). What is written are
+Two columns or more (or an index before the token), tabs or blanks, any tagging scheme, documents
+apart by `-DOCSTART-`; also spaCy's one sentence a line (`Thrun|NNP|B-PER`), and tags before the
+token, before further columns or without a prefix. What is written are
 named mentions in IOB2; the third column says `SpaceAfter=No` where no blank follows, so that the
 text can be rebuilt.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from annotator.domain.article import paragraphs
@@ -28,12 +31,15 @@ from annotator.exchange.malformed import MalformedError
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
 from annotator.exchange.source_text import read_documents, source_text
+from annotator.exchange.tag_column import TagColumn, is_header, tag_column
 from annotator.exchange.token_text import FileToken, TokenText, is_tag, tag_spans
 
-SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".bioes")
+SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".bioes", ".bilou")
 _DOCUMENT = "-DOCSTART-"
 _NO_SPACE = "SpaceAfter=No"
 _SNIFFED_LINES = 40
+_LOOKED_AT = 2000
+_LANGUAGE = re.compile(r"[a-z]{2,3}:(?=.)")
 _MOST = 0.8
 
 
@@ -58,11 +64,13 @@ def is_conll(path: Path, head: bytes) -> bool:
         return head.lstrip().startswith(_DOCUMENT.encode())
     tagged = sum(len(row) > 1 and is_tag(row[-1]) for row in rows)
     joined = sum(len(row) > 1 and all(_is_joined(cell) for cell in row) for row in rows)
-    named = path.suffix.lower() in SUFFIXES
-    if not named and (len(rows) < 2 or (len({len(row) for row in rows[:-1]}) > 1 and not joined)):
-        return False
-    least = 0.5 if named else _MOST
-    return max(tagged, joined) >= least * len(rows)
+    named = path.name.lower().endswith(SUFFIXES)
+    even = len(rows) >= 2 and (len({len(row) for row in rows[:-1]}) == 1 or joined > 0)
+    if max(tagged, joined) >= (0.5 if named else _MOST) * len(rows) and (named or even):
+        return True
+    # Tags elsewhere, or labels without a prefix, could be anything where blanks part the cells.
+    told = named or all(b"\t" in line for line in head.split(b"\n")[: len(rows)] if line.strip())
+    return told and tag_column(rows) is not None
 
 
 def _cells(line: str) -> list[str]:
@@ -87,9 +95,10 @@ def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRec
 
 def _documents(path: Path, language: str) -> Iterator[ForeignDocument | Problem]:
     lines = source_text(path).removeprefix("\ufeff").split("\n")
-    for sentences in _split(lines):
+    column = _column(lines)
+    for sentences in _split(lines, column):
         try:
-            yield _document(sentences, language)
+            yield _document(sentences, language, column)
         except MalformedError as error:
             first, last = sentences[0].line, sentences[-1].last
             raw = "\n".join(lines[first - 1 : last])
@@ -97,7 +106,14 @@ def _documents(path: Path, language: str) -> Iterator[ForeignDocument | Problem]
             yield Problem(str(path), first, what, error.remedy, raw)
 
 
-def _split(lines: Iterable[str]) -> Iterator[list[_Sentence]]:
+def _column(lines: Sequence[str]) -> TagColumn:
+    """Where the tags stand, by the first lines; last, where nothing tells."""
+    rows = (row for line in lines if len(row := _cells(line)) > 1)
+    told = (row for row in rows if row[0] != _DOCUMENT and not _is_comment(row))
+    return tag_column(list(islice(told, _LOOKED_AT))) or TagColumn()
+
+
+def _split(lines: Iterable[str], column: TagColumn) -> Iterator[list[_Sentence]]:
     """The sentences of each document."""
     document: list[_Sentence] = []
     sentence: _Sentence | None = None
@@ -111,7 +127,7 @@ def _split(lines: Iterable[str]) -> Iterator[list[_Sentence]]:
             sentence = None
         elif len(row) > 1 and all(map(_is_joined, row)):
             document.append(_Sentence(number, number, [cell.split("|") for cell in row]))
-        elif not _is_comment(row):
+        elif column.holds(row) or not (_is_comment(row) or (not document and is_header(row))):
             if sentence is None:
                 sentence = _Sentence(number, number)
                 document.append(sentence)
@@ -121,21 +137,25 @@ def _split(lines: Iterable[str]) -> Iterator[list[_Sentence]]:
         yield document
 
 
-def _document(sentences: Sequence[_Sentence], language: str) -> ForeignDocument:
+def _document(sentences: Sequence[_Sentence], language: str, column: TagColumn) -> ForeignDocument:
     said = any(_NO_SPACE in row[1:] for sentence in sentences for row in sentence.rows)
     indexed = all(_is_indexed(sentence.rows) for sentence in sentences)
+    if indexed and column.tag > 0:
+        column = replace(column, tag=column.tag - 1)
+    marked = _language_mark(sentences)
     text = TokenText(language)
     mentions: list[ForeignMention] = []
     for sentence in sentences:
         if text.places:
             text.add_words("\n")
         rows = [row[1:] for row in sentence.rows] if indexed else sentence.rows
-        _check(sentence, rows)
+        _check(sentence, rows, column)
         first = len(text.places)
-        text.add_sentence([_token(row, said) for row in rows])
+        words = [row[column.token].removeprefix(marked) for row in rows]
+        text.add_sentence([_token(word, row, said) for word, row in zip(words, rows, strict=True)])
         # An index column comes with one tag column for each level of nesting (GermEval).
-        levels = range(1, len(rows[0])) if indexed else [-1]
-        for level in levels:
+        nested = indexed and column.tag < 0
+        for level in _levels(rows) if nested else [column.tag]:
             for span in tag_spans(row[level] for row in rows):
                 start, end = text.places[first + span.first][0], text.places[first + span.last][1]
                 number = f"{len(mentions)}"
@@ -149,19 +169,31 @@ def _is_indexed(rows: Sequence[Sequence[str]]) -> bool:
     return numbers in counted and all(len(row) > 2 for row in rows)
 
 
-def _check(sentence: _Sentence, rows: Sequence[Sequence[str]]) -> None:
+def _levels(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [n for n in range(1, len(rows[0])) if all(is_tag(row[n]) for row in rows)]
+
+
+def _language_mark(sentences: Sequence[_Sentence]) -> str:
+    """What stands before every word of a document to tell its language (`fr:`), or nothing."""
+    words = [row[0] for sentence in sentences for row in sentence.rows]
+    match = _LANGUAGE.match(words[0])
+    mark = match.group() if match else ""
+    return mark if all(word.startswith(mark) and word != mark for word in words) else ""
+
+
+def _check(sentence: _Sentence, rows: Sequence[Sequence[str]], column: TagColumn) -> None:
     width = len(rows[0])
     for offset, row in enumerate(rows):
-        if len(row) < 2 or len(row) != width or not is_tag(row[-1]):
+        if len(row) != width or not column.holds(row):
             what = f"{' '.join(sentence.rows[offset])[:40]!r} is no token with a tag"
             remedy = "write a token, its tag last (B-PER, I-PER, O), and as many columns everywhere"
             raise MalformedError(what, remedy, sentence.line + offset)
 
 
-def _token(row: Sequence[str], said: bool) -> FileToken:
+def _token(word: str, row: Sequence[str], said: bool) -> FileToken:
     if not said:
-        return FileToken(row[0])
-    return FileToken(row[0], "" if _NO_SPACE in row[1:] else " ")
+        return FileToken(word)
+    return FileToken(word, "" if _NO_SPACE in row[1:] else " ")
 
 
 def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> Losses:

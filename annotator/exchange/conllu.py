@@ -3,11 +3,13 @@
 The text is `# text` where the tokens agree with it, else rebuilt from forms, multiword tokens and
 `SpaceAfter=No`. Sentences of a paragraph (`# newpar`) share a line; without such comments each has
 its own. Words of a multiword token stand where it stands. Everything syntactic is left aside.
+Further columns of CoNLL-U Plus (`# global.columns`) are read as if they stood in MISC.
 """
 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +29,19 @@ from annotator.exchange.source_text import read_documents, source_text
 from annotator.exchange.token_text import FileToken, TokenText
 
 _COLUMNS = 10
+_PLUS = "# global.columns"
+_NAMES: tuple[str, ...] = (
+    "ID",
+    "FORM",
+    "LEMMA",
+    "UPOS",
+    "XPOS",
+    "FEATS",
+    "HEAD",
+    "DEPREL",
+    "DEPS",
+    "MISC",
+)
 _ID = re.compile(r"\d{1,9}(?:[-.]\d{1,9})?\Z")
 _SPACES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
 
@@ -57,7 +72,9 @@ def is_conllu(path: Path, head: bytes) -> bool:
     lines = (line for line in head.decode("utf-8", "replace").split("\n") if line.strip())
     first = next((line for line in lines if not line.startswith("#")), "")
     cells = first.rstrip("\r").split("\t")
-    return len(cells) == _COLUMNS and cells[0].partition("-")[0].partition(".")[0].isdecimal()
+    told = head.removeprefix(BOM_UTF8).startswith(_PLUS.encode())
+    numbered = cells[0].partition("-")[0].partition(".")[0].isdecimal()
+    return told or (len(cells) == _COLUMNS and numbered)
 
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
@@ -85,8 +102,11 @@ def _starts(sentence: _Sentence, what: str) -> bool:
 
 def _sentences(lines: Iterable[str]) -> Iterator[_Sentence]:
     sentence: _Sentence | None = None
+    columns = _NAMES
     for number, given in enumerate(lines, 1):
         line = given.rstrip("\r")
+        if line.startswith(_PLUS):
+            columns = tuple(line.partition("=")[2].split())
         if not line.strip():
             if sentence is not None and sentence.tokens:
                 yield sentence
@@ -98,9 +118,21 @@ def _sentences(lines: Iterable[str]) -> Iterator[_Sentence]:
             key, _, value = line.removeprefix("#").strip().partition("=")
             sentence.comments[key.strip()] = value.removeprefix(" ")
         else:
-            _add(sentence, number, line.split("\t"))
+            _add(sentence, number, _standard(line.split("\t"), columns))
     if sentence is not None and sentence.tokens:
         yield sentence
+
+
+def _standard(cells: list[str], columns: tuple[str, ...]) -> list[str]:
+    """The ten columns of a row of CoNLL-U Plus; what it has beyond them stands in MISC."""
+    if columns == _NAMES or len(cells) != len(columns):
+        return cells
+    given = dict(zip(columns, cells, strict=True))
+    further = [
+        f"{name.rpartition(':')[2]}={value}" for name, value in given.items() if name not in _NAMES
+    ]
+    given["MISC"] = "|".join([given.get("MISC", "_"), *further])
+    return [given.get(name, "_") for name in _NAMES]
 
 
 def _add(sentence: _Sentence, number: int, cells: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """The named entities in the MISC column of CoNLL-U, in the spellings that treebanks use.
 
-Tags, one for each token, under a key of their own (`NER=B-PER`, `name=B-ORG`); or brackets over
+Tags, one for each token, under a key of their own (`NER=B-PER`, `NE=PER`); or brackets over
 tokens, `Entity=(e12-person-1` to `e12)`, as in GUM and CorefUD, whose fields a `# global.Entity`
 comment names.
 """
@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from annotator.exchange.token_text import TagSpan, is_tag, tag_spans
 
 _TAG_KEYS = ("ner", "name", "ne", "namedentity", "entity", "bio", "iob")
+_PLAIN_KEYS = ("ner", "ne", "namedentity")
+"""Keys whose value is a label also without the prefix of a tagging scheme (`NE=PER`)."""
+_PLAIN = re.compile(r"[A-Za-z][\w.-]*\Z")
 _ENTITY = "Entity"
 _DEFAULT_FIELDS = ("eid", "etype", "head", "other")
 _IDS, _TYPES = ("eid", "grp"), ("etype", "type")
@@ -54,7 +57,8 @@ def _plain(span: TagSpan) -> EntitySpan:
 def _tag(pairs: Mapping[str, str]) -> str:
     given = {key.casefold(): value for key, value in pairs.items()}
     values = (given[key] for key in _TAG_KEYS if key in given)
-    return next((value for value in values if is_tag(value)), "O")
+    plain = (given[key] for key in _PLAIN_KEYS if _PLAIN.match(given.get(key, "")))
+    return next((value for value in values if is_tag(value)), next(plain, "O"))
 
 
 def _bracketed(values: Sequence[str], fields: Sequence[str]) -> Iterator[EntitySpan]:

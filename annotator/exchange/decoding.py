@@ -6,6 +6,7 @@ Nothing is translated or dropped but the byte-order mark: offsets are into what 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,12 +21,14 @@ _MARKS = (
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 _SIGNATURES = (
     b"%PDF-",
-    b"PK\x03\x04",
     b"\x89PNG",
     b"\xff\xd8\xff",
-    b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0",
 )
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c")
+"""Zip (office documents as well), gzip and 7-Zip."""
+_SECOND_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+"""The controls of ISO 8859 but the line end U+0085."""
 _SIMILAR_CHAOS = 0.05
 _SIMILAR_COHERENCE = 0.1
 _SOME_COHERENCE = 0.4
@@ -65,6 +68,11 @@ def decode(data: bytes) -> Decoded:
     """
     if data.startswith(_SIGNATURES):
         raise _binary()
+    if data.startswith(_ARCHIVES):
+        raise UndecodableError(
+            "this is a binary file, an archive or office document",
+            "unpack it and import what is in it, or save the document as text or CSV",
+        )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -123,9 +131,13 @@ def _guessed(data: bytes) -> Decoded:
         confidence = Confidence.GUESSED
         encoding = "cp1252" if _decodes(data, "cp1252") else encoding
     try:
-        return Decoded(data.decode(encoding), encoding.replace("_", "-"), confidence)
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _damaged(encoding, error.start) from error
+    if _SECOND_CONTROLS.search(text) is not None and _decodes(data, "cp1252"):
+        # No article holds such controls: in Windows-1252 they are quotation marks and dashes.
+        return Decoded(data.decode("cp1252"), "cp1252", confidence)
+    return Decoded(text, encoding.replace("_", "-"), confidence)
 
 
 def _is_wide(encoding: str) -> bool:

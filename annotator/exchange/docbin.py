@@ -54,7 +54,8 @@ def is_docbin(path: Path, head: bytes) -> bool:
         begin = zlib.decompressobj().decompress(head, _SNIFFED_BYTES)
     except zlib.error:
         return False
-    return b"\xa5attrs" in begin and b"version" in begin
+    # Before spaCy 3 it had no version.
+    return b"\xa5attrs" in begin
 
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
@@ -94,6 +95,9 @@ def _document(number: int, doc: Doc) -> ForeignDocument:
     for span in [*(span for group in groups.values() for span in group), *doc.ents]:
         key = (span.start_char, span.end_char, span.label_)
         if key in mentions or key[0] >= key[1]:
+            continue
+        if not key[2]:
+            losses["spans without a label"] += 1
             continue
         name = span.kb_id_ or None
         if name is not None and _KNOWLEDGE_BASE.match(name):

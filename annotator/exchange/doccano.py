@@ -8,10 +8,13 @@ all versions are read: `label` or `labels` as triples, `entities` as triples or 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from annotator.domain.article import JsonValue
 from annotator.domain.layer import State
@@ -34,21 +37,30 @@ from annotator.exchange.json_objects import JsonObject, read_objects
 from annotator.exchange.losses import Part, unheld, written_stances
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
-from annotator.exchange.utf16 import Utf16
+from annotator.exchange.row_spans import row_spans
+from annotator.exchange.utf16 import CodePoints, Graphemes, OneLineEnd, Utf16, cuts_words
 
 HOLDS = Part.STANCES | Part.ZONES | Part.ARTICLE_FACTS
 _TEXTS = ("text", "data")
 _SPANS = ("label", "labels", "entities")
 _FACTS = ("article", "source", "published", "language")
 _KNOWN = (*_TEXTS, *_SPANS, *_FACTS, "title", "id", "relations", "annotations", "meta", "Comments")
+_COUNTED = re.compile("[\U00010000-\U0010ffff\u0300-\u036f\u200d\ufe0f]|\r\n")
+"""What not every program counts as one character, or as that many."""
+_Offsets: TypeAlias = Utf16 | CodePoints | Graphemes | OneLineEnd
 _NATIVE = ("stances", "boilerplate", "layer", "sha256")
 
 
 def _sniff(_path: Path, head: bytes) -> bool:
     found = json_head(head)
-    if found is None or found.listed or found.has(*_NATIVE) or found.begins("data", "{"):
+    if found is None or found.has(*_NATIVE) or found.begins("data", "{"):
         return False
     spans = found.fields.get("entities", "")
+    if found.listed:
+        triples = any(found.begins(name, "[[") for name in _SPANS)
+        return found.has(*_TEXTS) and (triples or '"start_offset"' in spans)
+    if found.has("ents") or any('"start":' in found.fields.get(name, "") for name in _SPANS):
+        return False
     return found.has(*_TEXTS) and (
         found.has("label", "labels", "relations", "Comments", "cats", "annotation_approver")
         or spans.startswith("[[")
@@ -93,7 +105,41 @@ class _Record:
         if key == "data" and "data" not in found.value:
             key = "text"
         self._text = self._fields.text(key)
-        self._offsets = Utf16(self._text)
+        self._offsets: _Offsets = Utf16(self._text)
+        self._counted = ""
+        if _COUNTED.search(self._text) is not None:
+            self._counted, self._offsets = self._counting()
+
+    def _counting(self) -> tuple[str, _Offsets]:
+        """What the record counts, empty for UTF-16: the first unit that cuts no word.
+
+        Older versions, scripts, and projects that count graphemes differ; nothing in a record says
+        which, not even a quote.
+        """
+        places = list(self._given_offsets())
+        countings: tuple[tuple[str, Callable[[str], _Offsets]], ...] = (
+            ("", Utf16), ("code points", lambda _: CodePoints()),
+            ("a line end as one character", OneLineEnd), ("graphemes", Graphemes),
+        )  # fmt: skip
+        for name, counting in countings:
+            offsets = counting(self._text)
+            with suppress(FieldError, IndexError):
+                points = [(offsets.to_points(s), offsets.to_points(e)) for s, e in places]
+                if not any(cuts_words(self._text, *place) for place in points):
+                    return name, offsets
+        return "", Utf16(self._text)
+
+    def _given_offsets(self) -> Iterator[tuple[int, int]]:
+        for key in (*_SPANS, "annotations"):
+            values = self._values.get(key)
+            for value in values if isinstance(values, list) else ():
+                match value:
+                    case [int(start), int(end), *_]:
+                        yield start, end
+                    case {"start_offset": int(start), "end_offset": int(end)}:
+                        yield start, end
+                    case _:
+                        pass
 
     def documents(self) -> Iterator[ForeignDocument]:
         """The record as one document for each of its users."""
@@ -143,6 +189,7 @@ class _Record:
             {
                 "comments": len(self._fields.array("Comments")),
                 "labels of whole texts": len(self._fields.array("cats")),
+                f"records whose offsets count {self._counted}, read so": int(bool(self._counted)),
             }
         )
 
@@ -179,6 +226,9 @@ class _Record:
                 return self._placed(where, start, end, str(label))
             case dict() if "start_offset" in value:
                 return self._object(Fields(value, where), where)
+            case dict() if (found := row_spans([value], where)) is not None:
+                # Not doccano's own: scripts that write such objects count code points.
+                return replace(found[0], id=where)
             case str() | int():
                 return None
             case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -44,6 +44,11 @@ class ClassLabels:
     def of(cls, scheme: Scheme) -> ClassLabels:
         """The labels of `scheme`."""
         return cls(scheme.entity_labels, bio_labels(scheme.named_labels), scheme.stance_labels)
+
+
+def label_ids(names: Sequence[str]) -> Mapping[str, int]:
+    """The ids of class labels."""
+    return {name: number for number, name in enumerate(names)}
 
 
 def config_features(labels: ClassLabels) -> Mapping[Config, Features]:

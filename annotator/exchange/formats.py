@@ -5,16 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.errors import InputError
+from annotator.exchange.brat import BRAT, TXT
+from annotator.exchange.conll import CONLL
+from annotator.exchange.conll2012 import CONLL2012
+from annotator.exchange.conllu import CONLLU
 from annotator.exchange.dataset_folder import DATASET_FOLDER
+from annotator.exchange.docbin import DOCBIN
 from annotator.exchange.doccano import DOCCANO
 from annotator.exchange.format import Format
 from annotator.exchange.gliner import GLINER
 from annotator.exchange.label_studio_writer import LABEL_STUDIO
 from annotator.exchange.markup_formats import MARKUP_FORMATS
 from annotator.exchange.prodigy import PRODIGY
+from annotator.exchange.slate import SLATE
 from annotator.exchange.tables import TABLES
 from annotator.exchange.web_page import WEB_PAGE
+from annotator.exchange.xmi import XMI
+from annotator.exchange.yedda import YEDDA
 
+_MARKUP = (BRAT, CONLLU, CONLL2012, CONLL, SLATE, DOCBIN, XMI, WEB_PAGE)
+"""The formats whose suffixes are theirs alone."""
 HEAD_BYTES = 1 << 16
 """How much of a file a format may look at to know it."""
 
@@ -62,3 +72,15 @@ def detect(path: Path) -> Format | None:
     found = [known for known in FORMATS if known.read is not None and known.sniff(path, head)]
     suffixed = [known for known in found if path.name.lower().endswith(known.suffixes)]
     return next(iter(suffixed or found), None)
+
+
+def claimed(path: Path) -> Format | None:
+    """The format that the name of a file claims, for one whose content shows none.
+
+    Its reader then says what is wrong with the file, which else would pass for an article. JSON
+    and tables are left out: native records and plain lists have their suffixes as well.
+    """
+    name = path.name.lower()
+    if name.endswith(BRAT.suffixes) and not path.with_suffix(TXT).is_file():
+        return YEDDA
+    return next((known for known in _MARKUP if name.endswith(known.suffixes)), None)

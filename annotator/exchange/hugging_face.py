@@ -12,17 +12,17 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 from annotator.domain.export_counts import ExportCounts, Tally
-from annotator.domain.item_agreement import item_agreement, pairwise_agreement
-from annotator.domain.layer import Author, Role
+from annotator.domain.item_agreement import pairwise_agreement
+from annotator.domain.joined_texts import Integers
+from annotator.domain.layer import Author, Layer, Role
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
-from annotator.domain.stance_pairs import PairRoles, stance_pairs
+from annotator.domain.stance_pairs import PairRoles
 from annotator.errors import ExportError
-from annotator.exchange.columns import Row, table_of
+from annotator.exchange.behind import Behind
 from annotator.exchange.dataset_readme import (
     README,
     CardHeader,
@@ -30,28 +30,27 @@ from annotator.exchange.dataset_readme import (
     readme,
     split_file,
 )
+from annotator.exchange.export_batch import ExportBatch
 from annotator.exchange.export_document import ExportDocument, Pseudonyms
-from annotator.exchange.export_rows import RowMaker
-from annotator.exchange.features import ClassLabels, Config, config_features
+from annotator.exchange.export_tables import ArticleTables
+from annotator.exchange.features import ClassLabels, Config, config_features, label_ids
 from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
 from annotator.exchange.no_text import JOIN_SCRIPT, without_text
-from annotator.exchange.parquet import PAIRS, PARAGRAPHS, WHOLE_ARTICLES, ParquetFile
+from annotator.exchange.paragraph_tables import ParagraphTables
+from annotator.exchange.parquet import PAIRS_PER_GROUP, ROWS_PER_GROUP, ParquetFile
+from annotator.exchange.tagged_table import TaggedTables
 from annotator.exchange.whole_folder import whole_folder
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from datasets import Features
 
 GUIDELINES = "GUIDELINES.md"
 
-_SIZES = MappingProxyType(
-    {
-        Config.DOCUMENTS: WHOLE_ARTICLES,
-        Config.LAYERS: WHOLE_ARTICLES,
-        Config.NER: PARAGRAPHS,
-        Config.STANCE: PAIRS,
-    }
-)
+DOCUMENTS_AT_ONCE = 100
+CHARACTERS_AT_ONCE = 1_000_000
+"""How many documents, and characters of them, are made tables of together."""
 
 
 def write_export(
@@ -98,6 +97,7 @@ def write_export(
             )
             for document in _ascending(documents()):
                 writer.add(document)
+            writer.finish()
         counts = writer.counts()
         body = card(counts)
         text = readme(header, scheme.language, writer.features, writer.written(), body)
@@ -158,49 +158,72 @@ class _Writer:
         self._pseudonyms = pseudonyms
         self._roles = PairRoles.of(scheme)
         self._stack = stack
+        # Left after the files are closed: it waits for their last row groups.
+        self._behind = stack.enter_context(Behind())
         self._with_jsonl = with_jsonl
         self._with_text = with_text
-        self._rows = RowMaker(labels, scheme.named_labels, pseudonyms)
+        self._schemas = {
+            config: features.arrow_schema.remove_metadata()
+            for config, features in self.features.items()
+        }
+        self._labels = labels
+        tags = label_ids(labels.tag)
+        self._tagger = TaggedTables([tags[f"B-{label}"] for label in sorted(self._named)])
         self._files: dict[tuple[Config, Split], ParquetFile] = {}
         self._jsonl: dict[Split, TextIO] = {}
         self._tally = Tally(annotators=len(pseudonyms.names))
+        self._waiting: dict[Split, list[ExportDocument]] = {split: [] for split in Split}
 
     def add(self, document: ExportDocument) -> None:
-        """Write everything about one article."""
-        split, layer, text = document.split, document.layer, document.article.text
-        self._tally.add_article(split, document.group, len(document.layers))
-        if len(document.layers) > 1:
-            between = pairwise_agreement(
-                document.article, document.layers, document.names, self._named
-            )
-            self._tally.add_agreement(between)
-        for finished in sorted(document.layers, key=lambda one: self._name(one.author)):
-            row = self._rows.layer(document, finished)
-            self._add(Config.LAYERS, split, [(row, len(text))])
-        if layer is None:
-            self._tally.add_unresolved()
-            return
-        agreed = item_agreement(document.article, layer, document.layers, document.names)
-        row = self._rows.document(document, layer, agreed)
-        self._add(Config.DOCUMENTS, split, [(row, len(text))])
-        self._tally.add_document(split, layer, document.chosen_by)
-        tagged = self._rows.tagged(document.article, layer)
-        self._add(Config.NER, split, tagged.rows)
-        self._tally.add_paragraphs(split, len(tagged.rows), tagged.losses)
-        pairs = stance_pairs(document.article, layer, document.names, self._roles, document.phrases)
-        rows = list(self._rows.pairs(document.article, pairs.pairs, agreed))
-        self._add(Config.STANCE, split, rows)
+        """Write everything about one article, or have it wait for others of its split."""
+        waiting = self._waiting[document.split]
+        waiting.append(document)
+        characters = sum(len(each.article.text) for each in waiting)
+        if len(waiting) >= DOCUMENTS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            self._write(document.split)
+
+    def finish(self) -> None:
+        """Write what waits."""
+        for split in Split:
+            if self._waiting[split]:
+                self._write(split)
+
+    def _write(self, split: Split) -> None:
+        """Write everything about the documents of a split that wait."""
+        documents, self._waiting[split] = self._waiting[split], []
+        batch = ExportBatch.of(documents, self._pseudonyms)
+        self._count(split, documents)
+        whole, parts = ArticleTables(batch, self._labels, self._pseudonyms), ParagraphTables(batch)
+        schemas = self._schemas
+        layers, agreed = batch.lengths()
+        self._add(Config.LAYERS, split, whole.layers(schemas[Config.LAYERS]), layers)
+        self._add(Config.DOCUMENTS, split, whole.documents(schemas[Config.DOCUMENTS]), agreed)
+        tagged = parts.tagged(self._tagger, sorted(self._named), schemas[Config.NER])
+        self._add(Config.NER, split, tagged, parts.lengths(parts.numbers))
+        self._tally.add_paragraphs(split, tagged.num_rows)
+        pairs = parts.pairs(self._roles)
+        stances = parts.stances(pairs, self._labels, schemas[Config.STANCE])
+        self._add(Config.STANCE, split, stances, parts.lengths(pairs.paragraphs))
         self._tally.add_pairs(split, pairs)
-        if self._with_jsonl:
-            unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
-            line = native_line(
-                document.article, unnamed, document.names, scheme=self._scheme, split=split
-            )
-            self._lines(split).write(line)
+
+    def _count(self, split: Split, documents: Sequence[ExportDocument]) -> None:
+        for document in documents:
+            layer, layers = document.layer, document.layers
+            self._tally.add_article(split, document.group, len(layers))
+            if len(layers) > 1:
+                named = self._named
+                between = pairwise_agreement(document.article, layers, document.names, named)
+                self._tally.add_agreement(between)
+            if layer is None:
+                self._tally.add_unresolved()
+            else:
+                self._tally.add_document(split, layer, document.chosen_by)
+                if self._with_jsonl:
+                    self._write_line(document, layer)
 
     def counts(self) -> ExportCounts:
         """What was written, with the splits that hold something, once the files are closed."""
-        self._tally.add_losses(self._rows.tagged_tables.losses)
+        self._tally.add_losses(self._tagger.losses)
         present = {split for _, split in self._files}
         return self._tally.counts(split for split in Split if split in present)
 
@@ -218,18 +241,26 @@ class _Writer:
     def _name(self, author: Author) -> str:
         return self._pseudonyms.of_author(author)
 
-    def _add(self, config: Config, split: Split, rows: Sequence[tuple[Row, int]]) -> None:
-        if not rows:
+    def _add(self, config: Config, split: Split, table: pa.Table, characters: Integers) -> None:
+        if not table.num_rows:
             return
         file = self._files.get((config, split))
         if file is None:
             path = self._folder / split_file(config, split)
             change = None if self._with_text else partial(without_text, config)
-            to_table = self._rows.tagged_tables.table_of if config is Config.NER else table_of
-            file = ParquetFile(path, self.features[config], change, to_table, _SIZES[config])
+            rows = PAIRS_PER_GROUP if config is Config.STANCE else ROWS_PER_GROUP
+            file = ParquetFile(path, self.features[config], change, rows, self._behind.do)
             self._stack.callback(file.close)
             self._files[config, split] = file
-        file.add(rows)
+        file.add(table, characters)
+
+    def _write_line(self, document: ExportDocument, layer: Layer) -> None:
+        """Write the native line of a document."""
+        unnamed = replace(layer, author=Author(layer.author.role, self._name(layer.author)))
+        article, names, split = document.article, document.names, document.split
+        self._lines(split).write(
+            native_line(article, unnamed, names, scheme=self._scheme, split=split)
+        )
 
     def _lines(self, split: Split) -> TextIO:
         if split not in self._jsonl:

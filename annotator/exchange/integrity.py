@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from annotator.domain.article import Article
-from annotator.domain.items import Mention, Stance
+from annotator.domain.items import Evidence, Mention, Stance
 from annotator.errors import ExportError
 
 _REMEDY = "nothing was exported. Run `annotator check`."
@@ -24,6 +24,18 @@ def check_quotes(article: Article, item: Mention | Stance) -> None:
                 f"Article {article.id}: the quote of {item.id} is not the text at "
                 f"{start}..{end}; {_REMEDY}"
             )
+
+
+def quotes_hold(text: str, parts: Sequence[Mention | Evidence]) -> bool:
+    """Whether every quote is the text at its offsets: for many at once."""
+    quotes = [part.quote for part in parts]
+    return (
+        [text[part.start : part.end] for part in parts] == quotes
+        # Else an offset is beyond the text, or counts from its end.
+        and [part.end - part.start for part in parts] == list(map(len, quotes))
+        and min([part.start for part in parts], default=0) >= 0
+        and all(quotes)
+    )
 
 
 def check_references(article: Article, stance: Stance, known: Collection[str]) -> None:

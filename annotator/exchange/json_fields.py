@@ -137,6 +137,10 @@ class Fields:
             raise self._wrong(key, value, "a JSON object")
         return value
 
+    def has(self, *keys: str) -> bool:
+        """Whether one of these fields is there, whatever it holds."""
+        return any(key in self._values for key in keys)
+
     def unread(self) -> tuple[str, ...]:
         """The names of the fields that nobody asked for."""
         if self._values.keys() <= self._taken:

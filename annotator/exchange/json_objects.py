@@ -23,7 +23,10 @@ _SPACE = " \t\r\n"
 
 @dataclass(frozen=True, slots=True)
 class JsonObject:
-    """An object of a file: its line (from 1), its value, and its text in the file."""
+    """An object of a file: its line (from 1), its value, and its text in the file.
+
+    In a list that stands on one line, `line` is the number of the object instead.
+    """
 
     line: int
     value: Object
@@ -100,17 +103,18 @@ def _listed(file: str, text: str) -> Iterator[JsonObject | Problem]:
     """The elements of the one list that the file is."""
     decoder = json.JSONDecoder()
     place, line, seen = text.index("[") + 1, 1, 0
+    on_one_line, number = "\n" not in text.rstrip(_SPACE), 0
     while True:
         place = _skipped(text, place)
         if text.startswith("]", place) or place >= len(text):
             return
-        line, seen = line + text.count("\n", seen, place), place
+        line, seen, number = line + text.count("\n", seen, place), place, number + 1
         try:
             _, end = decoder.raw_decode(text, place)
         except (ValueError, RecursionError) as error:
             yield Problem(file, line, f"the list is broken ({error})", _BROKEN_LIST)
             return
-        yield _object(file, line, text[place:end])
+        yield _object(file, number if on_one_line else line, text[place:end])
         place = _skipped(text, end)
         if text.startswith(",", place):
             place += 1

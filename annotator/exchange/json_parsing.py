@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
 from itertools import chain
 from typing import NoReturn
 
@@ -70,24 +69,20 @@ def _plain(line: bytes) -> JsonValue | None:
 
 
 def _names_within(value: JsonValue) -> int | None:
-    """How many names its objects have; None where it is deep, no list or object, or has floats."""
+    """How many names its objects have; None where there are none, or it is deep or has floats."""
     names = 0
-    level = [value] if isinstance(value, list | dict) else []
-    for _ in range(_DEEPEST if level else 0):
-        below: list[list[JsonValue] | dict[str, JsonValue]] = []
-        for container in level:
-            inside: Collection[JsonValue] = container
-            if isinstance(container, dict):
-                names += len(container)
-                inside = container.values()
-            kinds = set(map(type, inside))
-            if float in kinds:
-                return None
-            if dict in kinds or list in kinds:
-                below += [v for v in inside if isinstance(v, list | dict)]
-        if not below:
-            return names
-        level = below
+    objects = [value] if isinstance(value, dict) else []
+    lists = [value] if isinstance(value, list) else []
+    for _ in range(_DEEPEST):
+        if not objects and not lists:
+            return names or None
+        names += sum(map(len, objects))
+        inside = [*chain.from_iterable(map(dict.values, objects)), *chain.from_iterable(lists)]
+        kinds = set(map(type, inside))
+        if float in kinds:
+            return None
+        objects = [v for v in inside if isinstance(v, dict)] if dict in kinds else []
+        lists = [v for v in inside if isinstance(v, list)] if list in kinds else []
     return None
 
 

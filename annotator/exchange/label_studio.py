@@ -1,4 +1,4 @@
-"""Label Studio's JSON, read: tasks with annotations and predictions, and the short JSON-MIN.
+"""Label Studio's JSON, read: tasks with annotations and predictions; the short JSON-MIN and CSV.
 
 Offsets of plain text are UTF-16 units. A task may name its text as it likes: what the results refer
 to (`$text`), else `text`, else its only string. Of HTML the visible text is the article. The
@@ -7,8 +7,10 @@ relations' labels may hold the side, whose words it is in, and its certainty.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from annotator.domain.items import Attribution, Certainty, MentionKind
 from annotator.domain.layer import Role, State
 from annotator.domain.losses import Losses
 from annotator.domain.scheme import Scheme
+from annotator.exchange.decoding import UndecodableError
 from annotator.exchange.foreign import (
     ForeignDocument,
     ForeignMention,
@@ -27,33 +30,47 @@ from annotator.exchange.foreign import (
 from annotator.exchange.json_fields import FieldError, Fields
 from annotator.exchange.json_head import json_head
 from annotator.exchange.json_objects import JsonObject, Object, read_objects
+from annotator.exchange.json_parsing import parse_json
 from annotator.exchange.label_studio_text import TaskText, task_text
 from annotator.exchange.native_record import IMPORTED, NativeRecord
 from annotator.exchange.problems import Problem
+from annotator.exchange.separated import header_of, separated_rows
 
 CANONICAL, KIND = "entity", "kind"
 """Names of the fields for a region's entity and kind in the labelling configuration."""
 FACTS = ("source", "published", "language")
 _WORK = ("annotations", "completions", "predictions")
 _MINIMAL = ("annotation_id", "lead_time", "annotator", "completion_id")
+_TABLE = frozenset({"id", "annotation_id", "annotator"})
+_NUMBERS = frozenset({"id", "annotator"})
 _LABELLED = ("labels", "hypertextlabels")
 _PLACE_KEYS = frozenset({"start", "end", "startOffset", "endOffset", "globalOffsets"})
 
 
 def sniff(_path: Path, head: bytes) -> bool:
     """Whether the first object is a task, or an annotation without one; or a configuration."""
-    if _is_configuration(head):
+    if _is_configuration(head) or is_table(head):
         return True
     found = json_head(head)
     if found is None:
         return False
     if found.begins("data", "{"):
         return True
+    if found.begins("result", "[") and "text" not in found.fields:
+        return True
     if not found.listed:
-        return found.begins("result", "[") and "text" not in found.fields
+        return False
     # A list of texts alone is what the program imports; ids in words are those of our records.
-    bare = found.has("text") and not found.has("stances", "entities", "spans", "boilerplate")
+    others = found.has("stances", "entities", "spans", "boilerplate", "ents", "tokens")
+    labelled = any(found.begins(name, "[") for name in ("label", "labels", "annotation"))
+    bare = found.has("text") and not others and not labelled
     return found.has(*_MINIMAL) or (bare and not found.begins("id", '"'))
+
+
+def is_table(head: bytes) -> bool:
+    """Whether the file is the program's CSV or TSV export, which has JSON in its cells."""
+    line = head.partition(b"\n")[0]
+    return b"annotation_id" in line and set(header_of(line)) >= _TABLE
 
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
@@ -67,11 +84,12 @@ def _is_configuration(head: bytes) -> bool:
 
 def _documents(path: Path, options: ReadOptions) -> Iterator[ForeignDocument | Problem]:
     with path.open("rb") as file:
-        if _is_configuration(file.read(4096)):
-            what = "it is a labelling configuration, without any task"
-            yield Problem(str(path), None, what, "import the JSON export of the project")
-            return
-    for found in read_objects(path):
+        head = file.read(4096)
+    if _is_configuration(head):
+        what = "it is a labelling configuration, without any task"
+        yield Problem(str(path), None, what, "import the JSON export of the project")
+        return
+    for found in _table(path) if is_table(head) else read_objects(path):
         if isinstance(found, Problem):
             yield found
             continue
@@ -79,6 +97,32 @@ def _documents(path: Path, options: ReadOptions) -> Iterator[ForeignDocument | P
             yield from _Task(found, options).documents()
         except FieldError as error:
             yield Problem(str(path), found.line, error.what, error.remedy, found.raw)
+
+
+def _table(path: Path) -> Iterator[JsonObject | Problem]:
+    """The rows of a CSV or TSV export as records of JSON-MIN."""
+    try:
+        for line, row in separated_rows(path):
+            if isinstance(row, Problem):
+                yield row
+                continue
+            value = {key: _cell(key, cell) for key, cell in row.items()}
+            yield JsonObject(line, value, json.dumps(value, ensure_ascii=False))
+    except UndecodableError as error:
+        yield Problem(str(path), None, error.what, error.remedy)
+
+
+def _cell(name: str, cell: JsonValue) -> JsonValue:
+    """The value of a cell: a list of regions, a number of the program's own, or plain text."""
+    if not isinstance(cell, str):
+        return cell
+    if name in _NUMBERS and cell.isdecimal():
+        return int(cell)
+    if not cell.startswith("[{"):
+        return cell
+    with suppress(FieldError):
+        return parse_json(cell)
+    return cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +140,7 @@ class _Task:
     """One task while it is read."""
 
     def __init__(self, found: JsonObject, options: ReadOptions) -> None:
+        found = _with_task(found)
         if "result" in found.value and "data" not in found.value:
             raise FieldError(
                 "this is an annotation without its task, so its text is unknown",
@@ -172,6 +217,15 @@ class _Task:
                     yield replace(work, author=again)
                 else:
                     yield work
+
+
+def _with_task(found: JsonObject) -> JsonObject:
+    """The task with its annotation where an annotation holds its task, as in cloud storage."""
+    task = found.value.get("task")
+    if "result" not in found.value or not isinstance(task, dict):
+        return found
+    annotation = {key: value for key, value in found.value.items() if key != "task"}
+    return replace(found, value={**task, "annotations": [annotation]})
 
 
 def _work(fields: Fields, value: JsonValue, predicted: bool) -> _Work:

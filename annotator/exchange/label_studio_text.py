@@ -128,8 +128,11 @@ def _text_key(data: Mapping[str, JsonValue], results: Iterable[Object]) -> str:
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
+        turns = (k for k, v in data.items() if _is_dialogue(v))
+        if (dialogue := next(turns, None)) is not None:
+            return dialogue
         raise FieldError(
-            "the task has no text (its data are addresses or numbers)",
+            "the task has no text (its data are addresses, lists or numbers)",
             "only tasks that label text can be imported",
         )
     raise FieldError(
@@ -138,10 +141,16 @@ def _text_key(data: Mapping[str, JsonValue], results: Iterable[Object]) -> str:
     )
 
 
+def _is_dialogue(value: JsonValue) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
 def _in_html(result: Object) -> bool:
     value = result.get("value")
     return _type(result) == _HTML or (
-        isinstance(value, dict) and isinstance(value.get("start"), str)
+        isinstance(value, dict)
+        and isinstance(start := value.get("start"), str)
+        and not start.isdecimal()
     )
 
 

@@ -19,6 +19,9 @@ from annotator.exchange.problems import Problem
 Result: TypeAlias = NativeRecord | Problem
 
 _ONE_LINE = "write each record on one line (`jq -c .` does it)"
+_RECORD = frozenset({"id", "text", "sha256"})
+_SHOWN = 6
+_UNKNOWN = "export in a format that README lists, or name the text's field (`--columns text=NAME`)"
 _LIST = "write each record on one line, without the list (`jq -c '.[]'` does it)"
 
 
@@ -52,6 +55,9 @@ def _records(path: Path, scheme: Scheme | None) -> Iterator[tuple[Result, bytes]
                 line = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
                 if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and number == 1:
                     yield Problem(file, None, "it is in UTF-16", "save it as UTF-8"), b""
+                    return
+                if not begun and line.strip() == b"[]":
+                    yield Problem(file, number, "the list is empty", "nothing was imported"), b""
                     return
                 if not begun and line.lstrip().startswith(b"["):
                     yield Problem(file, number, "the file is one JSON list", _LIST), b""
@@ -87,6 +93,10 @@ def _result(file: str, number: int, line: bytes, scheme: Scheme | None) -> Resul
         value = parse_json(line)
         if isinstance(value, list):
             return Problem(file, number, "the line is a JSON list", _LIST)
+        if isinstance(value, dict) and value and not _RECORD & value.keys():
+            shown = ", ".join(list(value)[:_SHOWN])
+            what = f"these are the fields of no format that is known: {shown}"
+            return Problem(file, number, what, _UNKNOWN)
         record = parse_record(value, number, scheme)
     except FieldError as error:
         return Problem(file, number, error.what, error.remedy)

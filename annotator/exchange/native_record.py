@@ -55,7 +55,7 @@ class NativeRecord:
     Items are numbered in the order of the file (`m1`, `m2`, `s3`, ...). Mentions have no entity
     yet: `canonicals` gives the name of each mention's entity, by mention id, for the caller to
     resolve. `ignored` names fields that the format does not know, `losses` counts by reason what a
-    foreign file says and a layer can't hold.
+    foreign file says and a layer can't hold. `file` is the file, where a folder was read.
     """
 
     line: int
@@ -68,6 +68,7 @@ class NativeRecord:
     split: Split | None
     ignored: tuple[str, ...]
     losses: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    file: str | None = None
 
     def to_layer(self) -> tuple[Layer, Mapping[int, str]]:
         """The record as a layer of its own, with the names of its entities, numbered from 1."""
@@ -207,13 +208,13 @@ class _Record:
         What `_mention` finds field by field, at once: nearly all objects are like this.
         """
         get = value.get
-        key, label, start, end, quote = map(get, ("id", "label", "start", "end", "text"))
-        kind, canonical = get("kind", "named"), get("canonical")
+        key, label, start, end = get("id"), get("label"), get("start"), get("end")
+        quote, kind, canonical = get("text"), get("kind", "named"), get("canonical")
         if (
             not (isinstance(key, str) and isinstance(label, str) and isinstance(kind, str))
             or not (type(start) is int and type(end) is int)
             or not (canonical is None or isinstance(canonical, str))
-            or not value.keys() <= _MENTION_FIELDS
+            or not _MENTION_FIELDS.issuperset(value)
             or label not in self._plain_labels
             or kind not in _KINDS
             or key in self._mentions
@@ -265,18 +266,19 @@ class _Record:
     def _plain_stance(self, value: dict[str, JsonValue]) -> Stance | None:
         """The stance in an object without anything to say about it; else None (`_stance`)."""
         get = value.get
-        key, label, target, attribution = map(get, ("id", "label", "target", "attribution"))
-        holder, source, certainty = get("holder"), get("source"), get("certainty", "asserted")
+        key, label, attribution = get("id"), get("label"), get("attribution")
+        holder, target, source = get("holder"), get("target"), get("source")
+        certainty = get("certainty", "asserted")
         if (
             not (isinstance(key, str) and isinstance(target, str) and isinstance(label, str))
             or not (isinstance(attribution, str) and isinstance(certainty, str))
             or not (holder is None or isinstance(holder, str))
             or not (source is None or isinstance(source, str))
-            or not value.keys() <= _STANCE_FIELDS
+            or not _STANCE_FIELDS.issuperset(value)
             or label not in STANCE_LABELS
             or attribution not in _ATTRIBUTIONS
             or certainty not in _CERTAINTIES
-            or not {target, holder or target, source or target} <= self._mentions.keys()
+            or not self._mentions.keys() >= {target, holder or target, source or target}
             or not (key.isprintable() and key.strip())
         ):
             return None
@@ -301,7 +303,7 @@ class _Record:
             return None
         found = []
         for value in values:
-            if not isinstance(value, dict) or not value.keys() <= _EVIDENCE_FIELDS:
+            if not isinstance(value, dict) or not _EVIDENCE_FIELDS.issuperset(value):
                 return None
             start, end, quote = value.get("start"), value.get("end"), value.get("text")
             if type(start) is not int or type(end) is not int:
@@ -371,7 +373,8 @@ class _Record:
     def _layer(self) -> LayerInfo | None:
         fields = self._fields.object("layer")
         if fields is None:
-            return None
+            worked = self._fields.has("entities", "stances", "boilerplate")
+            return None if worked else LayerInfo(Role.ANNOTATOR, IMPORTED, State.NEW, None)
         info = LayerInfo(
             fields.choice("role", Role),
             fields.name("name"),

@@ -7,12 +7,16 @@ here: compression and its level, row groups, page index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from annotator.domain.article import JsonValue
-from annotator.exchange.columns import ColumnDigest, Row, table_of
+from annotator.exchange.columns import ColumnDigest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,30 +28,20 @@ Record: TypeAlias = dict[str, JsonValue]
 _ZSTD_LEVEL = 3
 
 
-class GroupSize(NamedTuple):
-    """How many rows stand in a row group, and of how many at a time columns are made.
+ROWS_PER_GROUP = 1000
+PAIRS_PER_GROUP = 5000
+"""For rows of a few values, many of which share a paragraph's text.
 
-    Columns take less memory than the rows that they are made of, and the file's footer takes some
-    for each column of each group until it is written: neither rows nor groups may become many.
-    """
-
-    rows: int
-    at_once: int
-
-
-WHOLE_ARTICLES = GroupSize(1000, 250)
-"""For rows that hold an article with all its items."""
-PARAGRAPHS = GroupSize(1000, 1000)
-"""For rows that hold a paragraph with its tokens."""
-PAIRS = GroupSize(5000, 1000)
-"""For rows of a few values, many of which share a paragraph's text."""
+The file's footer takes some memory for each column of each group until it is written, and columns
+take it until the group is full: neither groups nor their rows may become many.
+"""
 
 CHARACTERS_PER_GROUP = 4_000_000
 """Characters of text after which a row group is closed, so that long articles don't fill memory."""
 
 
 class ParquetFile:
-    """A Parquet file being written. `rows`, `bytes` and `digest` tell what it holds so far.
+    """A Parquet file being written. `rows`, `bytes` and `digest` tell what it holds when closed.
 
     `digest` is that of the columns (`ColumnDigest`), `bytes` the size of the rows in memory.
     """
@@ -57,12 +51,12 @@ class ParquetFile:
         path: Path,
         features: Features,
         change: Callable[[Record], Record] | None = None,
-        to_table: Callable[[Sequence[Row], pa.Schema], pa.Table] = table_of,
-        size: GroupSize = WHOLE_ARTICLES,
+        rows_per_group: int = ROWS_PER_GROUP,
+        run: Callable[[Callable[[], None]], None] = lambda job: job(),
     ) -> None:
         """Begin a file with these columns; `change`, if there is one, is applied to every row.
 
-        `to_table` makes a table of rows that are not yet the values of its columns.
+        `run` gets a job for every row group, to be done in their order, at once or later.
         """
         import pyarrow.parquet as pq
 
@@ -77,12 +71,12 @@ class ParquetFile:
             compression_level=_ZSTD_LEVEL,
             write_page_index=False,
         )
-        self._size = size
+        self._rows_per_group = rows_per_group
         self._change = change
-        self._to_table = to_table
+        self._run = run
         self._digest = ColumnDigest()
-        self._waiting: list[Row] = []
         self._tables: list[pa.Table] = []
+        self._waiting = 0
         self._characters = 0
 
     @property
@@ -90,51 +84,51 @@ class ParquetFile:
         """The digest of the columns, in hex."""
         return self._digest.hexdigest()
 
-    def add(self, rows: Iterable[tuple[Row, int]]) -> None:
-        """Add rows, each with its number of characters; they reach the disk a group at a time."""
-        rows_per_group, at_once = self._size
-        for row, characters in rows:
-            self._waiting.append(row)
-            self._characters += characters
-            self.rows += 1
-            if self._characters >= CHARACTERS_PER_GROUP:
+    def add(self, table: pa.Table, characters: npt.NDArray[np.int64]) -> None:
+        """Add rows, each with its number of characters; they reach the disk a group at a time.
+
+        A column may be a dictionary of its values.
+        """
+        import pyarrow as pa
+
+        if self._change is not None:
+            changed = [self._change(row) for row in table.to_pylist()]
+            table = pa.Table.from_pylist(changed, schema=self._schema)
+        self.rows += table.num_rows
+        begin = 0
+        while begin < table.num_rows:
+            room = self._rows_per_group - self._waiting
+            together = self._characters + np.cumsum(characters[begin : begin + room])
+            full = np.flatnonzero(together >= CHARACTERS_PER_GROUP)
+            rows = int(full[0]) + 1 if full.size else together.size
+            self._tables.append(table.slice(begin, rows))
+            self._waiting += rows
+            self._characters = int(together[rows - 1])
+            if full.size or rows == room:
                 self._flush()
-            elif len(self._waiting) >= at_once:
-                self._turn()
-                if len(self._tables) * at_once >= rows_per_group:
-                    self._flush()
+            begin += rows
 
     def close(self) -> None:
         """Write what waits and close the file."""
         self._flush()
-        self._writer.close()
-
-    def _turn(self) -> None:
-        """Make columns of the rows that wait."""
-        import pyarrow as pa
-
-        if not self._waiting:
-            return
-        table = self._to_table(self._waiting, self._schema)
-        if self._change is not None:
-            changed = [self._change(row) for row in table.to_pylist()]
-            table = pa.Table.from_pylist(changed, schema=self._schema)
-        self._tables.append(table)
-        self._waiting = []
+        self._run(self._writer.close)
 
     def _flush(self) -> None:
-        """Write a row group."""
+        """Have what waits written as a row group."""
+        if self._tables:
+            self._run(partial(self._write, self._tables))
+        self._tables = []
+        self._waiting = self._characters = 0
+
+    def _write(self, tables: Sequence[pa.Table]) -> None:
         import pyarrow as pa
 
-        self._turn()
-        if not self._tables:
-            return
-        table = pa.concat_tables(self._tables).combine_chunks()
+        table = pa.concat_tables(tables).cast(self._schema)
+        # Of two chunks at least: one alone would stay as it is, with marks of nulls it has not.
+        table = pa.concat_tables([table.slice(0, 0), table]).combine_chunks()
         self._writer.write_table(table, row_group_size=table.num_rows)
         self._digest.update(table)
         self.bytes += table.nbytes
-        self._tables = []
-        self._characters = 0
 
 
 def read_tables(path: Path) -> Iterator[pa.Table]:

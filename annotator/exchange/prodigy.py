@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from annotator.domain.article import JsonValue
+from annotator.domain.article import JsonValue, text_digest
 from annotator.domain.items import Attribution, Certainty, Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.domain.losses import Losses
@@ -48,7 +49,10 @@ _Place: TypeAlias = tuple[int, int, str]
 
 def _sniff(_path: Path, head: bytes) -> bool:
     found = json_head(head)
-    if found is None or found.listed:
+    if found is None or (found.listed and not found.has("_input_hash", "_task_hash")):
+        return False
+    if found.fields.get("spans", "[")[:1] == "{":
+        # The groups of a spaCy document.
         return False
     tokens = found.begins("tokens", "[{") or found.begins("tokens", "[]")
     return tokens or found.has(
@@ -61,6 +65,19 @@ def _read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRe
 
 
 def _documents(path: Path, options: ReadOptions) -> Iterator[ForeignDocument | Problem]:
+    authors: dict[str, tuple[int, set[str | None]]] = {}
+    for result in _tasks(path, options):
+        if isinstance(result, ForeignDocument) and result.id is None:
+            # The same task once for each session is one article with several authors.
+            first, known = authors.setdefault(text_digest(result.text), (result.line, set()))
+            if result.author not in known:
+                known.add(result.author)
+                yield replace(result, key=str(first))
+                continue
+        yield result
+
+
+def _tasks(path: Path, options: ReadOptions) -> Iterator[ForeignDocument | Problem]:
     for found in read_objects(path):
         if isinstance(found, Problem):
             yield found
@@ -95,11 +112,16 @@ class _Task:
             remedy = f"make it one of {', '.join(_STATES)}"
             raise FieldError(f"`answer` is {answer!r}", remedy)
         spans = self._fields.array("spans")
-        told = answer is not None or "spans" in self._values or "relations" in self._values
+        whole = isinstance(self._values.get("label"), str) or "options" in self._values
+        told = "spans" in self._values or "relations" in self._values
+        # An answer about the text as a whole says nothing of spans.
+        told = told or (answer is not None and not whole)
         state = _STATES[answer or "accept"] if told else State.NEW
         mentions = tuple(self._mentions(spans))
         relations = tuple(
-            self._relation(n, v) for n, v in enumerate(self._fields.array("relations"))
+            relation
+            for n, v in enumerate(self._fields.array("relations"))
+            if (relation := self._relation(n, v)) is not None
         )
         if state is State.NEW:
             self._losses["spans of rejected answers"] += len(mentions)
@@ -109,6 +131,8 @@ class _Task:
         for key, reason in _CARRIED.items():
             value = self._values.get(key)
             self._losses[reason] += len(value) if isinstance(value, list) else 0
+        if isinstance(self._values.get("label"), str) and "spans" not in self._values:
+            self._losses["labels of whole texts"] += 1
         named = {name: facts.optional_text(name) for name in ("id", *_FACTS)} if facts else {}
         title = facts.object("title") if facts else None
         return ForeignDocument(
@@ -168,8 +192,11 @@ class _Task:
             raise FieldError(f"`{fields.path('token_end')}` is no token", "give start and end")
         return self._tokens[first].number("start"), self._tokens[last].number("end")
 
-    def _relation(self, number: int, value: JsonValue) -> ForeignRelation:
+    def _relation(self, number: int, value: JsonValue) -> ForeignRelation | None:
         fields = Fields(value, f"relations[{number}]")
+        if any(self._is_bare(fields, end) for end in ("head", "child")):
+            self._losses["relations of words that are no spans"] += 1
+            return None
         attribution = fields.optional_choice("attribution", Attribution)
         source = None
         if (span := fields.object("source_span")) is not None:
@@ -183,6 +210,13 @@ class _Task:
             certainty=fields.choice("certainty", Certainty, Certainty.ASSERTED),
             source=source,
         )
+
+    def _is_bare(self, fields: Fields, end: str) -> bool:
+        """Whether an end is a mere word: the program gives it a span without a label."""
+        span = fields.object(f"{end}_span")
+        if span is None or span.scalar("label"):
+            return False
+        return (span.number("start"), span.number("end"), "") not in self._places
 
     def _end(self, fields: Fields, end: str) -> str:
         """The mention at an end of a relation: by its span, else by its last token."""

@@ -6,29 +6,29 @@ usual names are taken.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
-import sys
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from pathlib import Path
 
 from annotator.domain.article import JsonValue
 from annotator.domain.scheme import Scheme
 from annotator.errors import InputError
-from annotator.exchange.dataset_rows import Row, has_text, row_document
-from annotator.exchange.decoding import UndecodableError, decode
+from annotator.exchange.conll import is_conll
+from annotator.exchange.dataset_rows import SPANS, TEXTS, Row, has_text, row_document
+from annotator.exchange.decoding import UndecodableError
 from annotator.exchange.foreign import ForeignDocument, ReadOptions, records
 from annotator.exchange.format import Format
 from annotator.exchange.json_fields import FieldError
-from annotator.exchange.json_head import json_head
+from annotator.exchange.json_head import JsonHead, json_head
 from annotator.exchange.json_objects import read_objects
+from annotator.exchange.label_studio import is_table
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
+from annotator.exchange.separated import separated_rows
+from annotator.exchange.tool_rows import is_tool_object, tool_rows
 
 PARQUET_MAGIC = b"PAR1"
-_DELIMITERS = ",;\t|"
 _ROWS = 500
 _HEAD = 4096
 
@@ -37,9 +37,27 @@ def _sniff(path: Path, head: bytes) -> bool:
     if head.startswith(PARQUET_MAGIC):
         return True
     if (found := json_head(head)) is not None:
-        tagged = found.begins("tokens", '["') and found.has("ner_tags", "tags", "labels")
-        return tagged and not found.listed
-    return path.suffix.lower() in (".csv", ".tsv") and not head.startswith(b"#FORMAT=")
+        return _has_rows(found)
+    named = path.suffix.lower() in (".csv", ".tsv")
+    others = head.startswith(b"#FORMAT=") or is_table(head) or is_conll(path, head)
+    return named and not others
+
+
+def _has_rows(found: JsonHead) -> bool:
+    """Whether the objects of a file are rows: tokens with tags, or spans by offsets."""
+    if found.has("stances", "boilerplate", "sha256", "_task_hash", "annotation_id"):
+        return False
+    tagged = found.begins("tokens", '["') and found.has("ner_tags", "tags", "labels")
+    gliner = found.begins("tokenized_text", "[") and found.has("ner")
+    cells = [found.fields.get(name, "") for name in SPANS]
+    spans = any('"start":' in cell and not cell.startswith('[{"id":') for cell in cells)
+    argilla = found.has("annotation") and found.has("prediction")
+    return (
+        tagged
+        or gliner
+        or is_tool_object(found)
+        or (found.has(*TEXTS) and (spans or argilla or found.has("ents")))
+    )
 
 
 def read_table(
@@ -89,40 +107,10 @@ def _rows(path: Path) -> Iterator[tuple[int, Row | Problem]]:
         yield from _parquet(path)
     elif json_head(head) is not None:
         for found in read_objects(path):
-            yield found.line or 0, found if isinstance(found, Problem) else found.value
+            rows = (found,) if isinstance(found, Problem) else tool_rows(found.value)
+            yield from ((found.line or 0, row) for row in rows)
     else:
-        yield from _separated(path)
-
-
-def _separated(path: Path) -> Iterator[tuple[int, Row | Problem]]:
-    """The rows of a CSV or TSV file with a header, each with the line it begins on."""
-    text = decode(path.read_bytes()).text
-    header_line = text.partition("\n")[0]
-    delimiter = "\t" if path.suffix.lower() == ".tsv" else max(_DELIMITERS, key=header_line.count)
-    # An article may be longer than the module's default for a field.
-    csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header: list[str] | None = None
-    line = 1
-    while True:
-        try:
-            values = next(reader, None)
-        except csv.Error as error:
-            what = f"the table is broken ({error})"
-            yield line, Problem(str(path), line, what, "mend the quotes there")
-            return
-        begun, line = line, reader.line_num + 1
-        if values is None:
-            return
-        if header is None:
-            header = values
-        elif len(values) > len(header):
-            what = f"the row has {len(values)} fields, the header {len(header)}"
-            raw = delimiter.join(values)
-            yield begun, Problem(str(path), begun, what, "quote the fields", raw)
-        elif any(values):
-            # Cells of a short row are missing.
-            yield begun, {**dict.fromkeys(header), **dict(zip(header, values, strict=False))}
+        yield from separated_rows(path)
 
 
 def _parquet(path: Path) -> Iterator[tuple[int, Row | Problem]]:
@@ -144,6 +132,8 @@ def _parquet(path: Path) -> Iterator[tuple[int, Row | Problem]]:
 def plain(value: object) -> JsonValue:
     """A value of a table as JSON holds it: times as ISO text, anything unknown as its text."""
     match value:
+        case bytes():
+            return value.decode("utf-8", "backslashreplace")
         case None | bool() | int() | float() | str():
             return value if value == value else None  # noqa: PLR0124 - NaN is no JSON
         case dt.datetime() | dt.date() | dt.time():
@@ -158,8 +148,8 @@ def plain(value: object) -> JsonValue:
 
 TABLES = Format(
     "table",
-    (".csv", ".tsv", ".parquet", ".jsonl"),
-    "CSV, TSV, Parquet or JSON Lines with a text in each row (--columns text=NAME,id=NAME)",
+    (".csv", ".tsv", ".parquet", ".jsonl", ".json"),
+    "CSV, TSV, Parquet or JSON with a text, or tokens, in each row (--columns text=NAME,id=NAME)",
     _sniff,
     read_table,
     None,

@@ -6,42 +6,30 @@ What `tokens.tag_paragraph` does for one paragraph, as columns: no object for ea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from annotator.domain.joined_texts import Integers
 from annotator.domain.token_places import TokenFinder, TokenPlaces
 from annotator.domain.tokens import TagLosses
-from annotator.exchange.columns import Row, column_of
+from annotator.exchange.columns import Cell, table_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_Integers = npt.NDArray[np.int64]
 
-
-class Tagged(NamedTuple):
-    """A mention to tag: its offsets into the paragraph where it begins, and its label's number.
+class TaggedMentions(NamedTuple):
+    """Mentions to tag, as columns: the paragraph that each begins in, offsets into it, its label.
 
     Labels are numbered in the order of their names.
     """
 
-    start: int
-    end: int
-    label: int
-
-
-class Paragraph(NamedTuple):
-    """A row of `ner` before its text is cut into tokens; offsets are into the article."""
-
-    identifier: str
-    document: str
-    start: int
-    end: int
-    text: str
-    mentions: Sequence[Tagged]
+    paragraphs: Integers
+    starts: Integers
+    ends: Integers
+    labels: Integers
 
 
 class TaggedTables:
@@ -53,12 +41,16 @@ class TaggedTables:
         self._begins = begins
         self._finder = TokenFinder()
 
-    def table_of(self, rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
-        """The rows (`Paragraph`) as a table."""
+    def table_of(
+        self,
+        plain: Sequence[pa.Array | Sequence[Cell]],
+        texts: Sequence[str],
+        mentions: TaggedMentions,
+        schema: pa.Schema,
+    ) -> pa.Table:
+        """The table of paragraphs with these texts; `plain` are the columns before the tokens."""
         import pyarrow as pa
 
-        paragraphs = [Paragraph._make(row) for row in rows]
-        texts = [paragraph.text for paragraph in paragraphs]
         # White space between two paragraphs keeps their words apart.
         found = self._finder.find("\n".join(texts))
         sizes = np.fromiter(map(len, texts), np.int64, len(texts))
@@ -68,33 +60,25 @@ class TaggedTables:
         strings = pa.StringArray.from_buffers(
             len(found.starts), pa.py_buffer(found.places), pa.py_buffer(found.content)
         )
-        tags = self._tags(paragraphs, found, begins[:-1], sizes)
+        tags = self._tags(mentions, found, begins[:-1], sizes)
         lists = [strings, *(_int32(places - shift) for places in (found.starts, found.ends)), tags]
-        plain = list(schema)[: -len(lists)]
-        columns = [column_of([row[n] for row in rows], field.type) for n, field in enumerate(plain)]
-        columns += [
+        columns = [
             pa.ListArray.from_arrays(pa.array(offsets), values, type=field.type)
             for values, field in zip(lists, list(schema)[len(plain) :], strict=True)
         ]
-        return pa.Table.from_arrays(columns, schema=schema)
+        return table_of([*plain, *columns], schema)
 
     def _tags(
-        self,
-        paragraphs: Sequence[Paragraph],
-        found: TokenPlaces,
-        begins: _Integers,
-        sizes: _Integers,
+        self, mentions: TaggedMentions, found: TokenPlaces, begins: Integers, sizes: Integers
     ) -> pa.Array:
         """The tag ids: the longest of overlapping mentions, then the earliest, then by label."""
         import pyarrow as pa
 
-        mentions = [paragraph.mentions for paragraph in paragraphs]
-        counts = np.fromiter(map(len, mentions), np.int64, len(mentions))
-        flat = np.fromiter(chain.from_iterable(chain.from_iterable(mentions)), np.int64)
-        starts, ends, labels = flat.reshape(-1, 3).T
-        first, begun = _placed(found.starts, starts + np.repeat(begins, counts))
-        last, ended = _placed(found.ends, ends + np.repeat(begins, counts))
-        aligned = begun & ended & (ends <= np.repeat(sizes, counts))
+        paragraphs, starts, ends, labels = mentions
+        begins, sizes = begins[paragraphs], sizes[paragraphs]
+        first, begun = _placed(found.starts, starts + begins)
+        last, ended = _placed(found.ends, ends + begins)
+        aligned = begun & ended & (ends <= sizes)
         order = np.lexsort((labels, starts, starts - ends))
         tags, overlapped = [0] * len(found.starts), 0
         taken = bytearray(len(tags))
@@ -111,13 +95,13 @@ class TaggedTables:
         return pa.array(tags, pa.int64())
 
 
-def _placed(ascending: _Integers, wanted: _Integers) -> tuple[_Integers, npt.NDArray[np.bool_]]:
+def _placed(ascending: Integers, wanted: Integers) -> tuple[Integers, npt.NDArray[np.bool_]]:
     """Where each number stands among ascending ones, and whether it does."""
     places = np.searchsorted(ascending, wanted)
     return places, np.append(ascending, -1)[places] == wanted
 
 
-def _int32(values: _Integers) -> pa.Array:
+def _int32(values: Integers) -> pa.Array:
     import pyarrow as pa
 
     return pa.array(values.astype(np.int32))

@@ -11,7 +11,8 @@ from annotator.domain.scheme import Scheme
 from annotator.exchange.document_files import document_path
 from annotator.exchange.export_document import AgreedDocument
 from annotator.exchange.foreign import ForeignDocument, ReadOptions
-from annotator.exchange.format import Format, identifier_of
+from annotator.exchange.format import Format
+from annotator.exchange.inception_folder import placed
 from annotator.exchange.losses import Part, unheld
 from annotator.exchange.malformed import MalformedError
 from annotator.exchange.native_record import NativeRecord
@@ -51,7 +52,7 @@ def _documents(path: Path) -> Iterator[ForeignDocument]:
             "it is WebAnno TSV 1 or 2, which does not say where in the text a token stands",
             "export it as WebAnno TSV 3 or UIMA CAS XMI",
         )
-    yield foreign_document(read_webanno(text), identifier_of(path.stem))
+    yield placed(foreign_document(read_webanno(text), None), path)
 
 
 def write(documents: Iterable[AgreedDocument], target: Path, scheme: Scheme) -> Losses:

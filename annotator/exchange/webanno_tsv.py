@@ -101,9 +101,14 @@ def _rebuilt(sentences: Sequence[_Sentence]) -> tuple[str, Callable[[int], int]]
         text = _joined(sentences, utf16=utf16, indented=indented)
         to_point = _points(text or "") if utf16 else (lambda offset: offset)
         with suppress(KeyError):
-            if text and all(text[to_point(r.start) : to_point(r.end)] == r.form for r in rows):
+            if text and all(_stands(text[to_point(r.start) : to_point(r.end)], r) for r in rows):
                 return text, to_point
     raise MalformedError("its tokens do not stand where their offsets say", _AGAIN)
+
+
+def _stands(words: str, row: Row) -> bool:
+    # Some writers escape the token as they do the text.
+    return words == row.form or words == unescape_text(row.form, (3, 3))
 
 
 def _joined(sentences: Sequence[_Sentence], *, utf16: bool, indented: bool) -> str | None:

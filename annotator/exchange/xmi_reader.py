@@ -1,10 +1,11 @@
-"""Reads UIMA CAS XMI (INCEpTION, WebAnno, DKPro), by dkpro-cassis."""
+"""Reads UIMA CAS XMI and UIMA CAS JSON (INCEpTION, WebAnno, DKPro), by dkpro-cassis."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -35,26 +36,56 @@ def read_xmi(data: bytes) -> UimaDocument:
         MalformedError: It is no XMI, holds no text, or contradicts itself.
     """
     from cassis import load_cas_from_xmi
+
+    with _consistent():
+        types = infer_types(data)
+        cas = load_cas_from_xmi(io.BytesIO(data), types.system, trusted=True)
+    return _initial(cas, types.chain_links)
+
+
+def read_json(data: bytes) -> UimaDocument:
+    """The document in a UIMA CAS JSON file, which holds its type system.
+
+    Raises:
+        MalformedError: As for XMI.
+    """
+    from cassis import load_cas_from_json
+
+    with _consistent():
+        cas = load_cas_from_json(io.BytesIO(data))
+        links = {
+            kind.name
+            for kind in cas.typesystem.get_types()
+            if {"next", "begin"} <= {feature.name for feature in kind.all_features}
+        }
+    return _initial(cas, frozenset(links))
+
+
+@contextmanager
+def _consistent() -> Iterator[None]:
+    """Turns what cassis raises where a file contradicts itself into the one error of a reader."""
     from cassis.typesystem import TypeNotFoundError
 
-    # What cassis raises where a file contradicts itself; a SyntaxError from a class that it makes.
+    # A SyntaxError comes from a class that cassis makes.
     contradictions = (
         KeyError, ValueError, TypeError, AttributeError, RuntimeError, SyntaxError,
         TypeNotFoundError,
     )  # fmt: skip
     try:
-        types = infer_types(data)
-        cas = load_cas_from_xmi(io.BytesIO(data), types.system, trusted=True)
+        yield
     except MalformedError:
         raise
     except contradictions as error:
         what = f"it is no consistent CAS ({type(error).__name__}: {error})"
         raise MalformedError(what, "export it again from the tool that made it") from error
+
+
+def _initial(cas: Cas, chain_links: frozenset[str]) -> UimaDocument:
     named = [view for view in cas.views if view.sofa.sofaString]
     if not named:
         raise MalformedError("it holds no text", "export the document with its text")
     initial = next((v for v in named if v.sofa.sofaID == _INITIAL), named[0])
-    reading = _Reading(cas.get_view(initial.sofa.sofaID), types.chain_links)
+    reading = _Reading(cas.get_view(initial.sofa.sofaID), chain_links)
     reading.losses["further views of the document"] = len(named) - 1
     return reading.document(str(initial.sofa.sofaString))
 

@@ -15,8 +15,8 @@ from annotator.domain.agreement.tally import tally
 from annotator.domain.conflicts import Disagreement
 from annotator.domain.layer import Author, Role
 from annotator.domain.matching import differences
-from annotator.domain.standpoints import Saying, Standpoint, sayings_of, standpoints
 from annotator.project.sight import require_sight
+from annotator.project.standpoints import read_standpoints
 from annotator.project.workspace import Workspace
 from annotator.report.agreement_report import Example, ReportFacts, agreement_page
 from annotator.report.agreement_tables import (
@@ -114,11 +114,7 @@ def agreement_html(workspace: Workspace, agreement: Agreement) -> str:
     disputed: Counter[str] = Counter()
     examples: list[Example] = []
     agreed = 0
-    sayings: list[Saying] = []
-    texts: dict[str, str] = {}
     for read in source.compared(source.identifiers):
-        sayings += _said_in(read, source.names)
-        texts[read.article.id] = read.article.text
         if len(read.annotators) < 2:
             continue
         found = differences(read.article.text, read.annotators, source.names)
@@ -138,27 +134,9 @@ def agreement_html(workspace: Workspace, agreement: Agreement) -> str:
             kinds=kinds,
             disputed=tuple(disputed.most_common(20)),
             examples=tuple(examples),
-            standpoints=standpoints(sayings),
-            texts=texts,
+            standpoints=read_standpoints(workspace),
         )
     )
-
-
-def read_standpoints(workspace: Workspace) -> tuple[Standpoint, ...]:
-    """Who stands where in the finished articles: by gold, else by one finished layer of each.
-
-    Raises:
-        InputError: The annotator is not to see the work of others yet.
-    """
-    require_sight(workspace)
-    source = _Source(workspace, lambda _what, _done, _total: None)
-    compared = source.compared(source.identifiers)
-    return standpoints(s for read in compared for s in _said_in(read, source.names))
-
-
-def _said_in(read: Compared, names: Mapping[int, str]) -> Iterator[Saying]:
-    layer = read.gold or min(read.annotators, key=lambda one: one.author.name, default=None)
-    return iter(()) if layer is None else sayings_of(read.article, layer, names)
 
 
 class _Source:

@@ -104,6 +104,11 @@ class Desk:
         """Whether this sitting has an act that `take_back` takes back at once."""
         return bool(self._own)
 
+    @property
+    def changed_last(self) -> int:
+        """How many items the newest act of this sitting changed."""
+        return len(self._own[-1].draft.changes) if self._own else 0
+
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""
         entity = self.entities.get(mention.entity) if mention.entity is not None else None
@@ -286,6 +291,10 @@ class Desk:
         self._look_for_suggestions()
         stored = self._log.queue(before, after, draft, undoes=taken.stored)
         return OwnAct(replace(draft, act=taken.draft.act), stored)
+
+    def acted_elsewhere(self) -> None:
+        """The newest act is one on other articles: the log tells what undo takes back next."""
+        self._own.clear()
 
     def replay(self, draft: Draft) -> None:
         """Show a draft that was stored already: an undo or redo from the log, or a bulk act."""

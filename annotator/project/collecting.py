@@ -10,16 +10,17 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-COLLECT_AFTER = (100_000, 20, 50)
+COLLECT_AFTER = 100_000
+"""Values that must have come to stay before the collector looks."""
 
 
 @contextmanager
-def rare_collections() -> Iterator[None]:
-    """Collect seldom within; what lives already is not looked at again."""
+def rare_collections(after: int = COLLECT_AFTER) -> Iterator[None]:
+    """Collect only `after` so many new values within; what lives already is not looked at again."""
     before, untouched = gc.get_threshold(), gc.get_freeze_count() == 0
     if untouched:
         gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
+    gc.set_threshold(after, 20, 50)
     try:
         yield
     finally:

@@ -22,6 +22,7 @@ from annotator.exchange.text_files import SUFFIX, TextFile, read_text_files
 from annotator.resources import companion_text
 
 TEXT = "text"
+TABLE = "table"
 QUARANTINE = "quarantine"
 NATIVE_SUFFIXES = (".jsonl", ".json")
 CONFIGURATION = "label_config.xml"
@@ -81,6 +82,8 @@ def find_sources(paths: Iterable[Path], scheme: Scheme, options: FileOptions) ->
         # A quarantine is written anew as it is read: nothing but its own reader may have it.
         quarantined = path.is_file() and is_quarantine(path)
         name = QUARANTINE if quarantined else options.format_name or _format_of(path)
+        if name == NATIVE and options.columns and options.format_name is None:
+            name = TABLE
         if name == TEXT:
             texts.append(path)
         elif name == QUARANTINE:
@@ -103,9 +106,19 @@ def _expanded(path: Path, format_name: str | None) -> list[Path]:
     if (path / MANIFEST).is_file():
         # Checksums and configurations stand beside what an export holds.
         files = [file for file in files if file.name not in (MANIFEST, CONFIGURATION)]
-    if not files or any(file.suffix.lower() == SUFFIX for file in files):
+    if any(file.suffix.lower() == SUFFIX for file in files):
+        # Tables and JSON beside texts may be anything; annotations of the texts are not left out.
+        return [path, *(file for file in files if format_name is None and _is_markup(file))]
+    if not files:
         return [path]
     return files if format_name else [file for file in files if _format_of(file) != TEXT] or [path]
+
+
+def _is_markup(file: Path) -> bool:
+    from annotator.exchange.markup_formats import MARKUP_FORMATS
+
+    known = None if file.suffix.lower() == SUFFIX else _known(file)
+    return known in MARKUP_FORMATS
 
 
 def _hidden(file: Path, folder: Path) -> bool:
@@ -115,8 +128,14 @@ def _hidden(file: Path, folder: Path) -> bool:
 def _format_of(path: Path) -> str:
     if (known := _known(path)) is not None:
         return known.name
-    native = path.is_file() and path.suffix.lower() in NATIVE_SUFFIXES
-    return NATIVE if native else TEXT
+    if not path.is_file() or path.suffix.lower() == SUFFIX:
+        return TEXT
+    if path.suffix.lower() in NATIVE_SUFFIXES:
+        return NATIVE
+    from annotator.exchange.formats import claimed
+
+    named = claimed(path)
+    return TEXT if named is None else named.name
 
 
 def _known(path: Path) -> Format | None:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from annotator.domain.article import Article
 from annotator.domain.edits import checked
 from annotator.domain.entities import NameUse
-from annotator.domain.items import Decision, Item, Mention, Origin, with_entity
+from annotator.domain.items import Decision, Item, Mention, Origin
 from annotator.domain.layer import Author, Role, State
 from annotator.domain.sharing import Person
 from annotator.domain.zones import NO_RULES, ZoneRules, find_title, parse_zone_rules
@@ -42,6 +42,8 @@ from annotator.storage.people import find_person, save_person
 
 RECORDS_AT_ONCE = 500
 """Records of a file that are stored in one transaction."""
+VALUES_AT_ONCE = 500_000
+"""More values than the records of a transaction bring, all of which go with it."""
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""
 
@@ -114,7 +116,7 @@ def zone_rules(workspace: Workspace) -> ZoneRules:
 def _import_seldom_collecting(
     workspace: Workspace, sources: Iterable[Source], as_suggestions: str | None
 ) -> Iterator[Report]:
-    with rare_collections():
+    with rare_collections(VALUES_AT_ONCE):
         yield from _import_all(workspace, sources, as_suggestions)
 
 
@@ -165,7 +167,8 @@ def _import_results(
         elif isinstance(result, TextFile):
             reports.append(storing.text(result, next(arrived)))
         else:
-            reports.append(storing.record(f"{source.path}:{result.line}", result, next(arrived)))
+            where = f"{result.file or source.path}:{result.line}"
+            reports.append(storing.record(where, result, next(arrived)))
     names.store()
     batch.flush()
     return reports
@@ -257,13 +260,10 @@ class _Storing:
                 self.names.store()
                 self.batch.flush()
             return _compared(self.session, existing, items, report, author)
-        entities = self.names.resolve(uses.values())
-        named = [
-            with_entity(item, entities[uses[item.id]]) if isinstance(item, Mention) else item
-            for item in items
-        ]
+        found = self.names.resolve(uses.values())
+        entities = {mention: found[use] for mention, use in uses.items()}
         clock = self.workspace.clock()
-        self.batch.add_layer(NewLayer(article, author, named, info.state, clock))
+        self.batch.add_layer(NewLayer(article, author, items, info.state, clock, entities))
         if author.role is Role.ANNOTATOR and author.name != IMPORTED:
             self._know(author.name)
         return replace(report, outcome=Outcome.IMPORTED)

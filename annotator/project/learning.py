@@ -13,19 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from annotator.domain.adoption import suggestions_taken
 from annotator.domain.article import Article
-from annotator.domain.layer import Layer, Role
 from annotator.domain.learned import Learned, Tally
 from annotator.domain.ranker import Ranker
-from annotator.domain.verdicts import Judgements, Kind, judgements
+from annotator.domain.verdicts import Judgements, Kind
+from annotator.project.judging import judged_layer
 from annotator.project.workspace import Workspace
-from annotator.storage.articles import get_article, ids_with_digest
+from annotator.storage.articles import ids_with_digest
 from annotator.storage.engine import Session
-from annotator.storage.entities import entity_names
-from annotator.storage.layers import layers_of, load_layer
 from annotator.storage.learned import annotator_layers, current_ranker, keep_ranker
-from annotator.storage.queue import adopted_by
 
 NEWEST = 1000
 """Layers that are learned from; older ones are let go, so that no project is too big to begin."""
@@ -102,7 +98,7 @@ class Learner:
             if read and time.monotonic() > until:
                 break
             read += 1
-            found = _judged(session, row, self._workspace.scheme.named_labels)
+            found = judged_layer(session, row, self._workspace.scheme.named_labels)
             if row in self._read:
                 self._tally.add(self._read[row].judged, -1)
             self._tally.add(found)
@@ -133,22 +129,3 @@ def train_ranker(workspace: Workspace, learner: Learner) -> Ranker | None:
     ranker = trained_ranker(cases)
     workspace.write(lambda s: keep_ranker(s, ranker, len(cases), workspace.clock()))
     return ranker
-
-
-def _judged(session: Session, row: int, named: tuple[str, ...]) -> Judgements:
-    layer = load_layer(session, row)
-    article = get_article(session, layer.article)
-    if article is None:
-        return Judgements()
-    suggested = _held_against(session, layer)
-    mentions = [*layer.index.everywhere, *(suggested.mentions() if suggested else ())]
-    names = entity_names(session, {m.entity for m in mentions if m.entity is not None})
-    return judgements(article.text, layer, suggested, names, named)
-
-
-def _held_against(session: Session, layer: Layer) -> Layer | None:
-    """The suggestions that she worked with; the newest where she began without, or imported."""
-    suggesters = layers_of(session, layer.article, Role.SUGGESTER)
-    adopted = adopted_by(session, layer.article, layer.author.name)
-    taken = suggestions_taken(layer, suggesters, adopted)
-    return taken or (suggesters[-1] if suggesters else None)

@@ -28,17 +28,23 @@ def require_sight(workspace: Workspace) -> None:
         InputError: An article is before her that a colleague has finished; says which.
     """
     name = workspace.settings.annotator
-    duties = {person.name: person.duty for person in workspace.read(people)}
-    if duties.get(name) is not Duty.ANNOTATOR:
-        return
-    now = workspace.clock()
-    before_her = workspace.read(lambda session: finished_by_colleagues(session, name, now))
+    before_her = _in_the_way(workspace)
     if before_her:
         more = f" and {len(before_her) - 1} more" if len(before_her) > 1 else ""
         raise InputError(
             f"{name} is not to see the work of others yet: {before_her[0]}{more} is before her and "
             f"finished by a colleague; finish first. {_WAY_OUT.format(name=name)}"
         )
+
+
+def may_see(workspace: Workspace) -> bool:
+    """Whether she may see what others have finished."""
+    return not _in_the_way(workspace)
+
+
+def is_reviewer(workspace: Workspace) -> bool:
+    """Whether she has the duty that sees everything."""
+    return _duties(workspace).get(workspace.settings.annotator) is Duty.REVIEWER
 
 
 def require_reviewer(workspace: Workspace) -> None:
@@ -55,3 +61,15 @@ def require_reviewer(workspace: Workspace) -> None:
             f"{_WAY_OUT.format(name=name)}"
         )
     require_sight(workspace)
+
+
+def _in_the_way(workspace: Workspace) -> list[str]:
+    """The articles before her that a colleague has finished; none are in a reviewer's way."""
+    name, now = workspace.settings.annotator, workspace.clock()
+    if _duties(workspace).get(name) is not Duty.ANNOTATOR:
+        return []
+    return workspace.read(lambda session: finished_by_colleagues(session, name, now))
+
+
+def _duties(workspace: Workspace) -> dict[str, Duty]:
+    return {person.name: person.duty for person in workspace.read(people)}

@@ -6,9 +6,8 @@ Article text and names are untrusted: they go through `display.shown`, then thro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
-from types import MappingProxyType
 
 from annotator.domain.agreement.figures import Figure, Name
 from annotator.domain.agreement.panel import Panel
@@ -62,7 +61,6 @@ class ReportFacts:
         disputed: The words of mentions that most conflicts are about, with their number.
         examples: Conflicts to be shown.
         standpoints: Who stands where, in gold or else in one finished layer of each article.
-        texts: The texts of the articles that they stand in, by id.
     """
 
     title: str
@@ -73,7 +71,6 @@ class ReportFacts:
     disputed: tuple[tuple[str, int], ...]
     examples: tuple[Example, ...]
     standpoints: tuple[Standpoint, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def agreement_page(facts: ReportFacts) -> str:
@@ -91,7 +88,7 @@ def agreement_page(facts: ReportFacts) -> str:
         _table(Table("Most disputed names", ("name", "conflicts"), names)),
         "<h2>Worked disagreements</h2>" if facts.examples else "",
         *map(_example, facts.examples),
-        standpoint_section(facts.standpoints, facts.texts),
+        standpoint_section(facts.standpoints),
     ]  # fmt: skip
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

@@ -13,10 +13,11 @@ from types import MappingProxyType
 from annotator.domain.export_counts import ExportCounts, SplitCounts
 from annotator.domain.item_agreement import PairwiseAgreement
 from annotator.domain.ordering import ChosenBy
+from annotator.domain.pair_draw import DRAWN_PER_STANCE
 from annotator.domain.scheme import Scheme
 from annotator.domain.split_rules import Method, SplitRule
 from annotator.domain.splits import SplitPlan
-from annotator.domain.stance_pairs import DRAWN_PER_STANCE, PairLosses
+from annotator.domain.stance_pairs import PairLosses
 from annotator.domain.tokens import TagLosses
 from annotator.report.card_training import training
 from annotator.report.nearest import Nearest

@@ -5,37 +5,29 @@ Names and sentences are untrusted: they go through `display.shown`, then through
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from annotator.domain.display import shown
-from annotator.domain.entities import fold_name
-from annotator.domain.standpoints import SIDES, Saying, Standpoint
+from annotator.domain.standpoints import SIDES, SIGNS, Saying, Standpoint, matrix_of, tally
 from annotator.report.agreement_tables import Table
 
 MOST_HOLDERS, MOST_TARGETS = 25, 12
-_SIGNS = {"favor": "+", "against": "−", "neutral": "○"}  # the minus sign is meant
 
 
 def standpoint_table(found: Sequence[Standpoint], most: int | None = None) -> Table:
     """The pairs with their counts; `most` of them."""
     rows = tuple(
-        (point.holder, point.target, *(str(point.counts.get(s, 0)) for s in _SIGNS), _mark(point))
+        (point.holder, point.target, *(str(point.counts.get(s, 0)) for s in SIGNS), _mark(point))
         for point in found[:most]
     )
     left = len(found) - len(rows)
     note = f"{left} more pairs" if left else ""
-    return Table("Who stands where", ("holder", "target", *_SIGNS, "outlets"), rows, note)
+    return Table("Who stands where", ("holder", "target", *SIGNS, "outlets"), rows, note)
 
 
-def standpoint_section(found: Sequence[Standpoint], texts: Mapping[str, str]) -> str:
-    """The section of the page; nothing without a stance.
-
-    Args:
-        found: Holders and targets.
-        texts: The text of each article, by id.
-    """
+def standpoint_section(found: Sequence[Standpoint]) -> str:
+    """The section of the page; nothing without a stance."""
     if not found:
         return ""
     places = {id(point): number for number, point in enumerate(found)}
@@ -44,26 +36,19 @@ def standpoint_section(found: Sequence[Standpoint], texts: Mapping[str, str]) ->
         '<p class="note">+ favor, − against, ○ neutral; each number leads to its sentences.</p>',
         _matrix(found, places),
         *_contradictions([point for point in found if point.is_contradicted], places),
-        *(_sentences(point, places[id(point)], texts) for point in found),
+        *(_sentences(point, places[id(point)]) for point in found),
     ]
     return "\n".join(parts)
 
 
 def _matrix(found: Sequence[Standpoint], places: Mapping[int, int]) -> str:
-    holders, targets = Counter[str](), Counter[str]()
-    for point in found:
-        holders[fold_name(point.holder)] += len(point.sayings)
-        targets[fold_name(point.target)] += len(point.sayings)
-    rows = [name for name, _ in holders.most_common(MOST_HOLDERS)]
-    columns = [name for name, _ in targets.most_common(MOST_TARGETS)]
-    cells = {(fold_name(p.holder), fold_name(p.target)): p for p in found}
-    spelled = {fold_name(n): n for p in reversed(found) for n in (p.holder, p.target)}
-    head = "".join(f"<th>{_safe(spelled[name])}</th>" for name in columns)
+    matrix = matrix_of(found, MOST_HOLDERS, MOST_TARGETS)
+    head = "".join(f"<th>{_safe(name)}</th>" for name in matrix.targets)
     body = "".join(
-        f"<tr><td>{_safe(spelled[row])}</td>"
-        + "".join(_cell(cells.get((row, column)), places) for column in columns)
+        f"<tr><td>{_safe(holder)}</td>"
+        + "".join(_cell(matrix.cells.get((row, n)), places) for n in range(len(matrix.targets)))
         + "</tr>"
-        for row in rows
+        for row, holder in enumerate(matrix.holders)
     )
     return (
         f'<div class="wide"><table><thead><tr><th>holder</th>{head}</tr></thead>'
@@ -74,11 +59,7 @@ def _matrix(found: Sequence[Standpoint], places: Mapping[int, int]) -> str:
 def _cell(point: Standpoint | None, places: Mapping[int, int]) -> str:
     if point is None:
         return "<td></td>"
-    return f'<td><a href="#stand{places[id(point)]}">{_counts(point)}</a></td>'
-
-
-def _counts(point: Standpoint) -> str:
-    return " ".join(f"{sign}{point.counts[s]}" for s, sign in _SIGNS.items() if s in point.counts)
+    return f'<td><a href="#stand{places[id(point)]}">{tally([point])}</a></td>'
 
 
 def _contradictions(found: Sequence[Standpoint], places: Mapping[int, int]) -> list[str]:
@@ -91,22 +72,18 @@ def _contradictions(found: Sequence[Standpoint], places: Mapping[int, int]) -> l
     return ["<h3>Outlets that contradict each other</h3><ul>", *lines, "</ul>"] if lines else []
 
 
-def _sentences(point: Standpoint, number: int, texts: Mapping[str, str]) -> str:
-    lines = "".join(_sentence(saying, texts[saying.article]) for saying in point.sayings)
+def _sentences(point: Standpoint, number: int) -> str:
+    lines = "".join(_sentence(saying) for saying in point.sayings)
     return (
         f'<div class="case" id="stand{number}"><p><span class="kind">{_safe(point.holder)} → '
-        f"{_safe(point.target)}</span> {_counts(point)}</p>{lines}</div>"
+        f"{_safe(point.target)}</span> {tally([point])}</p>{lines}</div>"
     )
 
 
-def _sentence(saying: Saying, text: str) -> str:
-    sentence, evidence = saying.sentence, saying.evidence
-    end = max(evidence.end, sentence.end)
-    quote = (
-        f"{_safe(text[sentence.start : evidence.start])}<mark>{_safe(evidence.of(text))}</mark>"
-        f"{_safe(text[evidence.end : end])}"
-    )
-    return f"<p>{_safe(saying.outlet)}: {saying.label}</p><blockquote>{quote}</blockquote>"
+def _sentence(saying: Saying) -> str:
+    quote = saying.quote
+    words = f"{_safe(quote.before)}<mark>{_safe(quote.evidence)}</mark>{_safe(quote.after)}"
+    return f"<p>{_safe(saying.outlet)}: {saying.label}</p><blockquote>{words}</blockquote>"
 
 
 def _mark(point: Standpoint) -> str:

@@ -173,6 +173,12 @@ def finished_by_colleagues(session: Session, annotator: str, now: dt.datetime) -
     return list(session.exec(statement))
 
 
+def before(session: Session, annotator: str, now: dt.datetime) -> set[str]:
+    """The articles before her: hers or offered to her, and not done by her."""
+    done = _finished_by(col(AssignmentRow.annotator) == annotator)
+    return set(session.exec(select(ArticleRow.id).where(~done, offered(session, annotator, now))))
+
+
 def not_in_another_window(seat: Seat, now: dt.datetime) -> ColumnElement[bool]:
     """Whether no other window of hers has the article in the query around it."""
     other = and_(col(AssignmentRow.window) != seat.window, _leased(now))

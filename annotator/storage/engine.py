@@ -198,6 +198,9 @@ def _clear_errors(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise StorageError(_explained(path, str(error.orig))) from error
+    except sqlite3.Error as error:
+        # Where many rows are read, the driver is asked directly.
+        raise StorageError(_explained(path, str(error))) from error
 
 
 def _explained(path: Path, problem: str) -> str:

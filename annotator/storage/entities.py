@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, Select, bindparam, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -27,23 +28,28 @@ def all_entities(session: Session) -> dict[int, Entity]:
 def entity_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """The names of these entities; of a merged one, the name of what it was merged into."""
     wanted, names, into = sorted(ids), {}, {}
-    for begin in range(0, len(wanted), _AT_ONCE):
-        chosen = col(EntityRow.id).in_(wanted[begin : begin + _AT_ONCE])
-        for row in session.exec(select(EntityRow).where(chosen)):
-            names[row.id] = row.name
-            if row.merged_into is not None and row.merged_into not in ids:
-                into[row.id] = row.merged_into
-    if into:
-        further = entity_names(session, set(into.values()))
-        names |= {entity: further[other] for entity, other in into.items() if other in further}
-    return names
+    while wanted:
+        for begin in range(0, len(wanted), _AT_ONCE):
+            chosen = col(EntityRow.id).in_(wanted[begin : begin + _AT_ONCE])
+            for row in session.exec(select(EntityRow).where(chosen)):
+                names[row.id] = row.name
+                if row.merged_into is not None:
+                    into[row.id] = row.merged_into
+        wanted = sorted(set(into.values()) - names.keys())
+
+    def last(entity: int) -> int:
+        while entity in into:
+            entity = into[entity]
+        return entity
+
+    return {entity: names[last(entity)] for entity in ids if entity in names}
 
 
 def add_entity(session: Session, entity: Entity) -> None:
     """Store a new entity; storing one again that is there already changes nothing."""
-    if session.get(EntityRow, entity.id) is None:
-        session.add(EntityRow(**_values(entity)))
-        session.flush()
+    execute = session.connection().execute
+    if execute(_same_entity(), {"at_id": entity.id}).first() is None:
+        execute(_new_entity(), _values(entity))
 
 
 def resolve_names(
@@ -73,35 +79,41 @@ class NameResolver:
         self._new_id = new_id
         self._new: list[Entity] = []
         self._known = _KnownNames()
-        columns = select_columns(
-            col(EntityRow.id),
-            col(EntityRow.name),
-            col(EntityRow.label),
-            col(EntityRow.aliases),
-            col(EntityRow.merged_into),
-        )
+        who = (col(EntityRow.id), col(EntityRow.merged_into), col(EntityRow.label))
+        folded = col(EntityRow.folded)
         execute = session.connection().execute
-        rows = list(execute(columns.where(col(EntityRow.aliases) != [])))
         # Only rows that can match: a project may have a hundred thousand names.
-        folded = sorted({fold_name(use.name) for use in names})
-        for begin in range(0, len(folded), _NAMES_AT_ONCE):
-            part = folded[begin : begin + _NAMES_AT_ONCE]
-            rows += execute(columns.where(col(EntityRow.folded).in_(part)))
+        wanted = sorted({fold_name(name) for name in {use.name for use in names}})
+        rows: list[tuple[int, int | None, str, str]] = []
+        for begin in range(0, len(wanted), _NAMES_AT_ONCE):
+            part = wanted[begin : begin + _NAMES_AT_ONCE]
+            rows += execute(select_columns(*who, folded).where(folded.in_(part))).all()
+        also = select_columns(*who, col(EntityRow.aliases)).where(col(EntityRow.aliases) != [])
+        for identifier, into, label, aliases in execute(also):
+            known = map(fold_name, cast("list[str]", aliases or []))
+            rows += ((identifier, into, label, name) for name in known)
         # In order of the ids, so that of two entities of one name always the same is found.
-        for identifier, name, label, aliases, merged_into in sorted(rows, key=itemgetter(0)):
-            for known in (name, *cast("list[str]", aliases or [])):
-                self._known.add(known, label, merged_into or identifier)
+        for identifier, into, label, name in sorted(rows, key=itemgetter(0)):
+            self._known.add(name, label, into or identifier)
 
     def resolve(self, names: Iterable[NameUse]) -> dict[NameUse, int]:
         """The entity of each use; those of names that are not known yet wait for `store`."""
         found: dict[NameUse, int] = {}
-        literal = {use: use.is_literal for use in names}
+        literal: dict[NameUse, bool] = {}
+        for use in names:
+            # What has an entity of its label keeps it; only the others depend on the order.
+            own = self._known.find(fold_name(use.name), use.label)
+            if own is None:
+                literal[use] = use.is_literal
+            else:
+                found[use] = own
         for use in sorted(literal, key=literal.__getitem__, reverse=True):
-            entity = self._known.find(use, is_literal=literal[use])
+            folded = fold_name(use.name)
+            entity = self._known.find(folded, use.label, any_label=not literal[use])
             if entity is None:
                 entity = self._new_id()
                 self._new.append(Entity(entity, use.name, use.label))
-                self._known.add(use.name, use.label, entity)
+                self._known.add(folded, use.label, entity)
             found[use] = entity
         return found
 
@@ -121,14 +133,23 @@ class _KnownNames:
         self._by_label: dict[tuple[str, str], int] = {}
         self._by_name: dict[str, int] = {}
 
-    def add(self, name: str, label: str, entity: int) -> None:
-        self._by_label.setdefault((fold_name(name), label), entity)
-        self._by_name.setdefault(fold_name(name), entity)
+    def add(self, folded: str, label: str, entity: int) -> None:
+        self._by_label.setdefault((folded, label), entity)
+        self._by_name.setdefault(folded, entity)
 
-    def find(self, use: NameUse, *, is_literal: bool) -> int | None:
-        folded = fold_name(use.name)
-        own = self._by_label.get((folded, use.label))
-        return own if own is not None or is_literal else self._by_name.get(folded)
+    def find(self, folded: str, label: str, *, any_label: bool = False) -> int | None:
+        own = self._by_label.get((folded, label))
+        return self._by_name.get(folded) if own is None and any_label else own
+
+
+@cache
+def _same_entity() -> Select[int]:
+    return select_columns(col(EntityRow.id)).where(col(EntityRow.id) == bindparam("at_id"))
+
+
+@cache
+def _new_entity() -> Insert:
+    return insert(EntityRow)
 
 
 def _values(entity: Entity) -> dict[str, Any]:

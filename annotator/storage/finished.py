@@ -85,6 +85,25 @@ def gold_layer(session: Session, article: str) -> Layer | None:
     return next((layer for layer in found if layer.assignment.state is not State.OPEN), None)
 
 
+def own_layers(session: Session, annotator: str) -> dict[str, tuple[int, State]]:
+    """Row id and state of each layer of an annotator, by article; those taken down left out."""
+    statement = (
+        select(LayerRow.article, LayerRow.id, AssignmentRow.state)
+        .join(AssignmentRow, col(AssignmentRow.article) == col(LayerRow.article))
+        .where(
+            LayerRow.role == Role.ANNOTATOR,
+            LayerRow.author == annotator,
+            AssignmentRow.annotator == annotator,
+            col(LayerRow.article).not_in(select(ForgottenRow.article)),
+        )
+    )
+    return {
+        article: (row, State(state))
+        for article, row, state in session.exec(statement)
+        if row is not None
+    }
+
+
 def edit_dates(session: Session) -> tuple[dt.datetime, dt.datetime] | None:
     """When the first and the last edit of a person or an import were made; None without any."""
     statement = select(func.min(EditRow.at), func.max(EditRow.at)).where(

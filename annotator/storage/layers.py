@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
-from typing import cast
+from typing import Final, cast
 
 from pydantic import JsonValue
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, Change, Value
@@ -29,7 +31,11 @@ from annotator.storage.tables import (
 
 _AT_ONCE = 1000
 """Rows that are in memory as SQLite gives them, while a layer is read."""
-_ITEM_TABLES = ((Zone, ZoneRow), (Mention, MentionRow), (Stance, StanceRow))
+_ITEM_TABLES: Final[tuple[tuple[type[Mention | Stance | Zone], type[SQLModel]], ...]] = (
+    (Zone, ZoneRow),
+    (Mention, MentionRow),
+    (Stance, StanceRow),
+)
 
 
 def find_layer(session: Session, article: str, author: Author) -> int | None:
@@ -61,12 +67,13 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
     for value, model in _ITEM_TABLES:
         wanted = None if only is None else [i for i in only if i[0] == ID_PREFIX[value]]
         if wanted != []:
-            for record in _rows(session, model, layer, wanted):
-                item = item_of(value, record)
-                items[item.id] = item
+            table = table_of(model)
+            where = () if wanted is None else (table.c.id.in_(wanted),)
+            items |= {item.id: item for item in items_where(session, layer, value, *where)}
     rulings: dict[str, Ruling] = {}
     if row.role == Role.GOLD:
-        found = (ruling_of(record) for record in _rows(session, RulingRow, layer, only))
+        where = () if only is None else (table_of(RulingRow).c.id.in_(only),)
+        found = (ruling_of(record) for record in _rows(session, RulingRow, layer, where))
         rulings = {ruling.id: ruling for ruling in found}
     return Layer(
         article=row.article,
@@ -79,6 +86,17 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
     )
 
 
+def items_where(
+    session: Session,
+    layer: int,
+    kind: type[Mention | Stance | Zone],
+    *conditions: ColumnElement[bool],
+) -> Iterator[Item]:
+    """The items of one kind in the layer with this row id that meet the conditions on their row."""
+    for record in _rows(session, dict(_ITEM_TABLES)[kind], layer, conditions):
+        yield item_of(kind, record)
+
+
 def layers_of(session: Session, article: str, role: Role) -> list[Layer]:
     """Every layer of this role on the article, in order of creation."""
     statement = select(LayerRow.id).where(LayerRow.article == article, LayerRow.role == role)
@@ -89,24 +107,34 @@ def layers_of(session: Session, article: str, role: Role) -> list[Layer]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The layer that changes are written to: row id, article, and whose it is."""
+
+    row: int
+    article: str
+    role: str
+    author: str
+
+
 def write_changes(
-    session: Session, layer: int, row: LayerRow, changes: Sequence[Change], at: dt.datetime
+    session: Session, layer: Written, changes: Sequence[Change], at: dt.datetime
 ) -> None:
     """Bring the item tables and the assignment to the `after` values of the changes."""
     for value, model in _ITEM_TABLES:
         mine = [c for c in changes if isinstance(c.after or c.before, value)]
-        _upsert(session, model, layer, [c for c in mine if c.after is not None])
+        _upsert(session, model, layer.row, [c for c in mine if c.after is not None])
     for value, model in reversed(_ITEM_TABLES):
         gone = [c.id for c in changes if isinstance(c.before, value) and c.after is None]
-        _delete(session, model, layer, gone)
+        _delete(session, model, layer.row, gone)
     ruled = [c for c in changes if isinstance(c.after or c.before, Ruling)]
-    _upsert(session, RulingRow, layer, [c for c in ruled if c.after is not None])
-    _delete(session, RulingRow, layer, [c.id for c in ruled if c.after is None])
+    _upsert(session, RulingRow, layer.row, [c for c in ruled if c.after is not None])
+    _delete(session, RulingRow, layer.row, [c.id for c in ruled if c.after is None])
     for change in changes:
-        if row.role == Role.GOLD and isinstance(change.after, Assignment):
-            session.merge(GoldRow(layer=layer, state=change.after.state))
+        if layer.role == Role.GOLD and isinstance(change.after, Assignment):
+            session.merge(GoldRow(layer=layer.row, state=change.after.state))
         elif change.id == ASSIGNMENT_ID and isinstance(change.after, Assignment):
-            assignment = session.get_one(AssignmentRow, (row.article, row.author))
+            assignment = session.get_one(AssignmentRow, (layer.article, layer.author))
             assignment.state = change.after.state
             assignment.flagged = int(change.after.flagged)
             assignment.comment = change.after.comment
@@ -120,23 +148,40 @@ def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[C
     new = [_values(layer, c.after) for c in changes if c.before is None and c.after]
     changed = [_values(layer, c.after) for c in changes if c.before is not None and c.after]
     if new:
-        session.connection().execute(table.insert(), new)
+        session.connection().execute(_insert_into(table), new)
     if changed:
-        keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
-        names = [c.name for c in table.columns if not c.primary_key]
-        statement = table.update().where(keys).values({n: bindparam(n) for n in names})
+        names = tuple(c.name for c in table.columns if not c.primary_key)
         rows = [
             {**{n: r[n] for n in names}, "at_layer": r["layer"], "at_id": r["id"]} for r in changed
         ]
-        session.connection().execute(statement, rows)
+        session.connection().execute(update_of(table, ("layer", "id"), names), rows)
 
 
 def _delete(session: Session, model: type[SQLModel], layer: int, ids: Iterable[str]) -> None:
-    table = table_of(model)
     rows = [{"at_layer": layer, "at_id": identifier} for identifier in ids]
     if rows:
-        keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
-        session.connection().execute(table.delete().where(keys), rows)
+        session.connection().execute(_delete_from(table_of(model)), rows)
+
+
+# To build a statement takes longer than to run it.
+
+
+@cache
+def update_of(table: Table, keys: tuple[str, ...], names: tuple[str, ...]) -> Update:
+    """Sets the columns `names` of a row, whose key columns `keys` are given as `at_` and name."""
+    where = (table.c[key] == bindparam(f"at_{key}") for key in keys)
+    return table.update().where(*where).values({n: bindparam(n) for n in names})
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    return table.insert()
+
+
+@cache
+def _delete_from(table: Table) -> Delete:
+    keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
+    return table.delete().where(keys)
 
 
 def _values(layer: int, value: Value) -> dict[str, object]:
@@ -147,13 +192,12 @@ def _values(layer: int, value: Value) -> dict[str, object]:
 
 
 def _rows(
-    session: Session, model: type[SQLModel], layer: int, only: Collection[str] | None
-) -> Iterable[dict[str, JsonValue]]:
+    session: Session, model: type[SQLModel], layer: int, conditions: Iterable[ColumnElement[bool]]
+) -> Iterator[dict[str, JsonValue]]:
     table = table_of(model)
     columns = [c for c in table.columns if c.name != "layer"]
     statement = table.select().with_only_columns(*columns).where(table.c.layer == layer)
-    if only is not None:
-        statement = statement.where(table.c.id.in_(only))
+    statement = statement.where(*conditions)
     found = session.connection().execute(statement, execution_options={"yield_per": _AT_ONCE})
     for row in found:
         yield dict(row._mapping)  # noqa: SLF001  # SQLAlchemy documents it as public

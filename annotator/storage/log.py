@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import cast
 
 from pydantic import JsonValue
+from sqlalchemy import Insert, Select, Table, Text, bindparam
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col, func, select
 
 from annotator.domain.edits import Act, ActorKind, Draft, Edit
 from annotator.errors import StaleLayerError
-from annotator.storage.layers import write_changes
-from annotator.storage.records import changes_from_json, changes_to_json
-from annotator.storage.tables import EditRow, LayerRow
+from annotator.storage.layers import Written, update_of, write_changes
+from annotator.storage.records import changes_from_json, changes_text
+from annotator.storage.tables import EditRow, LayerRow, table_of
 
 
 def append_edit(
@@ -40,30 +43,50 @@ def append_edit(
     Raises:
         StaleLayerError: The stored layer has another version than `parent`.
     """
-    row = session.get_one(LayerRow, layer)
+    session.flush()
+    execute = session.connection().execute
+    layers, edits = table_of(LayerRow), table_of(EditRow)
+    row = execute(_layer_statement(), {"at_layer": layer}).one()
     if row.version != parent:
         raise StaleLayerError(
             f"Article {row.article} was changed by another window since you opened it; it was "
             "reloaded, your last act was not stored: look and repeat it."
         )
-    row.version = parent + 1
-    row.next_number = next_number
-    edit = EditRow(
-        at=at,
-        actor_kind=actor_kind,
-        actor=actor,
-        act=draft.act,
-        article=row.article,
-        layer=layer,
-        parent=parent,
-        undoes=undoes,
-        group=group,
-        items=changes_to_json(draft.changes),
-    )
-    session.add(edit)
-    session.flush()
-    write_changes(session, layer, row, draft.changes, at)
-    return cast("int", edit.id)
+    versions = {"version": parent + 1, "next_number": next_number}
+    execute(update_of(layers, ("id",), tuple(versions)), {"at_id": layer, **versions})
+    known = session.identity_map.get(identity_key(LayerRow, layer))
+    if known is not None:
+        session.expire(known)
+    edit = {
+        "at": at,
+        "actor_kind": actor_kind,
+        "actor": actor,
+        "act": draft.act,
+        "article": row.article,
+        "layer": layer,
+        "parent": parent,
+        "undoes": undoes,
+        "group": group,
+        "as_text": changes_text(draft.changes),
+    }
+    made = cast("tuple[int]", execute(_edit_statement(edits), edit).inserted_primary_key)
+    written = Written(layer, row.article, row.role, row.author)
+    write_changes(session, written, draft.changes, at)
+    return made[0]
+
+
+@cache
+def _layer_statement() -> Select[str, str, str, int]:
+    chosen = col(LayerRow.id) == bindparam("at_layer")
+    return select_columns(
+        col(LayerRow.article), col(LayerRow.role), col(LayerRow.author), col(LayerRow.version)
+    ).where(chosen)
+
+
+@cache
+def _edit_statement(table: Table) -> Insert:
+    # The changes are text already: values as JSON, made of text again, would take twice the time.
+    return table.insert().values(items=bindparam("as_text", type_=Text))
 
 
 def edits_of_layer(session: Session, layer: int) -> Iterator[Edit]:
@@ -124,6 +147,11 @@ def undo_target(session: Session, actor: str, *, review: bool = False) -> list[E
 
     Walking back, each undo hides the act before it that it took back; a redo is an act again.
     """
+    return _edits(session, _newest_act(session, actor, review=review))
+
+
+def _newest_act(session: Session, actor: str, *, review: bool) -> list[int]:
+    """The ids of the edits of the person's newest act that is not undone."""
     hidden = 0
     for act, edits in _units(session, actor, review=review):
         if act is Act.UNDO:
@@ -131,7 +159,7 @@ def undo_target(session: Session, actor: str, *, review: bool = False) -> list[E
         elif hidden:
             hidden -= 1
         else:
-            return _edits(session, edits)
+            return edits
     return []
 
 
@@ -141,8 +169,7 @@ def require_newest(session: Session, actor: str, edit: int) -> None:
     Raises:
         StaleLayerError: The person did something else since, in another window.
     """
-    newest = undo_target(session, actor)
-    if [found.id for found in newest] != [edit]:
+    if _newest_act(session, actor, review=False) != [edit]:
         raise StaleLayerError(
             "Something else was done since in another window, so nothing was taken back; look and "
             "undo again."

@@ -15,6 +15,7 @@ from annotator.domain.layer import Role, State
 from annotator.domain.queue import QueueCounts, QueueEntry, QueueFilter, QueuePlace, Visit
 from annotator.domain.sharing import Seat, is_plain
 from annotator.storage.claims import claim, fresh, not_in_another_window, offered
+from annotator.storage.layers import update_of
 from annotator.storage.near_copies import near_copy_counts
 from annotator.storage.people import sharing_rules
 from annotator.storage.tables import (
@@ -25,6 +26,7 @@ from annotator.storage.tables import (
     ParseRow,
     StanceRow,
     TurnRow,
+    table_of,
 )
 from annotator.storage.word_search import says, there
 
@@ -332,10 +334,16 @@ def save_visit(
     session: Session, article: str, annotator: str, visit: Visit, at: dt.datetime
 ) -> None:
     """Remember where the annotator is in the article."""
-    row = session.get_one(AssignmentRow, (article, annotator))
-    row.bookmark_item, row.bookmark_offset = visit.item, visit.offset
-    row.active_ms = visit.active_ms
-    row.visited_at = at
+    values = {
+        "bookmark_item": visit.item,
+        "bookmark_offset": visit.offset,
+        "active_ms": visit.active_ms,
+        "visited_at": at,
+    }
+    keys = ("article", "annotator")
+    statement = update_of(table_of(AssignmentRow), keys, tuple(values))
+    place = {"at_article": article, "at_annotator": annotator}
+    session.connection().execute(statement, {**values, **place})
 
 
 def mark_opened(

@@ -25,6 +25,7 @@ _KINDS: Final[dict[str, type[Mention | Stance | Zone]]] = {
     "stance": Stance,
     "zone": Zone,
 }
+_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
 def to_record(value: Value) -> Record:
@@ -58,36 +59,88 @@ def ruling_of(record: Mapping[str, JsonValue]) -> Ruling:
     return _RULINGS.validate_python(record)
 
 
-def changes_to_json(changes: Sequence[Change]) -> list[JsonValue]:
-    """Changes as the log stores them: id, type, and the full values before and after."""
-    return [
-        {
-            "id": change.id,
-            "type": type(change.after or change.before).__name__.lower(),
-            "before": None if change.before is None else to_record(change.before),
-            "after": None if change.after is None else to_record(change.after),
-        }
-        for change in changes
-    ]
-
-
 def changes_text(changes: Sequence[Change]) -> str:
-    """What `changes_to_json` gives, as text straight from the values: for many changes at once."""
-    logged = [
+    """Changes as the log stores them: id, type, and the full values before and after, as JSON."""
+    return orjson.dumps([_logged(change) for change in changes]).decode()
+
+
+def added_text(
+    items: Sequence[Item], entities: Mapping[str, int], others: Sequence[Change] = ()
+) -> str:
+    """What `changes_text` gives of an edit that adds items, made faster from plain fields.
+
+    Args:
+        items: What is added.
+        entities: The entity of each mention that does not carry it itself, by the mention's id.
+        others: The edit's changes of anything else.
+    """
+    logged: list[dict[str, object]] = [
         {
-            "id": change.id,
-            "type": type(change.after or change.before).__name__.lower(),
-            "before": change.before,
-            "after": change.after,
+            "id": item.id,
+            "type": _NAMES[type(item)],
+            "before": None,
+            "after": _fields(item, entities),
         }
-        for change in changes
+        for item in items
     ]
-    return orjson.dumps(logged).decode()
+    return orjson.dumps([*logged, *(_logged(change) for change in others)]).decode()
+
+
+def _logged(change: Change) -> dict[str, object]:
+    return {
+        "id": change.id,
+        "type": type(change.after or change.before).__name__.lower(),
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def _fields(item: Item, entities: Mapping[str, int]) -> dict[str, object] | Zone:
+    """The fields of an item in their order: orjson reads slots of a value many times slower."""
+    match item:
+        case Mention():
+            return {
+                "id": item.id,
+                "start": item.start,
+                "end": item.end,
+                "quote": item.quote,
+                "label": item.label,
+                "kind": item.kind,
+                "entity": entities.get(item.id, item.entity),
+                "decision": item.decision,
+                "origin": item.origin,
+                "unsure": item.unsure,
+                "dimmed_by": item.dimmed_by,
+                "revision": item.revision,
+            }
+        case Stance():
+            return {
+                "id": item.id,
+                "holder": item.holder,
+                "holder_kind": item.holder_kind,
+                "target": item.target,
+                "label": item.label,
+                "evidence": [_evidence_fields(evidence) for evidence in item.evidence],
+                "attribution": item.attribution,
+                "source": item.source,
+                "certainty": item.certainty,
+                "decision": item.decision,
+                "origin": item.origin,
+                "unsure": item.unsure,
+                "dimmed_by": item.dimmed_by,
+                "revision": item.revision,
+            }
+        case Zone():
+            return item
+
+
+def _evidence_fields(evidence: Evidence) -> dict[str, object]:
+    return {"start": evidence.start, "end": evidence.end, "quote": evidence.quote}
 
 
 def evidence_text(evidence: tuple[Evidence, ...]) -> str:
     """The evidence of a stance as its row stores it."""
-    return orjson.dumps(evidence).decode()
+    return orjson.dumps([_evidence_fields(part) for part in evidence]).decode()
 
 
 def origin_text(origin: Origin | None) -> str | None:

@@ -1,5 +1,8 @@
 """The tables: dumb rows. Rules are in `domain`; repositories turn rows into its values.
 
+All of them stand in this one file, long as it is: keys lead from each to the others, and the first
+question about a column is what else refers to it.
+
 No `from __future__ import annotations` here: SQLModel reads the annotations at class creation.
 """
 

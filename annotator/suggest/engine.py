@@ -24,6 +24,7 @@ from annotator.suggest.protocol import Suggest
 from annotator.suggest.reading import Reading, read
 from annotator.suggest.stance_frames import Frames, parse_frames
 from annotator.suggest.stance_rules import STANCE_RULES_VERSION, suggest_stances
+from annotator.suggest.whole_graphemes import whole_evidence, whole_mentions
 from annotator.suggest.word_classes import classed
 
 _HASH_LENGTH = 8
@@ -103,12 +104,14 @@ class Engine:
         found = self._by_rules(ask, reading, parse)
         mentions = tuple(
             replace(m, p=self.gazetteer.calibration.of(m.p)) if m.kind is MentionKind.NAMED else m
-            for m in found.mentions
+            for m in whole_mentions(ask.text, found.mentions)
         )
         if self.frames is None:
             return replace(found, mentions=mentions)
         calibration = self.frames.calibration
-        stances = tuple(replace(s, p=calibration.of(s.p)) for s in found.stances)
+        stances = tuple(
+            replace(whole_evidence(ask.text, s), p=calibration.of(s.p)) for s in found.stances
+        )
         return replace(found, mentions=mentions, stances=stances)
 
     def _by_rules(self, ask: Suggest, reading: Reading, parse: Parse) -> Suggestions:

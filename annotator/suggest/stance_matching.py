@@ -262,7 +262,7 @@ def stances_of(
         certainty=Certainty.HEDGED if hedged else frame.certainty,
         p=max(_FLOOR, round(frame.p * sure, 2)),
         rule=f"frame:{frame.lemma}",
-        reason=_reason(frame, match),
+        reason=_reason(frame, match, label),
         verb=match.at,
     )
 
@@ -311,8 +311,10 @@ def _accused_infinitive(passage: Passage, match: Match) -> bool:
     return match.frame.kind is not Kind.ACCUSATION and accuser_of(passage, match.at) is not None
 
 
-def _reason(frame: Frame, match: Match) -> str:
+def _reason(frame: Frame, match: Match, label: str) -> str:
     # Of the forms that a frame takes for one, the first stands for all.
     words = " ".join(word.split("|")[0] for word in (frame.lemma, *frame.needs))
     form = "the passive of " if match.passive else "denied: " if match.negated else ""
+    if label == "neutral" and not form and frame.label != label:
+        form = "asked whether: "
     return f"{form}\u201c{words}\u201d shows a side: {frame.label}"

@@ -163,7 +163,7 @@ def _made(point: EntryPoint, scheme: Scheme) -> Suggester:
         return factory(scheme)
     except AnnotatorError:
         raise
-    except Exception as error:
+    except Exception as error:  # another's code may fail in any way, when it is imported too
         raise SuggesterError(
             f"The suggester {point.name} ({point.value}) can't be made: "
             f"{type(error).__name__}: {error}; mend or reinstall its package."

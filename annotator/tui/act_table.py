@@ -17,6 +17,7 @@ from annotator.tui import (
     question_acts,
     stance_item_acts,
     stance_making,
+    standpoint_acts,
 )
 from annotator.tui.reader import Reader
 
@@ -39,6 +40,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "article.guideline": article_acts.guideline,
         "article.mine": mine_acts.show_mine,
         "quality.show": article_acts.second_look,
+        "standpoints.show": standpoint_acts.show_standpoints,
         "view.down": article_acts.scroll(+1),
         "view.up": article_acts.scroll(-1),
         "view.page_down": article_acts.page(+1),

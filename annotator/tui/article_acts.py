@@ -8,10 +8,12 @@ from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 
+from annotator.domain.article import paragraph_at
 from annotator.domain.edits import Act
 from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import State
 from annotator.project import history
+from annotator.project.annotating import Desk
 from annotator.project.claiming import let_go
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
@@ -141,9 +143,10 @@ def accept_paragraph(reader: Reader) -> None:
     if desk is None:
         reader.face.notice(wording.not_open_yet(reader.keys))
         return
+    words = _paragraph_words(reader, desk)
     stored = reader.stored(desk.accept_paragraph(reader.origin))
     reader.refocus()
-    reader.face.notice(wording.paragraph_accepted(anything=stored))
+    reader.face.notice(wording.paragraph_accepted(words, desk.changed_last if stored else 0))
 
 
 def toggle_dim(reader: Reader) -> None:
@@ -152,11 +155,11 @@ def toggle_dim(reader: Reader) -> None:
     if desk is None:
         reader.face.notice(wording.not_open_yet(reader.keys))
         return
-    zones = len(list(desk.layer.zones()))
+    zones, words = len(list(desk.layer.zones())), _paragraph_words(reader, desk)
     if not reader.stored(desk.toggle_dim(reader.origin)):
         reader.face.notice(wording.no_paragraph())
         return
-    reader.face.notice(wording.dimmed(on=len(list(desk.layer.zones())) > zones))
+    reader.face.notice(wording.dimmed(words, on=len(list(desk.layer.zones())) > zones))
     reader.refocus()
 
 
@@ -187,8 +190,10 @@ async def propose_over_project(reader: Reader) -> None:
         reader.face.notice(wording.no_proposal())
         return
     rows = [wording.preview_row(article, places) for article, places in preview.places.items()]
-    if await reader.face.confirm(wording.preview(fix.text, preview.total, len(rows)), rows):
+    label = None if fix.after is None else fix.after.label
+    if await reader.face.confirm(wording.preview(fix.text, label, preview.total, len(rows)), rows):
         drafts = await asyncio.to_thread(repeat_over_project, workspace, fix)
+        desk.acted_elsewhere()
         if desk.article.id in drafts:
             desk.replay(drafts[desk.article.id])
             reader.refocus()
@@ -270,6 +275,12 @@ async def begin_or_cursor(reader: Reader) -> None:
             reader.face.notice(wording.begun_without(reader.keys))
         return
     reader.cursor = TextCursor(reader.origin)
+
+
+def _paragraph_words(reader: Reader, desk: Desk) -> str:
+    """The paragraph that the act is about: it may be none that is marked as current."""
+    paragraph = paragraph_at(desk.article.text, reader.origin)
+    return "" if paragraph is None else paragraph.of(desk.article.text).strip()
 
 
 async def _go_on(reader: Reader, notice: str) -> None:

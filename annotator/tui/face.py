@@ -11,6 +11,7 @@ from annotator.domain.quality import Finding
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
+    from annotator.domain.standpoints import Saying, Standpoint
     from annotator.project.finding import Found
     from annotator.project.label_history import History
 
@@ -59,6 +60,9 @@ class Face(Protocol):
 
     async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
         """What is worth a second look; the finding to go to, or None to stay."""
+
+    async def choose_saying(self, points: Sequence[Standpoint]) -> Saying | None:
+        """Who stands where; the stance that the person goes to, or None to stay."""
 
     async def choose_hit(self, found: Found) -> Hit | str | None:
         """A hit to go to, the id of a label for all of them, or None to stay."""

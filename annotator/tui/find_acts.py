@@ -22,11 +22,14 @@ async def find(reader: Reader) -> None:
         return
     reader.find_text = text
     pattern = pattern_of(text)
-    match = pattern.search(article.text, _after_here(reader)) or pattern.search(article.text)
-    if match is None:
+    spans = [Span(*match.span()) for match in pattern.finditer(article.text)]
+    if not spans:
         reader.face.notice(find_wording.not_found(text))
         return
-    _select(reader, Span(*match.span()))
+    here = _after_here(reader)
+    place = next((n for n, span in enumerate(spans) if span.start >= here), 0)
+    _select(reader, spans[place])
+    reader.face.notice(find_wording.found_here(reader.keys, text, place + 1, len(spans)))
 
 
 async def find_in_all(reader: Reader) -> None:
@@ -70,16 +73,21 @@ async def _label(reader: Reader, found: Found, label: str) -> None:
     ]
     if preview.waiting:
         rows.insert(0, find_wording.left_waiting(preview.waiting))
+    if not found.more and len(found.hits) > preview.total:
+        rows.append(find_wording.others_stay(len(found.hits) - preview.total))
     question = find_wording.preview_label(found.words, label, preview.total, len(preview.places))
     if not await reader.face.confirm(question, rows):
         return
     drafts = await asyncio.to_thread(label_everywhere, workspace, found, label)
-    if reader.desk is not None and reader.desk.article.id in drafts:
-        reader.desk.replay(drafts[reader.desk.article.id])
-        # Its entities may be new.
-        await reader.reopen()
-        reader.refocus()
-    reader.face.notice(wording.proposal_taken(preview.total))
+    if reader.desk is not None:
+        reader.desk.acted_elsewhere()
+        if reader.desk.article.id in drafts:
+            reader.desk.replay(drafts[reader.desk.article.id])
+            # Its entities may be new.
+            await reader.reopen()
+            reader.refocus()
+    places, articles = preview.total, len(preview.places)
+    reader.face.notice(find_wording.labelled(found.words, label, places, articles))
 
 
 def _select(reader: Reader, span: Span) -> None:

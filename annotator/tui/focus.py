@@ -6,15 +6,19 @@ It is a mention or a stance of the layer, a candidate of either, or a span that 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from annotator.domain.article import Span
 from annotator.domain.doubts import Doubt
 from annotator.domain.items import Mention, Stance
 from annotator.domain.words import Edge, Words
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 class Kind(StrEnum):
@@ -160,11 +164,16 @@ def of_doubt(doubt: Doubt) -> Current:
     return _current(kind, doubt.item)
 
 
-def exactly(span: Span, mentions: Sequence[Mention]) -> Current | None:
-    """The mention over exactly this span, by bisection in text order; None where there is none."""
+def exactly(span: Span, mentions: Sequence[Mention], label: str = "") -> Current | None:
+    """The mention over exactly this span, by bisection in text order; None where there is none.
+
+    Of several over the same words it is the one with the label, else the first.
+    """
     place = bisect_left(mentions, _order(span), key=_place)
-    there = place < len(mentions) and mentions[place].span == span
-    return Current.of_mention(mentions[place]) if there else None
+    over = list(takewhile(lambda mention: mention.span == span, islice(mentions, place, None)))
+    if not over:
+        return None
+    return Current.of_mention(next((m for m in over if m.label == label), over[0]))
 
 
 def made_of(current: Current, stances: Sequence[Stance]) -> Current | None:
@@ -189,14 +198,20 @@ def word_at(words: Words, text: str, offset: int) -> Span | None:
 
 
 def moved_edge(words: Words, text: str, span: Span, edge: Edge, *, outward: bool) -> Span | None:
-    """The span with one edge moved by a word; None where it can't move that way."""
-    if edge is Edge.START:
-        mover = words.previous_edge if outward else words.next_edge
-        start = mover(text, span.start, Edge.START)
-        return None if start is None or start >= span.end else Span(start, span.end)
-    mover = words.next_edge if outward else words.previous_edge
-    end = mover(text, span.end, Edge.END)
-    return None if end is None or end <= span.start else Span(span.start, end)
+    """The span with one edge moved by a word; None where it can't move that way.
+
+    Outward it stays in its paragraph: nothing that is marked crosses a blank line.
+    """
+    back = outward is (edge is Edge.START)
+    mover = words.previous_edge if back else words.next_edge
+    place = mover(text, span.start if edge is Edge.START else span.end, edge)
+    if place is None:
+        return None
+    start, end = (place, span.end) if edge is Edge.START else (span.start, place)
+    if start >= end:
+        return None
+    gained = (text[start : span.start], text[span.end : end])
+    return None if any(map(_BLANK_LINE.search, gained)) else Span(start, end)
 
 
 def _sequences(items: Items) -> tuple[tuple[Kind, Sequence[Mention] | Sequence[Stance]], ...]:

@@ -17,6 +17,8 @@ SIGNS: Final = (
     "letter before a mention: its label, by the label's key",
     "? after it: doubtful, please look    + after it: a candidate, not in yet",
     "line above it: doubtful, or a candidate    reversed: the current item",
+    "in the list of stances  \u2191 \u2193: stands before, behind the sentence of the evidence",
+    "\u00b2: the second such place of the sentence    digit or letter: the key that leads to it",
 )
 """What the signs in the text mean, where letters stand for colours."""
 

@@ -74,10 +74,10 @@ def _give_label(reader: Reader, desk: Desk, label_id: str) -> None:
         return
     if current.mention is None:
         reader.stored(desk.add(current.span, label_id))
-        reader.put_current(focus.exactly(current.span, desk.mentions))
+        reader.put_current(focus.exactly(current.span, desk.mentions, label_id))
     elif current.kind is Kind.CANDIDATE:
         reader.stored(desk.take_candidate(current.mention, label_id))
-        reader.put_current(focus.exactly(current.span, desk.mentions))
+        reader.put_current(focus.exactly(current.span, desk.mentions, label_id))
     else:
         reader.stored(desk.relabel(current.mention, label_id))
         reader.refocus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain.display import safe_line
-from annotator.domain.items import Decision, Mention
+from annotator.domain.items import Decision, Mention, MentionKind
 from annotator.domain.words import Edge
 from annotator.tui.key_names import KeyNames
 from annotator.tui.wording import DECISIONS, NAME_CELLS, quoted
@@ -66,6 +66,11 @@ def mention_line(
     if mention.origin is not None and (candidate or mention.decision is Decision.SUGGESTED):
         parts.append(mention.origin.reason)
     return " · ".join(parts)
+
+
+def what_it_is(text: str, label: str, kind: MentionKind) -> str:
+    """An end of the current stance has another label or kind."""
+    return f"{quoted(text)} is {safe_line(label, LABEL_CELLS)} {kind} now."
 
 
 def pending_line(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from annotator.domain.scheme import Scheme
-from annotator.keys import KeyChanges, every_action, shown_key
+from annotator.keys import KeyChanges, Mode, every_action, keymap, shown_key
 
 KeyNames: TypeAlias = Mapping[str, str]
 """Action id to its first key as people write it; `labels` and `sides` to those of the scheme."""
@@ -18,3 +18,8 @@ def key_names(scheme: Scheme, changed: KeyChanges) -> dict[str, str]:
     names["labels"] = "/".join(shown_key(label.key) for label in scheme.entities)
     names["sides"] = "/".join(shown_key(label.key) for label in scheme.stances)
     return names
+
+
+def keymaps(scheme: Scheme, changed: KeyChanges) -> dict[Mode, Mapping[str, str]]:
+    """Key to action id, for every mode: worked out once, not at every key."""
+    return {mode: keymap(mode, scheme, changed) for mode in Mode}

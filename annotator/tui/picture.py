@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import Span
-from annotator.domain.items import Mention, MentionKind, Stance
+from annotator.domain.items import Decision, Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.domain.likeness import Join, join_of, may_be_alike
 from annotator.tui import (
@@ -223,7 +223,7 @@ def _stance_panel(
     status = "candidate" if candidate else stance.decision.replace("_", " ")
     kinds = stance_wording.kinds_of_ends(*end_kinds(desk, stance))
     details = [voice, kinds, status]
-    if stance.origin is not None:
+    if stance.origin is not None and stance.decision is not Decision.CHANGED:
         details += [f"p {stance.origin.p:.2f} · {stance.origin.rule}", stance.origin.reason]
     if stance.unsure:
         details.append("unsure: for the reviewer")
@@ -241,7 +241,7 @@ def _mention_panel(
     details = [f"{mention.kind} · {name}"]
     candidate = current.kind is Kind.CANDIDATE
     details.append("candidate" if candidate else mention.decision.replace("_", " "))
-    if mention.origin is not None:
+    if mention.origin is not None and mention.decision is not Decision.CHANGED:
         details += [f"p {mention.origin.p:.2f} · {mention.origin.rule}", mention.origin.reason]
     if mention.unsure:
         details.append("unsure: for the reviewer")
@@ -312,7 +312,7 @@ def item_line(reader: Reader, entities: EntityBook | None = None) -> str:
     if desk is None:
         return ""
     words = _item_words(reader, desk, current, entities)
-    asked = lines_here(desk.questions, current)
+    asked = [] if reader.cursor is not None else lines_here(desk.questions, current)
     return "   ? ".join(part for part in (words, *asked[-1:]) if part)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from annotator.project.asking import ask as put
 from annotator.tui import question_wording, wording
+from annotator.tui.picture import stance_words
 from annotator.tui.question_wording import asked_here
 from annotator.tui.reader import Reader
 
@@ -18,6 +19,8 @@ async def ask(reader: Reader) -> None:
         reader.face.notice(wording.not_open_yet(reader.keys))
         return
     words = None if current is None else current.span.of(desk.article.text)
+    if current is not None and current.stance is not None and not current.at_evidence:
+        words = stance_words(desk, current.stance)
     before = asked_here(desk.questions, current)
     said = await reader.face.ask(question_wording.ask_about(words, before), "", ())
     if said is None or not said.strip():

@@ -33,7 +33,7 @@ def ask_about(words: str | None, before: Sequence[Question]) -> str:
 
 def asked() -> str:
     """A question was stored."""
-    return "asked; the answer will stand here"
+    return "Asked: the answer will stand here."
 
 
 def lines_of(question: Question) -> list[str]:

@@ -1,14 +1,13 @@
 """The annotate screen without its screen: what is current, which mode, what a key does.
 
-Keys come in as Textual names, go through the registry, and end as calls of the desk. The screen
-repaints from this object after each key. Knows no widget, so that tests can press keys at full
-speed.
+Keys come in as Textual names, go through the registry, and end as calls of the desk; the screen
+then repaints from this object. Knows no widget, so that tests can press keys at full speed.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +18,7 @@ from annotator.domain.items import Attribution
 from annotator.domain.layer import Layer, State
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
-from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode, keymap
+from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode
 from annotator.preferences import Preferences
 from annotator.project.annotating import Desk
 from annotator.project.claiming import take_article
@@ -31,7 +30,8 @@ from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
-from annotator.tui.key_names import KeyNames, key_names
+from annotator.tui.idle_keys import why_idle
+from annotator.tui.key_names import KeyNames, key_names, keymaps
 from annotator.tui.pace import Pace
 from annotator.tui.text_cursor import TextCursor
 
@@ -66,7 +66,7 @@ class Reader:
     preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
     """What the person has done how often: her hints fade by it."""
     judge: Callable[[Layer, Layer], str] | None = None
-    """In practice: a sentence on what a key made of the layer, before and after it."""
+    """In practice: a sentence on what a key made of the layer."""
     article: Article | None = None
     desk: Desk | None = None
     current: Current | None = None
@@ -80,8 +80,7 @@ class Reader:
     """The last key was `article.done` and met doubts; the next one finishes all the same."""
     follow: bool = True
     """Whether the view is to bring the current item on screen."""
-    total: int = 0
-    """How many articles there are."""
+    total: int = 0  # articles
     place: QueuePlace | None = None
     """Where the article stood in the queue when it was opened."""
     find_text: str = ""
@@ -92,14 +91,15 @@ class Reader:
     """When the article was claimed, or the claim renewed, by the clock of `pace`."""
     failures: int = 0
     """How often something could not be stored."""
-    _failed: bool = False
-    """An edit could not be stored; the stored picture is on its way."""
+    _failed: bool = False  # an edit could not be stored; the stored picture is on its way
     _restoring: asyncio.Future[None] | None = None
     keys: KeyNames = field(init=False)
     """Each act's key in words: neither scheme nor keymap changes while the project is open."""
+    keymaps: Mapping[Mode, Mapping[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.keys = key_names(self.workspace.scheme, self.workspace.keys)
+        self.keymaps = keymaps(self.workspace.scheme, self.workspace.keys)
 
     @property
     def mode(self) -> Mode:
@@ -138,29 +138,32 @@ class Reader:
         here = self.current
         return here if here and self.face.visible_span().overlaps(here.span) else None
 
-    async def press(self, key: str) -> bool:
-        """What a key does; False where it does nothing here."""
+    async def press(self, key: str) -> None:
+        """Do what a key does here; where it does nothing, say so."""
         desk = self.desk
         before = desk.layer if desk else None
-        taken = await self._press(key)
+        await self._press(key)
         if self.judge is not None and desk is not None and desk is self.desk and before:
             said = self.judge(before, desk.layer) if desk.layer is not before else ""
             if said:
                 self.face.notice(said)
-        return taken
 
-    async def _press(self, key: str) -> bool:
+    async def _press(self, key: str) -> None:
         self.pace.key()
         keep_claim(self)
         self.pressed = key
         if self.prompt is not None:
-            return self._hint_key(key)
-        action = keymap(self.mode, self.workspace.scheme, self.workspace.keys).get(key)
-        if action is None:
-            self.armed = False
-            return False
-        await self.act(action)
-        return True
+            self._hint_key(self.prompt, key)
+            return
+        action = self.keymaps[self.mode].get(key)
+        if action is not None:
+            await self.act(action)
+            return
+        self.armed = False
+        if self.article is not None:
+            workspace = self.workspace
+            said = why_idle(key, self.mode, workspace.scheme, workspace.keys, self.keys)
+            self.face.notice(said)
 
     async def act(self, action: str) -> None:
         """Do an action of the registry."""
@@ -366,20 +369,17 @@ class Reader:
             self.face.notice(str(error), warning=True)
         self.face.picture_changed()
 
-    def _hint_key(self, key: str) -> bool:
-        prompt = self.prompt
-        if prompt is None:
-            return False
+    def _hint_key(self, prompt: HintPrompt, key: str) -> None:
         act = None if prompt.typed else prompt.instead.get(key)
         if act is not None:
             self.prompt = None
             self._chosen(act)
-            return True
+            return
         if prompt.turn_nested(key):
-            return True
+            return
         if len(key) != 1 or not key.isalpha():
             self.prompt = None
-            return True
+            return
         prompt.type(key)
         if not prompt.remaining():
             self.prompt = None
@@ -387,7 +387,6 @@ class Reader:
         elif (word := prompt.typed_word()) is not None:
             self.prompt = None
             self._chosen(partial(prompt.chosen, word))
-        return True
 
     def _chosen(self, act: Callable[[], None]) -> None:
         """Do what a prompt was for."""

@@ -239,6 +239,7 @@ def ruling_line(ruling: Ruling | None, said: Remark) -> str:
 def pairs_legend(keys: KeyNames) -> str:
     """The keys of the table of pairs."""
     there = f"{keys['table.open']} down  n b  {keys['table.questions']} questions"
+    there += f"  {keys['table.standpoints']} who stands where"
     return f"{there}  {keys['app.quit']} quit  {keys['app.help']} help"
 
 

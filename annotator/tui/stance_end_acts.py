@@ -29,13 +29,19 @@ def end_acts(reader: Reader, desk: Desk, end: Mention) -> dict[str, Callable[[],
     `D` and `J` bring an edge a word in, `S` and `K` bring it to the word at a hint.
     """
 
+    def tell() -> None:
+        # The line of the stance has neither the label of an end nor its kind.
+        reader.refocus()
+        if (now := desk.item(end.id)) is not None:
+            reader.face.notice(item_wording.what_it_is(now.quote, now.label, now.kind))
+
     def relabel(label: str) -> None:
         reader.stored(desk.relabel(end, label))
-        reader.refocus()
+        tell()
 
     def kind() -> None:
         reader.stored(desk.set_kind(end, next_kind(end.kind)))
-        reader.refocus()
+        tell()
 
     def resize(span: Span | None) -> None:
         if span is None or span.start >= span.end:

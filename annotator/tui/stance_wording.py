@@ -64,7 +64,7 @@ def stance_line(
 
     `evidence` is the place of the evidence that is current, where the person went to one.
     """
-    parts = [] if evidence is None else [f"evidence {evidence + 1} of {len(stance.evidence)}"]
+    parts = [] if evidence is None else [_which_evidence(stance, evidence)]
     # What it is comes before what may be cut off on a narrow screen.
     parts += [words, stance.label, *(["candidate"] if candidate else [])]
     parts.append(voice(stance, source))
@@ -72,11 +72,16 @@ def stance_line(
         parts.append(DECISIONS[stance.decision])
     if stance.unsure:
         parts.append("unsure")
-    if stance.origin is not None:
+    # A probability and its reason speak of what was suggested, not of what a person made of it.
+    if stance.origin is not None and (candidate or stance.decision is Decision.SUGGESTED):
         parts.append(f"p .{round(stance.origin.p * 100):02d}")
         parts.append(stance.origin.reason)
     parts += [doubt for doubt in doubts if doubt not in parts]
     return " · ".join(parts)
+
+
+def _which_evidence(stance: Stance, place: int) -> str:
+    return f"evidence {place + 1} of {len(stance.evidence)} {quoted(stance.evidence[place].quote)}"
 
 
 def stance_rejected(words: str, mentions: int) -> str:

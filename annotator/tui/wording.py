@@ -63,6 +63,11 @@ def quoted(text: str) -> str:
     return f"“{safe_line(text, QUOTE_CELLS)}”"
 
 
+def counted(count: int, noun: str) -> str:
+    """A number with its noun, which takes an s from two on."""
+    return f"{count} {noun}{'s' if count != 1 else ''}"
+
+
 def needs_label(keys: KeyNames) -> str:
     """A span is current that is no mention yet."""
     return f"This is no mention yet: press a label key to make it one, or {keys['view.back']}."
@@ -145,7 +150,7 @@ def proposal(keys: KeyNames, text: str, count: int) -> str:
 
 def proposal_taken(count: int) -> str:
     """A same-text proposal was taken."""
-    return f"The same was done in {count} more place{'s' if count != 1 else ''}."
+    return f"The same was done in {counted(count, 'more place')}."
 
 
 def no_proposal() -> str:
@@ -153,10 +158,13 @@ def no_proposal() -> str:
     return "There is no same text to repeat the last fix on."
 
 
-def preview(text: str, places: int, articles: int) -> str:
-    """The preview's question."""
+def preview(text: str, label: str | None, places: int, articles: int) -> str:
+    """The preview's question: the text gets the label everywhere, or is rejected (None)."""
+    what = (
+        f"reject {quoted(text)}" if label is None else f"{quoted(text)} is {safe_line(label, 10)}"
+    )
     where = "1 open article" if articles == 1 else f"{articles} open articles"
-    return f"Repeat the last fix on {quoted(text)} in {places} places of {where}?"
+    return f"Repeat the last fix: {what} in {counted(places, 'place')} of {where}?"
 
 
 def preview_row(article: str, places: int, *, unopened: bool = False) -> str:
@@ -164,9 +172,11 @@ def preview_row(article: str, places: int, *, unopened: bool = False) -> str:
     return f"{places:>4}  {safe_line(article, 50)}{'  (opened for it)' if unopened else ''}"
 
 
-def paragraph_accepted(*, anything: bool) -> str:
-    """The paragraph was accepted."""
-    return "The paragraph is right." if anything else "Nothing is open in this paragraph."
+def paragraph_accepted(words: str, items: int) -> str:
+    """The paragraph that begins with the words was accepted, with so many items."""
+    if not items:
+        return f"Nothing is open in the paragraph {quoted(words)}."
+    return f"The paragraph {quoted(words)} is right, with {counted(items, 'item')}."
 
 
 def no_paragraph() -> str:
@@ -174,9 +184,10 @@ def no_paragraph() -> str:
     return "There is no paragraph here."
 
 
-def dimmed(*, on: bool) -> str:
-    """A paragraph was dimmed or undimmed."""
-    return "The paragraph is dimmed, its items with it." if on else "The paragraph is back."
+def dimmed(words: str, *, on: bool) -> str:
+    """The paragraph that begins with the words was dimmed or undimmed."""
+    what = "dimmed, its items with it" if on else "back"
+    return f"The paragraph {quoted(words)} is {what}."
 
 
 def flagged(*, on: bool) -> str:
@@ -196,7 +207,8 @@ def skipped(article: str) -> str:
 
 def all_done(count: int) -> str:
     """The whole queue is done."""
-    return f"All {count} articles are done. `annotator export DIR` writes the dataset."
+    all_of_them = "The only article is" if count == 1 else f"All {count} articles are"
+    return f"{all_of_them} done. `annotator export DIR` writes the dataset."
 
 
 def nothing_offered(elsewhere: int) -> str:
@@ -236,7 +248,7 @@ def first_article() -> str:
 
 def help_now(item: str) -> str:
     """The heading of the keys that work on the current item."""
-    return f"What works now, on {safe_line(item, QUOTE_CELLS)}" if item else "What works now"
+    return f"What works now: {safe_line(item, QUOTE_CELLS)}" if item else "What works now"
 
 
 def nothing_to_undo(*, undone: bool) -> str:

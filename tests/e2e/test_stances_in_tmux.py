@@ -156,7 +156,7 @@ def correct(tmux):
 def add_evidence(tmux):
     """Move the edge of the first evidence, then select a further word in cursor mode."""
     tmux.press("w", until="Evidence 1 of 1")
-    tmux.press("k", until="evidence 1 of 1 · Eloi → port · against .* changed")
+    tmux.press("k", until="evidence 1 of 1 .* · Eloi → port · against .* changed")
     tmux.press("Enter", until="Cursor on “refuse”")
     tmux.press("n", "n", "n", "n", until="Cursor on “proteste”")
     tmux.press("W", until="Evidence 2 of 2")

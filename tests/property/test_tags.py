@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from annotator.domain.items import Decision, Mention
 from annotator.domain.token_places import TokenFinder
 from annotator.domain.tokens import TagLosses, tag_paragraph, tokenize
 from annotator.exchange.features import ClassLabels, Config, config_features
-from annotator.exchange.tagged_table import Paragraph, Tagged, TaggedTables
+from annotator.exchange.tagged_table import TaggedMentions, TaggedTables
 
 TEXTS = st.text(st.sampled_from("ab é'’.-\u0301🚆\n"), min_size=1, max_size=40)
 
@@ -63,8 +64,8 @@ def test_tokens_found_by_code_points_are_those_of_the_expression(text):
 def test_paragraphs_tagged_together_are_tagged_like_each_alone(texts, data):
     labels = ClassLabels(("ORG", "PER"), ("O", "B-PER", "I-PER", "B-ORG", "I-ORG"), ())
     schema = config_features(labels)[Config.NER].arrow_schema.remove_metadata()
-    rows, alone = [], []
-    for text in texts:
+    tagged, alone = [], []
+    for number, text in enumerate(texts):
         mentions = [
             Mention(id="m1", start=start, end=end, quote="", label=label, decision=Decision.ADDED)
             for start in data.draw(st.lists(st.integers(0, len(text) - 1), max_size=5))
@@ -72,11 +73,12 @@ def test_paragraphs_tagged_together_are_tagged_like_each_alone(texts, data):
             for end in [data.draw(st.integers(start + 1, len(text) + 3))]
             for label in [data.draw(st.sampled_from(labels.entity))]
         ]
-        tagged = [Tagged(m.start, m.end, labels.entity.index(m.label)) for m in mentions]
-        rows.append(Paragraph("a:0", "a", 0, len(text), text, tagged))
+        tagged += [(number, m.start, m.end, labels.entity.index(m.label)) for m in mentions]
         alone.append(tag_paragraph(text, Span(0, len(text)), mentions))
     tables = TaggedTables([labels.tag.index(f"B-{label}") for label in labels.entity])
-    table = tables.table_of(rows, schema).to_pydict()
+    plain = [["a:0"] * len(texts), ["a"] * len(texts), *([[0] * len(texts)] * 2), texts]
+    columns = np.array(tagged, np.int64).reshape(-1, 4).T
+    table = tables.table_of(plain, texts, TaggedMentions(*columns), schema).to_pydict()
     assert table["text"] == texts
     assert [tuple(words) for words in table["tokens"]] == [one.words for one in alone]
     assert [tuple(places) for places in table["token_starts"]] == [one.starts for one in alone]

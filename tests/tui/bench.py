@@ -10,6 +10,7 @@ from annotator.config import Settings
 from annotator.domain.article import Article, Span
 from annotator.domain.items import Attribution, Certainty, HolderKind, Mention
 from annotator.domain.layer import Author, Role
+from annotator.domain.standpoints import tally
 from annotator.domain.suggestion import (
     SuggestedMention,
     SuggestedStance,
@@ -161,6 +162,10 @@ class FakeFace:
     async def choose_finding(self, findings):
         self.shown.append(tuple(findings))
         return self.answers.pop(0)(findings) if self.answers else None
+
+    async def choose_saying(self, points):
+        self.shown.append(" ".join(f"{p.holder} on {p.target}: {tally([p])}" for p in points))
+        return self.answers.pop(0)(points) if self.answers else None
 
     async def choose_hit(self, found):
         self.asked.append(found)

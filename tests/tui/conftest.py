@@ -15,6 +15,7 @@ from tests.tui.bench import (
     window,
     zone,
 )
+from tests.tui.stance_bench import opened_pacte
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +45,12 @@ def bench(database):
     if opened.reader.desk is not None:
         assert same_as_stored(opened)
     opened.workspace.close()
+
+
+@pytest.fixture
+async def open_pacte(bench):
+    """The bench, opened on `PACTE`."""
+    return await opened_pacte(bench)
 
 
 @pytest.fixture

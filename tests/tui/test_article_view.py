@@ -340,6 +340,27 @@ async def test_the_place_in_the_text_survives_another_width_and_back():
         assert app.view.visible_span().start == top
 
 
+async def test_the_current_item_stays_in_sight_on_a_smaller_screen_unless_it_was_scrolled_away():
+    app = ViewApp()
+    async with app.run_test(size=(80, 30)) as pilot:
+        text = "Un mot puis un autre mot. " * 200
+        app.view.show(text, [])
+        await pilot.pause()
+        app.view.scroll_rows(5)
+        await pilot.pause()
+        low = Span(app.view.visible_span().end - 20, app.view.visible_span().end - 10)
+        app.view.set_current([low])
+        for size in ((80, 10), (40, 8), (33, 6)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert app.view.visible_span().overlaps(low), size
+        app.view.scroll_rows(60)
+        await pilot.pause()
+        await pilot.resize_terminal(40, 7)
+        await pilot.pause()
+        assert not app.view.visible_span().overlaps(low)
+
+
 async def test_a_bookmark_brings_the_same_row_back_to_the_top():
     app = ViewApp()
     async with app.run_test(size=(60, 10)) as pilot:

@@ -110,7 +110,7 @@ CASES = {
         ["+Weber/ORG/added", "+Weber/ORG/added"],
         [
             "The same was done in 2 more places.",
-            "Repeat the last fix on “Weber” in 2 places of 1 open article?",
+            "Repeat the last fix: “Weber” is ORG in 2 places of 1 open article?",
             "pacte: “Weber” · ORG named · changed, p 0.97",
         ],
     ),
@@ -136,7 +136,10 @@ CASES = {
             "Ida Brun/PER/kept: decision=kept",
             "Rutte-against-pacte/kept: decision=kept",
         ],
-        ["The paragraph is right.", "pacte: “Weber” · PER named · kept, p 0.97"],
+        [
+            "The paragraph “Rutte refuse le pacte. Webe…” is right, with 6 items.",
+            "pacte: “Weber” · PER named · kept, p 0.97",
+        ],
     ),
     "paragraph.dim": Case(
         Way(at="Weber"),
@@ -149,7 +152,7 @@ CASES = {
             "Rutte-against-pacte/suggested: dimmed_by=z7",
             "+zone 17-96/added",
         ],
-        ["The paragraph is dimmed, its items with it.", "pacte:"],
+        ["The paragraph “Rutte refuse le pacte. Webe…” is dimmed, its items with it.", "pacte:"],
     ),
     "article.skip": Case(Way(), ["state=skipped"], ["pacte comes back at the end.", "quai:"]),
     "article.previous": Case(Way(), [], ["digue:"]),
@@ -179,6 +182,15 @@ CASES = {
         [],
         [
             "Nothing in the finished work is worth a second look.",
+            "pacte: Rutte → pacte · against · reported · asserted",
+        ],
+    ),
+    "standpoints.show": Case(
+        Way(),
+        [],
+        [
+            "reading the stances …",
+            "No stance with a holder yet: y keeps one, Space finishes an article.",
             "pacte: Rutte → pacte · against · reported · asserted",
         ],
     ),
@@ -319,7 +331,7 @@ CASES = {
         [],
         [
             "Evidence 1 of 1: s d j k move its edges, W adds another.",
-            "pacte: evidence 1 of 1 · Rutte → pacte · against · reported",
+            "pacte: evidence 1 of 1 “refuse” · Rutte → pacte · against · reported",
         ],
     ),
     "stance.add_evidence": Case(
@@ -328,7 +340,7 @@ CASES = {
         [
             "pacte: Further evidence: type the hint of its first word",
             "Evidence 2 of 2: s d j k move its edges, x removes it, W adds another.",
-            "pacte: evidence 2 of 2 · Rutte → pacte · against · reported",
+            "pacte: evidence 2 of 2 “Weber le salue” · Rutte → pacte · against · reported",
         ],
     ),
     "stance.attribution": Case(
@@ -377,7 +389,7 @@ CASES = {
         ["Rutte-against-pacte/changed: evidence=refuse+le decision=changed"],
         [
             "Evidence 2 of 2: s d j k move its edges, x removes it, W adds another.",
-            "pacte: evidence 2 of 2 · Rutte → pacte · against · reported",
+            "pacte: evidence 2 of 2 “le” · Rutte → pacte · against · reported",
         ],
     ),
     "cursor.leave": Case(
@@ -452,6 +464,8 @@ ELSEWHERE = {
     "table.open": "test_review.py::test_the_way_down_goes_from_pairs_over_labels_to_the_place",
     "table.filter": "test_review.py::test_disagreements_are_filtered_and_sorted",
     "table.sort": "test_review.py::test_disagreements_are_filtered_and_sorted",
+    "table.standpoints": "test_standpoints.py::"
+    "test_the_review_leads_from_a_stance_to_the_conflict_beside_it",
     "table.back": "test_review.py::test_disagreements_are_filtered_and_sorted",
     "review.take1": "test_review.py::test_decisions_are_stored_and_taken_back_one_by_one",
     "review.take2": "test_review.py::test_decisions_are_stored_and_taken_back_one_by_one",

@@ -85,6 +85,32 @@ async def test_an_article_that_was_never_opened_is_opened_for_its_label_and_one_
     assert bench.current is None  # no doubt in it
 
 
+async def test_undo_after_a_label_in_other_articles_alone_takes_that_label_back(bench):
+    await bench.open("port")
+    await bench.press("x")
+    before = bench.live("port")
+    bench.face.answers = ["accuse", "TOPIC", True]
+    await bench.press("ctrl+g")
+    assert bench.said == "“accuse” is TOPIC in 1 place of 1 article now."
+    await bench.press("z")
+    assert bench.reader.article.id == "digue"
+    assert bench.said == "The last act was here: z again takes back “same texts”."
+    await bench.press("z")
+    assert bench.live("digue") == [("Bo Lindqvist", "PER")]
+    assert bench.live("port") == before
+
+
+async def test_hits_that_get_no_label_are_counted_in_the_preview(bench):
+    await bench.open("port")
+    bench.face.answers = ["lindqvist", "ORG", False]
+    await bench.press("ctrl+g")
+    found = find_everywhere(bench.workspace, "lindqvist")
+    question, *rows = bench.face.asked[-1]
+    places = sum(int(row.split()[0]) for row in rows[:-1])
+    assert f"in {places} place" in question
+    assert rows[-1].startswith(f"{len(found.hits) - places} other hit")
+
+
 async def test_turning_away_leaves_an_article_unopened(bench):
     await bench.open("port")
     bench.face.answers = ["ligue des docks", "ORG", False]

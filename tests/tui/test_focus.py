@@ -89,3 +89,17 @@ def test_an_edge_never_passes_the_other_or_the_text():
     for edge in Edge:
         for outward in (True, False):
             assert focus.moved_edge(WORDS, text, Span(0, 2), edge, outward=outward) is None
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \t\n", "\n\n\n"])
+def test_an_edge_stays_in_its_paragraph(gap):
+    text = f"un{gap}deux{gap}trois"
+    middle = Span(text.index("deux"), text.index("deux") + 4)
+    for edge in Edge:
+        assert focus.moved_edge(WORDS, text, middle, edge, outward=True) is None
+
+
+def test_an_edge_runs_over_the_end_of_a_wrapped_line():
+    text = "le port de\nBrasseville"
+    moved = focus.moved_edge(WORDS, text, Span(3, 10), Edge.END, outward=True)
+    assert moved == Span(3, len(text))

@@ -71,7 +71,7 @@ async def test_help_names_the_current_item(database):
         await pilot.press("question_mark")
         await screen_of(app, pilot, HelpScreen)
         lines = shown(app)
-        assert lines.index("What works now, on “Bo Lindqvist”") < lines.index("right: keep")
+        assert lines.index("What works now: “Bo Lindqvist”") < lines.index("right: keep")
         await press(app, pilot, "escape")
 
 

@@ -49,7 +49,7 @@ async def test_a_question_and_its_answer_stand_at_the_item(bench, another_window
     await asked_on(bench, "Solène Abgrall", "PER ou TOPIC ?")
     (question, *_), *_ = bench.face.asked
     assert question == "Question to the reviewer about “Solène Abgrall”"
-    assert bench.said == "asked; the answer will stand here"
+    assert bench.said == "Asked: the answer will stand here."
     with as_reviewer(bench) as rita:
         (stored,) = every_question(rita)
         assert (stored.item, stored.span.start) == (bench.reader.current.key, 28)

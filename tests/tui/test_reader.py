@@ -258,6 +258,20 @@ async def test_h_begins_a_mention_and_a_label_key_makes_it(bench):
     assert added.origin is None
 
 
+async def test_a_second_label_over_the_same_words_makes_a_mention_that_keys_act_on(bench):
+    await bench.open("port")
+    await bench.press("h", "enter")
+    await bench.hint("Valmer", 1)
+    at = bench.reader.current.span
+    first = [m.label for m in bench.reader.desk.mentions if m.span == at]
+    assert first == ["ORG"]
+    await bench.press("g")
+    assert (bench.reader.current.mention.label, bench.reader.current.span) == ("GPE", at)
+    await bench.press("k")
+    labels = {m.label for m in bench.reader.desk.mentions if m.span == at}
+    assert (bench.reader.current.mention.label, labels) == ("GPE", {"ORG"})
+
+
 async def test_h_enter_begins_a_nested_mention(bench):
     await bench.open("port")
     await bench.press("h", "enter")

@@ -141,9 +141,9 @@ async def test_shift_y_accepts_the_paragraph_and_nothing_else(bench):
     await bench.open("port")
     await bench.press("Y")
     assert [bench.mention(m).decision for m in ("m2", "m3", "m4")] == [Decision.KEPT] * 3
-    assert bench.said == "The paragraph is right."
+    assert bench.said == "The paragraph “Solène Abgrall a reçu Bo Li…” is right, with 3 items."
     await bench.press("Y")
-    assert bench.said == "Nothing is open in this paragraph."
+    assert bench.said == "Nothing is open in the paragraph “Solène Abgrall a reçu Bo Li…”."
 
 
 async def test_shift_d_dims_the_paragraph_with_its_items_and_brings_both_back(bench):
@@ -151,12 +151,14 @@ async def test_shift_d_dims_the_paragraph_with_its_items_and_brings_both_back(be
     before = bench.live()
     await bench.press("D")
     assert bench.live() == []
-    assert bench.said == "The paragraph is dimmed, its items with it."
+    assert (
+        bench.said == "The paragraph “Solène Abgrall a reçu Bo Li…” is dimmed, its items with it."
+    )
     assert [d.item.quote for d in bench.reader.desk.doubts] == []
     bench.face.visible = span_of(PORT, "Solène Abgrall a reçu Bo")
     await bench.press("D")
     assert bench.live() == before
-    assert bench.said == "The paragraph is back."
+    assert bench.said == "The paragraph “Solène Abgrall a reçu Bo Li…” is back."
 
 
 async def test_shift_d_undims_what_was_suggested_as_furniture(bench):
@@ -259,6 +261,18 @@ async def test_find_goes_to_each_place_in_turn_and_round_the_end(bench):
         found.append((here or bench.reader.current.span).start)
     # It begins where the person last was: at Bo Lindqvist.
     assert found == [second, third, first, second]
+
+
+async def test_find_says_which_of_how_many_places_it_found(bench):
+    await bench.open("port")
+    for words, said in (
+        ("valmer", "“valmer”: place 2 of 3. Ctrl+F Enter: the next one."),
+        ("valmer", "“valmer”: place 3 of 3. Ctrl+F Enter: the next one."),
+        ("chantier", "“chantier” stands here alone."),
+    ):
+        bench.face.answers = [words]
+        await bench.press("ctrl+f")
+        assert bench.said == said
 
 
 async def test_find_makes_a_mention_of_that_text_current(bench):

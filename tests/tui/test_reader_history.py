@@ -155,7 +155,7 @@ async def test_over_the_project_shift_e_shows_what_it_would_do_and_is_one_undo_o
     bench.face.answers = [False, True]
     await bench.press("n", "g", "E")
     question, *rows = bench.face.asked[0]
-    assert question == "Repeat the last fix on “Valmer” in 3 places of 2 open articles?"
+    assert question == "Repeat the last fix: “Valmer” is GPE in 3 places of 2 open articles?"
     assert [row.split() for row in rows] == [["2", "port"], ["1", "digue"]]
     assert ("Valmer", "GPE") not in bench.live("digue")
     await bench.press("E")

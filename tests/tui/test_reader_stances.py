@@ -1,53 +1,12 @@
-"""Keys on stances: made, corrected, decided, and what is said of them."""
+"""Keys on stances: corrected, decided, walked, and what is said of them."""
 
 import pytest
 
 from annotator.domain.items import Attribution, Certainty, Decision, HolderKind
-from annotator.tui import picture, stance_list
+from annotator.tui import picture
 from annotator.tui.focus import Kind
-from annotator.tui.picture import EntityBook, MarkBook
-from tests.tui.bench import guess, put_article, put_suggestions, side, span_of
-
-PACTE = (
-    "Le pacte divise\n"
-    "\n"
-    "Rutte refuse le pacte. Weber le salue, selon Abgrall. Ida Brun attend.\n"
-    "\n"
-    "Le maire dit : « Weber ment ».\n"
-)
-
-
-@pytest.fixture
-async def open_pacte(bench):
-    """s5 of the annotator: Rutte against the pact, p .52; a candidate: Weber in favor of it."""
-    guesses = [
-        guess(PACTE, "Rutte", "PER"),
-        guess(PACTE, "Weber", "PER"),
-        guess(PACTE, "pacte", "TOPIC", p=0.4, nth=1),
-        guess(PACTE, "Abgrall", "PER"),
-        guess(PACTE, "Ida Brun", "PER"),
-    ]
-    stances = [
-        side(PACTE, 0, 2, "refuse", p=0.52),
-        side(PACTE, 1, 2, "salue", "favor", p=0.3),
-    ]
-    put_article(bench.workspace, "pacte", PACTE)
-    put_suggestions(bench.workspace, "pacte", guesses, stances=stances)
-    await bench.open("pacte")
-    return bench
-
-
-def live(bench):
-    """Who is for or against what, as it is stored."""
-    layer = bench.stored("pacte")
-    return [
-        (s.holder and layer.mention(s.holder).quote, layer.mention(s.target).quote, s.label)
-        for s in layer.stances()
-    ]
-
-
-def the(bench, place=0):
-    return list(bench.stored("pacte").stances())[place]
+from tests.tui.bench import guess, put_article, put_suggestions, side
+from tests.tui.stance_bench import PACTE, live, the
 
 
 async def test_the_first_doubt_is_a_stance_and_is_said_in_words(open_pacte):
@@ -193,7 +152,9 @@ async def test_the_selection_becomes_evidence_of_the_open_stance(open_pacte):
     await bench.press("enter", "enter", "n", "n", "n", "W")
     assert [e.quote for e in the(bench).evidence] == ["refuse", "refuse le pacte"]
     assert bench.reader.cursor is None
-    assert picture.item_line(bench.reader).startswith("evidence 2 of 2 · Rutte → pacte · against")
+    assert picture.item_line(bench.reader).startswith(
+        "evidence 2 of 2 “refuse le pacte” · Rutte → pacte"
+    )
     await bench.press("z")
     assert [e.quote for e in the(bench).evidence] == ["refuse"]
     await bench.press("T", "enter", "enter", "n", "n", "n", "W")
@@ -334,50 +295,6 @@ async def test_a_candidate_name_gets_edges_with_one_undo(bench):
     assert len(bench.reader.desk.candidates) == 1
 
 
-async def test_a_stance_is_made_from_its_holder(open_pacte):
-    bench = open_pacte
-    await bench.press("escape", "h")
-    await bench.hint("Weber")
-    await bench.press("r")
-    assert picture.item_line(bench.reader) == (
-        "Weber on what? hint: favor · CAPITALS: against · Enter: nested"
-    )
-    await bench.hint("Ida")
-    assert live(bench)[-1] == ("Weber", "Ida Brun", "favor")
-    assert bench.reader.current.kind is Kind.STANCE
-    await bench.press("z")
-    assert len(live(bench)) == 1
-
-
-async def test_a_stance_is_made_from_its_target_quoted_where_it_is(open_pacte):
-    bench = open_pacte
-    await bench.press("h")
-    await bench.hint("Weber", 1)
-    await bench.press("p", "R")
-    assert picture.item_line(bench.reader) == (
-        "Who on Weber? hint: favor · CAPITALS: against · Space: unstated"
-    )
-    await bench.hint("maire", capitals=True)
-    assert live(bench)[-1] == ("maire", "Weber", "against")
-    assert the(bench, -1).attribution is Attribution.QUOTED
-    await bench.press("h")
-    await bench.hint("Ida")
-    await bench.press("R", "space")
-    assert picture.item_line(bench.reader) == (
-        "somebody → Ida Brun:  c against  f favor  u neutral"
-    )
-    await bench.press("u")
-    assert live(bench)[-1] == (None, "Ida Brun", "neutral")
-
-
-async def test_any_other_key_drops_a_stance_that_has_no_label_yet(open_pacte):
-    bench = open_pacte
-    await bench.press("escape", "h")
-    await bench.hint("Weber")
-    await bench.press("R", "space", "escape")
-    assert (len(live(bench)), bench.reader.prompt) == (1, None)
-
-
 async def test_stances_are_walked_with_the_mentions_in_text_order(open_pacte):
     bench = open_pacte
     await bench.press("b")
@@ -399,134 +316,6 @@ async def test_a_mention_says_its_stances_before_it_is_rejected(open_pacte):
     assert live(bench) == []
 
 
-async def test_a_stance_is_made_by_two_hints_wherever_the_person_is(open_pacte):
-    bench = open_pacte
-    await bench.press("V")
-    assert picture.item_line(bench.reader).startswith("New stance, who has it? Type a hint")
-    await bench.hint("Abgrall")
-    assert picture.item_line(bench.reader) == (
-        "Abgrall on what? hint: favor · CAPITALS: against · Enter: nested"
-    )
-    await bench.hint("Ida", capitals=True)
-    assert live(bench)[-1] == ("Abgrall", "Ida Brun", "against")
-    assert picture.item_line(bench.reader).startswith("Abgrall → Ida Brun · against · ")
-    await bench.press("V", "space")
-    assert picture.item_line(bench.reader).startswith("Somebody on what? ")
-    await bench.hint("maire")
-    assert live(bench)[-1] == (None, "maire", "favor")
-    await bench.press("u")
-    assert live(bench)[-1] == (None, "maire", "neutral")
-    await bench.press("V", "escape")
-    assert (len(live(bench)), bench.reader.prompt) == (3, None)
-
-
-async def test_the_likeliest_ends_have_one_letter_and_the_other_end_has_none(open_pacte):
-    bench = open_pacte
-    await bench.press("V")
-    first = bench.reader.prompt.hints[:4]
-    assert {hint.word.of(PACTE) for hint in first} == {"Rutte", "Weber", "Abgrall", "Ida"}
-    await bench.hint("Rutte")
-    words = [hint.word.of(PACTE) for hint in bench.reader.prompt.hints]
-    assert "pacte" in words[:2], "the words of the holder's sentence come first"
-    assert "Rutte" not in words
-
-
-async def test_a_letter_leads_to_a_stance_of_the_list(open_pacte):
-    bench = open_pacte
-    await bench.press("tab", "y", "L")
-    assert picture.item_line(bench.reader).startswith("Type the letter of a stance")
-    rows = stance_list.stance_rows(bench.reader)
-    assert [row.hint for row in rows] == ["a", "b"]
-    await bench.press("b")
-    assert (bench.reader.current.kind, bench.current) == (Kind.STANCE, "salue")
-    assert [row.hint for row in stance_list.stance_rows(bench.reader)] == ["", ""]
-    await bench.press("escape", "escape", "L", "a", "f")
-    assert live(bench)[0] == ("Rutte", "pacte", "favor")
-
-
-async def test_a_number_leads_to_a_stance_that_nobody_decided_on(bench):
-    sides = [side(PACTE, 0, 1, "refuse", p=0.9), side(PACTE, 1, 2, "salue", "favor", p=0.9)]
-    guesses = [guess(PACTE, name, "PER") for name in ("Rutte", "Weber", "Abgrall")]
-    put_article(bench.workspace, "pacte", PACTE)
-    put_suggestions(bench.workspace, "pacte", guesses, stances=sides)
-    await bench.open("pacte")
-    assert [row.number for row in stance_list.stance_rows(bench.reader)] == ["1", "2"]
-    await bench.press("2")
-    assert (bench.reader.current.kind, bench.current) == (Kind.STANCE, "salue")
-    assert [row.number for row in stance_list.stance_rows(bench.reader)] == ["1", ""]
-    await bench.press("c", "1", "f")
-    assert live(bench) == [("Rutte", "Weber", "favor"), ("Weber", "Abgrall", "against")]
-    assert [row.number for row in stance_list.stance_rows(bench.reader)] == ["", ""]
-    await bench.press("1")
-    assert bench.said == "No stance of the list has this number: L shows a letter on each."
-
-
-async def test_while_hints_are_shown_no_row_has_a_number(open_pacte):
-    bench = open_pacte
-    await bench.press("escape")
-    assert [row.number for row in stance_list.stance_rows(bench.reader)] == ["1"]
-    await bench.press("h")
-    assert [row.number for row in stance_list.stance_rows(bench.reader)] == [""]
-
-
-async def test_holder_and_target_on_the_same_new_words_are_one_mention(open_pacte):
-    bench = open_pacte
-    await bench.press("V")
-    await bench.hint("maire")
-    await bench.hint("maire")
-    assert live(bench)[-1] == ("maire", "maire", "favor")
-    assert [m.quote for m in bench.stored("pacte").mentions()].count("maire") == 1
-    await bench.press("z")
-    assert len(live(bench)) == 1
-
-
-async def test_a_label_key_on_a_stance_asks_for_what_gets_the_label(open_pacte):
-    bench = open_pacte
-    await bench.press("o")
-    assert picture.item_line(bench.reader).startswith("Type a hint: what stands there is ORG")
-    assert live(bench) == [("Rutte", "pacte", "against")]
-    await bench.hint("Abgrall")
-    assert ("Abgrall", "ORG") in bench.live()
-    assert picture.item_line(bench.reader).startswith("“Abgrall” · ORG named")
-
-
-async def test_without_a_stance_in_sight_no_letter_is_asked_for(open_pacte):
-    bench = open_pacte
-    await bench.press("x", "x", "L")
-    assert bench.said == "There is no stance in sight: V makes one."
-    assert bench.reader.prompt is None
-
-
-async def test_the_list_has_every_part_of_the_stances_in_sight(open_pacte):
-    bench = open_pacte
-    await bench.press("i", "q")
-    await bench.hint("Abgrall")
-    row = stance_list.stance_rows(bench.reader)[0]
-    assert (row.voice, row.evidence) == ("reported hedged by ↓Abgrall", "refuse")
-    assert (row.current, row.decided) == (True, True)
-    bench.face.visible = span_of(PACTE, "Le maire")
-    assert stance_list.stance_rows(bench.reader) == ()
-
-
-async def test_the_panel_lists_stances_in_text_order(open_pacte):
-    bench = open_pacte
-    await bench.press("tab", "y")
-    entities = EntityBook()
-    entities.update(bench.reader.desk, None)
-    await bench.press("b")
-    panel = picture.panel(bench.reader, entities)
-    assert [(r.holder, r.target, r.label) for r in panel.stances] == [
-        ("Rutte", "pacte", "against"),
-        ("Weber", "↑pacte", "favor"),
-    ]
-
-
-async def test_candidate_stances_are_outlined(open_pacte):
-    marks = {m.id: m for m in MarkBook().update(open_pacte.reader.desk, None).changed}
-    outlined = [m for m in marks.values() if m.outlined]
-    assert [(m.start, m.label) for m in outlined] == [(span_of(PACTE, "salue").start, "favor")]
-
-
 async def test_one_comes_back_to_a_stance(open_pacte):
     bench = open_pacte
     await bench.press("tab", "y", "b", "n")
@@ -538,6 +327,12 @@ async def test_one_comes_back_to_a_stance(open_pacte):
     assert bench.reader.current.key == key
 
 
+async def test_a_key_of_mentions_on_a_stance_says_what_it_needs(open_pacte):
+    for key in "mMJ":
+        await open_pacte.press(key)
+        assert open_pacte.said == f"“{key}” is for mentions: n or h goes to one."
+
+
 async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_pacte):
     bench = open_pacte
     await bench.press("T", "S")
@@ -545,26 +340,16 @@ async def test_a_capital_letter_mends_the_present_end_and_the_stance_stays(open_
     await bench.hint("refuse")
     assert live(bench) == [("Rutte", "refuse le pacte", "against")]
     assert bench.reader.current.kind is Kind.STANCE
-    await bench.press("T", "D", "T", "D", "H", "O", "H", "I", "H", "K")
+    await bench.press("T", "D", "T", "D", "H", "O")
+    assert bench.said == "“Rutte” is ORG named now."
+    await bench.press("H", "I")
+    assert bench.said == "“Rutte” is ORG nominal now."
+    await bench.press("H", "K")
     await bench.hint("refuse")
     holder = bench.stored("pacte").mention(the(bench).holder)
     assert (holder.quote, holder.label, holder.kind) == ("Rutte refuse", "ORG", "nominal")
     assert live(bench) == [("Rutte refuse", "pacte", "against")]
     assert (bench.reader.current.kind, bench.reader.prompt) == (Kind.STANCE, None)
-
-
-async def test_a_further_stance_is_made_from_the_ends_of_the_current_one(open_pacte):
-    bench = open_pacte
-    await bench.press("r")
-    await bench.hint("Ida Brun")
-    await bench.press("f")
-    assert ("Rutte", "Ida Brun", "favor") in live(bench)
-    await bench.press("R")
-    await bench.hint("Abgrall")
-    await bench.press("u")
-    assert ("Abgrall", "Ida Brun", "neutral") in live(bench)
-    await bench.press("R", "space", "c", "r")
-    assert bench.said == "Nobody is named as holder."
 
 
 async def test_a_mention_leads_to_its_stance_the_undecided_one_first(open_pacte):
@@ -607,24 +392,3 @@ async def test_on_a_stance_a_word_within_an_end_means_the_end_unless_evidence_wa
     assert (target.quote, the(bench).evidence[0].quote) == ("pacte", "pacte")
     assert bench.reader.current.stance == the(bench)
     assert picture.item_line(bench.reader).startswith("Rutte → pacte · against")
-
-
-async def test_a_new_stance_is_voiced_like_its_neighbour(open_pacte):
-    bench = open_pacte
-    await bench.press("a", "r")
-    await bench.hint("refuse")
-    assert the(bench, 1).attribution is Attribution.AUTHOR
-    await bench.press("z", "escape", "h")
-    await bench.hint("Weber", 1)
-    await bench.press("p", "V")
-    await bench.hint("maire")
-    await bench.hint("Weber", 1, capitals=True)
-    assert live(bench)[-1] == ("maire", "Weber", "against")
-    assert the(bench, -1).attribution is Attribution.QUOTED
-
-
-async def test_evidence_of_ends_that_stand_apart_is_said_of_the_holder(open_pacte):
-    bench = open_pacte
-    await bench.press("R")
-    await bench.hint("Weber", capitals=True)
-    assert [e.quote for e in the(bench, 1).evidence] == ["Weber le salue, selon Abgrall"]

@@ -7,8 +7,11 @@ import pytest
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.hits import HitsScreen, LabelledScreen
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.screens.sayings import PointsScreen, SayingsScreen
+from annotator.tui.screens.standpoints import StandpointsScreen
 from tests.tui.acts import put_pacte
 from tests.tui.bench import window
+from tests.tui.test_standpoints import put_sides
 from tests.tui.test_workbench import press, screen_of, shown, workbench
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -71,6 +74,23 @@ async def stances(app, pilot):
     await press(app, pilot, "n", "n")
 
 
+async def standpoints(app, pilot):
+    await pilot.press("ctrl+o")
+    await screen_of(app, pilot, StandpointsScreen)
+
+
+async def contradictions(app, pilot):
+    await standpoints(app, pilot)
+    await pilot.press("c")
+    await screen_of(app, pilot, PointsScreen)
+
+
+async def sayings(app, pilot):
+    await standpoints(app, pilot)
+    await pilot.press("enter")
+    await screen_of(app, pilot, SayingsScreen)
+
+
 SCREENS = {
     "annotate": annotate,
     "hints": hints,
@@ -83,16 +103,24 @@ SCREENS = {
     "queue": queue,
     "labelled": labelled_before,
     "stances": stances,
+    "standpoints": standpoints,
+    "contradictions": contradictions,
+    "sayings": sayings,
 }
+OF_SIDES = ("standpoints", "contradictions", "sayings")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", list(SCREENS))
-async def test_the_screen_looks_like_its_snapshot(database, name, size):
+async def test_the_screen_looks_like_its_snapshot(database, tmp_path, name, size):
     first = "port"
     if name == "stances":
         first, made = "pacte", window(database)
         put_pacte(made.workspace)
+        made.workspace.close()
+    if name in OF_SIDES:
+        made = window(database)
+        put_sides(made.workspace, tmp_path)
         made.workspace.close()
     async with workbench(database, size, first) as (app, pilot):
         await SCREENS[name](app, pilot)

@@ -129,3 +129,17 @@ def test_the_strip_has_room_for_what_a_stance_is_at_any_width():
 def test_nothing_but_heading_fits_one_line():
     value = PanelValue("", None, [], (), None, (row(0), row(1)))
     assert [line.text for line in strip_lines(value, 80, 1)] == ["Stances in sight: 0 of 2"]
+
+
+async def test_on_a_smaller_screen_the_strip_lists_what_is_in_sight_there(ward):
+    async with workbench(ward, (160, 50), "ward") as (app, pilot):
+        app.desk_screen.reader.point_at(None)
+        app.desk_screen.paint()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.pause()
+        seen = app.desk_screen.visible_span()
+        stances = {s.id: s.span for s in app.desk_screen.reader.desk.picture.stances}
+        drawn = app.desk_screen.query_one(SidePanel).stances_in_sight
+        assert drawn
+        assert all(seen.overlaps(stances[row.id]) for row in drawn)

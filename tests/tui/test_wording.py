@@ -1,6 +1,7 @@
 """What the workbench says fits a terminal of 80 columns and is safe to show."""
 
 import inspect
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -19,8 +20,17 @@ from annotator.domain.items import (
 )
 from annotator.domain.likeness import Join, Likeness
 from annotator.domain.words import Edge
+from annotator.keys import Mode
 from annotator.resources import load_scheme
-from annotator.tui import entity_wording, find_wording, item_wording, stance_wording, wording
+from annotator.tui import (
+    entity_wording,
+    find_wording,
+    idle_keys,
+    item_wording,
+    stance_wording,
+    standpoint_wording,
+    wording,
+)
 from annotator.tui.key_names import key_names
 from annotator.tui.legend import LEGENDS, legend
 
@@ -28,8 +38,11 @@ ROOM = 78
 NASTY = "\x1b]0;owned\x07[bold]x[/ \u202e\u2028\t\r\n\x9b" + "très long " * 20
 WRAPPED = {"not_stored", "preview"}
 """Shown on several rows where need be."""
-ELSEWHERE = ("mention_line", "stance_line", "voice", "short_voice", "holder_name")
-"""Built of values, and cut to the screen's width where they are shown."""
+ELSEWHERE = (
+    "mention_line", "stance_line", "voice", "short_voice", "holder_name", "counted", "_where",
+    "_which_evidence", "ends_line", "sides_line", "saying_line",
+)  # fmt: skip
+"""Parts of sentences, or built of values and cut to the screen's width where they are shown."""
 
 
 def worst(parameter):
@@ -43,6 +56,9 @@ def worst(parameter):
         "Mapping[str, int]": {"PER": 999, "ORG": 999, "TOPIC": 999, "rejected": 999},
         "Act": Act.DONE_WITH_DOUBTS,
         "Edge": Edge.END,
+        "Mode": Mode.READING,
+        "Scheme": load_scheme(),
+        "KeyChanges": {},
         "HolderKind": HolderKind.MENTION,
         "MentionKind": MentionKind.NOMINAL,
         "MentionKind | None": MentionKind.PRONOUN,
@@ -50,7 +66,11 @@ def worst(parameter):
 
 
 def functions():
-    for module in (wording, item_wording, find_wording, entity_wording, stance_wording):
+    modules = (
+        wording, item_wording, find_wording, entity_wording, stance_wording, standpoint_wording,
+        idle_keys,
+    )  # fmt: skip
+    for module in modules:
         for name, function in inspect.getmembers(module, inspect.isfunction):
             yield module, name, function
 
@@ -122,6 +142,16 @@ def test_a_stance_in_words_says_voice_probability_and_reason():
     assert stance_wording.stance_line(words, stance, None, (), candidate=False) == (
         "Rutte → pacte · against · quoted · asserted · p .61 · “refuse” takes a side"
     )
+    changed = replace(stance, label="favor", decision=Decision.CHANGED)
+    assert stance_wording.stance_line(words, changed, None, (), candidate=False) == (
+        "Rutte → pacte · favor · quoted · asserted · changed"
+    )
     assert "quoted by AFP · " in stance_wording.stance_line(
         words, stance, "AFP", (), candidate=True
+    )
+
+
+def test_the_preview_says_what_would_be_repeated():
+    assert wording.preview("Valmer", None, 1, 1) == (
+        "Repeat the last fix: reject “Valmer” in 1 place of 1 open article?"
     )

@@ -219,7 +219,7 @@ async def test_the_preview_over_the_project_asks_first(database):
     async with workbench(database) as (app, pilot):
         await pilot.press("n", "g", "E")
         await screen_of(app, pilot, ConfirmScreen)
-        assert "Repeat the last fix on “Valmer” in 2 places of 1 open" in shown(app)
+        assert "Repeat the last fix: “Valmer” is GPE in 2 places of 1 open" in shown(app)
         await press(app, pilot, "y")
         assert "The same was done in 2 more places." in shown(app)
 

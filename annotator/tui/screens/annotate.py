@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -38,7 +37,8 @@ from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
-from annotator.tui.widgets.side_panel import SidePanel
+from annotator.tui.widgets.covered import CoveredColumn, CoveredContainer
+from annotator.tui.widgets.side_panel import SidePanel, panel_width
 
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
@@ -62,6 +62,7 @@ WARNING_SECONDS = 2.0
 class AnnotateScreen(AskingScreen):
     """Shows one article after the other; `reader` is set once the project is open."""
 
+    BLANK = True  # see `widgets.covered`
     ALLOW_SELECT = False
     AUTO_FOCUS = "ArticleView"
 
@@ -88,13 +89,13 @@ class AnnotateScreen(AskingScreen):
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
         yield Static("", id="header", markup=False)
-        with Container(id="desk"):
+        with CoveredContainer(id="desk"):
             styles = palette(self._scheme, self._look)
             yield ArticleView(
                 styles, reading_width=READING_WIDTH, words=self._scheme.words, id="article"
             )
             yield SidePanel(label_colours(self._scheme, self._look), id="panel")
-        with Vertical(id="foot"):
+        with CoveredColumn(id="foot"):
             yield Static("", id="item", markup=False)
             yield Static("", id="status", markup=False)
             yield Static("", id="legend", markup=False)
@@ -110,10 +111,12 @@ class AnnotateScreen(AskingScreen):
         panel.is_strip = is_strip
         self.query_one("#desk").set_class(is_strip, "-low")
         panel.styles.height = "1fr"
+        panel.styles.width = "100%" if is_strip else panel_width(event.size.width)
         self._show_panel()
         self._say_item()
         self._say_legend()
         self._say_status()
+        self.call_after_refresh(self._scrolled)
 
     def _show_panel(self) -> None:
         """The panel is there unless the person hid it; a strip only once there is a stance."""

@@ -17,6 +17,7 @@ from annotator.tui.screens.quality import QualityScreen
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
+    from annotator.domain.standpoints import Saying, Standpoint
     from annotator.project.finding import Found
     from annotator.project.label_history import History
     from annotator.tui.reader import Reader
@@ -33,6 +34,8 @@ class AskingScreen(Screen[None]):
         self.leaving = False
         """Leaving is queued; a further key means that the person stays."""
         self._scheme, self._guidelines = scheme, guidelines
+        self._stood: tuple[str, str] | None = None
+        """Holder and target of the matrix where the person was last."""
 
     async def over(self, screen: Screen[_Answer]) -> _Answer | None:
         """What the person answers to a screen over this one; nothing is asked once she leaves.
@@ -74,6 +77,15 @@ class AskingScreen(Screen[None]):
     async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
         """What is worth a second look."""
         return await self.over(QualityScreen(findings))
+
+    async def choose_saying(self, points: Sequence[Standpoint]) -> Saying | None:
+        """Who stands where."""
+        from annotator.tui.screens.standpoints import StandpointsScreen
+
+        screen = StandpointsScreen(points, self._stood)
+        chosen = await self.over(screen)
+        self._stood = screen.stood
+        return chosen
 
     async def choose_labelled(self, history: History) -> Hit | str | None:
         """How some words were labelled before."""

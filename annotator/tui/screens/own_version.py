@@ -30,7 +30,8 @@ from annotator.tui.stance_item_acts import stance_label
 Act = Callable[[Reader], Awaitable[None] | None]
 _NOT_HERE = (
     "article.skip", "article.previous", "article.flag", "article.comment", "article.ask",
-    "suggestions.take", "proposal.project", "edit.redo",
+    "article.mine", "quality.show", "standpoints.show", "suggestions.take", "proposal.project",
+    "edit.redo",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from annotator.tui import question_wording
 from annotator.tui import review_wording as wording
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.questions import QuestionsScreen
+from annotator.tui.screens.review_standpoints import StandpointsTable
 from annotator.tui.screens.table import Casebook, TableScreen
 from annotator.tui.widgets.line_input import LineInput
 
@@ -42,10 +43,13 @@ _FIGURES = (
 )  # fmt: skip
 
 
-class PairsScreen(TableScreen):
+class PairsScreen(StandpointsTable):
     """Every two annotators with their figures; the first row is everybody."""
 
-    ACTS: ClassVar[Mapping[str, str]] = {**TableScreen.ACTS, "table.questions": "questions"}
+    ACTS: ClassVar[Mapping[str, str]] = {
+        **StandpointsTable.ACTS,
+        "table.questions": "questions",
+    }
 
     def fill(self) -> None:
         """One row for each pair."""

@@ -36,6 +36,19 @@ class Overlays:
     cursor: int | None = None
     hints: Mapping[int, str] | None = None
 
+    def drawn(self) -> set[tuple[str, Span]]:
+        """Where each overlay is drawn (but for hints, which change every row)."""
+        spans = {
+            *(("dimmed", span) for span in self.dimmed),
+            *(("outlined", span) for span in self.outlined),
+            *(("current", span) for span in self.current),
+        }
+        if self.selection:
+            spans.add(("selection", self.selection))
+        if self.cursor is not None:
+            spans.add(("cursor", Span(self.cursor, self.cursor + 1)))
+        return spans
+
 
 @dataclass(frozen=True, slots=True)
 class _Range:

@@ -23,6 +23,7 @@ from annotator.domain.words import PLAIN, Words
 from annotator.tui.widgets.article_layout import ArticleLayout, CellMap
 from annotator.tui.widgets.article_strips import Overlays, RowPainter
 from annotator.tui.widgets.marks import Mark, MarksByRow, Palette
+from annotator.tui.widgets.plain_lines import Ground, PlainLines
 
 CONTEXT_ROWS = 3
 """Rows kept in sight above and below the current item."""
@@ -30,7 +31,7 @@ KEPT_STRIPS = 2048
 """Painted rows kept; about 50 screens."""
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(ScrollView, PlainLines, can_focus=True):
     """Shows one article with its marks.
 
     Args:
@@ -92,6 +93,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._painter: RowPainter | None = None
         self._top = 0
         self._reveal_when_laid_out = False
+        self._sees_current = False
         self._drag_from: int | None = None
 
     # What is shown
@@ -143,6 +145,7 @@ class ArticleView(ScrollView, can_focus=True):
         else the first span.
         """
         self._overlay(replace(self._overlays, current=tuple(spans)))
+        self._sees_current = bool(spans)
         if spans or beside:
             self._reveal([*beside, *spans])
         self._place_terminal_cursor()
@@ -206,16 +209,28 @@ class ArticleView(ScrollView, can_focus=True):
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if row >= self._layout_rows.row_count:
             return Strip.blank(width, self.rich_style)
+        if self._painter is None:
+            rows, ground = self._layout_rows, self.rich_style
+            self._painter = RowPainter(self._text, rows, self._palette, ground)
+        return self._painter.paint(row, self._marks.in_row(row), self._overlays, width)
+
+    def forget_lines(self) -> None:
+        """Paint every row anew when it is asked for."""
+        self._strips.clear()
+        self._hint_strips.clear()
+        self._painter = None
+
+    def finished_lines(self, rows: Sequence[int], ground: Ground) -> list[Strip]:
+        """The rows as they go to the screen, painted when they are not kept."""
+        top = self.scroll_offset.y
         strips = self._strips if self._overlays.hints is None else self._hint_strips
-        strip = strips.get(row)
-        if strip is None:
-            if self._painter is None:
-                self._painter = RowPainter(
-                    self._text, self._layout_rows, self._palette, self.rich_style
-                )
-            strip = self._painter.paint(row, self._marks.in_row(row), self._overlays, width)
-            strips[row] = strip
-        return strip
+        found: list[Strip] = []
+        for y in rows:
+            strip = strips.get(top + y)
+            if strip is None:
+                strip = strips[top + y] = ground.finished(self.render_line(y))
+            found.append(strip)
+        return found
 
     def notify_style_update(self) -> None:
         """Paint anew where the ground has changed: another theme, or a rule for focus."""
@@ -228,6 +243,8 @@ class ArticleView(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) == round(new_value):
             return
+        seen = self.visible_span()
+        self._sees_current = seen is not None and any(map(seen.overlaps, self._overlays.current))
         row = round(new_value)
         if self._layout_rows.row_of(self._top) != row:
             self._top = self._layout_rows.start(min(row, self._layout_rows.row_count - 1))
@@ -235,13 +252,14 @@ class ArticleView(ScrollView, can_focus=True):
         self.post_message(self.Scrolled())
 
     def on_resize(self) -> None:
-        """Wrap at the new width, with the same text at the top."""
+        """Wrap at the new width, with the same text at the top and the current item in sight."""
+        sees_current = self._sees_current
         if self._row_width() != self._layout_rows.width:
             self._lay_out(self._layout_rows.rewrapped(self._row_width()), self._marks)
         else:
             self._forget_strips()
             self.scroll_to_offset(self._top)
-        if self._reveal_when_laid_out:
+        if sees_current or self._reveal_when_laid_out:
             self._reveal(self._overlays.current)
         self._place_terminal_cursor()
 
@@ -251,7 +269,8 @@ class ArticleView(ScrollView, can_focus=True):
         return min(self._reading_width, room) if room > 0 else self._reading_width
 
     def _rows_on_screen(self) -> int:
-        return self.scrollable_content_region.height
+        # What is beside the rows takes none; asking for the region walks up to the screen.
+        return self.outer_size.height
 
     def _lay_out(self, layout: ArticleLayout, marks: Iterable[Mark]) -> None:
         top = self._top
@@ -262,9 +281,7 @@ class ArticleView(ScrollView, can_focus=True):
         self.scroll_to_offset(top)
 
     def _forget_strips(self) -> None:
-        self._strips.clear()
-        self._hint_strips.clear()
-        self._painter = None
+        self.forget_lines()
         self.refresh()
 
     def _overlay(self, overlays: Overlays) -> None:
@@ -272,7 +289,7 @@ class ArticleView(ScrollView, can_focus=True):
         before, self._overlays = self._overlays, overlays
         self._repaint(
             row
-            for _, span in _spans(before) ^ _spans(overlays)
+            for _, span in before.drawn() ^ overlays.drawn()
             for row in self._layout_rows.rows_of(span.start, span.end)
         )
 
@@ -372,17 +389,3 @@ class ArticleView(ScrollView, can_focus=True):
         if row >= self._layout_rows.row_count or here.x >= self._layout_rows.row_cells(row):
             return None
         return self._layout_rows.offset_at(row, here.x)
-
-
-def _spans(overlays: Overlays) -> set[tuple[str, Span]]:
-    """Where each overlay is drawn (but for hints, which change every row)."""
-    spans = {
-        *(("dimmed", span) for span in overlays.dimmed),
-        *(("outlined", span) for span in overlays.outlined),
-        *(("current", span) for span in overlays.current),
-    }
-    if overlays.selection:
-        spans.add(("selection", overlays.selection))
-    if overlays.cursor is not None:
-        spans.add(("cursor", Span(overlays.cursor, overlays.cursor + 1)))
-    return spans

@@ -11,18 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from annotator.domain.display import safe_line
+from annotator.tui.widgets.plain_lines import Ground, PlainLines
 
 ITEM_LINES = 10
 """Lines of the current item: heading, label, up to seven lines of details, and one of space."""
@@ -33,6 +35,11 @@ STANCE_LINES = 2
 SHORTEST_EVIDENCE = 6
 """Evidence is left out where fewer cells are left for it."""
 ARROW = " → "
+LEAST_CELLS, MOST_CELLS = 36, 60
+TEXT_CELLS = 96
+"""What an article takes at its full reading width, with margins and scroll bar."""
+KEPT_LINES = 512
+"""Painted lines kept: those of the entities come back at every item, some in another row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,10 @@ class StanceRow:
     """No stance is current, and this one is nearest to where the person is."""
     hint: str = ""
     number: str = ""
+    group: str = ""
+    """The holder by its canonical name; the rows of one follow each other."""
+    start: int = 0
+    """Where the evidence begins, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,11 @@ class Line:
     leads_to: str = ""
 
 
+def panel_width(columns: int) -> int:
+    """Cells of the panel beside an article: what the text leaves, within reason."""
+    return min(MOST_CELLS, max(LEAST_CELLS, columns - TEXT_CELLS))
+
+
 def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     """The panel as at most `height` lines of at most `width` cells; none where it is hidden."""
     if width < 1 or height < 1:
@@ -130,9 +146,14 @@ def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line
         return []
     kept = rows if len(rows) <= most else [r for r in rows if _is_here(r) or not r.decided]
     drawn = _around_current(kept, most)
+    groups = [list(group) for _, group in groupby(drawn, key=lambda row: row.group)]
+    named = STANCE_LINES * len(drawn) + len(groups) < room - 1
     lines = [Line(_stances_heading(drawn, rows), bold=True)]
-    for row in drawn:
-        lines += _lines_of_stance(row, width)
+    for group in groups:
+        if named and len(group) > 1:
+            lines.append(Line(safe_line(group[0].group, width), bold=True))
+        for row in group:
+            lines += _lines_of_stance(row, width)
     return [*lines, Line("")]
 
 
@@ -147,10 +168,12 @@ def strip_lines(value: PanelValue, width: int, height: int) -> list[Line]:
 
 
 def _around_current(rows: Sequence[StanceRow], most: int) -> Sequence[StanceRow]:
-    """As many rows as there is room for, with the current one (or the nearest) among them."""
-    current = next((n for n, row in enumerate(rows) if _is_here(row)), 0)
+    """As many rows as there is room for: those next to the current one in the text."""
+    in_text = sorted(rows, key=lambda row: row.start)
+    current = next((n for n, row in enumerate(in_text) if _is_here(row)), 0)
     first = max(0, min(current - most // 2, len(rows) - most))
-    return rows[first : first + most]
+    kept = {row.id for row in in_text[first : first + most]}
+    return [row for row in rows if row.id in kept]
 
 
 def _is_here(row: StanceRow) -> bool:
@@ -189,13 +212,14 @@ def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
     evidence = safe_line(row.evidence, left - 2) if left > SHORTEST_EVIDENCE else ""
     drawn = replace(row, holder=holder, target=target, evidence=evidence)
     words = f" “{evidence}”" if evidence else ""
+    voice = safe_line(row.voice, max(4, width - len(row.label) - 5))
     return [
         Line(f"{_marker(row):<2}{holder}{ARROW}{target}", leads_to=row.id),
-        Line("  ", row.label, tail=f" {row.voice}{words}", stance=drawn, leads_to=row.id),
+        Line("  ", row.label, tail=f" {voice}{words}", stance=drawn, leads_to=row.id),
     ]
 
 
-class SidePanel(Widget):
+class SidePanel(PlainLines):
     """Draws a `PanelValue` beside the article, or below it as a strip."""
 
     ALLOW_SELECT = False
@@ -211,6 +235,7 @@ class SidePanel(Widget):
         self._colours = colours
         self._value: PanelValue | None = None
         self._panel_lines: list[Line] = []
+        self._painted: LRUCache[Line, Strip] = LRUCache(KEPT_LINES)
         # Asked of Textual once, not for each line: it walks up to the screen every time.
         self._ground_style: Style | None = None
         self.is_strip = False
@@ -229,10 +254,12 @@ class SidePanel(Widget):
         """Another theme has another ground."""
         super().notify_style_update()
         self._ground_style = None
+        self._painted.clear()
 
     def set_colours(self, colours: Mapping[str, str]) -> None:
         """Draw the labels on other grounds."""
         self._colours = colours
+        self._painted.clear()
         self.refresh()
 
     @property
@@ -256,18 +283,34 @@ class SidePanel(Widget):
             self._panel_lines = []
             self.show(self._value)
 
+    def forget_lines(self) -> None:
+        """Paint every line anew."""
+        self._painted.clear()
+
+    def finished_lines(self, rows: Sequence[int], ground: Ground) -> list[Strip]:
+        """The lines as they go to the screen; those that were drawn before are kept."""
+        lines, blank = self._panel_lines, Line("")
+        found: list[Strip] = []
+        for y in rows:
+            line = lines[y] if y < len(lines) else blank
+            strip = self._painted.get(line)
+            if strip is None:
+                strip = self._painted[line] = ground.finished(self._paint(line))
+            found.append(strip)
+        return found
+
     def render_line(self, y: int) -> Strip:
         """One line on the panel's ground."""
+        return self._paint(self._panel_lines[y] if y < len(self._panel_lines) else Line(""))
+
+    def _paint(self, line: Line) -> Strip:
         ground = self._ground_style = self._ground_style or self.rich_style
-        segments: list[Segment] = []
-        if y < len(self._panel_lines):
-            line = self._panel_lines[y]
-            segments.append(Segment(line.text, ground + Style(bold=line.bold)))
-            if line.label is not None:
-                segments.append(Segment(f" {line.label} ", ground + self._ground(line.label)))
-            segments.append(Segment(line.tail, ground))
+        segments = [Segment(line.text, ground + Style(bold=line.bold))]
+        if line.label is not None:
+            segments.append(Segment(f" {line.label} ", ground + self._label_style(line.label)))
+        segments.append(Segment(line.tail, ground))
         return Strip(segments).adjust_cell_length(self.content_size.width, ground)
 
-    def _ground(self, label: str) -> Style:
+    def _label_style(self, label: str) -> Style:
         colour = self._colours.get(label)
         return Style(reverse=True) if colour is None else Style(color="#000000", bgcolor=colour)

@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.domain.entities import NameUse, fold_name
+from annotator.domain.entities import NameUse, fold_name, fold_names
 
 
 @pytest.mark.parametrize(
@@ -8,6 +8,13 @@ from annotator.domain.entities import NameUse, fold_name
 )
 def test_spellings_of_one_name_fold_together(spelling):
     assert fold_name(spelling) == "etats unis"
+
+
+@pytest.mark.parametrize("more", [[], [""], ["\u0301a", "b \u0301"], ["a\0b"]])
+def test_names_together_fold_like_each_alone(more):
+    names = [*more, "États-Unis", "  a-b ", "l’Été", "STRASSE ß", *more]
+    assert fold_names(names) == [fold_name(name) for name in names]
+    assert fold_names(more) == [fold_name(name) for name in more]
 
 
 def test_apostrophes_fold_together_and_stay():

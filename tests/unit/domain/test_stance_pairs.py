@@ -1,5 +1,6 @@
 """Pairs of a small council's article, every span found by its words."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -18,14 +19,12 @@ from annotator.domain.items import (
     Stance,
     Zone,
 )
+from annotator.domain.joined_texts import JoinedTexts
 from annotator.domain.layer import Author, Layer, Role
-from annotator.domain.stance_pairs import (
-    DRAWN_PER_STANCE,
-    ArticlePairs,
-    PairRoles,
-    StancePair,
-    stance_pairs,
-)
+from annotator.domain.mention_columns import KINDS, MentionColumns
+from annotator.domain.pair_draw import DRAWN_PER_STANCE, HOLDER_KINDS
+from annotator.domain.pair_ends import NOBODY, PairKind, PairWork
+from annotator.domain.stance_pairs import PairLosses, PairRoles, StancePairs, stance_pairs
 from annotator.resources import load_scheme
 
 TEXT = (
@@ -44,6 +43,78 @@ NAMES = {1: "Aubin", 2: "Brice"}
 def at(words: str, after: str = "") -> Span:
     start = TEXT.index(words, TEXT.index(after))
     return Span(start, start + len(words))
+
+
+@dataclass(frozen=True)
+class End:
+    """An end of a pair."""
+
+    span: Span
+    label: str
+    kind: MentionKind
+    canonical: str | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A row of the columns."""
+
+    paragraph: Span
+    holder: End | None
+    holder_kind: HolderKind
+    target: End
+    source: End | None
+    name: str
+    stance: Stance | None
+
+    @property
+    def kind(self) -> PairKind:
+        return PairKind(self.holder.kind if self.holder else self.holder_kind, self.target.kind)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The pairs of one article."""
+
+    pairs: tuple[Pair, ...]
+    losses: PairLosses
+
+
+def rows(found: StancePairs, texts: JoinedTexts, article: int) -> tuple[Pair, ...]:
+    ends = found.ends
+
+    def end(number: int) -> End | None:
+        if number == NOBODY:
+            return None
+        begin = int(texts.begins[ends.owners[number]])
+        return End(
+            Span(int(ends.starts[number]) - begin, int(ends.ends[number]) - begin),
+            ends.labels[number],
+            KINDS[ends.kinds[number]],
+            ends.canonical[number],
+        )
+
+    return tuple(
+        Pair(
+            texts.paragraph(found.paragraphs[row]),
+            end(found.holders[row]),
+            HOLDER_KINDS[found.holder_kinds[row]],
+            end(found.targets[row]),
+            end(found.sources[row]),
+            found.names[row],
+            found.stances[row],
+        )
+        for row in range(len(found.names))
+        if texts.owners[found.paragraphs[row]] == article
+    )
+
+
+def found_in(works: list[PairWork], roles: PairRoles = ROLES) -> tuple[StancePairs, JoinedTexts]:
+    layers = [work.layer for work in works]
+    zones = [[zone.span for zone in layer.zones()] for layer in layers]
+    texts = JoinedTexts.of([work.article.text for work in works], zones)
+    mentions = MentionColumns.of(layers, [NAMES] * len(works))
+    return stance_pairs(works, mentions, texts, roles), texts
 
 
 @dataclass
@@ -104,21 +175,25 @@ class Work:
             id=identifier, start=span.start, end=span.end, decision=Decision.ADDED
         )
 
-    def pairs(self, *phrases: str, roles: PairRoles = ROLES) -> ArticlePairs:
+    def done(self, *phrases: str) -> PairWork:
         layer = Layer(
             "conseil",
             Author(Role.ANNOTATOR, "anna"),
             items=MappingProxyType(dict(self.items)),
         )
-        return stance_pairs(ARTICLE, layer, NAMES, roles, [at(words) for words in phrases])
+        return PairWork(ARTICLE, layer, [at(words) for words in phrases])
+
+    def pairs(self, *phrases: str, roles: PairRoles = ROLES) -> Pairs:
+        found, texts = found_in([self.done(*phrases)], roles)
+        return Pairs(rows(found, texts, 0), found.losses)
 
 
-def words(pair: StancePair) -> tuple[str, str]:
+def words(pair: Pair) -> tuple[str, str]:
     holder = pair.holder_kind.value if pair.holder is None else pair.holder.span.of(TEXT)
     return holder, pair.target.span.of(TEXT)
 
 
-def drawn(found: ArticlePairs) -> list[tuple[str, str]]:
+def drawn(found: Pairs) -> list[tuple[str, str]]:
     return [words(pair) for pair in found.pairs if pair.stance is None]
 
 
@@ -255,7 +330,7 @@ def test_an_article_without_stances_has_no_pairs() -> None:
     work = Work()
     work.mention("Aubin")
     work.mention("Brice")
-    assert work.pairs("restent") == ArticlePairs((), work.pairs().losses)
+    assert work.pairs("restent") == Pairs((), PairLosses())
 
 
 def test_the_order_of_items_and_phrases_changes_nothing(council: Work) -> None:
@@ -263,6 +338,47 @@ def test_the_order_of_items_and_phrases_changes_nothing(council: Work) -> None:
     first = council.pairs(*phrases)
     council.items = dict(reversed(council.items.items()))
     assert council.pairs(*reversed(phrases)) == first
+
+
+def test_pairs_are_drawn_by_a_hash_of_text_and_spans(council: Work) -> None:
+    phrases = ("restent", "muets", "mais", "refuse", "et")
+    prime = 2**61 - 1
+
+    def key(span: Span) -> int:
+        name = f"{ARTICLE.sha256}:{span.start}-{span.end}"
+        return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
+
+    possible = {
+        (holder, target): key(at(holder)) % prime * (key(at(target)) + 1) % prime
+        for holder in ("Aubin", "Brice", "Carole", "Valmure")
+        for target in ("pont", *phrases)
+        if (holder, target) != ("Aubin", "pont")
+    }
+    first = sorted(possible, key=possible.__getitem__)[:DRAWN_PER_STANCE]
+    assert sorted(drawn(council.pairs(*phrases))) == sorted(first)
+
+
+def test_articles_together_have_the_pairs_of_each_alone(council: Work) -> None:
+    other = Work(dict(council.items))
+    other.stance("m2", "m5", "restent")
+    other.dim("Aubin l’a redit à Valmure.")
+    works = [council, Work(), other]
+    found, texts = found_in([work.done("muets", "mais") for work in works])
+    alone = [work.pairs("muets", "mais") for work in works]
+    assert [rows(found, texts, number) for number in range(3)] == [one.pairs for one in alone]
+    every = [(pair.kind, pair.stance is None) for one in alone for pair in one.pairs]
+    assert found.kinds == {
+        kind: (every.count((kind, False)), every.count((kind, True))) for kind, _ in every
+    }
+
+
+def test_more_stances_than_a_number_has_bits_are_all_looked_at(council: Work) -> None:
+    for _ in range(70):
+        council.stance("m2", "m4", "restent")
+    council.stance("m3", "m5", "refuse")
+    # The last one recorded is the only one that is like this pair.
+    assert ("Carole", "pont") not in drawn(council.pairs("restent", "muets"))
+    assert ("Brice", "pont") in drawn(council.pairs("restent", "muets"))
 
 
 def test_roles_come_from_the_scheme() -> None:

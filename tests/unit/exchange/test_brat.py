@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -67,10 +68,26 @@ def test_the_unit_of_the_offsets_is_found_by_the_quotes(read, start, unit):
     assert record.mentions[-1].quote == "Zoé", unit
 
 
+def test_a_mark_at_the_beginning_of_the_text_may_be_counted(read):
+    record = read("T1\tPER 1 4\tAna\nT3\tPER 27 30\tZoé\n", f"\ufeff{TEXT}")
+    assert [m.quote for m in record.mentions] == ["Ana", "Zoé"]
+    assert not record.article.text.startswith("\ufeff")
+
+
+def test_a_quote_may_compose_its_accents_otherwise_than_the_text(read):
+    record = read("T3\tPER 27 31\tZoé\n", normalize("NFD", TEXT))
+    (mention,) = record.mentions
+    assert mention.quote == record.article.text[27:31] == normalize("NFD", "Zoé")
+
+
+def test_a_file_may_begin_with_a_mark(read):
+    assert [m.quote for m in read(f"\ufeff{ANA}").mentions] == ["Ana"]
+
+
 def test_a_quote_that_stands_elsewhere_is_refused(read):
     problem = read("T1\tPER 0 3\tLou\n")
     assert isinstance(problem, Problem)
-    assert "'Lou'" in problem.what
+    assert problem.what.startswith("T1: `entities[0].text` is 'Lou'")
 
 
 def test_fragments_are_left_out_one_by_one(read, shared_file: Callable[..., Path], news: Scheme):

@@ -6,6 +6,7 @@ import pytest
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.exchange.conll import CONLL
+from annotator.exchange.conll2012 import CONLL2012
 from annotator.exchange.export_document import AgreedDocument
 from annotator.exchange.foreign import ReadOptions
 from annotator.exchange.foreign_labels import label_map
@@ -72,6 +73,22 @@ def test_nested_tags_in_further_columns_are_read(read):
     assert marked(record) == [("Paris Sport", "ORG"), ("Paris", "GPE")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("B-PER\tAna\nO\trit\nB-LOC\tParis\nO\t.\n", "tag first.txt"),
+        ("Ana\tPER\nrit\tO\nParis\tLOC\n.\tO\n", "no prefix.txt"),
+        ("1\tAna\tB-PER\t-\tx\n2\trit\tO\t-\tx\n3\tParis\tB-LOC\t-\tx\n4\t.\tO\t-\tx\n", "a.iob2"),
+        ("TOKEN\tA\tB\nAna\tB-PER\tx\nrit\tO\ty\nParis\tB-LOC\tz\n.\tO\tz\n", "header.tsv"),
+        ("fr:Ana\tB-PER\nfr:rit\tO\nfr:Paris\tB-LOC\nfr:.\tO\n", "marked.tsv"),
+    ],
+)  # fmt: skip
+def test_tags_are_found_where_other_writers_put_them(read, text, name):
+    (record,) = read(text, name)
+    assert record.article.text == "Ana rit Paris."
+    assert marked(record) == [("Ana", "PER"), ("Paris", "LOC")]
+
+
 def test_a_line_that_is_no_token_costs_its_document_only(read):
     bad = "-DOCSTART- O\n\nAna B-PER\nrit\n\n-DOCSTART- O\n\nLou B-PER\nrit O\n\n" + "et O\n" * 8
     problem, record = read(bad)
@@ -133,3 +150,29 @@ def test_a_written_article_is_rebuilt_to_the_blank(tmp_path: Path, news: Scheme,
     assert losses["dimmed paragraphs"] == 1
     assert losses["mentions in dimmed paragraphs"] == 1
     assert losses["stances"] == 1
+
+
+def test_names_in_brackets_and_chains_are_read(tmp_path: Path, news: Scheme):
+    rows = [
+        ("Ana", "(PERSON*", "(1"), ("Roche", "*)", "1)"), ("rit", "*", "-"), None,
+        ("Roche", "(PERSON)", "(1)|(2"), ("de", "*", "-"), ("Lyon", "(GPE)", "2)"),
+    ]  # fmt: skip
+    lines = [
+        "" if row is None else f"x/y 0 {n} {row[0]} NN * - - - S {row[1]} {row[2]}"
+        for n, row in enumerate(rows)
+    ]
+    path = tmp_path / "a.gold_conll"
+    path.write_text("\n".join(["#begin document (x/y); part 000", *lines, "", "#end document", ""]))
+    assert detect(path) is CONLL2012
+    (record,) = CONLL2012.read(path, news, ReadOptions(label_map(news, "", {"PERSON": "PER"}, "")))
+    assert (record.article.id, record.article.text) == ("x-y-000", "Ana Roche rit\nRoche de Lyon")
+    assert marked(record) == [("Ana Roche", "PER"), ("Roche", "PER"), ("Lyon", "GPE")]
+    assert list(record.canonicals.values()) == ["Ana Roche", "Ana Roche"]
+    assert record.losses == {"coreferent mentions without a label": 1}
+
+
+def test_a_row_outside_its_columns_is_told(tmp_path: Path, news: Scheme):
+    path = tmp_path / "a.v4_gold_conll"
+    path.write_text("#begin document (x); part 000\nx 0 0 Ana\n")
+    (problem,) = CONLL2012.read(path, news, ReadOptions(label_map(news, "", {}, "none")))
+    assert (problem.line, "no row" in problem.what) == (2, True)

@@ -62,3 +62,8 @@ def test_binary_files_are_refused(data):
 def test_a_cut_utf16_file_is_damaged():
     with pytest.raises(UndecodableError, match="UTF-16-LE"):
         decode(codecs.BOM_UTF16_LE + b"a")
+
+
+def test_quotation_marks_of_windows_are_no_controls():
+    text = "<p>Il s’en va « tôt » à Orléans.</p>" * 9
+    assert "\x92" not in decode(text.encode("cp1252")).text

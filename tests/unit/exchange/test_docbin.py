@@ -125,3 +125,16 @@ def test_the_configuration_tunes_the_pipelines_own_recogniser(
         ("Emmanuel Macron", "PER"),
         ("Paris", "LOC"),
     }
+
+
+def test_spans_without_a_label_are_counted(tmp_path: Path, news: Scheme):
+    import spacy
+    from spacy.tokens import DocBin
+
+    doc = spacy.blank("fr")("Ana rit.")
+    doc.spans["x"] = [doc.char_span(0, 3, "PER"), doc[1:2]]
+    path = tmp_path / "a.spacy"
+    path.write_bytes(DocBin(docs=[doc]).to_bytes())
+    (record,) = DOCBIN.read(path, news, options(news))
+    assert [m.quote for m in record.mentions] == ["Ana"]
+    assert record.losses == {"spans without a label": 1}

@@ -1,5 +1,6 @@
-"""CoNLL-U, SLATE and YEDDA: formats that are read only."""
+"""CoNLL-U, SLATE, YEDDA and spaCy's JSON: formats that are read only."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
 from annotator.exchange.slate import SLATE
 from annotator.exchange.slate_spans import slate_items
+from annotator.exchange.spacy_examples import SPACY_EXAMPLES
+from annotator.exchange.spacy_json import SPACY_JSON
 from annotator.exchange.yedda import YEDDA, yedda_document
 
 
@@ -69,6 +72,23 @@ def test_tags_in_misc_mark_words_and_multiword_tokens(read_conllu):
     ]  # fmt: skip
 
 
+def test_labels_without_a_prefix_mark_runs_of_words(read_conllu):
+    (record,) = read_conllu("1 Ana NE=PER", "2 Roi NE=PER", "3 à NE=O", "4 Lac NER=LOC|Name=x")
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana Roi", "PER"), ("Lac", "LOC")]
+
+
+def test_a_column_of_conllu_plus_is_read_like_misc(tmp_path: Path, news: Scheme):
+    path = tmp_path / "a.conllup"
+    path.write_text(
+        "# global.columns = ID FORM UPOS MISC X:NE\n1\tAna\tPROPN\tSpaceAfter=No\tB-PER\n"
+        "2\t!\tPUNCT\t_\tO\n"
+    )
+    assert detect(path) is CONLLU
+    (record,) = CONLLU.read(path, news, options(news))
+    assert record.article.text == "Ana!"
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+
+
 def test_brackets_in_misc_may_nest_and_name_their_fields(read_conllu):
     (record,) = read_conllu(
         "# global.Entity = eid-etype-head-other", "1 Ana Entity=(e1-person-1-(e2-place-1",
@@ -118,6 +138,17 @@ def test_slate_tokens_pairs_characters_and_lines_are_found(tmp_path: Path, news:
     path.write_text("2 - PER\n")
     (record,) = SLATE.read(path, news, options(news))
     assert [m.quote for m in record.mentions] == ["Lou Roi rit"]
+
+
+def test_slate_lines_that_look_like_tokens_are_lines_where_they_are_many(
+    tmp_path: Path, news: Scheme
+):
+    (tmp_path / "a.txt").write_text("a b c d\n" * 4)
+    path = tmp_path / "a.txt.annotations"
+    for count, quote in ((1, "a"), (4, "a b c d")):
+        path.write_text("".join(f"({n}, {n}) - PER\n" for n in range(count)))
+        (record,) = SLATE.read(path, news, options(news))
+        assert record.mentions[0].quote == quote
 
 
 def test_slate_annotators_and_links_are_told_apart(shared_file: Callable[..., Path], news: Scheme):
@@ -175,3 +206,36 @@ def test_yedda_gives_back_the_text_that_was_annotated(
     assert "[@" not in record.article.text
     assert record.mentions[0].quote == "US"
     assert record.article.text.startswith("A US aircraft carrier and other warships did not sail")
+
+
+PAIR = ["Ana 💩 Lou", {"entities": [[0, 3, "PER"], [6, 9, "PER"]]}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps([PAIR, PAIR[:1]]),
+        json.dumps({"classes": ["PER"], "annotations": [PAIR, None, PAIR[:1]]}),
+        f"{json.dumps(PAIR)}\n{json.dumps(PAIR[:1])}\n",
+    ],
+)
+def test_pairs_of_text_and_entities_are_read_one_by_one(tmp_path: Path, news: Scheme, content):
+    path = tmp_path / "a.json"
+    path.write_text(content)
+    assert detect(path) is SPACY_EXAMPLES
+    record, problem = SPACY_EXAMPLES.read(path, news, options(news))
+    assert [m.quote for m in record.mentions] == ["Ana", "Lou"]
+    assert "no pair" in problem.what
+
+
+def test_spacy_2_gives_its_raw_text_and_entities_by_offsets(tmp_path: Path, news: Scheme):
+    path = tmp_path / "a.json"
+    tokens = [{"orth": "Ana", "ner": "U-PER"}, {"orth": "rit", "ner": "O"}]
+    paragraphs = [
+        {"raw": "Ana  rit", "sentences": [{"tokens": tokens}]},
+        {"raw": "Lou rit", "entities": [[0, 3, "PER"]], "sentences": []},
+    ]
+    path.write_text(json.dumps([{"id": 0, "paragraphs": paragraphs}]))
+    (record,) = SPACY_JSON.read(path, news, options(news))
+    assert record.article.text == "Ana  rit\nLou rit"
+    assert [m.quote for m in record.mentions] == ["Ana", "Lou"]

@@ -1,5 +1,6 @@
 """Shapes of Label Studio, doccano and Prodigy that the samples do not show."""
 
+import csv
 import json
 
 import pytest
@@ -231,3 +232,97 @@ def test_native_records_are_no_foreign_ones(tmp_path):
     ):
         path.write_text(json.dumps(value))
         assert detect(path) is None
+
+
+ANA = {"start": 0, "end": 3, "label": "PER"}
+
+
+def lines(*values):
+    return "".join(f"{json.dumps(value)}\n" for value in values)
+
+
+def test_prodigy_sessions_on_one_text_are_authors_of_one_article(tmp_path, news):
+    task = {"text": "Ana rit.", "spans": [ANA], "answer": "accept", "_input_hash": 1}
+    content = lines(*({**task, "_session_id": f"set-{name}"} for name in ("ana", "lou")))
+    first, second = read(tmp_path, news, content, "a.jsonl")
+    assert first.article == second.article
+    assert {first.layer.name, second.layer.name} == {"set-ana", "set-lou"}
+
+
+def test_prodigy_answers_about_whole_texts_are_no_work_on_spans(tmp_path, news):
+    content = lines({"text": "Ana rit.", "label": "SPORT", "answer": "accept", "_input_hash": 1})
+    record = only(read(tmp_path, news, content, "a.jsonl"))
+    assert record.layer.state is State.NEW
+    assert record.losses == {"labels of whole texts": 1}
+
+
+def test_prodigy_relations_between_mere_words_are_counted(tmp_path, news):
+    ends = {"head_span": {**ANA, "label": None, "start": 4, "end": 7}, "child_span": ANA}
+    task = {"text": "Ana rit.", "spans": [ANA], "answer": "accept"}
+    relation = {"head": 1, "child": 0, "label": "against", **ends}
+    record = only(read(tmp_path, news, lines({**task, "relations": [relation]}), "a.jsonl"))
+    assert record.losses == {"relations of words that are no spans": 1}
+
+
+@pytest.mark.parametrize("key", ["label", "labels"])
+def test_doccano_records_may_stand_in_one_list(tmp_path, news, key):
+    value = [{"id": n, "text": text, key: [[0, 3, "PER"]]} for n, text in ((1, "Ana"), (2, "Lou"))]
+    first, second = read(tmp_path, news, value)
+    assert quotes(first) + quotes(second) == [("Ana", "PER"), ("Lou", "PER")]
+    assert second.line == 2
+
+
+def test_label_studio_tasks_in_one_line_are_told_apart_by_number(tmp_path, news):
+    first, second = read(tmp_path, news, [{"text": "Ana rit."}, {"text": "Lou rit."}])
+    assert (first.article.id, second.article.id) == ("x-1", "x-2")
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("x.csv", ","), ("x.tsv", "\t")])
+def test_label_studio_tables_hold_their_regions_as_json(tmp_path, news, name, delimiter):
+    found = json.dumps([{"start": 3, "end": 8, "text": "Roche", "labels": ["Person"]}])
+    header = ["text", "id", "label", "annotator", "annotation_id", "lead_time"]
+    with (tmp_path / "table").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerows([header, [TEXT, 1, found, 4, 5, 3.1], ["[Lou] rit.", 2, "", 4, 6, 1]])
+    first, second = read(tmp_path, news, (tmp_path / "table").read_text("utf-8"), name)
+    assert quotes(first) == [("Roche", "PER")]
+    assert (first.layer.name, first.article.id) == ("user 4", "x-1")
+    assert (second.article.text, second.layer.state) == ("[Lou] rit.", State.DONE)
+
+
+def test_label_studio_annotations_that_hold_their_task_are_read(tmp_path, news):
+    value = {"id": 5, "task": {"id": 7, "data": {"text": TEXT}}, "result": [HOLDER]}
+    assert quotes(only(read(tmp_path, news, value))) == [("Roche", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("span", "losses"), [([3, 8, "PER"], 0), ([2, 7, "PER"], 1), ([2, 8, "PER"], 0)]
+)
+def test_doccano_offsets_that_count_code_points_are_known_by_the_words(
+    tmp_path, news, span, losses
+):
+    record = only(read(tmp_path, news, {"text": TEXT, "label": [span]}, "x.jsonl"))
+    assert [q.strip() for q, _ in quotes(record)] == ["Roche"]
+    assert sum(record.losses.values()) == losses
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "counted"),
+    [
+        ("👩‍👩‍👧 Lou rit", [9, 12, "PER"], ""),
+        ("👩‍👩‍👧 Lou rit", [6, 9, "PER"], "code points"),
+        ("👩‍👩‍👧 Lou rit", [2, 5, "PER"], "graphemes"),
+        ("Il dit\r\nLou rit", [8, 11, "PER"], ""),
+        ("Il dit\r\nLou rit", [7, 10, "PER"], "a line end as one character"),
+    ],
+)
+def test_doccano_counts_what_cuts_no_word(tmp_path, news, text, span, counted):
+    record = only(read(tmp_path, news, {"text": text, "label": [span]}, "x.jsonl"))
+    assert quotes(record) == [("Lou", "PER")]
+    assert all(counted in loss for loss in record.losses)
+    assert bool(record.losses) == bool(counted)
+
+
+def test_label_studio_regions_of_two_layers_may_share_an_id(tmp_path, news):
+    record = only(read(tmp_path, news, [task(HOLDER, {**TARGET, "id": HOLDER["id"]})]))
+    assert quotes(record) == [("Roche", "PER"), ("le pont", "TOPIC")]

@@ -249,9 +249,16 @@ def test_fields_of_others_are_ignored_by_name(tmp_path):
 def test_a_bare_record_is_enough(tmp_path):
     (result,) = read(tmp_path, {"id": "a", "text": "\ufeffUn"})
     assert result.article.text == "Un"
-    assert (result.layer, result.split, result.mentions) == (None, None, ())
-    layer, _ = result.to_layer()
-    assert (layer.author.name, layer.assignment.state) == ("import", State.DONE)
+    assert (result.split, result.mentions) == (None, ())
+
+
+def test_a_record_without_items_brings_a_text_that_nobody_worked_on(tmp_path):
+    (bare,) = read(tmp_path, {"id": "a", "text": "Un"})
+    assert bare.to_layer()[0].assignment.state is State.NEW
+    (worked,) = read(tmp_path, {"id": "a", "text": "Un", "entities": []})
+    layer, _ = worked.to_layer()
+    assert (worked.layer, layer.author.name) == (None, "import")
+    assert layer.assignment.state is State.DONE
 
 
 def test_a_missing_file_or_one_in_utf16_is_said(tmp_path):

@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from email.message import EmailMessage
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -142,3 +143,112 @@ def test_plain_text_and_other_tables_are_not_taken(tmp_path):
         path = tmp_path / name
         path.write_text(text)
         assert detect(path) is not TABLES
+
+
+SPAN = {"start": 0, "end": 3, "label": "PER"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rows.jsonl", {"text": "Ana rit.", "entities": [SPAN]}),
+        ("rows.json", [{"text": "Ana rit.", "spans": [{**SPAN, "label": ["PER"]}]}]),
+        ("pipeline.jsonl", {"id": "7", "text": "Ana rit.", "entities": [
+            {"start": 0, "end": 3, "entity_group": "PER", "word": "Ana", "score": 0.9}]}),
+        ("spacy.json", {"text": "Ana rit.", "ents": [SPAN], "tokens": [{"id": 0, "start": 0}]}),
+        ("spacy.jsonl", {"text": "Ana rit.", "ents": [], "spans": {"sc": [SPAN]}}),
+        ("argilla.json", [{"text": "Ana rit.", "prediction": None, "annotation": [["PER", 0, 3]]}]),
+        ("gliner.json", [{"tokenized_text": ["Ana", "rit."], "ner": [[0, 0, "person"]]}]),
+    ],
+)  # fmt: skip
+def test_spans_are_read_in_the_shapes_of_many_writers(tmp_path, news, name, content):
+    path = tmp_path / name
+    path.write_text(json.dumps(content))
+    (record,) = read(path, news)
+    assert record.article.text == "Ana rit."
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+    assert record.layer.state is State.DONE
+
+
+@pytest.mark.parametrize("spans", [[{**SPAN, "start": 0}], {k: [v] for k, v in SPAN.items()}])
+def test_spans_of_a_parquet_file_may_be_columns_of_lists(tmp_path, news, spans):
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": ["Ana rit."], "entities": [spans]}), path)
+    (record,) = read(path, news)
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+
+
+def test_lists_in_a_csv_file_are_json(tmp_path, news):
+    path = tmp_path / "a.csv"
+    path.write_text('sep=;\ntext;entities\nAna rit.;"[[0, 3, ""PER""]]"\nLou;"[\'PER\']"\n')
+    record, problem = read(path, news)
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+    assert "is no JSON" in problem.what
+    assert problem.line == 4
+
+
+PARAGRAPH = "<p>Le ministre Ana Roche s’en va « tôt » à Orléans, et refuse le pont, dit-elle.</p>"
+SAVED = (
+    f"<html><head><title>Le pont</title>{{}}</head><body><article>{PARAGRAPH * 9}</article></body>"
+)
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"), [("iso-8859-1", "cp1252"), ("utf-8", "utf-8"), ("?", "cp1252")]
+)
+def test_a_web_page_is_in_the_encoding_that_it_declares(tmp_path, news, charset, encoding):
+    path = tmp_path / "a.html"
+    path.write_bytes(SAVED.format(f'<meta charset="{charset}">').encode(encoding))
+    (article,) = articles(read(path, news))
+    assert "s’en va « tôt » à Orléans" in article.text
+
+
+def test_a_page_saved_in_one_file_is_read(tmp_path, news):
+    message = EmailMessage()
+    message.set_content(SAVED.format(""), subtype="html", cte="quoted-printable")
+    message.make_related()
+    path = tmp_path / "a.mhtml"
+    path.write_bytes(message.as_bytes())
+    assert detect(path) is WEB_PAGE
+    (article,) = articles(read(path, news))
+    assert "s’en va « tôt » à Orléans" in article.text
+
+
+LABELLED = {"start": 0, "end": 3, "label": "PER"}
+TOOLS = {
+    "argilla": {"id": "7", "fields": {"text": "Ana rit."}, "responses": {
+        "spans": [{"value": [LABELLED], "user_id": "lou"}]}},
+    "feedback": {"fields": {"text": "Ana rit."}, "responses": [
+        {"user_id": "lou", "values": {"spans": {"value": [LABELLED]}}}]},
+    "potato": {"instance_id": "7", "displayed_text": "Ana rit.", "user_id": "lou",
+        "span_annotations": {"ner": [{"start": 0, "end": 3, "name": "PER"}]}},
+    "old potato": {"id": "7", "displayed_text": "Ana rit.", "user_id": "lou",
+        "span_annotations": [{"start": 0, "end": 3, "span": "Ana", "annotation": "PER"}]},
+    "lighttag": {"examples": [{"example_id": "7", "content": "Ana rit.", "annotations": [
+        {"start": 0, "end": 3, "tag": "PER", "annotated_by": [{"annotator": "lou"}]}]}]},
+    "dataturks": {"content": "Ana rit.", "annotation": [
+        {"label": ["PER"], "points": [{"start": 0, "end": 2, "text": "Ana"}]}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_objects_of_further_tools_are_read(tmp_path, news, tool):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(TOOLS[tool]))
+    (record,) = read(path, news)
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+    assert record.layer.name == ("import" if tool == "dataturks" else "lou")
+
+
+def test_an_object_without_answers_brings_its_text(tmp_path, news):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"fields": {"text": "Ana rit."}, "responses": {}}')
+    (record,) = read(path, news)
+    assert (record.article.text, record.layer.state) == ("Ana rit.", State.NEW)
+
+
+def test_a_table_of_tokens_is_told_apart_from_one_of_texts(tmp_path, news):
+    path = tmp_path / "ner.csv"
+    path.write_text("Sentence #,Word,POS,Tag\nSentence: 1,Ana,NNP,B-per\n,rit,VB,O\n")
+    (problem,) = read(path, news)
+    assert "each row holds one token" in problem.what

@@ -169,3 +169,32 @@ def test_stances_leave_as_slots_that_name_their_fillers(tmp_path: Path, news: Sc
     assert record.article.text == bridge_layer.article.text
     assert {m.kind for m in record.mentions} == {MentionKind.NAMED, MentionKind.NOMINAL}
     assert sorted(s.holder_kind for s in record.stances) == ["article", "mention", "unstated"]
+
+
+SENTENCE = "#Text=Ana rit.\n1-1\t0-3\tAna\t*\tPER\t\n1-2\t4-7\trit\t_\t_\t\n1-3\t7-8\t.\t_\t_\t\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "role", "state"),
+    [
+        ("annotation/Doc 1.txt/lou.tsv", "lou", "annotator", "done"),
+        ("Doc 1.xmi/lou.tsv", "lou", "annotator", "done"),
+        ("curation/Doc 1.txt/CURATION_USER.tsv", "gold", "gold", "done"),
+        ("annotation/Doc 1.txt/INITIAL_CAS.tsv", "import", "annotator", "new"),
+        ("train/Doc 1.tsv", "import", "annotator", "done"),
+    ],
+)
+def test_a_project_has_the_annotators_of_a_document_in_its_folder(
+    tmp_path: Path, news: Scheme, place, name, role, state
+):
+    path = tmp_path / place
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{HEADER}{NE}\n\n{SENTENCE}")
+    (record,) = WEBANNO.read(path, news, options(news))
+    assert record.article.id == "Doc 1"
+    assert (record.layer.name, record.layer.role, record.layer.state) == (name, role, state)
+
+
+def test_tokens_may_be_escaped_like_the_text():
+    found = read_webanno(f"{HEADER}{NE}\n\n#Text=a\\\\b\n1-1\t0-3\ta\\\\b\t*\tPER\t\n")
+    assert found.text == "a\\b"

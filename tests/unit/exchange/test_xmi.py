@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cassis import Cas, TypeSystem
 
 from annotator.domain.article import Article
 from annotator.domain.scheme import Scheme
@@ -9,11 +10,12 @@ from annotator.domain.splits import Split
 from annotator.exchange.export_document import AgreedDocument
 from annotator.exchange.foreign import ReadOptions
 from annotator.exchange.foreign_labels import label_map
+from annotator.exchange.formats import detect
 from annotator.exchange.malformed import MalformedError
 from annotator.exchange.problems import Problem
 from annotator.exchange.uima import NAMED_ENTITY, STANCE
 from annotator.exchange.xmi import XMI
-from annotator.exchange.xmi_reader import read_xmi
+from annotator.exchange.xmi_reader import read_json, read_xmi
 
 
 def test_the_file_and_its_types_are_read_by_cassis_as_it_is(
@@ -112,3 +114,36 @@ def test_an_article_that_xml_cannot_hold_is_left_out_and_counted(
     )
     assert losses == {"articles with characters that XML can't hold": 1}
     assert not list(tmp_path.rglob("*.xmi"))
+
+
+def test_the_json_spelling_of_a_cas_says_the_same(tmp_path: Path, news: Scheme):
+    system = TypeSystem()
+    name = system.create_type(NAMED_ENTITY)
+    link = system.create_type("custom.Link")
+    for kind, feature, range_ in (
+        (name, "value", "uima.cas.String"),
+        (link, "next", "custom.Link"),
+    ):
+        system.create_feature(kind, feature, range_)
+    cas = Cas(system)
+    cas.sofa_string, cas.sofa_mime = "💩 Ana rit.", "text/plain"
+    cas.add(name(begin=2, end=5, value="PER"))
+    cas.add(link(begin=2, end=5))
+    path = tmp_path / "a.json"
+    path.write_text(cas.to_json())
+    assert detect(path) is XMI
+    (record,) = XMI.read(path, news, ReadOptions(label_map(news, "", {}, "none")))
+    assert [(m.quote, m.label) for m in record.mentions] == [("Ana", "PER")]
+    assert record.losses == {"links of the chain layer Link": 1}
+
+
+def test_a_json_cas_of_unknown_types_is_refused():
+    data = b'{"%TYPES":{},"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"x.Y"}],"%VIEWS":{}}'
+    with pytest.raises(MalformedError, match="no consistent CAS"):
+        read_json(data)
+
+
+def test_an_archive_of_xmi_is_no_xmi(tmp_path: Path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK\x03\x04 http://www.omg.org/XMI")
+    assert detect(path) is None

@@ -6,17 +6,17 @@ from dataclasses import replace
 import pytest
 
 from annotator.domain.article import Article
-from annotator.domain.edits import Act, Change
+from annotator.domain.edits import ASSIGNMENT_ID, Act, Change
 from annotator.domain.entities import Entity, NameUse
-from annotator.domain.items import Decision, Evidence
-from annotator.domain.layer import Author, Role, State
+from annotator.domain.items import Decision, Evidence, Mention
+from annotator.domain.layer import Assignment, Author, Role, State
 from annotator.project.checking import rebuilt
 from annotator.storage.bulk_import import ImportBatch, NewLayer
 from annotator.storage.entities import NameResolver, add_entity, resolve_names
 from annotator.storage.finished_work import read_compared
 from annotator.storage.layers import load_layer
 from annotator.storage.log import edits_of_layer
-from annotator.storage.records import changes_text, changes_to_json
+from annotator.storage.records import added_text, changes_from_json, changes_text
 
 ANNA = Author(Role.ANNOTATOR, "anna")
 
@@ -77,9 +77,29 @@ def test_the_next_batch_knows_what_the_last_one_stored(workspace, build, items):
     assert not batch.is_waiting("x", ANNA)
 
 
-def test_changes_as_text_say_what_changes_as_values_say(items):
+def test_changes_as_text_are_read_as_the_changes(items):
+    changes = tuple(Change(item.id, None, item) for item in items)
+    assert changes_from_json(json.loads(changes_text(changes))) == changes
+
+
+def test_added_items_as_text_say_what_changes_as_values_say(items):
+    assigned = Change(ASSIGNMENT_ID, Assignment(), Assignment(State.DONE))
     changes = [Change(item.id, None, item) for item in items]
-    assert json.loads(changes_text(changes)) == changes_to_json(changes)
+    said = json.loads(added_text(items, {}, [assigned]))
+    assert said == json.loads(changes_text([*changes, assigned]))
+    named = [Change(items[0].id, None, replace(items[0], entity=7)), *changes[1:]]
+    assert json.loads(added_text(items, {items[0].id: 7})) == json.loads(changes_text(named))
+
+
+def test_more_items_than_one_statement_takes_come_back_whole(workspace, build):
+    text = build.Sketch().text
+    many = [
+        Mention(id=f"m{n}", start=n, end=n + 1, quote=text[n], label="ORG", decision=Decision.ADDED)
+        for n in range(123)
+    ]
+    (row,) = store(workspace, text, many, ANNA)
+    stored = workspace.read(lambda session: load_layer(session, row))
+    assert dict(stored.items) == {item.id: item for item in many}
 
 
 def test_what_is_compared_comes_with_its_origins(workspace, build, items):

@@ -79,6 +79,11 @@ def test_a_value_of_another_type_is_refused_and_nothing_stored(database):
         assert count_schemes(session) == 0
 
 
+def test_an_error_of_the_driver_is_told_like_any_other(database):
+    with pytest.raises(StorageError, match="refused"), database.reading() as session:
+        session.connection().connection.cursor().execute("SELECT * FROM nothing")
+
+
 def test_a_row_that_points_to_nothing_is_refused(database):
     with pytest.raises(StorageError, match="FOREIGN KEY"), database.writing() as session:
         session.connection().execute(
