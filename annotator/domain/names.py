@@ -9,6 +9,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from annotator.domain.article import Span
@@ -40,6 +41,12 @@ def word_spans(text: str, within: Span) -> list[Span]:
     return [Span(m.start(), m.end()) for m in WORD.finditer(text, within.start, within.end)]
 
 
+@lru_cache(maxsize=128)
+def words_in(text: str, paragraph: Span) -> tuple[Span, ...]:
+    """The words of a paragraph, remembered: many rules read the same one."""
+    return tuple(word_spans(text, paragraph))
+
+
 def folded_words(text: str) -> str:
     """The words of `text` folded and joined by spaces; an apostrophe separates, like a space."""
     return " ".join(fold_name(text).replace("'", " ").split())
@@ -63,7 +70,13 @@ class NameIndex(Generic[T]):
     @property
     def small_heads(self) -> frozenset[str]:
         """First words of the names that may begin small."""
-        return frozenset(fold_name(name).split("'")[0].split()[0] for name in self.small)
+        return _heads_of(self.small)
+
+
+@lru_cache(maxsize=16)
+def _heads_of(names: frozenset[str]) -> frozenset[str]:
+    """The first words of folded names; asked for at every search, of few sets."""
+    return frozenset(fold_name(name).split("'")[0].split()[0] for name in names)
 
 
 def find_names(text: str, within: Span, names: NameIndex[T]) -> Iterator[tuple[Span, T]]:

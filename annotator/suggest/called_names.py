@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import folded_words, is_capitalised, word_spans
+from annotator.domain.names import folded_words, is_capitalised, words_in
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
@@ -36,7 +36,7 @@ def called_names(
     """The organisations in these paragraphs that a common noun introduces."""
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at in range(len(words) - 1):
             start = _name_after(text, words, at, tags, gazetteer)
             if start is None:
@@ -207,7 +207,7 @@ def institution_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazettee
     """Institutions named by a capitalised common noun and whose they are (`Parlement coréen`)."""
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, word in enumerate(words[:-1]):
             is_one = fold_name(word.of(text)) in gazetteer.boundaries.institutions
             if not is_one or not text[word.start].isupper():
@@ -231,7 +231,7 @@ def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
     """Newspapers named as they are: a usual head, and what it is of (`L'Écho du littoral`)."""
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at in range(len(words) - 3):
             first = words[at].of(text)
             head = Span(words[at].start, words[at + 1].end)
@@ -259,7 +259,7 @@ def apposed_names(
     """
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, first in enumerate(words[:-3]):
             if not text[first.start].isupper() or begins_sentence(text, first.start):
                 continue
@@ -297,7 +297,7 @@ def road_numbers(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) ->
     numbers = gazetteer.boundaries.road_numbers
     found: list[Draft] = []
     for paragraph in paragraphs if numbers is not None else ():
-        for before, word in pairwise(word_spans(text, paragraph)):
+        for before, word in pairwise(words_in(text, paragraph)):
             is_led = folded_words(before.of(text)) in gazetteer.cues.articles | {"l", "autoroute"}
             gap = text[before.end : word.start].replace("\u2019", "'")
             if is_led and gap in (" ", "'") and numbers and numbers.match(word.of(text)):
@@ -311,7 +311,7 @@ def place_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
     rules, known = gazetteer.boundaries, gazetteer.names.values
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, word in enumerate(words):
             first = _linked_name(text, words, at, gazetteer)
             if first is None or fold_name(word.of(text)) not in rules.extend_place:
@@ -330,7 +330,7 @@ def town_bodies(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
     """Bodies named by a small noun and their town: `université de Pise`."""
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, word in enumerate(words):
             is_noun = fold_name(word.of(text)) in gazetteer.boundaries.town_bodies
             if not is_noun or at + 2 >= len(words) or words[at + 1].of(text) not in ("de", "d"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import LONGEST_NAME, folded_words, word_spans
+from annotator.domain.names import LONGEST_NAME, folded_words, words_in
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
 
@@ -17,7 +17,7 @@ def club_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> l
     """Clubs: a plural written large and its city, or an acronym and a word behind an article."""
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at in range(len(words) - 2):
             last = (
                 _city_after(text, words, at, gazetteer)

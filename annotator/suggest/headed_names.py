@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import LONGEST_NAME, folded_words, is_capitalised, word_spans
+from annotator.domain.names import LONGEST_NAME, folded_words, is_capitalised, words_in
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN
 from annotator.suggest.drafts import Draft
@@ -34,7 +34,7 @@ def headed_names(
     """The bodies in these paragraphs whose name begins with a common noun written large."""
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, word in enumerate(words):
             is_head = text[word.start].isupper() and not word.of(text).isupper()
             if not is_head or fold_name(word.of(text)) not in gazetteer.boundaries.heads:
@@ -51,7 +51,7 @@ def ended_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
     """Bodies whose last word is one of firms' and public bodies' names: `Bordeaux Métropole`."""
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         at = 0
         while at < len(words):
             last = _large_end(text, words, at)
@@ -93,7 +93,7 @@ def english_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -
     links = gazetteer.boundaries.english_links
     found: list[Draft] = []
     for paragraph in paragraphs if links else ():
-        words, at = word_spans(text, paragraph), 0
+        words, at = words_in(text, paragraph), 0
         while at < len(words):
             last, is_linked = _english_end(text, words, at, links)
             first = at
@@ -281,7 +281,7 @@ def short_forms(
             full.setdefault(fold_name(words[0]), draft)
     index, found = SpanIndex(drafts), list[Draft]()
     for paragraph in paragraphs if full else ():
-        words_of = word_spans(text, paragraph)
+        words_of = words_in(text, paragraph)
         for before, word in pairwise(words_of):
             whole = full.get(fold_name(word.of(text)))
             if whole is None or not _stands_for(text, before, word, gazetteer):

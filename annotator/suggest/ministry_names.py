@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import is_capitalised, word_spans
+from annotator.domain.names import is_capitalised, words_in
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.tags import Tags
@@ -26,7 +26,7 @@ def ministry_names(
     """The ministries in these paragraphs."""
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, word in enumerate(words):
             if fold_name(word.of(text)) not in gazetteer.boundaries.ministries:
                 continue

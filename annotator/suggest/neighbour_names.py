@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import folded_words, word_spans
+from annotator.domain.names import folded_words, word_spans, words_in
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN
 from annotator.suggest.drafts import Draft
@@ -138,7 +138,7 @@ def national_bodies(
     )
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, (before, word) in enumerate(pairwise(words)):
             following = words[at + 2] if at + 2 < len(words) else None
             if following is None or not text[following.start].isupper():

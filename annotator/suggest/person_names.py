@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
-from annotator.domain.names import folded_words, word_spans
+from annotator.domain.names import folded_words, word_spans, words_in
 from annotator.domain.plain import begins_sentence
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN
@@ -40,7 +40,7 @@ def full_names(
     persons = SpanIndex(d for d in modelled if d.label == person and " " in d.span.of(text))
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, word in enumerate(words):
             is_given = text[word.start].isupper() and fold_name(word.of(text)) in gazetteer.given
             is_half = word in halves and _are_unknown(text, words[at : at + 2], tags, gazetteer)
@@ -62,7 +62,7 @@ def aged_persons(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) ->
     """Large words before an age: `Pranee Srisuk, 56 ans`."""
     person, found = gazetteer.roles.person, list[Draft]()
     for paragraph in paragraphs if gazetteer.boundaries.age is not None else ():
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         at = 0
         while at < len(words):
             last = _last(text, words, at) if text[words[at].start].isupper() else at
@@ -90,7 +90,7 @@ def apposed_persons(
     person, index = gazetteer.roles.person, SpanIndex(modelled)
     found: list[Draft] = []
     for paragraph in paragraphs:
-        words = word_spans(text, paragraph)
+        words = words_in(text, paragraph)
         for at, word in enumerate(words):
             is_first = text[word.start].isupper() and text[word.start - 2 : word.start] == ", "
             if not is_first or not _has_role(text, words[max(0, at - _ROLE_WORDS) : at], gazetteer):
@@ -185,7 +185,7 @@ def first_names(
     index = SpanIndex(d for d in drafts if d.p >= FILLED_IN)
     found: list[Draft] = []
     for paragraph in paragraphs if whole else ():
-        words_of = word_spans(text, paragraph)
+        words_of = words_in(text, paragraph)
         for at, word in enumerate(words_of):
             folded = fold_name(word.of(text))
             full = whole.get(folded)
