@@ -17,7 +17,9 @@ from typing import NamedTuple
 from annotator.domain.article import Span
 from annotator.domain.items import Mention
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""The combining marks, which go with their letter where a text is decomposed."""
+_TOKEN = re.compile(rf"[\w{MARKS}]+|[^\w\s{MARKS}]")
 _SPLIT = re.compile(f"({_TOKEN.pattern})")
 
 OUTSIDE = "O"

@@ -34,7 +34,7 @@ from annotator.exchange.source_text import read_documents, source_text
 from annotator.exchange.tag_column import TagColumn, is_header, tag_column
 from annotator.exchange.token_text import FileToken, TokenText, is_tag, tag_spans
 
-SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".bioes", ".bilou", "_conll")
+SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".bioes", ".bilou")
 _DOCUMENT = "-DOCSTART-"
 _NO_SPACE = "SpaceAfter=No"
 _SNIFFED_LINES = 40

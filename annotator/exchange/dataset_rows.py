@@ -35,6 +35,7 @@ _USUAL = {
 SPANS = ("entities", "spans", "ents", "annotation", "annotations", "mentions", "label", "labels")
 """Columns that may hold spans, one or several of them."""
 _SPANS_OF_WORDS = "ner"
+_WORDS, _TAGS = frozenset({"word", "token"}), frozenset({"tag", "ner", "ner_tag", "label"})
 _OF_SPACY = frozenset({"tokens", "sents"})
 """What spaCy's `Doc.to_json` says beside the text and its spans."""
 _LIST = re.compile(r"\s*(?:\[\s*[\[{\"'\d\]]|\{\s*[\"'])")
@@ -125,6 +126,11 @@ def parsed(value: JsonValue) -> JsonValue:
 def _without_text(row: Row, column: str | None) -> FieldError:
     if column is not None:
         return FieldError(f"`{column}` is no text", "write it there, or leave the row out")
+    names = {name.strip().casefold() for name in row}
+    if names & _WORDS and names & _TAGS:
+        what = f"each row holds one token, not a text (there are {', '.join(row)})"
+        remedy = "write token, tab, tag on a line, and an empty line after each sentence"
+        return FieldError(what, remedy)
     return FieldError(
         f"no column is known to hold the text (there are {', '.join(row)})",
         "say which with `--columns text=NAME`",

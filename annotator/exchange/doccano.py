@@ -8,10 +8,13 @@ all versions are read: `label` or `labels` as triples, `entities` as triples or 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from annotator.domain.article import JsonValue
 from annotator.domain.layer import State
@@ -35,14 +38,16 @@ from annotator.exchange.losses import Part, unheld, written_stances
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
 from annotator.exchange.row_spans import row_spans
-from annotator.exchange.utf16 import CodePoints, Utf16, cuts_words
+from annotator.exchange.utf16 import CodePoints, Graphemes, OneLineEnd, Utf16, cuts_words
 
 HOLDS = Part.STANCES | Part.ZONES | Part.ARTICLE_FACTS
 _TEXTS = ("text", "data")
 _SPANS = ("label", "labels", "entities")
 _FACTS = ("article", "source", "published", "language")
 _KNOWN = (*_TEXTS, *_SPANS, *_FACTS, "title", "id", "relations", "annotations", "meta", "Comments")
-COUNTED_OTHERWISE = "records whose offsets count code points, read so"
+_COUNTED = re.compile("[\U00010000-\U0010ffff\u0300-\u036f\u200d\ufe0f]|\r\n")
+"""What not every program counts as one character, or as that many."""
+_Offsets: TypeAlias = Utf16 | CodePoints | Graphemes | OneLineEnd
 _NATIVE = ("stances", "boilerplate", "layer", "sha256")
 
 
@@ -100,24 +105,29 @@ class _Record:
         if key == "data" and "data" not in found.value:
             key = "text"
         self._text = self._fields.text(key)
-        self._offsets: Utf16 | CodePoints = Utf16(self._text)
-        self._counted_otherwise = not self._text.isascii() and self._counts_code_points()
-        if self._counted_otherwise:
-            self._offsets = CodePoints()
+        self._offsets: _Offsets = Utf16(self._text)
+        self._counted = ""
+        if _COUNTED.search(self._text) is not None:
+            self._counted, self._offsets = self._counting()
 
-    def _counts_code_points(self) -> bool:
-        """Whether UTF-16 units would cut words where code points cut none.
+    def _counting(self) -> tuple[str, _Offsets]:
+        """What the record counts, empty for UTF-16: the first unit that cuts no word.
 
-        Older versions and scripts count so; nothing in a record says which, not even a quote.
+        Older versions, scripts, and projects that count graphemes differ; nothing in a record says
+        which, not even a quote.
         """
         places = list(self._given_offsets())
-        try:
-            points = [tuple(map(self._offsets.to_points, place)) for place in places]
-        except FieldError:
-            points = [(0, 0)]
-        if points == places or not any(cuts_words(self._text, *p) for p in points):
-            return False
-        return not any(cuts_words(self._text, *place) for place in places)
+        countings: tuple[tuple[str, Callable[[str], _Offsets]], ...] = (
+            ("", Utf16), ("code points", lambda _: CodePoints()),
+            ("a line end as one character", OneLineEnd), ("graphemes", Graphemes),
+        )  # fmt: skip
+        for name, counting in countings:
+            offsets = counting(self._text)
+            with suppress(FieldError, IndexError):
+                points = [(offsets.to_points(s), offsets.to_points(e)) for s, e in places]
+                if not any(cuts_words(self._text, *place) for place in points):
+                    return name, offsets
+        return "", Utf16(self._text)
 
     def _given_offsets(self) -> Iterator[tuple[int, int]]:
         for key in (*_SPANS, "annotations"):
@@ -179,7 +189,7 @@ class _Record:
             {
                 "comments": len(self._fields.array("Comments")),
                 "labels of whole texts": len(self._fields.array("cats")),
-                COUNTED_OTHERWISE: int(self._counted_otherwise),
+                f"records whose offsets count {self._counted}, read so": int(bool(self._counted)),
             }
         )
 

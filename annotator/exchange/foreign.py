@@ -7,6 +7,7 @@ are folded into the scheme, relations become stances, offsets and quotes are hel
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from annotator.exchange.known_records import KnownRecords
 from annotator.exchange.native_record import IMPORTED, NativeRecord, parse_record
 from annotator.exchange.problems import Problem
 
+_MENTION = re.compile(r"`entities\[(\d+)\]")
 ZONE_LABEL = "BOILERPLATE"
 """The label under which formats that know spans only carry dimmed paragraphs."""
 
@@ -153,8 +155,20 @@ def to_record(
     try:
         record = parse_record(value, line, scheme)
     except FieldError as error:
-        return Problem(str(path), line, error.what, error.remedy, value)
+        what = _as_the_file_names_it(error.what, value)
+        return Problem(str(path), line, what, error.remedy, value)
     return replace(record, losses=MappingProxyType(+losses), file=str(path))
+
+
+def _as_the_file_names_it(what: str, value: Mapping[str, JsonValue]) -> str:
+    """What is wrong, with the id that the mention has in its own file, if it has one."""
+    found, entities = _MENTION.match(what), value.get("entities")
+    if found is None or not isinstance(entities, list):
+        return what
+    entity = entities[int(found[1])]
+    identifier = str(entity.get("id")) if isinstance(entity, dict) else ""
+    same = identifier.isdecimal() or what.startswith(f"`{identifier}")
+    return what if same else f"{identifier}: {what}"
 
 
 def _value(
@@ -206,10 +220,14 @@ class _Draft:
             if mention.label == ZONE_LABEL:
                 self._zones.append((mention.start, mention.end))
                 continue
-            first = places.setdefault((mention.start, mention.end, mention.label), mention.id)
+            place = (mention.start, mention.end, mention.label)
+            # Two layers of a tool may give one id to what they say of the same words.
+            taken = mention.id in self._mentions
+            identifier = f"{mention.id}+{len(self._mentions)}" if taken else mention.id
+            first = places.setdefault(place, identifier)
             self._same.setdefault(mention.id, first)
-            if first == mention.id and mention.id not in self._mentions:
-                self._mentions[mention.id] = mention
+            if first == identifier:
+                self._mentions[identifier] = replace(mention, id=identifier)
             else:
                 losses["mentions that are there twice"] += 1
         self._left_out = {m.id for m in document.mentions} - set(self._same)

@@ -7,6 +7,7 @@ from pathlib import Path
 from annotator.errors import InputError
 from annotator.exchange.brat import BRAT, TXT
 from annotator.exchange.conll import CONLL
+from annotator.exchange.conll2012 import CONLL2012
 from annotator.exchange.conllu import CONLLU
 from annotator.exchange.dataset_folder import DATASET_FOLDER
 from annotator.exchange.docbin import DOCBIN
@@ -22,7 +23,7 @@ from annotator.exchange.web_page import WEB_PAGE
 from annotator.exchange.xmi import XMI
 from annotator.exchange.yedda import YEDDA
 
-_MARKUP = (BRAT, CONLLU, CONLL, SLATE, DOCBIN, XMI, WEB_PAGE)
+_MARKUP = (BRAT, CONLLU, CONLL2012, CONLL, SLATE, DOCBIN, XMI, WEB_PAGE)
 """The formats whose suffixes are theirs alone."""
 HEAD_BYTES = 1 << 16
 """How much of a file a format may look at to know it."""

@@ -132,7 +132,7 @@ def _text_key(data: Mapping[str, JsonValue], results: Iterable[Object]) -> str:
         if (dialogue := next(turns, None)) is not None:
             return dialogue
         raise FieldError(
-            "the task has no text (its data are addresses or numbers)",
+            "the task has no text (its data are addresses, lists or numbers)",
             "only tasks that label text can be imported",
         )
     raise FieldError(
@@ -148,7 +148,9 @@ def _is_dialogue(value: JsonValue) -> bool:
 def _in_html(result: Object) -> bool:
     value = result.get("value")
     return _type(result) == _HTML or (
-        isinstance(value, dict) and isinstance(value.get("start"), str)
+        isinstance(value, dict)
+        and isinstance(start := value.get("start"), str)
+        and not start.isdecimal()
     )
 
 

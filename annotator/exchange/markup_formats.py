@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.exchange.brat import BRAT
 from annotator.exchange.conll import CONLL
+from annotator.exchange.conll2012 import CONLL2012
 from annotator.exchange.conllu import CONLLU
 from annotator.exchange.docbin import DOCBIN
 from annotator.exchange.format import Format
@@ -23,6 +24,7 @@ MARKUP_FORMATS: tuple[Format, ...] = (
     BRAT,
     CONLLU,
     SLATE,
+    CONLL2012,
     CONLL,
     YEDDA,
 )

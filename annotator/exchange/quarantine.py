@@ -160,7 +160,7 @@ def _again(
             if isinstance(result, Problem):
                 yield replace(result, file=str(path), line=number)
             else:
-                yield replace(result, line=number)
+                yield replace(result, file=str(path), line=number)
 
 
 def _fold(value: dict[str, JsonValue], options: ReadOptions) -> None:

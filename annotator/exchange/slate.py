@@ -19,7 +19,7 @@ from annotator.exchange.format import Format, identifier_of
 from annotator.exchange.malformed import MalformedError
 from annotator.exchange.native_record import NativeRecord
 from annotator.exchange.problems import Problem
-from annotator.exchange.slate_spans import SlatePlaces, slate_items
+from annotator.exchange.slate_spans import SlatePlaces, in_lines, slate_items
 from annotator.exchange.source_text import read_documents, source_text
 
 _MIDDLE = ".annotations"
@@ -67,7 +67,7 @@ def _documents(path: Path) -> Iterator[ForeignDocument]:
     places = SlatePlaces(text)
     mentions: list[ForeignMention] = []
     losses: Losses = Counter()
-    for item in slate_items(annotations.split("\n")):
+    for item in in_lines(slate_items(annotations.split("\n")), places):
         if not item.labels or len(item.spans) != 1:
             losses["links between spans"] += 1
             continue

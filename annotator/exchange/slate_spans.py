@@ -23,6 +23,7 @@ _SPANS = re.compile(r"[\d\s,()\[\]]{0,20000}\Z")
 _NUMBERS = re.compile(r"\d{1,12}(?:\s+\d{1,12})*\Z")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DEEPEST = 4
+_MANY = 4
 _REMEDY = "write spans, a hyphen and labels, as in `(5, 1) - PER`"
 
 
@@ -49,7 +50,7 @@ def slate_items(lines: Iterable[str]) -> list[SlateItem]:
         if not hyphen or not _SPANS.match(spans):
             raise MalformedError(f"{line[:40]!r} is no SLATE annotation", _REMEDY, number)
         items.append(SlateItem(number, _spans(spans.strip(), number), tuple(labels.split())))
-    return _as_lines(items)
+    return items
 
 
 def _spans(text: str, number: int) -> tuple[tuple[Position, Position], ...]:
@@ -96,13 +97,16 @@ def _position(value: tuple[Literal, ...], number: int) -> Position:
     return numbers
 
 
-def _as_lines(items: list[SlateItem]) -> list[SlateItem]:
-    """Items where `(8, 8)` means line 8.
+def in_lines(items: list[SlateItem], places: SlatePlaces) -> list[SlateItem]:
+    """The items with lines where `(8, 8)` means line 8.
 
-    SLATE writes a line so, and a token of a line `(8, 3)`; it is lines where every item is such.
+    SLATE writes a line so, and a token of a line `(8, 3)`. It is lines where every item is such,
+    and they are many or no tokens of the text: a few may be tokens by chance.
     """
-    firsts = [span for item in items for span in item.spans]
-    if not firsts or any(a != b or len(a) != 2 or a[0] != a[1] for a, b in firsts):
+    spans = [span for item in items for span in item.spans]
+    if not spans or any(a != b or len(a) != 2 or a[0] != a[1] for a, b in spans):
+        return items
+    if len(spans) < _MANY and all(places.span(*span) is not None for span in spans):
         return items
     return [
         SlateItem(item.line, tuple(((a[0],), (b[0],)) for a, b in item.spans), item.labels)

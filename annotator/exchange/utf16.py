@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from annotator.domain.graphemes import boundaries, is_boundary
 from annotator.exchange.json_fields import FieldError
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -56,12 +57,25 @@ class OneLineEnd:
 
 
 def cuts_words(text: str, start: int, end: int) -> bool:
-    """Whether a range of code points begins or ends within a word, or with white space."""
+    """Whether a range begins or ends within a word or a grapheme, or with white space."""
     if not 0 <= start < end <= len(text):
         return True
     edges = (text[start - 1 : start + 1] if start else "", text[end - 1 : end + 1])
     inside = any(len(edge) == 2 and edge.isalnum() for edge in edges)
-    return inside or text[start].isspace() or text[end - 1].isspace()
+    blank = text[start].isspace() or text[end - 1].isspace()
+    return inside or blank or not (is_boundary(text, start) and is_boundary(text, end))
+
+
+class Graphemes:
+    """Offsets that count what a reader takes for one character (UAX #29)."""
+
+    def __init__(self, text: str) -> None:
+        self._points = list(boundaries(text, 0, len(text)))
+
+    def to_points(self, unit: int) -> int:
+        """The offset in code points; beyond the text it stays beyond."""
+        beyond = unit - len(self._points) + 1
+        return self._points[-1] + beyond if beyond > 0 else self._points[unit]
 
 
 class CodePoints:

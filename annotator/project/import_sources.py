@@ -106,9 +106,19 @@ def _expanded(path: Path, format_name: str | None) -> list[Path]:
     if (path / MANIFEST).is_file():
         # Checksums and configurations stand beside what an export holds.
         files = [file for file in files if file.name not in (MANIFEST, CONFIGURATION)]
-    if not files or any(file.suffix.lower() == SUFFIX for file in files):
+    if any(file.suffix.lower() == SUFFIX for file in files):
+        # Tables and JSON beside texts may be anything; annotations of the texts are not left out.
+        return [path, *(file for file in files if format_name is None and _is_markup(file))]
+    if not files:
         return [path]
     return files if format_name else [file for file in files if _format_of(file) != TEXT] or [path]
+
+
+def _is_markup(file: Path) -> bool:
+    from annotator.exchange.markup_formats import MARKUP_FORMATS
+
+    known = None if file.suffix.lower() == SUFFIX else _known(file)
+    return known in MARKUP_FORMATS
 
 
 def _hidden(file: Path, folder: Path) -> bool:

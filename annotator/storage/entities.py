@@ -28,16 +28,21 @@ def all_entities(session: Session) -> dict[int, Entity]:
 def entity_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """The names of these entities; of a merged one, the name of what it was merged into."""
     wanted, names, into = sorted(ids), {}, {}
-    for begin in range(0, len(wanted), _AT_ONCE):
-        chosen = col(EntityRow.id).in_(wanted[begin : begin + _AT_ONCE])
-        for row in session.exec(select(EntityRow).where(chosen)):
-            names[row.id] = row.name
-            if row.merged_into is not None and row.merged_into not in ids:
-                into[row.id] = row.merged_into
-    if into:
-        further = entity_names(session, set(into.values()))
-        names |= {entity: further[other] for entity, other in into.items() if other in further}
-    return names
+    while wanted:
+        for begin in range(0, len(wanted), _AT_ONCE):
+            chosen = col(EntityRow.id).in_(wanted[begin : begin + _AT_ONCE])
+            for row in session.exec(select(EntityRow).where(chosen)):
+                names[row.id] = row.name
+                if row.merged_into is not None:
+                    into[row.id] = row.merged_into
+        wanted = sorted(set(into.values()) - names.keys())
+
+    def last(entity: int) -> int:
+        while entity in into:
+            entity = into[entity]
+        return entity
+
+    return {entity: names[last(entity)] for entity in ids if entity in names}
 
 
 def add_entity(session: Session, entity: Entity) -> None:

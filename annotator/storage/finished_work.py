@@ -238,7 +238,10 @@ def read_all_texts(session: Session) -> Iterator[tuple[Article, list[Span]]]:
 
 
 def _compared_layers(session: Session, articles: Sequence[str]) -> dict[int, tuple[str, Author]]:
-    """Whose layers stand on these articles, by row id in order of creation; no unfinished ones."""
+    """Whose layers stand on these articles, by row id in order of creation.
+
+    No unfinished ones: neither an annotator's nor gold in which conflicts are left.
+    """
     done = (col(AssignmentRow.article) == col(LayerRow.article)) & (
         col(AssignmentRow.annotator) == col(LayerRow.author)
     )
@@ -250,6 +253,7 @@ def _compared_layers(session: Session, articles: Sequence[str]) -> dict[int, tup
         .where(
             col(LayerRow.article).in_(articles),
             (col(LayerRow.role) != Role.ANNOTATOR) | (col(AssignmentRow.state) == State.DONE),
+            col(LayerRow.id).not_in(layers_under_review()),
         )
         .order_by(col(LayerRow.id))
     )

@@ -108,6 +108,7 @@ async def test_what_is_said_at_work_names_the_persons_keys_alone(database, tmp_p
     finally:
         bench.workspace.close()
     sentences = " ".join(bench.face.said)
+    assert "does nothing" not in sentences
     assert OWN["article.done"][0] in sentences
     assert OWN["hint.go"][0] in sentences
     assert not DEFAULT_KEY.findall(sentences), bench.face.said

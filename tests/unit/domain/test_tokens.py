@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 from annotator.domain.article import Span
 from annotator.domain.items import Decision, Mention
 from annotator.domain.tokens import TagLosses, bio_labels, tag_paragraph, tokenize
@@ -32,6 +34,12 @@ def test_starts_count_code_points():
         (1, "🚆"),
         (3, "Brest"),
     ]
+
+
+def test_a_decomposed_text_has_the_tokens_of_the_composed_one():
+    text = "José décide « là-bas », à l’Élysée."
+    decomposed = [normalize("NFC", t.text) for t in tokenize(normalize("NFD", text))]
+    assert decomposed == [t.text for t in tokenize(text)]
 
 
 def test_a_mention_is_tagged_begin_then_inside():

@@ -87,7 +87,7 @@ def test_a_file_may_begin_with_a_mark(read):
 def test_a_quote_that_stands_elsewhere_is_refused(read):
     problem = read("T1\tPER 0 3\tLou\n")
     assert isinstance(problem, Problem)
-    assert "'Lou'" in problem.what
+    assert problem.what.startswith("T1: `entities[0].text` is 'Lou'")
 
 
 def test_fragments_are_left_out_one_by_one(read, shared_file: Callable[..., Path], news: Scheme):

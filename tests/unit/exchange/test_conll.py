@@ -6,6 +6,7 @@ import pytest
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.exchange.conll import CONLL
+from annotator.exchange.conll2012 import CONLL2012
 from annotator.exchange.export_document import AgreedDocument
 from annotator.exchange.foreign import ReadOptions
 from annotator.exchange.foreign_labels import label_map
@@ -149,3 +150,29 @@ def test_a_written_article_is_rebuilt_to_the_blank(tmp_path: Path, news: Scheme,
     assert losses["dimmed paragraphs"] == 1
     assert losses["mentions in dimmed paragraphs"] == 1
     assert losses["stances"] == 1
+
+
+def test_names_in_brackets_and_chains_are_read(tmp_path: Path, news: Scheme):
+    rows = [
+        ("Ana", "(PERSON*", "(1"), ("Roche", "*)", "1)"), ("rit", "*", "-"), None,
+        ("Roche", "(PERSON)", "(1)|(2"), ("de", "*", "-"), ("Lyon", "(GPE)", "2)"),
+    ]  # fmt: skip
+    lines = [
+        "" if row is None else f"x/y 0 {n} {row[0]} NN * - - - S {row[1]} {row[2]}"
+        for n, row in enumerate(rows)
+    ]
+    path = tmp_path / "a.gold_conll"
+    path.write_text("\n".join(["#begin document (x/y); part 000", *lines, "", "#end document", ""]))
+    assert detect(path) is CONLL2012
+    (record,) = CONLL2012.read(path, news, ReadOptions(label_map(news, "", {"PERSON": "PER"}, "")))
+    assert (record.article.id, record.article.text) == ("x-y-000", "Ana Roche rit\nRoche de Lyon")
+    assert marked(record) == [("Ana Roche", "PER"), ("Roche", "PER"), ("Lyon", "GPE")]
+    assert list(record.canonicals.values()) == ["Ana Roche", "Ana Roche"]
+    assert record.losses == {"coreferent mentions without a label": 1}
+
+
+def test_a_row_outside_its_columns_is_told(tmp_path: Path, news: Scheme):
+    path = tmp_path / "a.v4_gold_conll"
+    path.write_text("#begin document (x); part 000\nx 0 0 Ana\n")
+    (problem,) = CONLL2012.read(path, news, ReadOptions(label_map(news, "", {}, "none")))
+    assert (problem.line, "no row" in problem.what) == (2, True)

@@ -140,6 +140,17 @@ def test_slate_tokens_pairs_characters_and_lines_are_found(tmp_path: Path, news:
     assert [m.quote for m in record.mentions] == ["Lou Roi rit"]
 
 
+def test_slate_lines_that_look_like_tokens_are_lines_where_they_are_many(
+    tmp_path: Path, news: Scheme
+):
+    (tmp_path / "a.txt").write_text("a b c d\n" * 4)
+    path = tmp_path / "a.txt.annotations"
+    for count, quote in ((1, "a"), (4, "a b c d")):
+        path.write_text("".join(f"({n}, {n}) - PER\n" for n in range(count)))
+        (record,) = SLATE.read(path, news, options(news))
+        assert record.mentions[0].quote == quote
+
+
 def test_slate_annotators_and_links_are_told_apart(shared_file: Callable[..., Path], news: Scheme):
     folder = shared_file("samples", "slate")
     own = {"x": "PER", "z": "ORG", "c": "LOC"}

@@ -304,3 +304,25 @@ def test_doccano_offsets_that_count_code_points_are_known_by_the_words(
     record = only(read(tmp_path, news, {"text": TEXT, "label": [span]}, "x.jsonl"))
     assert [q.strip() for q, _ in quotes(record)] == ["Roche"]
     assert sum(record.losses.values()) == losses
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "counted"),
+    [
+        ("👩‍👩‍👧 Lou rit", [9, 12, "PER"], ""),
+        ("👩‍👩‍👧 Lou rit", [6, 9, "PER"], "code points"),
+        ("👩‍👩‍👧 Lou rit", [2, 5, "PER"], "graphemes"),
+        ("Il dit\r\nLou rit", [8, 11, "PER"], ""),
+        ("Il dit\r\nLou rit", [7, 10, "PER"], "a line end as one character"),
+    ],
+)
+def test_doccano_counts_what_cuts_no_word(tmp_path, news, text, span, counted):
+    record = only(read(tmp_path, news, {"text": text, "label": [span]}, "x.jsonl"))
+    assert quotes(record) == [("Lou", "PER")]
+    assert all(counted in loss for loss in record.losses)
+    assert bool(record.losses) == bool(counted)
+
+
+def test_label_studio_regions_of_two_layers_may_share_an_id(tmp_path, news):
+    record = only(read(tmp_path, news, [task(HOLDER, {**TARGET, "id": HOLDER["id"]})]))
+    assert quotes(record) == [("Roche", "PER"), ("le pont", "TOPIC")]

@@ -245,3 +245,10 @@ def test_an_object_without_answers_brings_its_text(tmp_path, news):
     path.write_text('{"fields": {"text": "Ana rit."}, "responses": {}}')
     (record,) = read(path, news)
     assert (record.article.text, record.layer.state) == ("Ana rit.", State.NEW)
+
+
+def test_a_table_of_tokens_is_told_apart_from_one_of_texts(tmp_path, news):
+    path = tmp_path / "ner.csv"
+    path.write_text("Sentence #,Word,POS,Tag\nSentence: 1,Ana,NNP,B-per\n,rit,VB,O\n")
+    (problem,) = read(path, news)
+    assert "each row holds one token" in problem.what

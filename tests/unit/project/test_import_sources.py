@@ -67,3 +67,13 @@ def test_records_of_a_folder_name_their_file(tmp_path, news):
     (source,) = find_sources([tmp_path], news, FileOptions())
     (record,) = source.results
     assert record.file == str(tmp_path / "a.ann")
+
+
+def test_annotations_beside_the_texts_of_a_folder_are_not_left_out(tmp_path, news):
+    (tmp_path / "a.txt").write_text("Ana rit.")
+    (tmp_path / "a.txt.annotations").write_text("(0, 0) - PER\n")
+    (tmp_path / "notes.csv").write_text("what\nnever\n")
+    texts, slate = find_sources([tmp_path], news, FileOptions())
+    (text,) = texts.results
+    (record,) = slate.results
+    assert (text.article.id, text.article.text) == (record.article.id, record.article.text)

@@ -18,6 +18,7 @@ from annotator.project.mine import compared_articles, my_feedback
 from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import open_review
 from annotator.storage.finished import finished_articles, gold_layer
+from annotator.storage.finished_work import read_compared
 from annotator.storage.layers import layers_of
 
 TEXT = "Paul Roche refuse le pont.\n\nCardinal attend Paul Roche.\n"
@@ -66,6 +67,11 @@ def gold(workspace, article="a"):
     return None if found is None else [(m.quote, m.label) for m in found.mentions()]
 
 
+def gold_compared(workspace):
+    (compared,) = workspace.read(lambda session: list(read_compared(session, ["a"])))
+    return compared.gold
+
+
 def decide_all(desk):
     for conflict in desk.review.undecided():
         desk.take(conflict, conflict.variants[0])
@@ -75,8 +81,10 @@ def test_gold_counts_only_when_its_review_is_done(contested):
     workspace = contested()
     desk = open_review(workspace, "a")
     assert gold(workspace) is None
+    assert gold_compared(workspace) is None
     decide_all(desk)
 
+    assert gold_compared(workspace) is not None
     assert gold(workspace) == [("Paul Roche", "PER"), ("Cardinal", "ORG"), ("Paul Roche", "PER")]
     assert open_review(workspace, "a").review.gold == desk.review.gold
     assert list(check_project(workspace)) == []
