@@ -71,13 +71,14 @@ class _Pair:
         beside = mentions_at(self.session, self.own, (), moved)
         return joined(own, beside.items.values()), suggested
 
-    def made_of(self, own: Layer) -> Layer | None:
-        """The suggestions that changed mentions were made of."""
+    def made_of(self, own: Layer, suggested: Layer | None) -> Layer | None:
+        """The suggestions that mentions were made of, those in `suggested` among them."""
         changed = {i: m for i, m in own.items.items() if m.decision is Decision.CHANGED}
-        if self.suggested is None or not changed:
-            return None
+        if self.suggested is None or suggested is None or not changed:
+            return suggested
         ids = _made_of(replace(own, items=changed))
-        return mentions_at(self.session, self.suggested, ids, ())
+        moved = mentions_at(self.session, self.suggested, ids, ())
+        return joined(moved, suggested.items.values())
 
 
 def judged_layer(session: Session, row: int, named: tuple[str, ...]) -> Judgements:
@@ -97,7 +98,9 @@ def judged_layer(session: Session, row: int, named: tuple[str, ...]) -> Judgemen
     names: list[NameVerdict] = []
     found: list[Verdict] = []
     for own, suggested in pair.parts(is_done=is_done, length=len(article.text)):
-        names += name_verdicts(own, pair.made_of(own), _names(session, own), named)
+        made = pair.made_of(own, suggested)
+        called = {**_names(session, own), **(_names(session, made) if made else {})}
+        names += name_verdicts(own, made, called, named)
         if suggested is not None:
             found += mention_verdicts(own, suggested, named)
     if pair.suggested is not None:

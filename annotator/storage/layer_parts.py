@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, or_, select
 from sqlmodel import Session, SQLModel
 
 from annotator.domain.items import Decision, Item, Mention, Stance, Zone
@@ -29,8 +29,10 @@ def mentions_between(session: Session, layer: int, start: int, end: int) -> Laye
 
 
 def decided_mentions(session: Session, layer: int) -> Layer:
-    """The mentions that are no longer as they were suggested."""
-    return _part(session, layer, (_mentions().c.decision != Decision.SUGGESTED,))
+    """The mentions that are no longer as they were suggested, be it only in their entity."""
+    table = _mentions()
+    is_other = or_(table.c.decision != Decision.SUGGESTED, table.c.revision > 1)
+    return _part(session, layer, (is_other,))
 
 
 def mentions_at(session: Session, layer: int, ids: Collection[str], at: Collection[int]) -> Layer:

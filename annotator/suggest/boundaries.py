@@ -20,6 +20,8 @@ _NAME_OF_TOWN = 3
 _SHORTEST_LED = 3
 """Characters before a name that can hold another word of it."""
 _POSSESSIVE = re.compile(r"'s(?: [A-ZÀ-Ý][\w-]*)+")
+_BRETON = re.compile(r"'h\w*")
+"""What goes on a Breton name behind its c: `Le Floc'h`."""
 _LOOSE = ("en", "à", "au", "aux", "sur", "dans", "par", "se", "ne")
 _BARE_ARTICLES = ("la", "le", "les", "l")
 _COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
@@ -99,6 +101,9 @@ def compounded(text: str, span: Span) -> Span:
     possessive = _POSSESSIVE.match(text, span.end) or _POSSESSIVE.match(text, span.end - 1)
     if possessive is not None and " " in span.of(text):
         return Span(span.start, possessive.end())
+    breton = _BRETON.match(text, span.end) if text[span.end - 1 : span.end] == "c" else None
+    if breton is not None:
+        return Span(span.start, breton.end())
     following = WORD.match(text, span.end + 1) if text[span.end : span.end + 1] == "-" else None
     is_rest = following is not None and following.group()[0].islower()
     return Span(span.start, following.end()) if following and is_rest else span
@@ -280,7 +285,8 @@ def _trails(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> b
         return False
     if last.isdigit() and len(words) > 1 and not is_capitalised(text, words[-2].start):
         return True
-    joined = len(words) > 1 and text[words[-2].end : words[-1].start] == "-"
+    gap = text[words[-2].end - 1 : words[-1].start] if len(words) > 1 else ""
+    joined = gap == "c'" or gap[1:] == "-"
     if last[0].isupper() or last[0].isdigit() or joined:
         return False
     if fold_name(last) in rules.edge_words or label == roles.person:

@@ -233,10 +233,15 @@ def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
     for paragraph in paragraphs:
         words = word_spans(text, paragraph)
         for at in range(len(words) - 3):
-            if not text[words[at].start].isupper():
-                continue
+            first = words[at].of(text)
             head = Span(words[at].start, words[at + 1].end)
             is_head = folded_words(head.of(text)) in gazetteer.boundaries.press
+            if first in ("du", "au", "le") and text[words[at + 1].start].isupper():
+                # "la une du Courrier de Zelbek": the article is the preposition's.
+                head = words[at + 1]
+                is_head = f"le {folded_words(head.of(text))}" in gazetteer.boundaries.press
+            elif not first[0].isupper():
+                continue
             is_link = fold_name(words[at + 2].of(text)) in gazetteer.boundaries.connectors
             if is_head and is_link:
                 last = _capitals(text, words, at + 3)
@@ -318,6 +323,22 @@ def place_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
                 reason = "a place by the noun before it"
                 label = gazetteer.roles.place
                 found.append(Draft(span=span, label=label, p=_PLACED, rule="placed", reason=reason))
+    return found
+
+
+def town_bodies(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
+    """Bodies named by a small noun and their town: `université de Pise`."""
+    found: list[Draft] = []
+    for paragraph in paragraphs:
+        words = word_spans(text, paragraph)
+        for at, word in enumerate(words):
+            is_noun = fold_name(word.of(text)) in gazetteer.boundaries.town_bodies
+            if not is_noun or at + 2 >= len(words) or words[at + 1].of(text) not in ("de", "d"):
+                continue
+            gap = text[word.end : words[at + 2].start]
+            if gap in (" de ", " d'") and text[words[at + 2].start].isupper():
+                span = Span(word.start, words[_capitals(text, words, at + 2)].end)
+                found.append(_organisation(text, span, _CALLED, gazetteer))
     return found
 
 

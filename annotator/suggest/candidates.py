@@ -124,7 +124,7 @@ def _guess(text: str, span: Span, *, repeated: bool, gazetteer: Gazetteer, tags:
         # Without a model, nothing else can tell that these words are a name.
         p = 0.3 if gazetteer.model_labels else 0.55
         label, reason = roles.person, "capitalised words without a label"
-        if _is_foreign(text, span, tags) and not place.preceded_by(gazetteer.cues.articles):
+        if _is_foreign(text, span, tags) and not place.preceded_by(gazetteer.boundaries.edge_words):
             p, more, reason = 0.52, 0.0, "a full name of words that the language lacks"
     else:
         label, p, reason = roles.organisation, 0.25, "a capitalised word without a label"

@@ -13,6 +13,7 @@ from annotator.domain.entities import fold_name
 from annotator.domain.names import (
     KnownName,
     NameIndex,
+    folded_words,
     is_capitalised,
     word_spans,
 )
@@ -41,6 +42,7 @@ from annotator.suggest.called_names import (
     place_names,
     press_names,
     road_numbers,
+    town_bodies,
 )
 from annotator.suggest.candidates import capitalised_names
 from annotator.suggest.club_names import club_names
@@ -64,7 +66,7 @@ from annotator.suggest.known_names import (
 from annotator.suggest.ministry_names import ministry_names
 from annotator.suggest.neighbour_names import affiliations, enumerated, national_bodies
 from annotator.suggest.pairs import paired_places
-from annotator.suggest.person_names import apposed_persons, first_names, full_names
+from annotator.suggest.person_names import aged_persons, apposed_persons, first_names, full_names
 from annotator.suggest.reading import RawSpan, Reading
 from annotator.suggest.repeated import propagated
 from annotator.suggest.tags import NO_TAGS, Tags
@@ -106,6 +108,7 @@ def suggest_entities(
         *press_names(text, own, gazetteer),
         *apposed_names(text, own, tags, gazetteer),
         *place_names(text, own, gazetteer),
+        *town_bodies(text, own, gazetteer),
         *headed_names(text, own, tags, gazetteer),
         *ended_names(text, own, gazetteer),
         *english_names(text, own, gazetteer),
@@ -149,6 +152,7 @@ def _modelled(
     called = [
         *called,
         *full_names(text, own, judged, tags, gazetteer),
+        *aged_persons(text, own, gazetteer),
         *apposed_persons(text, own, judged, tags, gazetteer),
         *national_bodies(text, own, judged, gazetteer),
     ]
@@ -197,7 +201,7 @@ def _judged(
         cut = led(text, cut, raw.label, gazetteer, tags)
         whole = compounded(text, completed(text, cut, raw.label, gazetteer, tags))
         for span in name_spans(text, whole, label, gazetteer):
-            draft = judge(text, span, label, gazetteer)
+            draft = judge(text, span, label, gazetteer, tags)
             if draft is not None:
                 yield draft
 
@@ -256,6 +260,8 @@ def _believed(
     """A listed name as far as the model does not know better; None where it does."""
     person = gazetteer.roles.person
     around = min(modelled.overlapping(match.span), key=lambda d: d.start, default=None)
+    if around is None and match.label != person and fold_name(match.span.of(text)) in surnames:
+        return None
     if around is None:
         begins = begins_sentence(text, match.span.start)
         is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins
@@ -368,6 +374,12 @@ def _widened(span: Span, label: str, p: float, reason: str) -> Draft:
     return Draft(span=span, label=label, p=p, rule="extended", reason=reason)
 
 
+def _is_but_its_article(text: str, outer: Span, inner: Span, gazetteer: Gazetteer) -> bool:
+    """Whether `inner` is the whole of `outer` without an article that begins it."""
+    lead = folded_words(text[outer.start : inner.start])
+    return outer.end == inner.end and lead in gazetteer.cues.articles
+
+
 def _nested(
     text: str, drafts: Sequence[Draft], names: NameIndex[Entry], gazetteer: Gazetteer
 ) -> list[Draft]:
@@ -381,6 +393,7 @@ def _nested(
         for inner, entry in listed_names(text, [Span(word.start, outer.span.end)], names, gazetteer)
         if inner.span.start == word.start
         and text[word.start - 1] != "-"
+        and not _is_but_its_article(text, outer.span, inner.span, gazetteer)
         and not entry.weak
         and inner.label == organisation
         and inner.canonical != outer.canonical

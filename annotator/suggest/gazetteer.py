@@ -101,7 +101,9 @@ class Boundaries:
     roads: frozenset[str]
     ministries: frozenset[str] = frozenset()
     bare_nouns: frozenset[str] = frozenset()
+    town_bodies: frozenset[str] = frozenset()
     clubs: frozenset[str] = frozenset()
+    age: re.Pattern[str] | None = None
     english_links: frozenset[str] = frozenset()
     english_heads: frozenset[str] = frozenset()
     town_parts: frozenset[str] = frozenset()
@@ -238,7 +240,18 @@ def _index(table: RuleTable, roles: Roles, language: str, weak: frozenset[str]) 
             )
         values[fold_name(spelling)] = replace(known, spelling=spelling)
     small = frozenset(folded for folded, e in values.items() if e.spelling[0].islower())
+    small |= _small_territories(table, values)
     return NameIndex(values, small)
+
+
+def _small_territories(table: RuleTable, values: Mapping[str, Entry]) -> frozenset[str]:
+    """Folded names of territories whose first word may be written small."""
+    heads = table.table("territories").texts("small") if table.has("territories") else ()
+    return frozenset(
+        folded
+        for folded, e in values.items()
+        if e.rule == "territory" and e.spelling.startswith(tuple(f"{head} " for head in heads))
+    )
 
 
 def _territories(table: RuleTable, language: str) -> list[Entry]:
@@ -248,6 +261,7 @@ def _territories(table: RuleTable, language: str) -> list[Entry]:
     chosen = table.table("territories")
     countries, regions = chosen.text("countries"), chosen.text("regions")
     skip = frozenset(chosen.texts("skip"))
+    chosen.texts("small")
     chosen.finish()
     try:
         names: Mapping[str, str] = Locale.parse(language).territories
@@ -320,7 +334,9 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         roads=_folded(extend.texts("roads")),
         ministries=_folded(generic.texts("ministry")),
         bare_nouns=_folded(generic.texts("bare")),
+        town_bodies=_folded(generic.texts("town_bodies")),
         clubs=_folded(generic.texts("clubs")),
+        age=edges.pattern("age") if edges.has("age") else None,
         english_links=_folded(generic.texts("english_links")),
         english_heads=_folded(generic.texts("english_heads")),
         town_parts=_folded(generic.texts("town_parts")),

@@ -22,6 +22,7 @@ from annotator.suggest.tags import Tags
 
 _LONGEST = 12
 _HEADED, _BRACKETED, _SHORT, _ENDED = 0.8, 0.9, 0.72, 0.84
+_DEPARTMENT = re.compile(r" \d[\dAB](?=[,;.)])")
 _IN_BRACKETS = re.compile(r" ?\((?:(?:le|la|les) |l')?")
 _ACRONYM = re.compile(r"[A-ZÀ-Ý][\w.-]{0,9}[A-ZÀ-Ý]\d?(?![\w-])")
 _SMALL_ACRONYM = re.compile(r"[A-ZÀ-Ý][\w]{2,11}(?=\))")
@@ -55,7 +56,7 @@ def ended_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
         while at < len(words):
             last = _large_end(text, words, at)
             is_end = fold_name(words[last].of(text)) in gazetteer.boundaries.body_ends
-            span = Span(words[at].start, words[last].end)
+            span = Span(words[at].start, _numbered_end(text, words[last].end))
             first = fold_name(words[at].of(text))
             is_name = first not in gazetteer.boundaries.edge_words | gazetteer.never
             if last > at and is_end and is_name and not span.of(text).isupper():
@@ -63,6 +64,12 @@ def ended_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
                 found.append(_body(span, _ENDED, "ended", reason, gazetteer))
             at = last + 1
     return found
+
+
+def _numbered_end(text: str, end: int) -> int:
+    """Where a name ends that goes on with the number of a department: `Nature Environnement 17`."""
+    number = _DEPARTMENT.match(text, end)
+    return end if number is None else number.end()
 
 
 def _large_end(text: str, words: Sequence[Span], at: int) -> int:
@@ -138,6 +145,7 @@ class _Run:
         is_large = is_loose = False
         while last - head < _LONGEST:
             step = self._adjective(head, last) or self._linked(head, last, is_large=is_large)
+            step = step or self._repeated(head, last)
             if not step:
                 step, is_loose = self._loosely(last), True
             if not step:
@@ -187,6 +195,21 @@ class _Run:
             return 0
         return end - last
 
+    def _repeated(self, head: int, last: int) -> int:
+        """The words of `et de la justice` behind a complement with the same preposition."""
+        begun = {self._word(at) for at in range(head + 1, last)}
+        if not (self._joins(last, (" ",)) and self._word(last + 1) == "et"):
+            return 0
+        link = self._word(last + 2)
+        is_same = link in self._gazetteer.boundaries.connectors and not begun.isdisjoint(
+            self._gazetteer.boundaries.connectors
+        )
+        if not is_same or not self._joins(last + 1, (" ",)):
+            return 0
+        noun = self._noun(last + 2)
+        is_small = noun and not is_capitalised(self._text, self._words[noun].start)
+        return noun - last if is_small else 0
+
     def _listed(self, first: int) -> tuple[int, Entry | None]:
         """The last word of the listed name that begins at `first`, with its entry."""
         for last in range(min(first + LONGEST_NAME, len(self._words)) - 1, first - 1, -1):
@@ -212,7 +235,8 @@ class _Run:
             if not self._joins(at, (" ", "'")):
                 return 0
             at += 1
-            if self._word(at) not in self._gazetteer.cues.articles | {"l", "aux"}:
+            cues = self._gazetteer.cues
+            if self._word(at) not in cues.articles | cues.indefinite | {"l", "aux"}:
                 break
         start = self._words[at].start
         if is_capitalised(self._text, start):

@@ -16,7 +16,7 @@ from annotator.domain.names import WORD, find_names, folded_words, word_spans
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
-from annotator.suggest.tags import Tags
+from annotator.suggest.tags import NO_TAGS, Tags
 
 _CUE_WORDS = 4
 _ACRONYM_LETTERS = 6
@@ -29,6 +29,7 @@ _PART = 0.3
 """Of a name that the words before it make a part of something that is not annotated."""
 
 
+_LED = re.compile(r"(?:^|[\s\"])(L[ae] |L')$")
 _OF_THINGS = ("de", "d", "a", "des", "les", "du", "aux")
 _GIVEN_LAST = re.compile(r"[^\W\d_]-[a-z]")
 
@@ -56,17 +57,23 @@ class Place:
         return any(" ".join(words[at:]) in phrases for at in range(len(words)))
 
     def words_before(self, count: int) -> list[str]:
-        """Up to `count` folded words before it in the line, in text order."""
+        """Up to `count` folded words before it, in text order, behind the last comma or bracket."""
         line = self.text.rfind("\n", 0, self.span.start) + 1
         if line == self.span.start:
             return []
         near = Span(max(line, self.span.start - 80), self.span.start)
+        cut = max(self.text.rfind(mark, near.start, near.end) for mark in ",;:!?(")
+        if cut + 1 >= near.end:
+            return []
+        near = Span(max(near.start, cut + 1), near.end)
         # An elision stays: it is the article or preposition of this very name.
         words = [fold_name(word.of(self.text)) for word in word_spans(self.text, near)]
         return words[-count:]
 
 
-def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | None:
+def judge(
+    text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags = NO_TAGS
+) -> Draft | None:
     """The model's name as a draft; None for a word that never names what is annotated."""
     place = Place(text, span)
     surface = place.surface
@@ -87,6 +94,9 @@ def judge(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Draft | No
     if label == roles.organisation:
         return _organisation(place, label)
     if label == roles.place:
+        if _is_subject(place, tags):
+            reason = "a new name that opens a sentence with its article"
+            return _model(span, roles.organisation, 0.5, reason)
         return _body(place, gazetteer) or _place(place, gazetteer)
     return _model(span, label, 0.7, "the model's label")
 
@@ -156,6 +166,14 @@ def _body(place: Place, gazetteer: Gazetteer) -> Draft | None:
     if place.preceded_by(gazetteer.cues.organisation):
         return _model(place.span, organisation, 0.75, "an organisation by the word before it")
     return None
+
+
+def _is_subject(place: Place, tags: Tags) -> bool:
+    """Whether one word that the language lacks opens a sentence behind its article (`La Fevs`)."""
+    match = _LED.search(place.text, max(0, place.span.start - 4), place.span.start)
+    is_led = match is not None and begins_sentence(place.text, match.start(1))
+    is_one = place.span.start in tags.unknown and place.surface.isalpha()
+    return is_led and is_one
 
 
 def _place(place: Place, gazetteer: Gazetteer) -> Draft:

@@ -64,7 +64,10 @@ def listed_names(
                 canonical=canonical_of(text, span, entry, gazetteer),
             )
             if _neighbours_a_name(text, span, starts, gazetteer):
-                draft = draft.doubted(_PART_OF_MORE, "perhaps a part of a longer name")
+                # "le Suisse Bo Orvall": somebody from there.
+                is_people = gazetteer.boundaries.is_demonym(span.of(text))
+                p = _OF_A_THING if is_people else _PART_OF_MORE
+                draft = draft.doubted(p, "perhaps a part of a longer name")
             place, cues = Place(text, span), gazetteer.cues
             is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
             is_brand = is_brand and place.preceded_by(cues.of_a_brand)

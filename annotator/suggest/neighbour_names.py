@@ -73,7 +73,8 @@ def enumerated(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list
             step = 1 if places.step > 0 else -1
             teller, draft = told[place - step], told[place]
             first, second = (teller, draft) if step > 0 else (draft, teller)
-            if _tells(text, teller, draft, gazetteer) and _are_joined(text, first, second):
+            is_list = _are_joined(text, first, second) and _goes_on(text, ordered, place, step)
+            if is_list and _tells(text, teller, draft, gazetteer):
                 reason = f"enumerated with {teller.span.of(text)}"
                 told[place] = replace(
                     draft, label=teller.label, p=_LISTED_ALIKE, rule="beside", reason=reason
@@ -98,6 +99,19 @@ def _are_joined(text: str, first: Draft, second: Draft) -> bool:
     own = before.group(1).casefold() if before else None
     again = between.group(1)
     return again is None or _plain(again.strip("'")) == _plain(own)
+
+
+def _goes_on(text: str, ordered: Sequence[Draft], place: int, step: int) -> bool:
+    """Whether a conjunction joins the two, or a third name follows or precedes in the list.
+
+    A comma alone is as often an apposition.
+    """
+    low, high = sorted((place, place - step))
+    if "," not in text[ordered[low].end : ordered[high].start]:
+        return True
+    is_before = low > 0 and _are_joined(text, ordered[low - 1], ordered[low])
+    is_after = high + 1 < len(ordered) and _are_joined(text, ordered[high], ordered[high + 1])
+    return is_before or is_after
 
 
 def _plain(preposition: str | None) -> str | None:

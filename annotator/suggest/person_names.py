@@ -58,6 +58,27 @@ def full_names(
     return found
 
 
+def aged_persons(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
+    """Large words before an age: `Pranee Srisuk, 56 ans`."""
+    person, found = gazetteer.roles.person, list[Draft]()
+    for paragraph in paragraphs if gazetteer.boundaries.age is not None else ():
+        words = word_spans(text, paragraph)
+        at = 0
+        while at < len(words):
+            last = _last(text, words, at) if text[words[at].start].isupper() else at
+            span = Span(words[at].start, words[last].end)
+            is_aged = gazetteer.boundaries.age and gazetteer.boundaries.age.match(text, span.end)
+            is_title = folded_words(words[at].of(text)) in gazetteer.boundaries.titles
+            if text[span.start].isupper() and is_aged and not is_title:
+                known = gazetteer.names.values.get(fold_name(span.of(text)))
+                if known is None and folded_words(span.of(text)) not in gazetteer.never:
+                    reason = "a name before an age"
+                    draft = Draft(span=span, label=person, p=_FULL, rule="given", reason=reason)
+                    found.append(draft)
+            at = last + 1
+    return found
+
+
 def apposed_persons(
     text: str,
     paragraphs: Sequence[Span],

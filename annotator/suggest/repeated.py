@@ -9,6 +9,7 @@ from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import NameIndex, find_names
 from annotator.domain.span_index import SpanIndex
+from annotator.domain.suggestion import FILLED_IN
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.judgement import Place, surname_of
@@ -46,10 +47,18 @@ def propagated(
         for span, draft in find_names(text, paragraph, NameIndex(seen))
         if folded_known(span.of(text), gazetteer)
         and not _is_part(text, span, draft, gazetteer)
-        and all(span.contains(d.span) and span != d.span for d in index.overlapping(span))
+        and all(
+            span.contains(d.span) and (span != d.span or _is_doubt(d, draft, person))
+            for d in index.overlapping(span)
+        )
     ]
     taken = SpanIndex(again_found)
     return [*again_found, *(d for d in drafts if not taken.touches(d.span))]
+
+
+def _is_doubt(found: Draft, again: Draft, person: str) -> bool:
+    """Whether the model's own doubtful word is the person that the article names elsewhere."""
+    return found.rule == "model" and found.p < FILLED_IN and again.label == person
 
 
 def folded_known(surface: str, gazetteer: Gazetteer) -> bool:
