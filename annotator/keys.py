@@ -29,6 +29,7 @@ class Context(StrEnum):
     STANCE = "current stance"
     CURSOR = "cursor mode"
     QUEUE = "queue"
+    LIST = "lists of places"
     TABLE = "tables of the review"
     REVIEW = "review"
 
@@ -40,6 +41,7 @@ class Mode(StrEnum):
     STANCE = "stance"
     CURSOR = "cursor"
     QUEUE = "queue"
+    LIST = "list"
     TABLE = "table"
     REVIEW = "review"
 
@@ -63,6 +65,7 @@ MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
     ),
     Mode.CURSOR: (Context.EVERYWHERE, Context.CURSOR),
     Mode.QUEUE: (Context.EVERYWHERE, Context.QUEUE),
+    Mode.LIST: (Context.EVERYWHERE, Context.LIST),
     Mode.TABLE: (Context.EVERYWHERE, Context.TABLE),
     Mode.REVIEW: (Context.EVERYWHERE, Context.REVIEW),
 }
@@ -91,7 +94,7 @@ ROW_ACTION = "stance.row"
 _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
 _P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
 _N = Context.END
-_T, _R = Context.TABLE, Context.REVIEW
+_L, _T, _R = Context.LIST, Context.TABLE, Context.REVIEW
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
@@ -207,6 +210,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("queue.open", ("enter",), _Q, "open the article"),
     Action("queue.filter", ("f",), _Q, "filter by words, flag, state, label"),
     Action("queue.back", ("escape",), _Q, "back to the article"),
+    Action("list.next", ("n", "down"), _L, "next row"),
+    Action("list.previous", ("b", "up"), _L, "previous row"),
+    Action("list.open", ("enter",), _L, "go to the place"),
+    Action("list.kind", ("f",), _L, "own work against gold: one kind after the other"),
+    Action("list.back", ("escape",), _L, "back to the article"),
+    Action("table.next", ("n", "down"), _T, "next row"),
+    Action("table.previous", ("b", "up"), _T, "previous row"),
     Action("table.open", ("enter",), _T, "down: labels of a pair, their disagreements, the place"),
     Action("table.filter", ("f",), _T, "filter disagreements by words, open, kind:label"),
     Action("table.sort", ("s",), _T, "sort disagreements by kind, words, or place"),
@@ -245,7 +255,7 @@ def label_actions(scheme: Scheme) -> tuple[Action, ...]:
         Action(
             f"{LABEL_ACTION}{label.id}", (label.key,), context, f"{label.id}: {label.definition}"
         )
-        for context in (Context.MENTION, Context.CURSOR, Context.STANCE)
+        for context in (Context.MENTION, Context.CURSOR, Context.STANCE, Context.LIST)
         for label in scheme.entities
     )
 

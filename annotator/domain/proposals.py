@@ -79,8 +79,9 @@ def _repeat(
             return None
         return _changed(exact, _like(exact, fix.after, span, article))
     if not there:
-        added = new_mention(number, article, span, fix.after.label, fix.after.entity)
-        return Change(added.id, None, replace(added, kind=fix.after.kind))
+        like = fix.after
+        added = new_mention(number, article, span, like.label, like.entity, like.kind)
+        return Change(added.id, None, added)
     if fix.before is not None and len(there) == 1 and there[0].quote == fix.before.quote:
         return _changed(there[0], _like(there[0], fix.after, span, article))
     return None

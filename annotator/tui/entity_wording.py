@@ -51,6 +51,8 @@ def labelled_before(text: str, counts: Mapping[str, int]) -> str:
     return f"{quoted(text)} so far: {safe_line(each, NAME_CELLS)}"
 
 
-def labelled_legend(labels: str) -> str:
+def labelled_legend(keys: KeyNames, labels: str) -> str:
     """The keys over the places where she decided before."""
-    return f"Enter goes there   {safe_line(labels, NAME_CELLS)} labels this one   Esc goes back"
+    there, back = keys["list.open"], keys["list.back"]
+    named = safe_line(labels, NAME_CELLS)
+    return f"{there} goes there   {named} labels this one   {back} goes back"

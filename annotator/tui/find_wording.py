@@ -40,9 +40,11 @@ def hits(text: str, count: int, articles: int, *, more: bool) -> str:
     return f"{quoted(text)}: {first}{_where(count, articles, 'in')}"
 
 
-def hits_legend(labels: str) -> str:
+def hits_legend(keys: KeyNames, labels: str) -> str:
     """The keys over a list of hits."""
-    return f"Enter goes there   {safe_line(labels, NAME_CELLS)} labels all of them   Esc goes back"
+    there, back = keys["list.open"], keys["list.back"]
+    named = safe_line(labels, NAME_CELLS)
+    return f"{there} goes there   {named} labels all of them   {back} goes back"
 
 
 def preview_label(text: str, label: str, places: int, articles: int) -> str:

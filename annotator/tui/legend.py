@@ -101,6 +101,18 @@ def queue_legend(opens: str, filters: str, back: str) -> str:
     return f"{opens} opens   {filters} filters   {back} goes back   Ctrl+Q quits"
 
 
+def nothing_offered(total: int, back: str) -> str:
+    """What to do where the queue lists nothing: there are no articles, or others have them all."""
+    if total == 0:
+        return (
+            f"There are no articles yet: `annotator import PATH` brings them in.   {back} goes back"
+        )
+    return (
+        f"Other annotators have all {total} articles: wait until one lets go of some, or "
+        "`annotator config --overlap N` gives each article to more annotators."
+    )
+
+
 def queue_matches(found: int, total: int, opens: str, filters: str, back: str) -> str:
     """How many articles a filter left."""
     return (

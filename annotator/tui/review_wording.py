@@ -238,7 +238,7 @@ def ruling_line(ruling: Ruling | None, said: Remark) -> str:
 
 def pairs_legend(keys: KeyNames) -> str:
     """The keys of the table of pairs."""
-    there = f"{keys['table.open']} down  n b  {keys['table.questions']} questions"
+    there = f"{keys['table.open']} down  {_steps(keys)}  {keys['table.questions']} questions"
     there += f"  {keys['table.standpoints']} who stands where"
     return f"{there}  {keys['app.quit']} quit  {keys['app.help']} help"
 
@@ -257,7 +257,13 @@ def places_legend(keys: KeyNames) -> str:
 
 def questions_legend(keys: KeyNames) -> str:
     """The keys of the table of questions."""
-    return f"{keys['table.open']} answer  n b  {keys['table.back']} up  {keys['app.help']} help"
+    there = f"{keys['table.open']} answer  {_steps(keys)}"
+    return f"{there}  {keys['table.back']} up  {keys['app.help']} help"
+
+
+def _steps(keys: KeyNames) -> str:
+    """The keys that go down a row, and up."""
+    return f"{keys['table.next']} {keys['table.previous']}"
 
 
 def _item(item: Item, layer: Layer, entities: Mapping[int, str], text: str, *, entity: bool) -> str:

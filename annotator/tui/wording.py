@@ -309,9 +309,17 @@ def nothing_to_look_at() -> str:
     return "Nothing in the finished work is worth a second look."
 
 
-def quality_legend(count: int) -> str:
+def quality_legend(keys: KeyNames, count: int) -> str:
     """The keys of the list of findings."""
-    return f"{count} worth a second look   Enter: go there   n b: next, previous   Esc: back"
+    there, back = keys["list.open"], keys["list.back"]
+    steps = f"{keys['list.next']} {keys['list.previous']}: next, previous"
+    return f"{count} worth a second look   {there}: go there   {steps}   {back}: back"
+
+
+def mine_legend(keys: KeyNames) -> str:
+    """The keys of own work against gold."""
+    there, kind, back = keys["list.open"], keys["list.kind"], keys["list.back"]
+    return f"{there} goes there   {kind} next kind   {back} goes back"
 
 
 def too_small(width: int, height: int, least_width: int, least_height: int) -> str:

@@ -12,7 +12,9 @@ def three(run, project, tmp_path):
     texts = ("Valmure refuse le pont de Cardinal.", "Le lac gèle à Orval.", "Grève à Quimorin.")
     with (tmp_path / "x.jsonl").open("w", encoding="utf-8") as file:
         for n, text in enumerate(texts):
-            file.write(json.dumps({"id": f"a{n}", "text": text, "published": f"2025-01-0{n + 1}"}))
+            # A record with its annotations, though there are none: a bare text is not finished.
+            record = {"id": f"a{n}", "text": text, "published": f"2025-01-0{n + 1}", "entities": []}
+            file.write(json.dumps(record))
             file.write("\n")
     with project.open() as workspace:
         list(import_paths(workspace, [tmp_path / "x.jsonl"]))

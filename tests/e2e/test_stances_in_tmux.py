@@ -116,7 +116,7 @@ def test_a_stance_of_each_kind_is_corrected_exported_and_loaded(coast):
     with Tmux(coast) as tmux:
         tmux.start(size=(100, 40))
         correct(tmux)
-        tmux.press("Space", until="All 1 articles are done")
+        tmux.press("Space", until="The only article is done")
         tmux.keys("C-q")
         tmux.wait_for_end()
     check_database(coast)

@@ -193,6 +193,8 @@ def quit_and_come_back(tmux, folder):
     assert mine(folder) == stored
     tmux.start()
     tmux.wait(re.escape(item_line(settled)[:40]))
+    # The list below the text is drawn with the frame after that, once it has its place.
+    tmux.wait("Stances in sight")
     assert article_of(tmux.screen()) == before
 
 

@@ -461,6 +461,13 @@ ELSEWHERE = {
     "test_the_queue_is_filtered_and_esc_drops_the_filter_before_it_leaves",
     "queue.back": "test_workbench.py::"
     "test_with_everything_done_the_queue_comes_first_and_esc_is_no_dead_end",
+    "list.next": "test_find_everywhere.py::test_the_list_is_walked_row_by_row",
+    "list.previous": "test_find_everywhere.py::test_the_list_is_walked_row_by_row",
+    "list.open": "test_workbench.py::test_enter_in_the_list_of_findings_opens_the_article",
+    "list.kind": "test_mine.py::test_kinds_are_gone_through_and_escape_goes_back",
+    "list.back": "test_mine.py::test_kinds_are_gone_through_and_escape_goes_back",
+    "table.next": "test_review.py::test_the_way_down_goes_from_pairs_over_labels_to_the_place",
+    "table.previous": "test_review.py::test_the_way_down_goes_from_pairs_over_labels_to_the_place",
     "table.open": "test_review.py::test_the_way_down_goes_from_pairs_over_labels_to_the_place",
     "table.filter": "test_review.py::test_disagreements_are_filtered_and_sorted",
     "table.sort": "test_review.py::test_disagreements_are_filtered_and_sorted",

@@ -1,6 +1,7 @@
 """Words over all articles: the list of hits, going to one, a label for all of them."""
 
 import pytest
+from textual.widgets import OptionList
 
 from annotator.project.checking import check_project
 from annotator.project.finding import MOST_HITS, find_everywhere
@@ -172,6 +173,23 @@ async def test_no_more_than_the_first_hits_are_listed(bench):
     put_article(bench.workspace, "many", "ah " * (MOST_HITS + 5))
     found = find_everywhere(bench.workspace, "ah")
     assert (len(found.hits), found.more) == (MOST_HITS, True)
+
+
+async def test_the_list_is_walked_row_by_row(database):
+    async with workbench(database, (100, 24)) as (app, pilot):
+        await pilot.press("ctrl+g")
+        await screen_of(app, pilot, AskScreen)
+        await pilot.press(*"lindqvist", "enter")
+        await screen_of(app, pilot, HitsScreen)
+        places = app.screen.query_one(OptionList)
+        stood = [places.highlighted]
+        for key in ("n", "n", "b"):
+            await pilot.press(key)
+            stood.append(places.highlighted)
+        assert stood == [0, 1, 2, 1]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is app.desk_screen
 
 
 async def test_the_list_on_the_screen(database):

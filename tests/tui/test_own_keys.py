@@ -6,14 +6,18 @@ import re
 
 import pytest
 
+from annotator.config import Settings
+from annotator.errors import InputError
 from annotator.keys import Context, every_action, help_table
 from annotator.resources import load_scheme
 from annotator.tui import review_wording
 from annotator.tui.key_names import key_names
 from annotator.tui.legend import LEGENDS, legend
+from annotator.tui.screens.quality import QualityScreen
 from annotator.user_keys import load_user_keys, with_user_keys
 from tests.tui.bench import window
 from tests.tui.test_wording import functions, worst
+from tests.tui.test_workbench import press, screen_of, shown, workbench
 
 SCHEME = load_scheme()
 ACTS = list(dict.fromkeys(action.id for action in every_action(SCHEME)))
@@ -25,7 +29,7 @@ DEFAULT_KEY = re.compile(r"(?<![\w'’+])(?:[b-zB-HJ-Z]|Esc|Enter|Tab|Space)(?![
 FIXED = re.compile(r"\b(?:Enter|Space|Tab|Esc|n b|c(?=: contradictions))\b")
 """Keys that hints, dialogs and their lists have, which are no acts."""
 OF_HINTS_AND_DIALOGS = (
-    "hint_", "hits_legend", "labelled_legend", "quality_legend", "standpoints_legend",
+    "hint_", "standpoints_legend",
     "points_legend", "sayings_legend", "found_here",
 )  # fmt: skip
 
@@ -101,6 +105,10 @@ async def test_what_is_said_at_work_names_the_persons_keys_alone(database, tmp_p
             bench.reader.prompt = None
             await bench.reader.press(OWN[act][0])
             await bench.settle()
+            idle = [
+                said for said in bench.face.said if " nothing here" in said or " is for " in said
+            ]
+            assert not idle, act
     finally:
         bench.workspace.close()
     sentences = " ".join(bench.face.said)
@@ -108,3 +116,29 @@ async def test_what_is_said_at_work_names_the_persons_keys_alone(database, tmp_p
     assert OWN["article.done"][0] in sentences
     assert OWN["hint.go"][0] in sentences
     assert not DEFAULT_KEY.findall(sentences), bench.face.said
+
+
+async def test_lists_have_the_persons_keys_and_no_others(database, tmp_path):
+    own = '"list.back" = "!"\n"list.next" = "ü"\n"list.open" = "space"\n"quality.show" = "Q"\n'
+    (tmp_path / "keymap.toml").write_text(own, encoding="utf-8")
+    async with workbench(database) as (app, pilot):
+        await press(app, pilot, "n", "D", "z", "space", "space")
+        await pilot.press("Q")
+        await screen_of(app, pilot, QualityScreen)
+        assert "Space: go there   ü b: next, previous   !: back" in shown(app)
+        await pilot.press("escape", "enter")
+        assert isinstance(app.screen, QualityScreen)
+        await pilot.press("exclamation_mark")
+        await pilot.pause()
+        assert app.screen is app.desk_screen
+        await pilot.press("Q")
+        await screen_of(app, pilot, QualityScreen)
+        await press(app, pilot, "space")
+        assert app.screen is app.desk_screen
+
+
+def test_a_label_on_a_key_of_lists_is_refused(tmp_path):
+    settings = Settings(str(tmp_path / "annotator.db"), "anna")
+    (tmp_path / "keymap.toml").write_text('"list.next" = "p"', encoding="utf-8")
+    with pytest.raises(InputError, match=r"key p is wanted by list.next .* and by label.PER"):
+        load_user_keys(settings, SCHEME)

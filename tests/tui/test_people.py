@@ -13,6 +13,7 @@ from annotator.resources import companion_text, load_scheme
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.claim_keeper import RENEW_SECONDS
 from annotator.tui.screens.people import PeopleScreen
+from annotator.tui.screens.queue import QueueScreen
 from tests.tui.bench import DIGUE, window
 from tests.tui.test_workbench import screen_of, shown
 
@@ -185,3 +186,21 @@ async def test_an_article_that_goes_to_somebody_else_keeps_what_was_done(bench, 
     bench.reader.desk = None
     with pytest.raises(InputError, match="digue is with ben"):
         await bench.reader.open("digue")
+
+
+async def test_a_queue_of_which_others_have_everything_says_what_to_do(database):
+    ben = window(database, annotator="ben")
+    for name in ("anna", "ben"):
+        register(ben.workspace, name)
+    change_sharing(ben.workspace, overlap=1)
+    articles = [entry.article for entry in ben.reader.queue.everything()]
+    assign(ben.workspace, articles, "ben")
+    ben.workspace.close()
+    settings = Settings(str(database), "anna", space_guard_ms=0)
+    app = AnnotatorApp(settings, SCHEME, companion_text(SCHEME.guidelines))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await screen_of(app, pilot, QueueScreen)
+        await pilot.pause()
+        assert "Other annotators have all 2 articles" in " ".join(shown(app).split())
+        assert "`annotator config --overlap N`" in " ".join(shown(app).split())
+    app.close_project()

@@ -7,7 +7,7 @@ from annotator.tui.picture import EntityBook, MarkBook
 
 
 def test_every_action_has_an_act_and_every_act_an_action():
-    elsewhere = (Context.QUEUE, Context.TABLE, Context.REVIEW)
+    elsewhere = (Context.QUEUE, Context.LIST, Context.TABLE, Context.REVIEW)
     wanted = {a.id for a in ACTIONS if a.context not in elsewhere}
     assert set(act_table()) == wanted
 

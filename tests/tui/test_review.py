@@ -148,7 +148,7 @@ async def test_the_way_down_goes_from_pairs_over_labels_to_the_place(database):
             ["everybody", "3", "3"], ["anna, ben", "2", "2"],
             ["anna, caro", "1", "1"], ["ben, caro", "3", "3"],
         ]  # fmt: skip
-        await pilot.press("n", "enter")
+        await pilot.press("n", "n", "b", "enter")
         await on_screen(app, pilot, LabelsScreen)
         labels = {row[0]: row for row in rows(app)}
         assert labels["PER"][3] == "2"

@@ -10,9 +10,12 @@ from textual.screen import Screen
 from annotator.domain.finding import Hit
 from annotator.domain.quality import Finding
 from annotator.domain.scheme import Scheme
+from annotator.keys import NO_CHANGES, Mode, keymap
 from annotator.tui.help import help_of
+from annotator.tui.key_names import key_names
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.hits import HitsScreen, LabelledScreen
+from annotator.tui.screens.places import ListKeys
 from annotator.tui.screens.quality import QualityScreen
 
 if TYPE_CHECKING:
@@ -66,17 +69,17 @@ class AskingScreen(Screen[None]):
 
     async def choose_hit(self, found: Found) -> Hit | str | None:
         """The hits over all articles."""
-        return await self.over(HitsScreen(found, self._labels()))
+        return await self.over(HitsScreen(self._list_keys(), found, self._labels()))
 
     async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
         """Own work against gold."""
         from annotator.tui.screens.mine import MineScreen
 
-        return await self.over(MineScreen(places))
+        return await self.over(MineScreen(self._list_keys(), places))
 
     async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
         """What is worth a second look."""
-        return await self.over(QualityScreen(findings))
+        return await self.over(QualityScreen(self._list_keys(), findings))
 
     async def choose_saying(self, points: Sequence[Standpoint]) -> Saying | None:
         """Who stands where."""
@@ -89,7 +92,7 @@ class AskingScreen(Screen[None]):
 
     async def choose_labelled(self, history: History) -> Hit | str | None:
         """How some words were labelled before."""
-        return await self.over(LabelledScreen(history, self._labels()))
+        return await self.over(LabelledScreen(self._list_keys(), history, self._labels()))
 
     def show_palette(self) -> None:
         """Every command, by name."""
@@ -98,6 +101,13 @@ class AskingScreen(Screen[None]):
     def quit(self) -> None:
         """Leave the program."""
         self.app.exit()
+
+    def _list_keys(self) -> ListKeys:
+        """The keys of lists."""
+        if self.reader is not None:
+            return ListKeys(self.reader.keymaps[Mode.LIST], self.reader.keys)
+        names = key_names(self._scheme, NO_CHANGES)
+        return ListKeys(keymap(Mode.LIST, self._scheme), names)
 
     def _labels(self) -> Mapping[str, str]:
         """Label ids by their keys."""

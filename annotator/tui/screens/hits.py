@@ -1,64 +1,55 @@
-"""Places in texts as a list: Enter goes to one, a label's key chooses the label, Esc goes back."""
+"""Places in texts as a list: one key goes to a place, a label's key chooses the label."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from annotator.domain.display import safe_line
 from annotator.domain.finding import Hit, Labelled
 from annotator.tui import entity_wording, find_wording
+from annotator.tui.screens.places import KeyedList, ListKeys, ListScreen
 from annotator.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from annotator.project.finding import Found
     from annotator.project.label_history import History
 
-Choice: TypeAlias = "Hit | str | None"
-"""A hit to go to, the id of a label for all of them, or nothing."""
+Choice: TypeAlias = "Hit | str"
+"""A hit to go to, or the id of a label for all of them."""
 LABEL_CELLS = 10
 NAME_CELLS, BEFORE_CELLS, WORDS_CELLS, AFTER_CELLS = 22, 24, 24, 40
 
 
-class PlacesScreen(ModalScreen[Choice]):
+class PlacesScreen(ListScreen[Choice]):
     """Lists places with what stands around them; `labels` are label ids by their keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
 
     def __init__(
         self,
+        keys: ListKeys,
         heading: str,
         rows: Sequence[Content],
         hits: Sequence[Hit],
         legend: str,
         labels: Mapping[str, str],
     ) -> None:
-        super().__init__()
+        super().__init__(keys)
         self._heading, self._rows, self._hits = heading, rows, hits
         self._legend, self._labels = legend, labels
 
     def compose(self) -> ComposeResult:
         """How many, the places, and the keys."""
         yield Static(Content(self._heading), id="hits-heading")
-        yield OptionList(*(Option(row) for row in self._rows), id="hits-list")
+        yield KeyedList(*self._rows, keys=self.keys, id="hits-list")
         labels = [(key, f"label('{label}')") for key, label in self._labels.items()]
-        acts = [("Enter goes there", "there"), *labels, ("Esc goes back", "leave")]
+        there, back = self.keys.names["list.open"], self.keys.names["list.back"]
+        acts = [(f"{there} goes there", "there"), *labels, (f"{back} goes back", "leave")]
         yield KeyLine(self._legend, acts, id="hits-legend")
-
-    def on_mount(self) -> None:
-        """Stand on the first place."""
-        self.query_one(OptionList).focus()
 
     def on_key(self, event: events.Key) -> None:
         """A label's key chooses the label."""
@@ -71,38 +62,31 @@ class PlacesScreen(ModalScreen[Choice]):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._hits[event.option_index])
 
-    def action_there(self) -> None:
-        """Go to the place that one stands on."""
-        self.query_one(OptionList).action_select()
-
     def action_label(self, label: str) -> None:
         """Choose a label."""
         self.dismiss(label)
-
-    def action_leave(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)
 
 
 class HitsScreen(PlacesScreen):
     """Hits over all articles: a label's key labels all of them."""
 
-    def __init__(self, found: Found, labels: Mapping[str, str]) -> None:
+    def __init__(self, keys: ListKeys, found: Found, labels: Mapping[str, str]) -> None:
         articles = len({hit.article for hit in found.hits})
         heading = find_wording.hits(found.words, len(found.hits), articles, more=found.more)
         rows = [hit_row(hit) for hit in found.hits]
-        legend = find_wording.hits_legend("/".join(labels))
-        super().__init__(heading, rows, found.hits, legend, labels)
+        legend = find_wording.hits_legend(keys.names, "/".join(labels))
+        super().__init__(keys, heading, rows, found.hits, legend, labels)
 
 
 class LabelledScreen(PlacesScreen):
     """Where some words were labelled before: a label's key gives it to the current mention."""
 
-    def __init__(self, history: History, labels: Mapping[str, str]) -> None:
+    def __init__(self, keys: ListKeys, history: History, labels: Mapping[str, str]) -> None:
         heading = entity_wording.labelled_before(history.words, history.counts)
         rows = [labelled_row(place) for place in history.places]
-        legend = entity_wording.labelled_legend("/".join(labels))
-        super().__init__(heading, rows, [place.hit for place in history.places], legend, labels)
+        legend = entity_wording.labelled_legend(keys.names, "/".join(labels))
+        hits = [place.hit for place in history.places]
+        super().__init__(keys, heading, rows, hits, legend, labels)
 
 
 def labelled_row(place: Labelled) -> Content:

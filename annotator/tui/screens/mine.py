@@ -1,41 +1,33 @@
-"""Own work against gold: a list of places, the sentence below; Enter goes to the article."""
+"""Own work against gold: a list of places that leads to the article, the sentence below."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.domain.feedback import Feedback, kind_counts
+from annotator.tui.screens.places import KeyedList, ListKeys, ListScreen
 from annotator.tui.widgets.key_line import KeyLine
+from annotator.tui.wording import mine_legend
 
 LINE_CELLS = 200
 AROUND = 160
 """Characters of the paragraph that are shown on each side of the place."""
-KEYS = "Enter goes there   f next kind   Esc goes back"
-KEY_ACTS = (("Enter goes there", "there"), ("f next kind", "kind"), ("Esc goes back", "leave"))
 
 
-class MineScreen(ModalScreen[Feedback | None]):
+class MineScreen(ListScreen[Feedback]):
     """Gives back the place to go to, or None to go back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,O", "leave", show=False),
-        Binding("f", "kind", show=False),
-        Binding("n", "step(1)", show=False),
-        Binding("b", "step(-1)", show=False),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
+    ACTS: ClassVar[Mapping[str, str]] = {**ListScreen.ACTS, "list.kind": "kind"}
 
-    def __init__(self, places: Sequence[Feedback]) -> None:
-        super().__init__()
+    def __init__(self, keys: ListKeys, places: Sequence[Feedback]) -> None:
+        super().__init__(keys)
         self._places = places
         self._counts = kind_counts(places)
         self._kinds = ["", *(kind for kind, _ in self._counts.most_common())]
@@ -45,14 +37,20 @@ class MineScreen(ModalScreen[Feedback | None]):
     def compose(self) -> ComposeResult:
         """The kinds with their counts, the places, then the one that is current."""
         yield Static("", id="mine-kinds", markup=False)
-        yield OptionList(id="mine-list", markup=False)
+        yield KeyedList(keys=self.keys, id="mine-list")
         yield Static("", id="mine-place", markup=False)
-        yield KeyLine(KEYS, KEY_ACTS, classes="quiet")
+        names = self.keys.names
+        acts = (
+            (f"{names['list.open']} goes there", "there"),
+            (f"{names['list.kind']} next kind", "kind"),
+            (f"{names['list.back']} goes back", "leave"),
+        )
+        yield KeyLine(mine_legend(names), acts, classes="quiet")
 
     def on_mount(self) -> None:
         """List everything, the newest first."""
         self._list()
-        self.query_one(OptionList).focus()
+        super().on_mount()
 
     def action_kind(self) -> None:
         """List one kind only; after the last one, all of them again."""
@@ -60,29 +58,13 @@ class MineScreen(ModalScreen[Feedback | None]):
         self._kind = self._kinds[following]
         self._list()
 
-    def action_step(self, rows: int) -> None:
-        """Go down a row, or up."""
-        places = self.query_one(OptionList)
-        if rows > 0:
-            places.action_cursor_down()
-        else:
-            places.action_cursor_up()
-
-    def action_there(self) -> None:
-        """Go to the place that one stands on."""
-        self.query_one(OptionList).action_select()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
     def _list(self) -> None:
         self._listed = [p for p in self._places if not self._kind or self._kind in p.kinds]
         counts = [("all", len(self._places)), *self._counts.most_common()]
         chosen = self._kind or "all"
         head = "   ".join(f"{'▸' if kind == chosen else ' '}{n} {kind}" for kind, n in counts)
         self.query_one("#mine-kinds", Static).update(Content(head))
-        places = self.query_one(OptionList)
+        places = self.query_one(KeyedList)
         places.clear_options()
         places.add_options([Content(safe_line(place_row(p), LINE_CELLS)) for p in self._listed])
         places.highlighted = 0

@@ -17,7 +17,7 @@ from annotator.domain.layer import State
 from annotator.domain.queue import QueueCounts
 from annotator.errors import InputError
 from annotator.keys import shown_key
-from annotator.tui.legend import queue_legend, queue_matches
+from annotator.tui.legend import nothing_offered, queue_legend, queue_matches
 from annotator.tui.widgets.key_line import Acts, KeyLine
 from annotator.tui.widgets.line_input import LineInput
 from annotator.tui.widgets.queue_list import QueueList, bindings_of
@@ -65,8 +65,7 @@ class QueueScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Stand on the article that was on screen."""
-        self._list.show(self._queue.find(""), self._on_screen)
-        self._list.focus()
+        self._list_all(self._on_screen)
 
     @property
     def _list(self) -> QueueList:
@@ -111,9 +110,16 @@ class QueueScreen(ModalScreen[str | None]):
             self.dismiss(None)
             return
         field.value, field.display, self._filter = "", False, ""
-        self._list.show(self._queue.find(""), self._list.article or self._on_screen)
-        self._list.focus()
         self._say(queue_legend(*self._shown_keys))
+        self._list_all(self._list.article or self._on_screen)
+
+    def _list_all(self, at: str | None) -> None:
+        """List every article that is offered; say what to do where there is none."""
+        found = self._queue.find("")
+        self._list.show(found, at)
+        self._list.focus()
+        if not found:
+            self._say(nothing_offered(self._queue.counts().total, self._shown_keys[2]))
 
     def _say(self, line: str) -> None:
         self.query_one("#queue-legend", KeyLine).say(shown(line), self._acts(line))

@@ -12,7 +12,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingsMap, BindingType
+from textual.binding import BindingsMap
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
@@ -60,11 +60,9 @@ class TableScreen(Screen[None]):
 
     ALLOW_SELECT = False
     AUTO_FOCUS = "DataTable"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "step('down')", show=False),
-        Binding("b", "step('up')", show=False),
-    ]
     ACTS: ClassVar[Mapping[str, str]] = {
+        "table.next": "step('down')",
+        "table.previous": "step('up')",
         "table.open": "open",
         "table.back": "back",
         "app.help": "help",

@@ -36,18 +36,28 @@ class Overlays:
     cursor: int | None = None
     hints: Mapping[int, str] | None = None
 
-    def drawn(self) -> set[tuple[str, Span]]:
-        """Where each overlay is drawn (but for hints, which change every row)."""
-        spans = {
-            *(("dimmed", span) for span in self.dimmed),
-            *(("outlined", span) for span in self.outlined),
-            *(("current", span) for span in self.current),
-        }
-        if self.selection:
-            spans.add(("selection", self.selection))
-        if self.cursor is not None:
-            spans.add(("cursor", Span(self.cursor, self.cursor + 1)))
-        return spans
+
+def changed_spans(before: Overlays, after: Overlays) -> set[Span]:
+    """Where the two draw other overlays (but for hints, which change every row)."""
+    spans: set[Span] = set()
+    for one, other in (
+        (before.dimmed, after.dimmed),
+        (before.outlined, after.outlined),
+        (before.current, after.current),
+        (_selected(before), _selected(after)),
+        (_at_cursor(before), _at_cursor(after)),
+    ):
+        if one != other:
+            spans |= set(one) ^ set(other)
+    return spans
+
+
+def _selected(overlays: Overlays) -> tuple[Span, ...]:
+    return () if overlays.selection is None else (overlays.selection,)
+
+
+def _at_cursor(overlays: Overlays) -> tuple[Span, ...]:
+    return () if overlays.cursor is None else (Span(overlays.cursor, overlays.cursor + 1),)
 
 
 @dataclass(frozen=True, slots=True)

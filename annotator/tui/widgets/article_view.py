@@ -21,7 +21,7 @@ from annotator.domain.article import Span
 from annotator.domain.display import shown
 from annotator.domain.words import PLAIN, Words
 from annotator.tui.widgets.article_layout import ArticleLayout, CellMap
-from annotator.tui.widgets.article_strips import Overlays, RowPainter
+from annotator.tui.widgets.article_strips import Overlays, RowPainter, changed_spans
 from annotator.tui.widgets.marks import Mark, MarksByRow, Palette
 from annotator.tui.widgets.plain_lines import Ground, PlainLines
 
@@ -289,7 +289,7 @@ class ArticleView(ScrollView, PlainLines, can_focus=True):
         before, self._overlays = self._overlays, overlays
         self._repaint(
             row
-            for _, span in before.drawn() ^ overlays.drawn()
+            for span in changed_spans(before, overlays)
             for row in self._layout_rows.rows_of(span.start, span.end)
         )
 
