@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from annotator.domain.tokens import MARKS
+from annotator.domain.tokens import WORD_CHARACTER
 
 _CODE_POINTS = 0x110000
 _SPACE, _WORD, _OTHER, _UNKNOWN = 0, 1, 2, 255
-_CLASSES = ((re.compile(r"\s"), _SPACE), (re.compile(rf"[\w{MARKS}]"), _WORD))
+_CLASSES = ((re.compile(r"\s"), _SPACE), (re.compile(WORD_CHARACTER), _WORD))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

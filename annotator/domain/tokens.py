@@ -19,7 +19,9 @@ from annotator.domain.items import Mention
 
 MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """The combining marks, which go with their letter where a text is decomposed."""
-_TOKEN = re.compile(rf"[\w{MARKS}]+|[^\w\s{MARKS}]")
+WORD_CHARACTER = rf"[\w{MARKS}]"
+"""The characters of words, as a class of a regular expression."""
+_TOKEN = re.compile(rf"{WORD_CHARACTER}+|[^\w\s{MARKS}]")
 _SPLIT = re.compile(f"({_TOKEN.pattern})")
 
 OUTSIDE = "O"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from annotator.domain.graphemes import boundaries, is_boundary
+from annotator.domain.graphemes import boundaries
+from annotator.domain.tokens import WORD_CHARACTER
 from annotator.exchange.json_fields import FieldError
 
+_WITHIN_WORD = re.compile(f"{WORD_CHARACTER}{{2}}")
+_JOINERS = "\u200d\ufe0e\ufe0f"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -57,13 +60,13 @@ class OneLineEnd:
 
 
 def cuts_words(text: str, start: int, end: int) -> bool:
-    """Whether a range begins or ends within a word or a grapheme, or with white space."""
+    """Whether a range begins or ends within a word, or with what nobody would mark alone."""
     if not 0 <= start < end <= len(text):
         return True
     edges = (text[start - 1 : start + 1] if start else "", text[end - 1 : end + 1])
-    inside = any(len(edge) == 2 and edge.isalnum() for edge in edges)
-    blank = text[start].isspace() or text[end - 1].isspace()
-    return inside or blank or not (is_boundary(text, start) and is_boundary(text, end))
+    inside = any(_WITHIN_WORD.fullmatch(edge) for edge in edges)
+    joined = text[start] in _JOINERS or edges[0].startswith(_JOINERS[0])
+    return inside or joined or text[start].isspace() or text[end - 1].isspace()
 
 
 class Graphemes:

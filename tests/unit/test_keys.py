@@ -54,7 +54,7 @@ def test_every_action_has_its_own_id_and_words():
 
 
 def test_every_action_of_the_registry_has_an_act_and_the_other_way_round():
-    screens = (Context.QUEUE, Context.TABLE, Context.REVIEW)
+    screens = (Context.QUEUE, Context.LIST, Context.TABLE, Context.REVIEW)
     elsewhere = {a.id for a in ACTIONS if a.context in screens}
 
     assert set(act_table()) == {action.id for action in ACTIONS} - elsewhere
@@ -69,7 +69,7 @@ def test_every_action_of_the_review_has_an_act_and_the_other_way_round():
 def test_labels_have_keys_where_a_mention_or_a_selection_is(scheme):
     actions = label_actions(scheme)
 
-    contexts = {Context.MENTION, Context.CURSOR, Context.STANCE}
+    contexts = {Context.MENTION, Context.CURSOR, Context.STANCE, Context.LIST}
     assert {action.context for action in actions} == contexts
     assert keymap(Mode.READING, scheme)["p"] == f"{LABEL_ACTION}PER"
     assert keymap(Mode.CURSOR, scheme)["p"] == f"{LABEL_ACTION}PER"

@@ -6,6 +6,7 @@ millions, of which only where they begin and end is wanted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.domain.span_matching import Integers, SpanColumns
+from annotator.domain.tokens import WORD_CHARACTER
 
 _SPACE, _OTHER, _WORD = 0, 1, 2
 
@@ -71,12 +73,13 @@ def painted(
 
 
 def _char_kinds(chars: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    r"""Space, word character or other, as `\s` and `\w` of `re` say; for the code points in use."""
+    """Space, word character or other, as in `domain.tokens`; for the code points in use."""
     used = np.bincount(chars)
     kinds = np.full(len(used), _OTHER, np.uint8)
+    is_word = re.compile(WORD_CHARACTER).match
     for code in np.flatnonzero(used).tolist():
         char = chr(code)
-        if char.isalnum() or char == "_":
+        if is_word(char):
             kinds[code] = _WORD
         elif char.isspace():
             kinds[code] = _SPACE
