@@ -17,7 +17,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotator.config import Settings, ThemeName
-from annotator.domain.practice import Practice
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import actions_of, shown_key
@@ -28,6 +27,7 @@ from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
 
 if TYPE_CHECKING:
+    from annotator.domain.practice import Practice
     from annotator.project.starting import Opened
     from annotator.project.suggesting import Suggesting
 

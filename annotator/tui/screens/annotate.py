@@ -34,7 +34,6 @@ from annotator.tui.looks import Look, label_colours
 from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.asking import AskingScreen
 from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_of
-from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.covered import CoveredColumn, CoveredContainer
@@ -230,6 +229,8 @@ class AnnotateScreen(AskingScreen):
         notice, self._notice = self._notice, ""
         if self.reader.workspace.settings.frame_log:
             log_queue(self.reader.workspace.settings.frame_log, self._answered, notice)
+        from annotator.tui.screens.queue import QueueScreen
+
         workspace = self.reader.workspace
         keys = keymap(Mode.QUEUE, workspace.scheme, workspace.keys)
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)

@@ -1,4 +1,7 @@
-"""A screen that asks: every dialog and list that opens over an article, and what comes back."""
+"""A screen that asks: every dialog and list that opens over an article, and what comes back.
+
+Each is imported when it is first asked for: the program's first frame needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
-from annotator.domain.finding import Hit
-from annotator.domain.quality import Finding
 from annotator.domain.scheme import Scheme
 from annotator.keys import NO_CHANGES, Mode, keymap
-from annotator.tui.help import help_of
 from annotator.tui.key_names import key_names
-from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
-from annotator.tui.screens.hits import HitsScreen, LabelledScreen
-from annotator.tui.screens.places import ListKeys
-from annotator.tui.screens.quality import QualityScreen
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
+    from annotator.domain.finding import Hit
+    from annotator.domain.quality import Finding
     from annotator.domain.standpoints import Saying, Standpoint
     from annotator.project.finding import Found
     from annotator.project.label_history import History
     from annotator.tui.reader import Reader
+    from annotator.tui.screens.places import ListKeys
 
 _Answer = TypeVar("_Answer")
 
@@ -52,23 +51,34 @@ class AskingScreen(Screen[None]):
 
     async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
         """A line from the person."""
+        from annotator.tui.screens.dialogs import AskScreen
+
         return await self.over(AskScreen(question, value, completions))
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:
         """Yes or no."""
+        from annotator.tui.screens.dialogs import ConfirmScreen
+
         return await self.over(ConfirmScreen(question, details)) or False
 
     async def show_help(self) -> None:
         """The keys."""
+        from annotator.tui.help import help_of
+        from annotator.tui.screens.dialogs import HelpScreen
+
         if self.reader is not None:
             await self.over(HelpScreen(help_of(self.reader)))
 
     async def show_guideline(self, section: str) -> None:
         """The guidelines."""
+        from annotator.tui.screens.dialogs import GuidelineScreen
+
         await self.over(GuidelineScreen(self._guidelines, section))
 
     async def choose_hit(self, found: Found) -> Hit | str | None:
         """The hits over all articles."""
+        from annotator.tui.screens.hits import HitsScreen
+
         return await self.over(HitsScreen(self._list_keys(), found, self._labels()))
 
     async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
@@ -79,6 +89,8 @@ class AskingScreen(Screen[None]):
 
     async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
         """What is worth a second look."""
+        from annotator.tui.screens.quality import QualityScreen
+
         return await self.over(QualityScreen(self._list_keys(), findings))
 
     async def choose_saying(self, points: Sequence[Standpoint]) -> Saying | None:
@@ -92,6 +104,8 @@ class AskingScreen(Screen[None]):
 
     async def choose_labelled(self, history: History) -> Hit | str | None:
         """How some words were labelled before."""
+        from annotator.tui.screens.hits import LabelledScreen
+
         return await self.over(LabelledScreen(self._list_keys(), history, self._labels()))
 
     def show_palette(self) -> None:
@@ -104,6 +118,8 @@ class AskingScreen(Screen[None]):
 
     def _list_keys(self) -> ListKeys:
         """The keys of lists."""
+        from annotator.tui.screens.places import ListKeys
+
         if self.reader is not None:
             return ListKeys(self.reader.keymaps[Mode.LIST], self.reader.keys)
         names = key_names(self._scheme, NO_CHANGES)
