@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-_WAITING = 2
+_WAITING = 1
 """Jobs that may wait or run; what they hold is in memory."""
 
 
