@@ -107,7 +107,8 @@ class _Record:
         self._text = self._fields.text(key)
         self._offsets: _Offsets = Utf16(self._text)
         self._counted = ""
-        if _COUNTED.search(self._text) is not None:
+        # What an export of ours counts is known, wherever its spans begin and end.
+        if "article" not in found.value and _COUNTED.search(self._text) is not None:
             self._counted, self._offsets = self._counting()
 
     def _counting(self) -> tuple[str, _Offsets]:

@@ -326,3 +326,10 @@ def test_doccano_counts_what_cuts_no_word(tmp_path, news, text, span, counted):
 def test_label_studio_regions_of_two_layers_may_share_an_id(tmp_path, news):
     record = only(read(tmp_path, news, [task(HOLDER, {**TARGET, "id": HOLDER["id"]})]))
     assert quotes(record) == [("Roche", "PER"), ("le pont", "TOPIC")]
+
+
+def test_a_record_of_our_own_counts_utf_16_whatever_it_cuts(tmp_path, news):
+    record = {"text": "👩 Lou rit", "label": [[4, 5, "PER"]], "article": "a"}
+    found = only(read(tmp_path, news, record, "x.jsonl"))
+    assert quotes(found) == [("o", "PER")]
+    assert not found.losses
