@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from annotator.keys import LABEL_ACTION, STANCE_ACTION
@@ -85,8 +86,13 @@ def legend(kind: str, names: KeyNames, used: Mapping[str, int]) -> str:
 
 
 def _is_known(part: str, used: Mapping[str, int]) -> bool:
-    acts = _PLACE.findall(part)
+    acts = _acts_of(part)
     return bool(acts) and part != _HELP and all(_times(act, used) >= KNOWN_AFTER for act in acts)
+
+
+@cache
+def _acts_of(part: str) -> tuple[str, ...]:
+    return tuple(_PLACE.findall(part))
 
 
 def _times(act: str, used: Mapping[str, int]) -> int:

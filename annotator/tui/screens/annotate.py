@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from annotator.config import ThemeName
 from annotator.domain.article import Article, Span
@@ -37,6 +35,7 @@ from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_
 from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.covered import CoveredColumn, CoveredContainer
+from annotator.tui.widgets.said_line import SaidLine
 from annotator.tui.widgets.side_panel import SidePanel, panel_width
 
 if TYPE_CHECKING:
@@ -83,11 +82,10 @@ class AnnotateScreen(AskingScreen):
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
         self._panel_wanted = True
-        self._lines: dict[str, tuple[str, str]] = {}
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
-        yield Static("", id="header", markup=False)
+        yield SaidLine(id="header")
         with CoveredContainer(id="desk"):
             styles = palette(self._scheme, self._look)
             yield ArticleView(
@@ -95,9 +93,9 @@ class AnnotateScreen(AskingScreen):
             )
             yield SidePanel(label_colours(self._scheme, self._look), id="panel")
         with CoveredColumn(id="foot"):
-            yield Static("", id="item", markup=False)
-            yield Static("", id="status", markup=False)
-            yield Static("", id="legend", markup=False)
+            yield SaidLine(id="item")
+            yield SaidLine(id="status")
+            yield SaidLine(id="legend")
 
     def on_mount(self) -> None:
         """Begin to take keys."""
@@ -318,7 +316,7 @@ class AnnotateScreen(AskingScreen):
             self.call_after_refresh(self._log_frame, reader, path, self._answered)
 
     def _log_frame(self, reader: Reader, path: str, answered: int) -> None:
-        item, _ = self._lines.get("#item", ("", ""))
+        item = self.query_one("#item", SaidLine).said
         rows = self.query_one(SidePanel).stances_in_sight
         marks = self._marks.marks.values()
         visible = self.visible_span()
@@ -357,9 +355,9 @@ class AnnotateScreen(AskingScreen):
         room = max(MIN_CELLS, self.size.width - 2)
         wraps = bool(self._notice) and self.size.height >= MIN_ROWS_TO_WRAP
         rows = min(MAX_NOTICE_ROWS, -(-cell_len(line) // room)) if wraps else 1
-        height = self.query_one("#legend", Static).styles.height
+        height = self.query_one("#legend").styles.height
         if height is None or height.value != rows:
-            self.query_one("#legend", Static).styles.height = rows
+            self.query_one("#legend").styles.height = rows
             self.query_one("#foot").styles.height = 2 + rows
         # Not by classes: those would have the styles of the screen worked out anew at every notice.
         said = WARNING_STYLE if self._warning else NOTICE_STYLE
@@ -391,10 +389,8 @@ class AnnotateScreen(AskingScreen):
         self._say("#header", safe_line(heading, room))
 
     def _say(self, selector: str, line: str, style: str = "") -> None:
-        """Put a line into one of the one-line widgets, if it is another one than before."""
-        if self._lines.get(selector) != (line, style):
-            self._lines[selector] = (line, style)
-            self.query_one(selector, Static).update(Content.styled(line, style), layout=False)
+        """Put a line into one of the one-line widgets."""
+        self.query_one(selector, SaidLine).say(line, style)
 
     def _holds_warning(self) -> bool:
         return self._warning and time.monotonic() - self._said_at < WARNING_SECONDS

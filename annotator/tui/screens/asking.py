@@ -13,6 +13,7 @@ from textual.screen import Screen
 from annotator.domain.scheme import Scheme
 from annotator.keys import NO_CHANGES, Mode, keymap
 from annotator.tui.key_names import key_names
+from annotator.tui.widgets.changed_lines import ChangedLines
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
@@ -32,6 +33,7 @@ class AskingScreen(Screen[None]):
 
     def __init__(self, scheme: Scheme, guidelines: str) -> None:
         super().__init__()
+        self._compositor = ChangedLines()
         self.reader: Reader | None = None
         self.leaving = False
         """Leaving is queued; a further key means that the person stays."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -294,12 +294,16 @@ class ArticleView(ScrollView, PlainLines, can_focus=True):
         )
 
     def _repaint(self, rows: Iterable[int]) -> None:
-        top = self.scroll_offset.y
-        for row in set(rows):
+        changed = set(rows)
+        if not changed:
+            return
+        top, width = self.scroll_offset.y, self.size.width
+        for row in changed:
             self._strips.discard(row)
             self._hint_strips.discard(row)
-            if top <= row < top + self._rows_on_screen():
-                self.refresh_line(row)
+        seen = [row - top for row in changed if top <= row < top + self._rows_on_screen()]
+        if seen:
+            self.refresh(*(Region(0, y, width, 1) for y in seen))
 
     # Scrolling
 

@@ -246,9 +246,14 @@ class SidePanel(PlainLines):
         width, height = self.content_size
         lines = strip_lines if self.is_strip else panel_lines
         before, self._panel_lines = self._panel_lines, lines(value, width, height)
-        for y in range(max(len(before), len(self._panel_lines))):
-            if before[y : y + 1] != self._panel_lines[y : y + 1]:
-                self.refresh(Region(0, y, width, 1))
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(max(len(before), len(self._panel_lines)))
+            if before[y : y + 1] != self._panel_lines[y : y + 1]
+        ]
+        if changed:
+            # All at once: each call asks the styles where the content begins.
+            self.refresh(*changed)
 
     def notify_style_update(self) -> None:
         """Another theme has another ground."""
