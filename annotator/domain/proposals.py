@@ -5,14 +5,19 @@ Never for a text that a person decided, never in a dimmed zone; nothing happens 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from annotator.domain.acts import new_mention
 from annotator.domain.article import Article, Span
 from annotator.domain.edits import Act, Change, Draft
 from annotator.domain.items import Decision, Mention, is_decided, is_live
 from annotator.domain.layer import Layer, State
+
+_FEW = 64
+"""Places of a proposal that are told all at once."""
+_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +40,83 @@ class Fix:
 
 def occurrences(text: str, quote: str) -> Iterator[Span]:
     """Where `quote` stands in `text` as whole words, without overlaps, in order."""
-    start = text.find(quote) if quote else -1
-    while start >= 0:
-        end = start + len(quote)
-        if _stands_alone(text, start, end):
-            yield Span(start, end)
-            start = text.find(quote, end)
-        else:
-            start = text.find(quote, start + 1)
+    return (span for span in _hits(text, quote, 0, len(text)) if span is not None)
 
 
 def propose(layer: Layer, article: Article, fix: Fix) -> Draft:
     """The fix repeated over the article, as one draft; empty where nothing else qualifies."""
-    places = list(occurrences(article.text, fix.text))
-    if len(places) < 2 - (fix.article != article.id) or layer.assignment.state is not State.OPEN:
-        return Draft(Act.PROPAGATE, ())
-    changes: list[Change] = []
-    number = layer.next_number
-    touched: set[str] = set()
-    for span in places:
-        touching = list(layer.index.overlapping(span))
-        if _decided(touching, span) or layer.in_zone(span.start, span.end):
-            continue
-        change = _repeat(fix, article, span, [m for m in touching if is_live(m)], number)
-        if change is not None and change.id not in touched:
-            changes.append(change)
-            touched.add(change.id)
-            number += change.before is None
-    return Draft(Act.PROPAGATE, tuple(changes))
+    return Proposal(layer, article, fix).draft
+
+
+class Proposal:
+    """A fix repeated over an article, worked out as far as somebody asks.
+
+    To look at every place of a name that a long article holds thousands of times takes longer than
+    a key may take; what is in sight can be told at once.
+    """
+
+    def __init__(self, layer: Layer, article: Article, fix: Fix) -> None:
+        self._layer, self._article, self._fix = layer, article, fix
+        self._hits = _hits(article.text, fix.text, 0, len(article.text))
+        self._places, self._number = 0, layer.next_number
+        self._changes: dict[str, Change] = {}
+        self.is_complete = layer.assignment.state is not State.OPEN
+
+    def advance(self, hits: int) -> bool:
+        """Look at so many further places; whether there may be more."""
+        found = list(islice(self._hits, hits))
+        for span in found:
+            if span is None:
+                continue
+            self._places += 1
+            change = self._change(span, self._number)
+            if change is not None:
+                self._number += change.before is None
+                self._changes.setdefault(change.id, change)
+        self.is_complete = len(found) < hits
+        return not self.is_complete
+
+    @property
+    def draft(self) -> Draft:
+        """The whole of it, as one draft; empty where nothing else qualifies."""
+        while not self.is_complete:
+            self.advance(_MANY)
+        is_elsewhere = self._fix.article != self._article.id
+        enough = self._places >= 2 - is_elsewhere
+        return Draft(Act.PROPAGATE, tuple(self._changes.values()) if enough else ())
+
+    def places(self, sight: Span) -> list[Span]:
+        """Where it would change something: in `sight` at least."""
+        if self.is_complete and len(self._changes) <= _FEW:
+            changes: Iterable[Change | None] = self.draft.changes
+        else:
+            text, quote = self._article.text, self._fix.text
+            first, last = sight.start - len(quote), sight.end + len(quote)
+            hits = _hits(text, quote, max(0, first), min(last, len(text)))
+            changes = (self._change(span, self._number) for span in hits if span is not None)
+        values = (change.before or change.after for change in changes if change is not None)
+        return [value.span for value in values if isinstance(value, Mention)]
+
+    def _change(self, span: Span, number: int) -> Change | None:
+        """What it would do to one place."""
+        touching = list(self._layer.index.overlapping(span))
+        if _decided(touching, span) or self._layer.in_zone(span.start, span.end):
+            return None
+        live = [mention for mention in touching if is_live(mention)]
+        return _repeat(self._fix, self._article, span, live, number)
+
+
+def _hits(text: str, quote: str, start: int, end: int) -> Iterator[Span | None]:
+    """Where `quote` stands in text[start:end], without overlaps; None where it is part of a word.
+
+    Those come too, so that whoever asks can stop after a while.
+    """
+    begin = text.find(quote, start, end) if quote else -1
+    while begin >= 0:
+        span = Span(begin, begin + len(quote))
+        alone = _stands_alone(text, span.start, span.end)
+        yield span if alone else None
+        begin = text.find(quote, span.end if alone else begin + 1, end)
 
 
 def _repeat(

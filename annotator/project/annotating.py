@@ -20,7 +20,7 @@ from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance,
 from annotator.domain.kinds import kind_of
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
-from annotator.domain.proposals import Fix, propose
+from annotator.domain.proposals import Fix, Proposal
 from annotator.domain.queue import Visit
 from annotator.domain.stance_ends import ends_of
 from annotator.errors import EditError, InputError
@@ -31,6 +31,8 @@ from annotator.storage.engine import Session
 from annotator.storage.queue import save_visit
 
 NO_PROPOSAL = Draft(Act.PROPAGATE, ())
+PLACES_AT_ONCE = 64
+"""Places of a same-text proposal that are looked at before its key is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Desk:
     """The article on the table. `layer`, `candidates` and `doubts` are always today's picture.
 
     `taken` is the suggester's layer that she works with, `phrases` are spans that may be the
-    extent of a new end of a stance, `questions` what she asked here. Acts on stances stand in
-    `stance_desk`.
+    extent of a new end of a stance, `questions` what she asked here, `same` is the same-text
+    proposal as far as it is worked out. Acts on stances stand in `stance_desk`.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Desk:
         self.questions = contents.questions
         self.entities = dict(contents.entities)
         self.visit = contents.visit
-        self.proposal = NO_PROPOSAL
+        self.same: Proposal | None = None
         self.fix: Fix | None = None
         self.layer = contents.layer
         self._names = NameDirectory(self.entities)
@@ -98,6 +100,11 @@ class Desk:
         """Whether a newer suggester version waits to be taken."""
         newer = self._newer()
         return newer is not None and bool(adopt_newer(self.layer, newer, self.named))
+
+    @property
+    def proposal(self) -> Draft:
+        """The same-text proposal for the last fix, worked out to its end; empty without one."""
+        return NO_PROPOSAL if self.same is None else self.same.draft
 
     @property
     def has_own_acts(self) -> bool:
@@ -320,7 +327,7 @@ class Desk:
         self.layer, self.questions = contents.layer, contents.questions
         self.taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
         self.picture.show(self.layer, self.taken)
-        self.proposal, self.fix = NO_PROPOSAL, None
+        self.same, self.fix = None, None
 
     def refresh_suggestions(self) -> None:
         """Look whether a newer suggester version has arrived."""
@@ -334,7 +341,7 @@ class Desk:
     def _follow(self, layer: Layer, draft: Draft) -> None:
         self.layer = layer
         self.picture.apply(layer, draft)
-        self.proposal, self.fix = NO_PROPOSAL, None
+        self.same, self.fix = None, None
 
     def _look_for_suggestions(self) -> None:
         """Show the candidates of the suggester that the layer works with now."""
@@ -358,7 +365,8 @@ class Desk:
         self._follow(after, draft)
         if fix is not None:
             self.fix = fix
-            self.proposal = propose(after, self.article, fix)
+            self.same = Proposal(after, self.article, fix)
+            self.same.advance(PLACES_AT_ONCE)
         stored = self._log.queue(before, after, draft, *entities)
         self._own.append(OwnAct(draft, stored))
         return stored

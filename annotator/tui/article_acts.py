@@ -166,10 +166,11 @@ def toggle_dim(reader: Reader) -> None:
 def take_proposal(reader: Reader) -> None:
     """Repeat the last fix on the outlined same texts."""
     desk = reader.desk
-    if desk is None or not desk.proposal:
+    proposal = desk.proposal if desk is not None else None
+    if desk is None or not proposal:
         reader.face.notice(wording.no_proposal())
         return
-    count = len(desk.proposal.changes)
+    count = len(proposal.changes)
     reader.stored(desk.take_proposal())
     reader.refocus()
     reader.face.notice(wording.proposal_taken(count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.domain.items import Stance
+from annotator.domain.items import Mention, Stance
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
 from annotator.tui import evidence_acts, stance_wording, wording
@@ -44,20 +44,26 @@ def reject(reader: Reader) -> None:
     if current.stance is None and current.mention is None:
         reader.put_current(None)
         return
-    said, cascade = "", 0
+    mention, said, cascade = current.mention, "", 0
     if current.stance is not None:
         said, cascade = _reject_stance(reader, desk, current, current.stance)
-    elif current.mention is not None and current.kind is Kind.CANDIDATE:
-        reader.stored(desk.reject_candidate(current.mention))
-        said = wording.rejected(reader.keys, current.mention.quote, 0, 0)
-    elif current.mention is not None:
-        cascade = desk.dependants(current.mention)
-        reader.stored(desk.reject(current.mention))
-        said = wording.rejected(reader.keys, current.mention.quote, cascade, others(desk))
+    elif mention is not None and current.kind is Kind.CANDIDATE:
+        reader.stored(desk.reject_candidate(mention))
+        said = wording.rejected(reader.keys, mention.quote, 0, 0)
+    elif mention is not None:
+        cascade = desk.dependants(mention)
+        reader.stored(desk.reject(mention))
+        said = _rejected(reader, desk, mention, cascade)
+        if desk.same is not None and not desk.same.is_complete:
+            reader.unsaid = lambda: reader.face.notice(_rejected(reader, desk, mention, cascade))
     reader.face.notice(said)
     advance(reader, desk)
     if cascade:
         reader.face.notice(said)  # what went along matters more than that no doubt is left
+
+
+def _rejected(reader: Reader, desk: Desk, mention: Mention, cascade: int) -> str:
+    return wording.rejected(reader.keys, mention.quote, cascade, others(desk))
 
 
 def unsure(reader: Reader) -> None:

@@ -126,7 +126,7 @@ def frame(
         "visible": [visible.start, visible.end],
         "marks": [_mark(mark, visible) for mark in in_sight],
         "dimmed": _cut([] if desk is None else [z.span for z in desk.picture.zones], visible),
-        "proposal": _cut([] if desk is None else picture.outlined(desk), visible),
+        "proposal": _cut([] if desk is None else picture.outlined(desk, visible), visible),
         "current": _current(reader, visible, panel=rows is not None),
         "stances": [_row(row) for row in rows or ()],
         "hints": _hints(reader, visible),

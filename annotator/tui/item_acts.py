@@ -220,14 +220,16 @@ def stance_aimed(reader: Reader) -> None:
 
 
 def announce_proposal(reader: Reader, desk: Desk) -> None:
-    """Say what `e` would do now."""
-    if desk.fix is not None and desk.proposal:
+    """Say what `e` would do now: once it is known, where the text stands in very many places."""
+    if desk.same is not None and not desk.same.is_complete:
+        reader.unsaid = partial(announce_proposal, reader, desk)
+    elif desk.fix is not None and desk.proposal:
         reader.face.notice(wording.proposal(reader.keys, desk.fix.text, others(desk)))
 
 
 def others(desk: Desk) -> int:
-    """How many places the same-text proposal has."""
-    return len(desk.proposal.changes)
+    """How many places the same-text proposal has, as far as that is known."""
+    return len(desk.proposal.changes) if desk.same is not None and desk.same.is_complete else 0
 
 
 def ready(reader: Reader) -> tuple[Desk | None, Current | None]:
@@ -298,7 +300,7 @@ def advance(reader: Reader, desk: Desk) -> None:
     following = focus.step_doubt(reader.current, reader.origin, desk.doubts, forward=True)
     if following is None:
         reader.refocus()
-        if not desk.proposal:
+        if desk.same is None or (desk.same.is_complete and not desk.proposal):
             reader.face.notice(wording.no_doubts(reader.keys))
     else:
         reader.put_current(following, guard=True)

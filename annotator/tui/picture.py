@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from annotator.domain.article import Span
+from annotator.domain.article import Article, Span
 from annotator.domain.items import Decision, Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.domain.likeness import Join, join_of, may_be_alike
@@ -131,14 +131,10 @@ class EntityBook:
             insort(self.order, (-count - more, name))
 
 
-def outlined(desk: Desk) -> list[Span]:
-    """The places of the same-text proposal."""
-    spans = []
-    for change in desk.proposal.changes:
-        value = change.before or change.after
-        if isinstance(value, Mention):
-            spans.append(value.span)
-    return spans
+def outlined(desk: Desk, sight: Span | None = None) -> list[Span]:
+    """The places of the same-text proposal, in `sight` at least."""
+    whole = Span(0, len(desk.article.text))
+    return [] if desk.same is None else desk.same.places(sight or whole)
 
 
 def evidence(reader: Reader) -> list[Span]:
@@ -268,6 +264,14 @@ def _named(desk: Desk, mention: Mention) -> tuple[str, str]:
 def _entity_name(desk: Desk, mention: Mention) -> str:
     entity = desk.entity_of(mention)
     return mention.quote if entity is None else entity.name
+
+
+def heading(article: Article | None) -> str:
+    """The article's name, source and title: work may begin with the headline out of sight."""
+    if article is None:
+        return "annotator"
+    title = article.title.of(article.text) if article.title is not None else ""
+    return "  —  ".join(part for part in (article.id, article.source, title) if part)
 
 
 def status_line(reader: Reader, *, waiting: str) -> str:

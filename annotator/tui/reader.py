@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
 
 from annotator.domain.article import Article
 from annotator.domain.items import Attribution
@@ -29,22 +28,12 @@ from annotator.tui import focus, item_wording, wording
 from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
+from annotator.tui.fresh import Fresh, nothing_fresh
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.idle_keys import why_idle
 from annotator.tui.key_names import KeyNames, key_names, keymaps
 from annotator.tui.pace import Pace
 from annotator.tui.text_cursor import TextCursor
-
-
-class Fresh(Protocol):
-    """Renews an article's suggestions by what was learned, before it is opened."""
-
-    def __call__(self, article: str, /, *, begun: bool) -> None:
-        """`begun`: it keeps what it has."""
-
-
-def _nothing_fresh(_article: str, /, *, begun: bool) -> None:
-    """Where nothing is learned."""
 
 
 @dataclass(slots=True)
@@ -59,7 +48,7 @@ class Reader:
     stance_act: Callable[[Reader, str], None]
     wanted: Callable[[str], None] = field(default=lambda _article: None)
     """Asks for the suggestions of an article."""
-    fresh: Fresh = field(default=_nothing_fresh)
+    fresh: Fresh = field(default=nothing_fresh)
     """Brings what was learned to an article that is about to be opened; may take a moment."""
     decided: Callable[[], None] = field(default=lambda: None)
     """Told of every decision that is stored."""
@@ -75,6 +64,8 @@ class Reader:
     pressed: str = ""
     turned_from: tuple[str, Attribution] = ("", Attribution.REPORTED)
     """The stance whose attribution was turned last, and what it was before the first turn."""
+    unsaid: Callable[[], None] | None = None
+    """Says what the same-text proposal holds, once it is worked out and no act came between."""
     unstored: int = 0
     armed: bool = False
     """The last key was `article.done` and met doubts; the next one finishes all the same."""
@@ -168,6 +159,7 @@ class Reader:
     async def act(self, action: str) -> None:
         """Do an action of the registry."""
         self.preferences.count(action)
+        self.unsaid = None
         if action != "article.done":
             self.armed = False
         # What does not move the current item does not scroll either: hints and the cursor are for

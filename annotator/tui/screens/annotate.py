@@ -24,6 +24,7 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import NO_CHANGES, Mode, keymap
 from annotator.tui import focus, picture, wording
+from annotator.tui.between_keys import BetweenKeys, Collecting, count_proposal
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import frame, log_frame, log_queue
 from annotator.tui.key_names import key_names
@@ -82,6 +83,7 @@ class AnnotateScreen(AskingScreen):
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
         self._panel_wanted = True
+        self._between = BetweenKeys(lambda: count_proposal(self.reader), Collecting())
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
@@ -275,6 +277,7 @@ class AnnotateScreen(AskingScreen):
         """The panel lists what is in sight."""
         if self.reader is not None and self.reader.article is not None:
             self.query_one(SidePanel).show(picture.panel(self.reader, self._entities))
+            self._outline(self.reader)
 
     # Painting
 
@@ -284,13 +287,14 @@ class AnnotateScreen(AskingScreen):
 
     async def _take_tasks(self) -> None:
         while True:
-            task = await self._tasks.get()
+            task = await self._between.until_next(self._tasks)
             if self.reader is not None:
                 try:
                     await task(self.reader)
                 except AnnotatorError as error:
                     self.notice(str(error), warning=True)
                 self.paint()
+            self._between.key_came()
             self._tasks.task_done()
 
     def paint(self) -> None:
@@ -338,9 +342,15 @@ class AnnotateScreen(AskingScreen):
             else:
                 view.change_marks(changes.changed, changes.removed)
             view.set_dimmed([zone.span for zone in desk.picture.zones])
-            view.set_outlined([*picture.outlined(desk), *picture.evidence(reader)])
         if reader.follow or reader.current is None:
             view.set_current(picture.current_spans(reader), picture.evidence(reader))
+        self._outline(reader)
+
+    def _outline(self, reader: Reader) -> None:
+        """Outline what of the proposal is in sight."""
+        if reader.desk is not None:
+            found = picture.outlined(reader.desk, self.visible_span())
+            self._view.set_outlined([*found, *picture.evidence(reader)])
 
     def _say_item(self) -> None:
         room = max(MIN_CELLS, self.size.width - 2)
@@ -376,13 +386,7 @@ class AnnotateScreen(AskingScreen):
         room = max(MIN_CELLS, self.size.width - 2)
         status = picture.status_line(reader, waiting=self.waiting) if reader else self.waiting
         self._say("#status", safe_line(status, room))
-        article = reader.article if reader else None
-        heading = "annotator" if article is None else article.id
-        if article is not None and article.source:
-            heading += f"  —  {article.source}"
-        if article is not None and article.title is not None:
-            # Work begins at the first doubt, with the headline out of sight perhaps.
-            heading += f"  —  {article.title.of(article.text)}"
+        heading = picture.heading(reader.article if reader else None)
         width, height = self.size
         if width < LEAST_CELLS or height < LEAST_ROWS:
             heading = wording.too_small(width, height, LEAST_CELLS, LEAST_ROWS)

@@ -1,0 +1,77 @@
+"""What is done ahead between two keys, in bits of a few milliseconds each.
+
+A key that comes meanwhile waits for one bit at most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from annotator.tui.reader import Reader
+
+_Task = TypeVar("_Task")
+_BREATH_S: Final = 0.012
+"""From one bit to the next: the first leaves the frame the time to go out."""
+_PLACES: Final = 150
+"""Places of a same-text proposal in one bit."""
+_YOUNG: Final = 2500
+"""New objects that are worth a collection: five times as many would be felt in a key."""
+_ACTS: Final = 25
+"""Acts after which what outlived their collections is looked through as well."""
+
+
+class BetweenKeys:
+    """Bits of work, those of the first job before those of the next.
+
+    A job does one bit and tells whether more of it is left; every key makes all of them due again.
+    """
+
+    def __init__(self, *jobs: Callable[[], bool]) -> None:
+        self._jobs = jobs
+        self._due: list[Callable[[], bool]] = []
+
+    def key_came(self) -> None:
+        """Begin with the first job again."""
+        self._due = list(self._jobs)
+
+    async def until_next(self, tasks: asyncio.Queue[_Task]) -> _Task:
+        """The next task; until it comes, one bit after the other."""
+        while self._due:
+            with suppress(TimeoutError):
+                return await asyncio.wait_for(tasks.get(), _BREATH_S)
+            if not self._due[0]():
+                del self._due[0]
+        return await tasks.get()
+
+
+def count_proposal(reader: Reader | None) -> bool:
+    """Look at further places of the same-text proposal; at the last one say what it holds."""
+    same = reader.desk.same if reader is not None and reader.desk is not None else None
+    if reader is None or same is None or same.is_complete:
+        return False
+    more = same.advance(_PLACES)
+    if not more and reader.unsaid is not None:
+        reader.unsaid()
+    return more
+
+
+class Collecting:
+    """Collects garbage while nobody waits; the collector's own turn comes amid a key."""
+
+    def __init__(self) -> None:
+        self._acts = 0
+
+    def __call__(self) -> bool:
+        """Collect what is young, and now and then what is older."""
+        self._acts += 1
+        if gc.get_count()[0] > _YOUNG:
+            gc.collect(0)
+        if self._acts >= _ACTS:
+            self._acts = 0
+            gc.collect(1)
+        return False
