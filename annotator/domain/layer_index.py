@@ -24,6 +24,8 @@ from annotator.domain.items import (
     text_order,
 )
 
+_MANY = 200
+"""Changes after which sorting all items anew is faster than moving each of them."""
 _I = TypeVar("_I", Mention, Stance, Zone)
 _Order = Callable[[_I], tuple[int, ...]]
 
@@ -56,6 +58,14 @@ class LayerIndex:
     @classmethod
     def of(cls, items: Mapping[str, Item]) -> Self:
         """The index of these items."""
+        made = [item for item in items.values() if item.origin is not None]
+        return cls.sorted_anew(items, _with_origins({}, made))
+
+    @classmethod
+    def sorted_anew(
+        cls, items: Mapping[str, Item], origins: Mapping[tuple[str, str], tuple[str, ...]]
+    ) -> Self:
+        """The index of these items, whose origins are known."""
         everywhere = sorted((i for i in items.values() if isinstance(i, Mention)), key=text_order)
         every_stance = sorted((i for i in items.values() if isinstance(i, Stance)), key=_creation)
         zones = (i for i in items.values() if isinstance(i, Zone) and is_live(i))
@@ -67,7 +77,7 @@ class LayerIndex:
             [stance for stance in every_stance if is_live(stance)],
             every_stance,
             sorted(zones, key=_beginning),
-            _with_origins({}, [item for item in items.values() if item.origin is not None]),
+            origins,
         )
 
     def following(
@@ -80,6 +90,9 @@ class LayerIndex:
             for before, after in changed
             if after is not None and after.origin != (before.origin if before else None)
         ]
+        origins = _with_origins(self.origins, made) if made else self.origins
+        if len(changed) > _MANY:
+            return type(self).sorted_anew(items, origins)
         index = type(self)(
             items,
             self.mentions.copy(),
@@ -88,7 +101,7 @@ class LayerIndex:
             self.stances.copy(),
             self.every_stance.copy(),
             self.zones.copy(),
-            _with_origins(self.origins, made) if made else self.origins,
+            origins,
         )
         for before, after in changed:
             if before is not None:

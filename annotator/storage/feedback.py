@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from pydantic import JsonValue
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, ActorKind
 from annotator.domain.layer import Role, State
 from annotator.storage.finished import layers_under_review
+from annotator.storage.log import items_of_edit
 from annotator.storage.tables import AssignmentRow, EditRow, ForgottenRow, LayerRow
 
 
@@ -64,17 +63,17 @@ def finished_times(session: Session, annotator: str) -> list[int]:
 def items_since(session: Session, annotator: str, since: dt.datetime) -> int:
     """How many items she decided, made or changed since then, each once."""
     statement = (
-        select_columns(col(EditRow.at), col(EditRow.layer), col(EditRow.items))
+        select_columns(col(EditRow.id), col(EditRow.at), col(EditRow.layer), col(EditRow.items))
         .where(col(EditRow.actor_kind) == ActorKind.PERSON, col(EditRow.actor) == annotator)
         .order_by(col(EditRow.id).desc())
         .execution_options(yield_per=200)
     )
     touched: set[tuple[int, str]] = set()
-    for at, layer, items in session.connection().execute(statement):
+    for edit, at, layer, items in session.connection().execute(statement):
         if at < since:
             break
-        changes = cast("Sequence[Mapping[str, JsonValue]]", items)
-        touched.update((layer, str(change["id"])) for change in changes)
+        for part in items_of_edit(session, cast("int", edit), items):
+            touched.update((layer, str(change["id"])) for change in part)
     return sum(item != ASSIGNMENT_ID for _, item in touched)
 
 

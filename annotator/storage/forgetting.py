@@ -19,6 +19,7 @@ from annotator.domain.entities import fold_name
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
+    EditPartRow,
     EditRow,
     EntityRow,
     ForgottenRow,
@@ -58,8 +59,7 @@ def forget_article(session: Session, article: str, at: dt.datetime) -> bool:
         assignment.comment = blank(assignment.comment)
     for question in session.exec(select(QuestionRow).where(QuestionRow.article == article)):
         question.words, question.answer = blank(question.words), blank(question.answer)
-    for edit in session.exec(select(EditRow).where(EditRow.article == article)):
-        edit.items = blanked(edit.items)
+    _forget_log(session, article)
     for entity in entities - {None}:
         _forget_entity(session, cast("int", entity), article, layers)
     connection = session.connection()
@@ -70,6 +70,14 @@ def forget_article(session: Session, article: str, at: dt.datetime) -> bool:
     session.add(ForgottenRow(article=article, at=at))
     session.flush()
     return True
+
+
+def _forget_log(session: Session, article: str) -> None:
+    for edit in session.exec(select(EditRow).where(EditRow.article == article)):
+        edit.items = blanked(edit.items)
+    own = select(EditRow.id).where(EditRow.article == article)
+    for part in session.exec(select(EditPartRow).where(col(EditPartRow.edit).in_(own))):
+        part.items = blanked(part.items)
 
 
 def blank(text: str) -> str:
@@ -94,11 +102,16 @@ def _forget_entity(session: Session, entity: int, article: str, layers: list[int
     elsewhere = select(MentionRow.id).where(
         MentionRow.entity == entity, col(MentionRow.layer).not_in(layers)
     )
-    logged = select(EditRow.id).where(
-        EditRow.article != article, col(EditRow.items).like(f'%"entity":{entity},%')
+    names_it = f'%"entity":{entity},%'
+    logged = select(EditRow.id).where(EditRow.article != article, col(EditRow.items).like(names_it))
+    others = select(EditRow.id).where(EditRow.article != article)
+    in_parts = select(EditPartRow.edit).where(
+        col(EditPartRow.edit).in_(others), col(EditPartRow.items).like(names_it)
     )
     merged = select(EntityRow.id).where(EntityRow.merged_into == entity)
-    if any(session.exec(s.limit(1)).first() is not None for s in (elsewhere, logged, merged)):
+    if any(
+        session.exec(s.limit(1)).first() is not None for s in (elsewhere, logged, in_parts, merged)
+    ):
         return
     session.connection().execute(
         update(EntityRow)

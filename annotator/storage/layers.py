@@ -30,7 +30,7 @@ from annotator.storage.tables import (
 )
 
 _AT_ONCE = 1000
-"""Rows that are in memory as SQLite gives them, while a layer is read."""
+"""Rows that are in memory as SQLite gives or takes them, while a layer is read or written."""
 _ITEM_TABLES: Final[tuple[tuple[type[Mention | Stance | Zone], type[SQLModel]], ...]] = (
     (Zone, ZoneRow),
     (Mention, MentionRow),
@@ -145,16 +145,20 @@ def write_changes(
 
 def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[Change]) -> None:
     table = table_of(model)
-    new = [_values(layer, c.after) for c in changes if c.before is None and c.after]
-    changed = [_values(layer, c.after) for c in changes if c.before is not None and c.after]
-    if new:
-        session.connection().execute(_insert_into(table), new)
-    if changed:
-        names = tuple(c.name for c in table.columns if not c.primary_key)
-        rows = [
-            {**{n: r[n] for n in names}, "at_layer": r["layer"], "at_id": r["id"]} for r in changed
-        ]
-        session.connection().execute(update_of(table, ("layer", "id"), names), rows)
+    names = tuple(c.name for c in table.columns if not c.primary_key)
+    # Bit by bit: a row as it goes to the driver takes ten times the memory of its item.
+    for begin in range(0, len(changes), _AT_ONCE):
+        some = changes[begin : begin + _AT_ONCE]
+        new = [_values(layer, c.after) for c in some if c.before is None and c.after]
+        changed = [_values(layer, c.after) for c in some if c.before is not None and c.after]
+        if new:
+            session.connection().execute(_insert_into(table), new)
+        if changed:
+            rows = [
+                {**{n: r[n] for n in names}, "at_layer": r["layer"], "at_id": r["id"]}
+                for r in changed
+            ]
+            session.connection().execute(update_of(table, ("layer", "id"), names), rows)
 
 
 def _delete(session: Session, model: type[SQLModel], layer: int, ids: Iterable[str]) -> None:

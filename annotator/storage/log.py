@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import cast
+from typing import TypeAlias, cast
 
 from pydantic import JsonValue
 from sqlalchemy import Insert, Select, Table, Text, bindparam
@@ -19,7 +19,12 @@ from annotator.domain.edits import Act, ActorKind, Draft, Edit
 from annotator.errors import StaleLayerError
 from annotator.storage.layers import Written, update_of, write_changes
 from annotator.storage.records import changes_from_json, changes_text
-from annotator.storage.tables import EditRow, LayerRow, table_of
+from annotator.storage.tables import EditPartRow, EditRow, LayerRow, table_of
+
+PART = 500
+"""Changes in one row of the log."""
+Logged: TypeAlias = Mapping[str, Mapping[str, JsonValue]]
+"""A change as it is stored."""
 
 
 def append_edit(
@@ -67,9 +72,14 @@ def append_edit(
         "parent": parent,
         "undoes": undoes,
         "group": group,
-        "as_text": changes_text(draft.changes),
+        "as_text": changes_text(draft.changes[:PART]),
     }
-    made = cast("tuple[int]", execute(_edit_statement(edits), edit).inserted_primary_key)
+    made = cast("tuple[int]", execute(_text_into(edits), edit).inserted_primary_key)
+    # One by one: as text, twenty thousand changes take more memory than all else on the screen.
+    for part, begin in enumerate(range(PART, len(draft.changes), PART), 1):
+        text = changes_text(draft.changes[begin : begin + PART])
+        values = {"edit": made[0], "part": part, "as_text": text}
+        execute(_text_into(table_of(EditPartRow)), values)
     written = Written(layer, row.article, row.role, row.author)
     write_changes(session, written, draft.changes, at)
     return made[0]
@@ -84,7 +94,7 @@ def _layer_statement() -> Select[str, str, str, int]:
 
 
 @cache
-def _edit_statement(table: Table) -> Insert:
+def _text_into(table: Table) -> Insert:
     # The changes are text already: values as JSON, made of text again, would take twice the time.
     return table.insert().values(items=bindparam("as_text", type_=Text))
 
@@ -92,7 +102,7 @@ def _edit_statement(table: Table) -> Insert:
 def edits_of_layer(session: Session, layer: int) -> Iterator[Edit]:
     """Every edit of a layer, oldest first."""
     statement = select(EditRow).where(EditRow.layer == layer).order_by(col(EditRow.parent))
-    return (_edit(row) for row in session.exec(statement))
+    return (_edit(session, row) for row in session.exec(statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +131,7 @@ def log_lines(session: Session, article: str | None, last: int) -> list[LogLine]
             row.actor,
             row.act,
             row.article,
-            len(cast("list[JsonValue]", row.items)),
+            sum(len(part) for part in items_of_edit(session, cast("int", row.id), row.items)),
         )
         for row in session.exec(statement)
     ]
@@ -132,7 +142,7 @@ def last_edit_of_item(session: Session, layer: int, item: str) -> Edit | None:
     """The newest edit that touched the item."""
     statement = select(EditRow).where(EditRow.layer == layer).order_by(col(EditRow.id).desc())
     for row in session.exec(statement):
-        edit = _edit(row)
+        edit = _edit(session, row)
         if any(change.id == item for change in edit.draft.changes):
             return edit
     return None
@@ -222,17 +232,34 @@ def _units(session: Session, actor: str, *, review: bool) -> Iterator[tuple[Act,
 
 
 def _edits(session: Session, ids: list[int]) -> list[Edit]:
-    return [_edit(session.get_one(EditRow, identifier)) for identifier in ids]
+    return [_edit(session, session.get_one(EditRow, identifier)) for identifier in ids]
 
 
-def _edit(row: EditRow) -> Edit:
-    stored = cast("Sequence[Mapping[str, Mapping[str, JsonValue]]]", row.items)
+def items_of_edit(session: Session, edit: int, first: JsonValue) -> Iterator[Sequence[Logged]]:
+    """The changes of an edit as they are stored, part by part; `first` are those in its own row."""
+    items = cast("Sequence[Logged]", first)
+    yield items
+    if len(items) < PART:
+        return  # no part was ever shorter but the last
+    parts = session.connection().execute(
+        select_columns(col(EditPartRow.items))
+        .where(col(EditPartRow.edit) == edit)
+        .order_by(col(EditPartRow.part)),
+        execution_options={"yield_per": 1},
+    )
+    for (part,) in parts:
+        yield cast("Sequence[Logged]", part)
+
+
+def _edit(session: Session, row: EditRow) -> Edit:
+    parts = items_of_edit(session, cast("int", row.id), row.items)
+    changes = tuple(change for part in parts for change in changes_from_json(part))
     return Edit(
         id=cast("int", row.id),
         at=row.at,
         actor_kind=ActorKind(row.actor_kind),
         actor=row.actor,
-        draft=Draft(Act(row.act), changes_from_json(stored)),
+        draft=Draft(Act(row.act), changes),
         article=row.article,
         layer=row.layer,
         parent=row.parent,

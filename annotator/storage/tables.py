@@ -300,7 +300,7 @@ class AssignmentRow(Base, table=True):
 
 
 class EditRow(Base, table=True):
-    """The log: every change of every layer, whole."""
+    """The log: every change of every layer, whole; what an edit changes beyond many in parts."""
 
     __tablename__ = "edit"
     __table_args__ = (
@@ -321,6 +321,16 @@ class EditRow(Base, table=True):
     parent: int
     undoes: int | None = Field(default=None, foreign_key="edit.id")
     group: str | None = Field(default=None, sa_type=Text)
+    items: JsonValue = Field(sa_type=JsonText)
+
+
+class EditPartRow(Base, table=True):
+    """Further changes of an edit, in the order of `part`, behind those in the edit's own row."""
+
+    __tablename__ = "edit_part"
+    __table_args__ = (STRICT,)
+    edit: int = Field(primary_key=True, foreign_key="edit.id", ondelete="CASCADE")
+    part: int = Field(primary_key=True)
     items: JsonValue = Field(sa_type=JsonText)
 
 
