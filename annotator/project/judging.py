@@ -95,14 +95,15 @@ def judged_layer(session: Session, row: int, named: tuple[str, ...]) -> Judgemen
         return Judgements()
     pair = _Pair(session, row, _held_against(session, row, head))
     is_done = head.assignment.state is State.DONE
-    names: list[NameVerdict] = []
-    found: list[Verdict] = []
+    # Thousands say the same: one object of each will do.
+    names, same_name = list[NameVerdict](), dict[NameVerdict, NameVerdict]()
+    found, same = list[Verdict](), dict[Verdict, Verdict]()
     for own, suggested in pair.parts(is_done=is_done, length=len(article.text)):
         made = pair.made_of(own, suggested)
         called = {**_names(session, own), **(_names(session, made) if made else {})}
-        names += name_verdicts(own, made, called, named)
+        names += (same_name.setdefault(v, v) for v in name_verdicts(own, made, called, named))
         if suggested is not None:
-            found += mention_verdicts(own, suggested, named)
+            found += (same.setdefault(v, v) for v in mention_verdicts(own, suggested, named))
     if pair.suggested is not None:
         own, suggested = stances_of(session, row), stances_of(session, pair.suggested)
         both = {**_names(session, own), **_names(session, suggested)}

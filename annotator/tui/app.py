@@ -23,6 +23,7 @@ from annotator.keys import actions_of, shown_key
 from annotator.preferences import load_preferences
 from annotator.tui import wording
 from annotator.tui.looks import Depth, Look
+from annotator.tui.memory import share_one_arena
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
 
@@ -283,6 +284,7 @@ def run_workbench(
     # With the default of 5 ms, a thread that has just stored something holds the interpreter that
     # long before the screen hears of it.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    share_one_arena()
     app = AnnotatorApp(settings, scheme, guidelines, article, practice=practice)
     try:
         problem = app.run()

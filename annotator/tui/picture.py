@@ -66,12 +66,19 @@ class MarkBook:
             }
             self.candidates = set(candidates)
             return MarkChanges(list(self.marks.values()), [], whole=True)
-        changed = [_mark(m.id, m, doubtful=m.id in doubtful) for m in map(desk.item, touched) if m]
+        gone, changed = self.candidates - candidates.keys(), list[Mark]()
+        for identifier in touched:
+            mention = desk.item(identifier)
+            if mention is None:
+                gone.add(identifier)
+                continue
+            mark = _mark(identifier, mention, doubtful=identifier in doubtful)
+            # To finish a long article touches every mention and changes no mark.
+            if mark != self.marks.get(identifier):
+                changed.append(mark)
         changed += [
             _mark(key, c, doubtful=False) for key, c in candidates.items() if key not in self.marks
         ]
-        gone = touched - {mark.id for mark in changed}
-        gone |= self.candidates - candidates.keys()
         removed = [key for key in gone if self.marks.pop(key, None) is not None]
         self.marks.update((mark.id, mark) for mark in changed)
         self.candidates = set(candidates)
@@ -109,12 +116,16 @@ class EntityBook:
             self.order = sorted((-count, name) for name, count in self.counts.items())
         elif touched:
             for identifier in touched:
-                if (before := self.names.pop(identifier, None)) is not None:
+                mention, before = desk.item(identifier), self.names.get(identifier)
+                name = None if mention is None else _named(desk, mention)
+                if name == before:
+                    continue
+                if before is not None:
+                    del self.names[identifier]
                     self._count(before, -1)
-                mention = desk.item(identifier)
-                if mention is not None:
-                    self.names[identifier] = _named(desk, mention)
-                    self._count(self.names[identifier], 1)
+                if name is not None:
+                    self.names[identifier] = name
+                    self._count(name, 1)
         else:
             return
         self.joins.clear()
