@@ -31,6 +31,7 @@ from annotator.storage.tables import (
 from annotator.storage.word_search import says, there
 
 TITLE_CHARACTERS = 160
+_FEW = 16
 _BEHIND = 1 << 40
 """Added to the position of an article without a turn: those with one come before it."""
 
@@ -85,21 +86,25 @@ def next_unfinished(
     begin, place = -1 if position is None else position, _place(session)
     hers = offered(session, seat.annotator, now) & not_in_another_window(seat, now)
     untouched = hers & fresh(session, seat.annotator, now)
-    for away, offer in (
-        ((State.DONE, State.SKIPPED), untouched),
-        ((State.DONE,), untouched),
-        ((State.DONE,), hers),
-    ):
-        left = ~_assigned(seat.annotator).where(col(AssignmentRow.state).in_(away)).exists()
-        unfinished = left & offer
-        for side in (place > begin, place < begin):
-            statement = (
-                select(ArticleRow.id).where(unfinished, side, there()).order_by(place).limit(1)
-            )
-            found = session.exec(statement).first()
-            if found is not None:
-                return found
-    return None
+    sides = (place > begin, place < begin)
+
+    def left(*away: State) -> ColumnElement[bool]:
+        return ~_assigned(seat.annotator).where(col(AssignmentRow.state).in_(away)).exists()
+
+    def found(wanted: ColumnElement[bool], side: ColumnElement[bool], most: int) -> list[str]:
+        statement = select(ArticleRow.id).where(wanted, side, there()).order_by(place)
+        return list(session.exec(statement.limit(most)))
+
+    # Where most is finished, each question walks the whole queue: one that asks for all that may
+    # come at all spares the others that.
+    whatever = left(State.DONE) & hers
+    few = [article for side in sides for article in found(whatever, side, _FEW)]
+    among = col(ArticleRow.id).in_(few) if len(few) < _FEW else true()
+    for wanted in (left(State.DONE, State.SKIPPED) & untouched, left(State.DONE) & untouched):
+        for side in sides if few else ():
+            for article in found(among & wanted, side, 1):
+                return article
+    return few[0] if few else None
 
 
 def take_next(session: Session, seat: Seat, after: str | None, now: dt.datetime) -> str | None:

@@ -66,6 +66,7 @@ class ArticleRow(Base, table=True):
             "(title_start IS NULL) = (title_end IS NULL) AND title_start < title_end", name="title"
         ),
         Index("ix_article_sha256", "sha256"),
+        Index("ix_article_place", "position", "id"),
         STRICT,
     )
     id: str = Field(primary_key=True, sa_type=Text)
@@ -277,6 +278,10 @@ class AssignmentRow(Base, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('new','open','done','skipped')", name="state"),
         Index("ix_assignment_annotator_state", "annotator", "state"),
+        Index(
+            "ix_assignment_slot",
+            *("article", "annotator", "state", "reserved", "lease_until", "window"),
+        ),
         STRICT,
     )
     article: str = Field(

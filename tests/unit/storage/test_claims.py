@@ -200,11 +200,13 @@ def test_who_worked_before_the_migration_is_a_person_after_it(project, build, wo
     with closing(sqlite3.connect(project.file)) as connection:
         connection.executescript(
             "DROP TABLE person; DROP TABLE setting; DROP INDEX ix_assignment_annotator_state;"
+            "DROP INDEX ix_assignment_slot;"
             "ALTER TABLE assignment DROP COLUMN reserved;"
             "ALTER TABLE assignment DROP COLUMN window;"
             "ALTER TABLE assignment DROP COLUMN lease_until;"
             "ALTER TABLE assignment DROP COLUMN plain;"
             "DROP TABLE gold; DROP TABLE ruling; DROP TABLE question; DROP TABLE edit_part;"
+            "DROP INDEX ix_article_place;"
             "UPDATE alembic_version SET version_num = '0003'"
         )
     with project.open() as again:
