@@ -36,7 +36,12 @@ NAMING = {
 
 
 class Base(SQLModel):
-    """Registers every table under one naming convention, so that migrations can name them."""
+    """Registers every table under one naming convention, so that migrations can name them.
+
+    Validators are deferred for good: rows are dumb, and a start should not wait for them.
+    """
+
+    model_config = {"defer_build": True}
 
 
 Base.metadata.naming_convention = NAMING

@@ -23,7 +23,7 @@ from annotator.keys import actions_of, shown_key
 from annotator.preferences import load_preferences
 from annotator.tui import wording
 from annotator.tui.looks import Depth, Look
-from annotator.tui.memory import share_one_arena
+from annotator.tui.memory import collect_seldom, share_one_arena
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
 
@@ -285,6 +285,7 @@ def run_workbench(
     # long before the screen hears of it.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     share_one_arena()
+    collect_seldom()
     app = AnnotatorApp(settings, scheme, guidelines, article, practice=practice)
     try:
         problem = app.run()
