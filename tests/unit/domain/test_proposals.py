@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 
 from annotator.domain import acts
+from annotator.domain.article import Span
 from annotator.domain.items import Decision
 from annotator.domain.layer import State
-from annotator.domain.proposals import Fix, occurrences, propose
+from annotator.domain.proposals import Fix, Proposal, occurrences, propose
 
 TEXT = "Cardinal gagne. Cardinal perd. Cardinal-Nord attend. Cardinalat. Cardinal rit.\n"
 
@@ -103,3 +104,21 @@ def test_nothing_is_proposed_in_an_article_that_is_not_open(sketch):
 
     assert propose(layer, sketch.article, Fix(sketch.article.id, None, first))
     assert not propose(done, sketch.article, Fix(sketch.article.id, None, first))
+
+
+def test_a_proposal_tells_what_is_in_sight_before_it_is_worked_out(build):
+    sketch = build.Sketch("Cardinal gagne, Cardinal-Nord non. " * 70)
+    first = sketch.mention("Cardinal", "ORG")
+    fix = Fix(sketch.article.id, None, first)
+    proposal = Proposal(sketch.layer(), sketch.article, fix)
+    sight = Span(1400, 1470)
+    seen = proposal.places(sight)
+    more = proposal.advance(3)
+
+    assert more
+    assert [span.start for span in seen] == [1400, 1435, 1470]
+    assert proposal.places(sight) == seen
+    assert len(proposal.draft.changes) == 69
+    assert not proposal.advance(1)
+    assert proposal.places(sight) == seen
+    assert proposal.draft == propose(sketch.layer(), sketch.article, fix)

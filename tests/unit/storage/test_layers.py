@@ -7,10 +7,12 @@ from annotator.domain.entities import Entity
 from annotator.domain.items import Decision, Evidence
 from annotator.domain.layer import Author, Role, State
 from annotator.errors import StaleLayerError, StorageError
+from annotator.storage import log
 from annotator.storage.entities import add_entity
+from annotator.storage.feedback import items_since
 from annotator.storage.finished import finished_layers, gold_layer
 from annotator.storage.layers import create_layer, find_layer, load_layer
-from annotator.storage.log import append_edit, edits_of_layer, last_edit_of_item
+from annotator.storage.log import append_edit, edits_of_layer, last_edit_of_item, log_lines
 
 
 @pytest.fixture
@@ -74,6 +76,19 @@ def test_the_log_holds_the_full_values_before_and_after(project, workspace, sket
     last = workspace.read(lambda session: last_edit_of_item(session, row, "s3"))
     assert last == edits[1]
     assert workspace.read(lambda session: last_edit_of_item(session, row, "m99")) is None
+
+
+def test_an_edit_of_many_items_is_one_edit_in_parts(project, workspace, sketch, monkeypatch):
+    monkeypatch.setattr(log, "PART", 2)
+    draft = everything(sketch)
+    row = write(project, workspace, draft)
+    (edit,) = workspace.read(lambda session: list(edits_of_layer(session, row)))
+    (line,) = workspace.read(lambda session: log_lines(session, "a", 9))
+
+    assert len(draft.changes) > 2 * log.PART - 1
+    assert edit.draft == draft
+    assert line.items == len(draft.changes)
+    assert workspace.read(lambda session: items_since(session, "anna", line.at)) == line.items
 
 
 def test_items_can_be_removed_in_any_order(project, workspace, sketch):
