@@ -209,7 +209,7 @@ EXCEPTION: Final[tuple[Rule, ...]] = (
     *_FIRST,
     stances.mend_ends,
     finish_over_doubts,
-    stances.confirm_stance,
+    stances.pass_stance,
     confirm_doubt,
     go_to_fault,
     visits.visit_row,

@@ -131,6 +131,11 @@ def confirm_stance(view: View) -> Move | None:
     return Move(("y",), cause, stance.id, decides=stance.id)
 
 
+def pass_stance(view: View) -> Move | None:
+    """The current stance is right, and some doubt is left: `y` says so and goes there."""
+    return confirm_stance(view) if view.screen.doubts else None
+
+
 def mend_ends(view: View) -> Move | None:
     """The current stance is right but for the edges, label or kind of an end: go there."""
     current = view.screen.current
@@ -157,7 +162,7 @@ def mend_ends(view: View) -> Move | None:
             if pointing is not None and mark is not None:
                 return replace(pointing, cause=cause, unit=unit, way=Way(mark.id, cause, unit))
             way = Way(mark.id, cause, unit) if mark is not None and act in ("S", "K") else None
-            return Move((key, act), cause, unit, way=way)
+            return Move((act,) if act in LABEL_KEYS.values() else (key, act), cause, unit, way=way)
     return None
 
 
@@ -302,7 +307,8 @@ def _end_mend(
         wrong_kind = shown == meant.span and kind not in (None, meant.kind)
         return (KIND, "I") if wrong_kind else None
     if finding.fault is Fault.LABEL:
-        return Fault.LABEL, LABEL_KEYS[meant.label].upper()
+        key = LABEL_KEYS[meant.label]
+        return Fault.LABEL, key if mark == view.mark_at_hand else key.upper()
     return Fault.EDGE, end_key(view.gold.text, shown, meant.span) or "enter"
 
 

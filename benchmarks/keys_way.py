@@ -85,9 +85,6 @@ def go(view: View, finding: Finding) -> Move:
     pointing = point(view, finding)
     if pointing is not None:
         return pointing
-    steps = None if finding.mark is None else _steps(view, text_order(finding.mark))
-    if steps is not None and 0 < abs(steps) <= STEPS_BEFORE_HINT:
-        return Move(("n" if steps > 0 else "b",), cause, unit)
     if _is_label_asked(view, finding) and finding.gold is not None:
         mark, gold = finding.mark, finding.gold
         return Move(
@@ -97,6 +94,9 @@ def go(view: View, finding: Finding) -> Move:
             (gold.span.of(view.gold.text), gold.label),
             None if mark is None else mark.id,
         )
+    steps = None if finding.mark is None else _steps(view, text_order(finding.mark))
+    if steps is not None and 0 < abs(steps) <= STEPS_BEFORE_HINT:
+        return Move(("n" if steps > 0 else "b",), cause, unit)
     return Move(("h",), cause, unit)
 
 
@@ -104,6 +104,9 @@ def _is_label_asked(view: View, finding: Finding) -> bool:
     """Whether a label is all that lacks at a hint, and its key would ask for one."""
     current = view.screen.current
     if current is not None and current.kind in ("candidate", "pending"):
+        return False
+    at_hand = view.mark_at_hand
+    if at_hand is not None and finding.gold is not None and at_hand.label != finding.gold.label:
         return False
     if current is not None and current.kind == "mention":
         given = any(f" · {how}" in view.screen.item for how in _GIVEN)

@@ -391,4 +391,4 @@ async def test_on_a_stance_a_word_within_an_end_means_the_end_unless_evidence_wa
     target = bench.stored("pacte").mention(the(bench).target)
     assert (target.quote, the(bench).evidence[0].quote) == ("pacte", "pacte")
     assert bench.reader.current.stance == the(bench)
-    assert picture.item_line(bench.reader).startswith("Rutte → pacte · against")
+    assert picture.item_line(bench.reader).startswith("Rutte → pacte (TOPIC) · against")

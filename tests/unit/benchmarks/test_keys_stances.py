@@ -118,10 +118,32 @@ def test_an_end_is_mended_from_its_stance():
     assert keys(frame(stance, (*MARKS[:3], short)))[0] == ("T", "K")
     wrong = mark("m2", BO, label="ORG")
     assert keys(frame(shown(LIKES), (MARKS[0], wrong, *MARKS[2:])))[0] == ("H", "P")
+    for line, pressed in (
+        ("Bo (ORG) → pont · favor", ("p",)),
+        ("Bo → pont (TOPIC) · ", ("H", "P")),
+    ):
+        at_hand = frame(shown(LIKES), (MARKS[0], wrong, *MARKS[2:]), item=line + " · quoted")
+        assert keys(at_hand)[0] == pressed
     pronoun = CurrentItem(
         "stance", (span("aime"),), stance=shown(LIKES), holder_kind="named", target_kind="pronoun"
     )
     assert keys(frame(current=pronoun))[0] == ("T", "I")
+
+
+def test_a_candidate_that_was_taken_as_it_stood_is_not_visited_again():
+    candidate = shown(LIKES, "?s7")
+    seen = {"stances": {"?s7": candidate, "s1": shown(REFUSES)}, "taken": {"?s7": frozenset()}}
+    rows = (PanelRow("s1", "Anne", "pont", "against", "reported", "refuse"),)
+    for words in ("aime", "…"):  # the second leaves open where it stands
+        made = PanelRow("s9", "Bo", "pont neuf", "favor", "quoted", words, number="1")
+        assert keys(frame(rows=(*rows, made), doubts=0), **seen)[0] == ("space",)
+        gold = replace(GOLD, stances=(REFUSES,))
+        assert keys(frame(rows=(*rows, made), doubts=0), gold=gold, **seen)[0] == ("1",)
+
+
+def test_what_is_right_is_confirmed_only_where_that_leads_to_a_doubt():
+    assert keys(frame(shown(REFUSES), rows=ROWS, doubts=0))[0] == ("space",)
+    assert keys(frame(shown(REFUSES), rows=ROWS, doubts=0), CAREFUL)[0] == ("y",)
 
 
 def test_the_hint_of_an_end_s_edge_is_typed():
