@@ -67,12 +67,12 @@ def _makes_shorter(word: Span, mark: ScreenMark, edge: Edge) -> bool:
     return mark.span.start < word.start if edge is Edge.START else word.end < mark.span.end
 
 
-def choose_edge(view: View, way: Way, hints: Mapping[str, Span], edge: Edge) -> Move:
+def choose_edge(view: View, way: Way, hints: Mapping[Span, str], edge: Edge) -> Move:
     """Hints for an edge of a mark are shown, wherever the person is."""
     mark = next((m for m in view.screen.marks if m.id == way.mark), None)
     finding = None if mark is None else view.findings.of_mark(mark)
     goal = None if finding is None else finding.gold
-    fits = [c for c, word in hints.items() if goal and at_edge(word, goal.span, edge)]
+    fits = [c for word, c in hints.items() if goal and at_edge(word, goal.span, edge)]
     return Move((fits[0][0],) if fits else ("escape",), way.cause, way.unit, way=way)
 
 
@@ -157,7 +157,7 @@ def _steps(view: View, goal: tuple[int, int, str]) -> int | None:
 
 def word_for(view: View, finding: Finding) -> tuple[Span | None, bool]:
     """The word whose hint leads to a fault, and whether it must be begun nested."""
-    words = sorted(w for w in (view.screen.hints or {}).values() if finding.span.overlaps(w))
+    words = sorted(w for w in (view.screen.hints or {}) if finding.span.overlaps(w))
     if finding.mark is not None:
         reached = [w for w in words if innermost(view, w.start) == finding.mark]
         return (reached[0] if reached else None), False
@@ -167,7 +167,7 @@ def word_for(view: View, finding: Finding) -> tuple[Span | None, bool]:
     if free:
         return free[0], False
     if not words:  # an elided word has no hint: begin at its neighbour
-        near = sorted((view.screen.hints or {}).values(), key=lambda w: _gap(w, finding.span))
+        near = sorted((view.screen.hints or {}), key=lambda w: _gap(w, finding.span))
         return next(iter(near), None), True
     return words[0], True
 

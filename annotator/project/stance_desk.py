@@ -74,21 +74,6 @@ class StanceDesk:
             )
         )
 
-    def end_at_hand(self, stance: Stance) -> Mention | None:
-        """The end of the stance that was made or mended last; None where none was.
-
-        It is at hand as long as every act since was on this stance. Of two that were made along
-        with it, it is the target.
-        """
-        for draft in self.desk.own_drafts:
-            touched = {change.id for change in draft.changes}
-            end = next((e for e in (stance.target, stance.holder) if e in touched), None)
-            if end is not None:
-                return self.desk.item(end)
-            if stance.id not in touched:
-                return None
-        return None
-
     # Acts
 
     def add(self, holder: Holder, target: End, label: str) -> Future[int] | None:

@@ -178,7 +178,8 @@ def _hint_prompt(reader: Reader, desk: Desk, purpose: str, then: Callable[[], No
     """Hints on every word; what stands at the chosen one becomes current, and `then` acts on it."""
     visible = reader.face.visible_span()
     covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
-    found = hints(desk.scheme.words, desk.article.text, visible, reader.origin, covered, BOTH_CASES)
+    text, words = desk.article.text, desk.scheme.words
+    found = hints(words, text, visible, reader.origin, covered, BOTH_CASES, desk.phrases)
 
     def chosen(word: Span) -> None:
         reader.put_current(_at_word(desk, word, nested=prompt.nested))

@@ -12,7 +12,7 @@ from annotator.domain.article import Span
 from annotator.domain.items import Decision, Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.domain.likeness import Join, join_of, may_be_alike
-from annotator.project.stance_desk import StanceDesk
+from annotator.domain.stance_ends import end_at_hand as end_touched_last
 from annotator.tui import (
     entity_wording,
     focus,
@@ -208,9 +208,9 @@ def stance_words(desk: Desk, stance: Stance) -> str:
 def end_at_hand(reader: Reader) -> Mention | None:
     """The end of the current stance that label keys act on: what was made or mended last."""
     desk, current = reader.desk, reader.in_sight
-    if desk is None or current is None or current.kind is not Kind.STANCE:
+    if desk is None or current is None or current.stance is None or current.is_candidate:
         return None
-    return None if current.stance is None else StanceDesk(desk).end_at_hand(current.stance)
+    return desk.item(end_touched_last(current.stance, desk.own_drafts) or "")
 
 
 def _words_at_hand(reader: Reader, desk: Desk, stance: Stance) -> str:

@@ -149,7 +149,7 @@ def test_what_is_right_is_confirmed_only_where_that_leads_to_a_doubt():
 def test_the_hint_of_an_end_s_edge_is_typed():
     short = mark("m4", NEUF, span=span("pont", 1))
     stance = shown(LIKES, target=short.span)
-    hints = {"a": span("pont", 1), "bc": span("neuf")}
+    hints = {span("pont", 1): "a", span("neuf"): "b…"}
     item = "Type a hint: the right edge goes there · Esc: back"
     way = Way("m4", Fault.EDGE, "end s1 T")
     here = CurrentItem("stance", (span("aime"),))
@@ -159,11 +159,11 @@ def test_the_hint_of_an_end_s_edge_is_typed():
 
 def test_the_hints_of_a_new_end_are_typed_and_the_label_is_answered():
     plan = Plan(1, StanceFault.MISSED, BO.span, adds=True)
-    hints = {"a": span("pont", 1), "b": span("Anne")}
+    hints = {span("pont", 1): "a", span("Anne"): "b"}
     asking = frame(hints=hints, item="Bo on what? hint: favor · CAPITALS: against")
     assert keys(asking, plan=plan)[0] == ("a",)
     against = Plan(0, StanceFault.MISSED, PONT.span, adds=True)
-    hints = {"a": span("pont"), "b": span("Bo")}
+    hints = {span("pont"): "a", span("Bo"): "b"}
     asking = frame(hints=hints, item="Anne on what? hint: favor · CAPITALS: against")
     assert keys(asking, plan=against)[0] == ("A",)
     label = frame(hints={}, item="Bo → pont neuf:  c against  f favor")
@@ -218,7 +218,7 @@ def test_a_listed_stance_is_visited_only_where_it_is_visibly_wrong():
     assert keys(frame(rows=wrong, doubts=0)) == (("L",), StanceFault.CERTAINTY)
     way = Way("s1", StanceFault.CERTAINTY, "s1")
     asked = frame(
-        rows=(replace(wrong[0], hint="g"), ROWS[1]), doubts=0, hints={"g": span("refuse")}
+        rows=(replace(wrong[0], hint="g"), ROWS[1]), doubts=0, hints={span("refuse"): "g"}
     )
     assert keys(asked, way=way) == (("g",), StanceFault.CERTAINTY)
 
@@ -233,7 +233,7 @@ def test_a_wrong_stance_that_the_list_has_no_room_for_now_is_gone_to_by_its_lett
     known = {"s1": shown(REFUSES, certainty="hedged"), "s2": shown(LIKES, "s2")}
     assert keys(frame(doubts=0), stances=known) == (("L",), StanceFault.CERTAINTY)
     letters = frame(
-        hints={"a": span("refuse"), "b": span("aime")}, item="Type the letter of a stance"
+        hints={span("refuse"): "a", span("aime"): "b"}, item="Type the letter of a stance"
     )
     way = Way("s1", StanceFault.CERTAINTY, "s1")
     assert keys(letters, stances=known, way=way) == (("a",), StanceFault.CERTAINTY)
