@@ -113,6 +113,12 @@ def nobody_holds_it() -> str:
     return "Nobody is named as holder."
 
 
+def no_further_stance(keys: KeyNames, before: int) -> str:
+    """Every stance from here on is decided; `before` here so many are not."""
+    left = f"; {before} before here" if before else ""
+    return f"No undecided stance further on{left}. {keys['article.done']} finishes the article."
+
+
 def no_stance_of(keys: KeyNames, mention: str) -> str:
     """A mention that is no end of a stance."""
     held, aimed = keys["stance.held"], keys["stance.aimed"]
