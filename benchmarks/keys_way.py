@@ -85,6 +85,11 @@ def go(view: View, finding: Finding) -> Move:
     pointing = point(view, finding)
     if pointing is not None:
         return pointing
+    current = view.screen.current
+    if current is not None and current.stance is not None:
+        alone = View(replace(view.screen, current=None), view.gold, view.seen)
+        if point(alone, finding) is not None:
+            return Move(("escape",), cause, unit)
     if _is_label_asked(view, finding) and finding.gold is not None:
         mark, gold = finding.mark, finding.gold
         return Move(
