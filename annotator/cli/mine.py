@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, project
+from annotator.domain.counted import counted
 
 if TYPE_CHECKING:
     from annotator.domain.questions import Question
@@ -32,7 +33,8 @@ def mine(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Jso
             }
         )
         return
-    answer(f"{who}: {compared} finished articles have gold, which differs in {len(places)} places")
+    judged = counted(compared, "finished article has", "finished articles have")
+    answer(f"{who}: {judged} gold, which differs in {counted(len(places), 'place')}")
     for kind, count in counts.most_common():
         answer(f"{count:>6}  {kind}")
     for place in places:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from annotator.domain.adjudication import item_words
 from annotator.domain.conflicts import Conflict, Disagreement, Variant
+from annotator.domain.counted import agreeing, counted
 from annotator.domain.display import safe_line
 from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
 from annotator.domain.layer import Author, Layer
@@ -68,7 +69,8 @@ def sent_back() -> str:
 def all_decided(keys: KeyNames, told: str, places: int, unread: int) -> str:
     """Nothing is open in the list; `unread` articles may bring more."""
     left = _to_come(unread) if unread else f"{keys['review.back']} goes back"
-    return f"{told}. All {places} of this list are decided; {left}"
+    whole = agreeing(places, "The only one", f"All {places}")
+    return f"{told}. {whole} of this list {agreeing(places, 'is', 'are')} decided; {left}"
 
 
 def not_in_review(keys: KeyNames) -> str:
@@ -84,7 +86,7 @@ def nothing_open(keys: KeyNames, unread: int) -> str:
 
 def reading(read: int, articles: int) -> str:
     """The project is read behind the screen."""
-    return f"reading: {read} of {articles} articles"
+    return f"reading: {read} of {counted(articles, 'article')}"
 
 
 def measuring() -> str:
@@ -98,7 +100,7 @@ def no_figures_yet() -> str:
 
 
 def _to_come(unread: int) -> str:
-    return f"{unread} articles are still being read"
+    return f"{counted(unread, 'article is', 'articles are')} still being read"
 
 
 def changed_meanwhile(keys: KeyNames) -> str:
@@ -109,7 +111,7 @@ def changed_meanwhile(keys: KeyNames) -> str:
 
 def no_such_reading(readings: int) -> str:
     """A key without a reading."""
-    return f"there are only {readings} readings here"
+    return f"there {agreeing(readings, 'is', 'are')} only {counted(readings, 'reading')} here"
 
 
 def nothing_to_repeat(keys: KeyNames) -> str:
@@ -126,13 +128,15 @@ def alike(place: Place, count: int, unread: int) -> str:
     """What a preview asks; `unread` articles may hold more of them."""
     how = "" if place.how is None else place.how.value
     so_far = f" ({_to_come(unread)})" if unread else ""
-    return f"The same ({how}, {quoted(place.words)}) for {count} identical conflicts{so_far}?"
+    others = counted(count, "identical conflict")
+    return f"The same ({how}, {quoted(place.words)}) for {others}{so_far}?"
 
 
 def repeated(keys: KeyNames, count: int) -> str:
     """How many were decided alike."""
     undo = keys["review.undo"]
-    return f"{count} identical conflicts decided the same; {undo} takes them back together"
+    others = counted(count, "identical conflict")
+    return f"{others} decided the same; {undo} takes back all of it"
 
 
 def place_row(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.domain.counted import counted
 from annotator.domain.display import safe_line
 from annotator.domain.standpoints import SIGNS, Saying, Standpoint, tally
 from annotator.tui.key_names import KeyNames
@@ -52,7 +53,8 @@ def standpoints_legend() -> str:
 
 def points_heading(count: int, listed: int) -> str:
     """What a list of pairs is about."""
-    return f"{count} pairs" if listed == count else f"the first {listed} of {count} pairs"
+    pairs = counted(count, "pair")
+    return pairs if listed == count else f"the first {listed} of {pairs}"
 
 
 def contradictions_heading(between: int, within: int) -> str:
@@ -82,7 +84,7 @@ def nothing_here() -> str:
 
 def several_pairs(counts: str, pairs: int) -> str:
     """A row, a column, or everything."""
-    return f"{safe_line(counts, NAME_CELLS)} in {pairs} pairs"
+    return f"{safe_line(counts, NAME_CELLS)} in {counted(pairs, 'pair')}"
 
 
 def not_in_review(article: str) -> str:
