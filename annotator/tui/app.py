@@ -19,9 +19,10 @@ from textual.screen import Screen
 from annotator.config import Settings, ThemeName
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
-from annotator.keys import actions_of, shown_key
+from annotator.keys import Mode, actions_of, shown_key
 from annotator.preferences import load_preferences
 from annotator.tui import wording
+from annotator.tui.key_names import mode_keys
 from annotator.tui.looks import Depth, Look
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
@@ -164,7 +165,9 @@ class AnnotatorApp(App[str | None]):
             return
         from annotator.tui.screens.people import PeopleScreen
 
-        self.push_screen(PeopleScreen(event.opened.people), self._person_chosen)
+        workspace = event.opened.workspace
+        keys = mode_keys(Mode.DIALOG, workspace.scheme, workspace.keys)
+        self.push_screen(PeopleScreen(keys, event.opened.people), self._person_chosen)
 
     def _person_chosen(self, name: str | None) -> None:
         if name is None:

@@ -46,9 +46,16 @@ def standpoints_signs() -> str:
     return f"{signs}   {BOTH_SIDES} both sides"
 
 
-def standpoints_legend() -> str:
+TO_SENTENCES, TO_ARTICLE = "sentences", "go to the article"
+"""Where a row of a list of pairs, and of a list of sentences, leads."""
+
+
+def standpoints_legend(keys: KeyNames) -> str:
     """The keys of the matrix."""
-    return "n b: next, previous pair   Enter: sentences   c: contradictions   Esc: back"
+    steps = f"{keys['standpoints.next']} {keys['standpoints.previous']}: next, previous pair"
+    down, back = keys["standpoints.open"], keys["standpoints.back"]
+    both = keys["standpoints.contradictions"]
+    return f"{steps}   {down}: sentences   {both}: contradictions   {back}: back"
 
 
 def points_heading(count: int, listed: int) -> str:
@@ -62,14 +69,18 @@ def contradictions_heading(between: int, within: int) -> str:
     return f"contradictions: {between} between outlets, {within} within one outlet"
 
 
-def points_legend() -> str:
+def points_legend(keys: KeyNames) -> str:
     """The keys of a list of pairs."""
-    return "n b: next, previous   Enter: sentences   Esc: back"
+    return f"{_steps(keys)}   {keys['list.open']}: {TO_SENTENCES}   {keys['list.back']}: back"
 
 
-def sayings_legend() -> str:
+def sayings_legend(keys: KeyNames) -> str:
     """The keys of a list of sentences."""
-    return "n b: next, previous   Enter: go to the article   Esc: back"
+    return f"{_steps(keys)}   {keys['list.open']}: {TO_ARTICLE}   {keys['list.back']}: back"
+
+
+def _steps(keys: KeyNames) -> str:
+    return f"{keys['list.next']} {keys['list.previous']}: next, previous"
 
 
 def no_contradiction() -> str:

@@ -312,6 +312,33 @@ def quality_legend(keys: KeyNames, count: int) -> str:
     return f"{count} worth a second look   {there}: go there   {steps}   {back}: back"
 
 
+def field_legend(keys: KeyNames, *, completes: bool) -> str:
+    """The keys under a field for a line of text."""
+    complete = "→: complete   " if completes else ""
+    return f"{keys['dialog.take']}: take   {complete}{keys['dialog.leave']}: back"
+
+
+def preview_legend(keys: KeyNames) -> str:
+    """The keys under a question for yes or no."""
+    return f"{keys['dialog.take']}: yes   {keys['dialog.leave']}: no"
+
+
+def guideline_legend(keys: KeyNames) -> str:
+    """The keys over a guideline."""
+    return f"{keys['dialog.all']}: all guidelines   {keys['dialog.leave']}: back"
+
+
+def help_legend(keys: KeyNames) -> str:
+    """The heading of all keys."""
+    return f"Keys   ({keys['dialog.leave']} closes)"
+
+
+def people_legend(keys: KeyNames) -> str:
+    """The keys under the names of those who work here."""
+    take, leave = keys["dialog.take"], keys["app.quit"]
+    return f"↑↓ {take}: that is me   a letter jumps   {leave} quits"
+
+
 def mine_legend(keys: KeyNames) -> str:
     """The keys of own work against gold."""
     there, kind, back = keys["list.open"], keys["list.kind"], keys["list.back"]

@@ -181,7 +181,7 @@ async def test_all_questions_are_listed_and_answered_from_the_first_table(doubte
         assert [row[0] for row in rows(app)] == ["· open", "✓ answered"]
         await pilot.press("escape")
         await on_screen(app, pilot, PairsScreen)
-        assert "1 questions wait" in said(app, "#header")
+        assert "1 question waits" in said(app, "#header")
 
 
 async def test_a_question_alone_is_enough_to_open_the_review(tmp_path):

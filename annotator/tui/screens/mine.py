@@ -12,7 +12,8 @@ from textual.widgets import OptionList, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.domain.feedback import Feedback, kind_counts
-from annotator.tui.screens.places import KeyedList, ListKeys, ListScreen
+from annotator.tui.key_names import ModeKeys
+from annotator.tui.screens.places import KeyedList, ListScreen
 from annotator.tui.widgets.key_line import KeyLine
 from annotator.tui.wording import mine_legend
 
@@ -26,7 +27,7 @@ class MineScreen(ListScreen[Feedback]):
 
     ACTS: ClassVar[Mapping[str, str]] = {**ListScreen.ACTS, "list.kind": "kind"}
 
-    def __init__(self, keys: ListKeys, places: Sequence[Feedback]) -> None:
+    def __init__(self, keys: ModeKeys, places: Sequence[Feedback]) -> None:
         super().__init__(keys)
         self._places = places
         self._counts = kind_counts(places)
