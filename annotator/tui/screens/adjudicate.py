@@ -185,5 +185,6 @@ class AdjudicateScreen(Screen[None]):
         self.query_one("#status", Static).update(Content(safe_line(seen.status, room)))
         said = "bold $error" if self._warning else "$accent"
         style = said if self._notice else "$foreground 70%"
-        legend = self._notice or wording.legend(self.state.keys)
+        readings = len(self.state.conflict.variants) if self.state.conflict is not None else 1
+        legend = self._notice or wording.legend(self.state.keys, readings, room)
         self.query_one("#legend", Static).update(Content.styled(safe_line(legend, room), style))
