@@ -145,7 +145,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("article.comment", ("C",), _A, "comment on the article"),
     Action("article.ask", ("X",), _A, "ask the reviewer about this; the answer will stand here"),
     Action("article.guideline", ("G",), _A, "guideline for the current item"),
-    Action("article.mine", ("O",), _A, "own finished work against gold"),
+    Action("article.mine", ("O",), _A, "answers to your questions; own finished work against gold"),
     Action("quality.show", ("Q",), _A, "what is worth a second look: likely errors, odd articles"),
     Action("standpoints.show", ("ctrl+o",), _A, "who stands where: holders, targets, sentences"),
     Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),

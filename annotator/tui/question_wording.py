@@ -8,6 +8,7 @@ from annotator.domain.counted import agreeing, counted
 from annotator.domain.display import safe_line
 from annotator.domain.questions import Question, asked_at
 from annotator.tui.focus import Current
+from annotator.tui.key_names import KeyNames
 from annotator.tui.wording import quoted
 
 LINE_CELLS = 300
@@ -45,6 +46,12 @@ def lines_of(question: Question) -> list[str]:
         _line(f"you asked: {question.words}"),
         _line(f"{question.answered_by} answers: {question.answer}"),
     ]
+
+
+def news(keys: KeyNames, answers: int) -> str:
+    """The reviewer answered, and she has not seen it."""
+    told = counted(answers, "question of yours is", "questions of yours are")
+    return f"{told} answered: {keys['article.mine']} shows and goes there."
 
 
 def count(questions: Sequence[Question]) -> str:

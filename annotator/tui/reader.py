@@ -32,6 +32,7 @@ from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.idle_keys import why_idle
 from annotator.tui.key_names import KeyNames, key_names, keymaps
+from annotator.tui.opening_words import say_on_opening
 from annotator.tui.pace import Pace
 from annotator.tui.text_cursor import TextCursor
 
@@ -245,10 +246,7 @@ class Reader:
         self.armed, self.follow = False, True
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
-        if self.desk is not None and self.desk.newer_suggestions:
-            self.face.notice(wording.newer_suggestions(self.keys))
-        if self.desk is not None and place is not None and place.plain:
-            self.face.notice(wording.plain_article())
+        await say_on_opening(self)
 
     async def refresh_place(self, article: str) -> None:
         """Read again where the article stands, once what was done is stored."""

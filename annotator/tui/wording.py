@@ -219,7 +219,7 @@ def plain_article() -> str:
 
 def nothing_from_gold() -> str:
     """No finished article differs from gold."""
-    return "No article that you finished has gold that says something else."
+    return "No article that you finished has gold that differs; no question is answered."
 
 
 def from_gold(gold: str) -> str:
