@@ -5,15 +5,16 @@ import json
 import re
 
 import pytest
+from textual.app import App
 
 from annotator.config import Settings
 from annotator.errors import InputError
-from annotator.keys import Context, every_action, help_table
+from annotator.keys import Context, Mode, every_action, help_table
 from annotator.resources import load_scheme
 from annotator.tui import review_wording
-from annotator.tui.key_names import key_names
+from annotator.tui.key_names import key_names, mode_keys
 from annotator.tui.legend import LEGENDS, legend
-from annotator.tui.screens.dialogs import AskScreen, HelpScreen
+from annotator.tui.screens.dialogs import AskScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.quality import QualityScreen
 from annotator.tui.screens.sayings import SayingsScreen
 from annotator.tui.screens.standpoints import StandpointsScreen
@@ -179,7 +180,7 @@ async def test_the_matrix_has_the_persons_keys_and_no_others(sides, tmp_path):  
         assert "ü b: next, previous pair   Ctrl+E: sentences   c: contra" in shown(app)
         await pilot.press("n", "enter")
         assert app.screen is screen
-        await pilot.press("ü")
+        await pilot.press("ü", "ü", "b")
         await pilot.pause()
         assert screen.stood == ("Cardinal", "quai")
         await pilot.press("ctrl+e")
@@ -188,6 +189,17 @@ async def test_the_matrix_has_the_persons_keys_and_no_others(sides, tmp_path):  
         await pilot.press("escape", "exclamation_mark", "escape")
         await pilot.pause()
         assert app.screen is app.desk_screen
+
+
+async def test_all_guidelines_are_a_key_away_from_one():
+    app = App()
+    async with app.run_test() as pilot:
+        keys = mode_keys(Mode.DIALOG, SCHEME, {})
+        await app.push_screen(GuidelineScreen(keys, "# G\n\n## PER one\n\n## ORG two", "ORG"))
+        text = app.screen.query_one("Markdown")
+        assert text.source == "## ORG two"
+        await pilot.press("a")
+        assert text.source == "# G\n\n## PER one\n\n## ORG two"
 
 
 def test_a_label_on_a_key_of_lists_is_refused(tmp_path):
