@@ -190,9 +190,13 @@ def flagged(*, on: bool) -> str:
     return "Flagged for the reviewer." if on else "The flag is taken away."
 
 
-def finished(article: str) -> str:
-    """An article was finished."""
-    return f"{safe_line(article, 40)} is done."
+def finished(keys: KeyNames, article: str, unseen: int) -> str:
+    """An article was finished, with so many stances that were never on the screen."""
+    if not unseen:
+        return f"{safe_line(article, 40)} is done."
+    stances = counted(unseen, "stance was", "stances were")
+    back = keys["edit.undo"]
+    return f"{safe_line(article, NAME_CELLS)} is done; {stances} never on screen ({back}: back)."
 
 
 def skipped(article: str) -> str:
