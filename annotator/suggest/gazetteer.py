@@ -182,7 +182,7 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
     gazetteer = Gazetteer(
         roles=roles,
         model_labels=table.mapping("model"),
-        names=_index(table, roles, language, weak),
+        names=_index(table, roles, language, weak, persons_table.texts("famous")),
         conditionals=tuple(_conditional(t) for t in table.tables("conditional")),
         boundaries=_boundaries(table, where),
         cues=_cues(table, where),
@@ -218,9 +218,13 @@ def gazetteer_labels(gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(given | {roles.person, roles.organisation, roles.polity, roles.place})
 
 
-def _index(table: RuleTable, roles: Roles, language: str, weak: frozenset[str]) -> NameIndex[Entry]:
+def _index(
+    table: RuleTable, roles: Roles, language: str, weak: frozenset[str], famous: tuple[str, ...]
+) -> NameIndex[Entry]:
     """All names under their folded form; what stands in the file wins over the locale."""
-    entries = _territories(table, language)
+    reason = "a surname that news write alone"
+    entries = [Entry(name, name, roles.person, 0.9, "famous", reason) for name in famous]
+    entries += _territories(table, language)
     for name, state in table.mapping("capitals").items():
         reason = f"a capital ({state})"
         entries.append(Entry(name, name, roles.polity, 0.95, "capital", reason, state=state))

@@ -69,12 +69,22 @@ def listed_names(
                 p = _OF_A_THING if is_people else _PART_OF_MORE
                 draft = draft.doubted(p, "perhaps a part of a longer name")
             place, cues = Place(text, span), gazetteer.cues
+            is_person = entry.label == gazetteer.roles.person
+            is_of_other = is_person and not place.opens and place.preceded_by(cues.not_person)
+            if is_of_other or (is_person and not _is_written_so(text, span, entry)):
+                reason = "perhaps a part of the name of something else"
+                draft = draft.doubted(_OF_A_THING, reason)
             is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
             is_brand = is_brand and place.preceded_by(cues.of_a_brand)
             if is_brand or place.preceded_by(cues.things):
                 draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
             found.append((draft, entry))
     return found
+
+
+def _is_written_so(text: str, span: Span, entry: Entry) -> bool:
+    """Whether a person's full name is written in words; schools have hyphens (`Simone-Veil`)."""
+    return entry.rule == "famous" or " " in span.of(text) or " " not in entry.spelling
 
 
 def canonical_of(text: str, span: Span, entry: Entry, gazetteer: Gazetteer) -> str:
