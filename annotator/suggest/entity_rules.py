@@ -294,6 +294,10 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
         # "RN de Marine Perrin": a whole name, and a word that only links the next one to it.
         if following and following[0].of(text) in gazetteer.boundaries.edge_words:
             return False
+    if match.label == roles.person != draft.label and draft.span.end == match.span.end:
+        before = word_spans(text, Span(draft.span.start, match.span.start))[-1:]
+        if before and before[0].of(text) in gazetteer.boundaries.connectors:
+            return False
     rest = text[draft.span.start : match.span.start] + text[match.span.end : draft.span.end]
     has_capital = any(char.isupper() for char in rest)
     tails = gazetteer.boundaries.place_tails

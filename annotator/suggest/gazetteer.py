@@ -179,16 +179,17 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
     weak = _folded(weak_table.texts("names"))
     never_table = table.table("never") if table.has("never") else RuleTable({}, where)
     persons_table = table.table("persons") if table.has("persons") else RuleTable({}, where)
+    famous = persons_table.texts("famous")
     gazetteer = Gazetteer(
         roles=roles,
         model_labels=table.mapping("model"),
-        names=_index(table, roles, language, weak, persons_table.texts("famous")),
+        names=_index(table, roles, language, weak, famous),
         conditionals=tuple(_conditional(t) for t in table.tables("conditional")),
         boundaries=_boundaries(table, where),
         cues=_cues(table, where),
         never=_folded(never_table.texts("words")),
         given=_folded(persons_table.texts("given")),
-        famous=_folded(persons_table.texts("famous")),
+        famous=_folded(famous),
         calibration=read_calibration(table),
     )
     for each in (weak_table, never_table, persons_table, table):

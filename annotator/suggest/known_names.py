@@ -51,7 +51,7 @@ def listed_names(
         matches = [
             (span, entry)
             for span, entry in find_names(text, paragraph, names)
-            if entry.spelled_as(span.of(text))
+            if entry.spelled_as(span.of(text)) and not _is_prefixed(text, span, gazetteer)
         ]
         starts = {span.start for span, _ in matches}
         for span, entry in matches:
@@ -80,6 +80,15 @@ def listed_names(
                 draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
             found.append((draft, entry))
     return found
+
+
+def _is_prefixed(text: str, span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether the name ends a compound that names nothing (`outre-Atlantique`)."""
+    if text[span.start - 1 : span.start] != "-":
+        return False
+    line = max(text.rfind("\n", 0, span.start) + 1, span.start - _NEAR_CHARACTERS)
+    words = word_spans(text, Span(line, span.start))[-1:]
+    return bool(words) and folded_words(text[words[0].start : span.end]) in gazetteer.never
 
 
 def _is_written_so(text: str, span: Span, entry: Entry) -> bool:
@@ -169,5 +178,5 @@ def _neighbours_a_name(text: str, span: Span, starts: set[int], gazetteer: Gazet
     word = previous[0].of(text)
     if word.isdigit() or begins_sentence(text, previous[0].start):
         return False
-    known = fold_name(word) in gazetteer.names.values
+    known = fold_name(word) in gazetteer.names.values or folded_words(word) in gazetteer.never
     return not known and folded_words(word) not in gazetteer.boundaries.edge_words
