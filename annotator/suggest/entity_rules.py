@@ -42,7 +42,6 @@ from annotator.suggest.called_names import (
     institution_names,
     place_names,
     press_names,
-    road_numbers,
     town_bodies,
 )
 from annotator.suggest.candidates import capitalised_names
@@ -70,6 +69,7 @@ from annotator.suggest.pairs import paired_places
 from annotator.suggest.person_names import aged_persons, apposed_persons, first_names, full_names
 from annotator.suggest.reading import RawSpan, Reading
 from annotator.suggest.repeated import propagated
+from annotator.suggest.road_names import named_roads, road_numbers
 from annotator.suggest.tags import NO_TAGS, Tags
 from annotator.suggest.weak_names import weakly_told
 
@@ -114,6 +114,7 @@ def suggest_entities(
         *ended_names(text, own, gazetteer),
         *english_names(text, own, gazetteer),
         *road_numbers(text, own, gazetteer),
+        *named_roads(text, own, gazetteer),
         *club_names(text, own, gazetteer),
         *ministry_names(text, own, tags, gazetteer),
         *spelled_names(text, own, gazetteer),
@@ -274,7 +275,8 @@ def _believed(
         return match.doubted(0.85 if opens else 0.92, f"{match.reason}, unseen by the model")
     if around.span == match.span:
         if around.label == person and (entry.weak or fold_name(match.span.of(text)) in surnames):
-            return None if match.label != person else match
+            is_person = match.label == person
+            return match if is_person else weakly_told(text, match, entry, gazetteer)
         if around.label == person and match.label != person:
             return match.doubted(0.8, f"{match.reason}, which the model takes for a person")
         return match
@@ -357,7 +359,9 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
                 wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
             elif tail is not None:
                 wider = _widened(tail, draft.label, 0.8, "a place and what narrows it")
-        if draft.rule in ("model", "repeated", "famous") and " " not in draft.span.of(text):
+        is_single = " " not in draft.span.of(text)
+        is_listed = draft.rule == "gazetteer" and draft.label in (roles.person, roles.place)
+        if is_listed or (draft.rule in ("model", "repeated", "famous") and is_single):
             span = extended_organisation(text, draft.span, gazetteer)
             if span is not None:
                 reason = "a body by the noun before it"
