@@ -245,11 +245,16 @@ def _leads(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bo
             return True
         if first not in rules.edge_words or len(words) == 1:
             return first in rules.edge_words
-        kept = any(folded_words(whole.of(text)).startswith(name) for name in rules.keep_article)
+        kept = _keeps_article(folded_words(whole.of(text)), gazetteer)
         # "Le monde" that opens a sentence names no newspaper.
         is_plain = first in _BARE_ARTICLES and not is_capitalised(text, words[1].start)
         return begins_sentence(text, words[0].start) and (is_plain or not kept)
     return not _belongs(text, words, label, gazetteer)
+
+
+def _keeps_article(folded: str, gazetteer: Gazetteer) -> bool:
+    """Whether the name begins with one that keeps its article, in whole words."""
+    return any(f"{folded} ".startswith(f"{name} ") for name in gazetteer.boundaries.keep_article)
 
 
 def _is_listed_after(text: str, words: list[Span], gazetteer: Gazetteer) -> bool:

@@ -197,7 +197,10 @@ def _complement(
         if link in ("pour", "contre"):
             return noun
         is_linked = link in gazetteer.boundaries.connectors
-        return noun if is_linked and tags.is_common_noun(words[at - 1].start) else None
+        is_word = tags.is_common_noun(words[at - 1].start) or (
+            link in ("du", "des") and words[at - 1].start not in tags.unknown
+        )
+        return noun if is_linked and is_word else None
     if is_capitalised(text, noun.start) or '"' in text[words[at].end : noun.start]:
         return None
     if not (tags.is_noun(noun.start) or tags.is_adjective(noun.start)):

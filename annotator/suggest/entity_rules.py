@@ -310,7 +310,7 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
         gazetteer.boundaries.generic_places | gazetteer.boundaries.generic_organisations
     )
     if draft.label == roles.organisation and match.label == roles.organisation:
-        return has_capital
+        return has_capital or draft.rule == "spelled"
     return has_capital or generic
 
 

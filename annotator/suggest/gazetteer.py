@@ -1,8 +1,7 @@
 """What is known of names before an article is read: lists and words kept as data (`labels/`).
 
-The file's format is documented in `labels/README.md`. Names of countries and world regions come
-from the Unicode locale data of the scheme's language; everything else that belongs to a language
-stands in the file.
+Countries and world regions come from the Unicode locale data of the scheme's language, the rest
+from the file that `labels/README.md` describes.
 """
 
 from __future__ import annotations
@@ -110,6 +109,8 @@ class Boundaries:
     club_ends: frozenset[str] = frozenset()
     road_numbers: re.Pattern[str] | None = None
     inhabitants: re.Pattern[str] | None = None
+    town_heads: frozenset[str] = frozenset()
+    squares: frozenset[str] = frozenset()
 
     def is_demonym(self, word: str) -> bool:
         """Whether `word`, in any case, is an adjective or noun of a people or state."""
@@ -139,6 +140,7 @@ class Cues:
     bare_after: frozenset[str]
     led: frozenset[str]
     firm: frozenset[str]
+    sites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +216,7 @@ def gazetteer_labels(gazetteer: Gazetteer) -> frozenset[str]:
     """Every label that the gazetteer can give; the scheme must have them all."""
     roles = gazetteer.roles
     given = {entry.label for entry in gazetteer.names.values.values()}
-    given |= {c.entry.label for c in gazetteer.conditionals}
-    given |= set(gazetteer.model_labels.values())
+    given |= {c.entry.label for c in gazetteer.conditionals} | set(gazetteer.model_labels.values())
     return frozenset(given | {roles.person, roles.organisation, roles.polity, roles.place})
 
 
@@ -348,6 +349,8 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         club_ends=_folded(generic.texts("club_ends")),
         road_numbers=extend.alternatives("road_numbers"),
         inhabitants=edges.alternatives("inhabitants"),
+        town_heads=_folded(generic.texts("town_heads")),
+        squares=_folded(extend.texts("squares")),
     )
     for each in (edges, generic, extend, tails):
         each.finish()
@@ -379,6 +382,7 @@ def _cues(table: RuleTable, where: str) -> Cues:
         bare_after=_folded(cues.texts("bare_after")),
         led=_folded(cues.texts("led")),
         firm=_folded(cues.texts("firm")),
+        sites=_folded(cues.texts("sites")),
     )
     cues.finish()
     metonymy.finish()

@@ -76,7 +76,7 @@ def listed_names(
                 draft = draft.doubted(_OF_A_THING, reason)
             is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
             is_brand = is_brand and place.preceded_by(cues.of_a_brand)
-            if is_brand or place.preceded_by(cues.things):
+            if is_brand or (not place.opens and place.preceded_by(cues.things)):
                 draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
             found.append((draft, entry))
     return found

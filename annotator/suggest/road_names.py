@@ -19,12 +19,12 @@ _NAME = re.compile(r"[A-ZÀ-Ý][\w'-]*(?: [A-ZÀ-Ý][\w'-]*){0,3}")
 
 def named_roads(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
     """Roads whose noun, written small, large words follow (`avenue Okonedo`)."""
-    roads, label = gazetteer.boundaries.roads, gazetteer.roles.place
+    rules, label = gazetteer.boundaries, gazetteer.roles.place
     found: list[Draft] = []
     for paragraph in paragraphs:
         for noun in _NOUN.finditer(text, paragraph.start, paragraph.end):
             surface = noun.group().rstrip()
-            if not surface.islower() or fold_name(surface) not in roads:
+            if not surface.islower() or fold_name(surface) not in rules.roads | rules.squares:
                 continue
             name = _NAME.match(text, noun.end(), paragraph.end)
             if name is not None and not name.group().isupper():

@@ -24,11 +24,12 @@ _AFTER = re.compile(r"(?:, | et | ou )(?:(?:le|la|les|de|des|du|à|aux|au) |[ld]
 
 def weakly_told(text: str, match: Draft, entry: Entry, gazetteer: Gazetteer) -> Draft | None:
     """The weak body as far as its place tells it; None where it may be the common word."""
-    is_body = entry.label == gazetteer.roles.organisation and len(entry.spelling) > EXACT_LETTERS
-    if not is_body or match.span.of(text) != entry.spelling:
-        return None
-    if _is_bracketed(text, match.span):
+    roles, is_same = gazetteer.roles, match.span.of(text) == entry.spelling
+    is_body = entry.label == roles.organisation and len(entry.spelling) > EXACT_LETTERS
+    if is_same and (is_body or entry.label == roles.place) and _is_bracketed(text, match.span):
         return match.doubted(_BRACKETED, f"{match.reason}, in brackets")
+    if not is_body or not is_same:
+        return None
     if _is_enumerated(text, match.span, entry, gazetteer):
         return match.doubted(_ENUMERATED, f"{match.reason}, among others")
     before = Place(text, match.span).words_before(1)
