@@ -157,11 +157,12 @@ def _bare(words: frozenset[str]) -> frozenset[str]:
 
 
 def _continues(text: str, span: Span, following: Span, gazetteer: Gazetteer) -> bool:
-    """Whether the next word makes this another name (`l'Alliance française`)."""
+    """Whether what follows makes this another name (`l'Alliance française`)."""
     if text[span.end : following.start] not in (" ", "-"):
         return False
     word = following.of(text)
-    return word[0].isupper() or gazetteer.boundaries.is_demonym(word)
+    of_a_town = word in ("de", "d") and text[following.end + 1 : following.end + 2].isupper()
+    return word[0].isupper() or of_a_town or gazetteer.boundaries.is_demonym(word)
 
 
 def _neighbours_a_name(text: str, span: Span, starts: set[int], gazetteer: Gazetteer) -> bool:

@@ -15,7 +15,7 @@ from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import EXACT_LETTERS, Entry, Gazetteer
 from annotator.suggest.judgement import Place
 
-_BARE, _BRACKETED, _ENUMERATED = 0.6, 0.72, 0.7
+_BARE, _BRACKETED, _ENUMERATED = 0.6, 0.72, 0.76
 _NEAR_CHARACTERS = 60
 _CLOSED = re.compile(r"[),;/]")
 _BEFORE = re.compile(r"[\w'.&+-](?:, | et | ou )(?:(?:le|la|les|de|des|du|à|aux|au) |[ld]')?$")
