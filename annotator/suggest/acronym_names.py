@@ -69,6 +69,4 @@ def _draft(text: str, span: Span, head: str, gazetteer: Gazetteer) -> Draft | No
         return None
     p = _HEADED if is_headed else _OTHER
     reason = "a body that the acronym behind it spells"
-    return Draft(
-        span=span, label=gazetteer.roles.organisation, p=p, rule="spelled", reason=reason
-    )
+    return Draft(span=span, label=gazetteer.roles.organisation, p=p, rule="spelled", reason=reason)

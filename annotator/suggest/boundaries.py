@@ -107,8 +107,6 @@ def compounded(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Span:
     breton = _BRETON.match(text, span.end) if text[span.end - 1 : span.end] == "c" else None
     if breton is not None:
         return Span(span.start, breton.end())
-    if text[span.end : span.end + 1] == "+":
-        return Span(span.start, span.end + 1)
     following = WORD.match(text, span.end + 1) if text[span.end : span.end + 1] == "-" else None
     if following is None:
         return span

@@ -260,7 +260,7 @@ def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
                 # "la une du Courrier de Zelbek": the article is the preposition's.
                 head = words[at + 1]
                 is_head = f"le {folded_words(head.of(text))}" in gazetteer.boundaries.press
-            elif not first[0].isupper():
+            elif not first[0].isupper() or not text[words[at + 1].start].isupper():
                 continue
             is_link = fold_name(words[at + 2].of(text)) in gazetteer.boundaries.connectors
             if is_head and is_link:

@@ -177,11 +177,11 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
     roles_table = table.table("roles")
     roles = Roles(*(roles_table.text(k) for k in ("person", "organisation", "polity", "place")))
     roles_table.finish()
-    weak_table = table.table("weak") if table.has("weak") else RuleTable({}, where)
-    weak = _folded(weak_table.texts("names"))
-    never_table = table.table("never") if table.has("never") else RuleTable({}, where)
-    persons_table = table.table("persons") if table.has("persons") else RuleTable({}, where)
-    famous = persons_table.texts("famous")
+    weak_table, never_table, persons_table = (
+        table.table(key) if table.has(key) else RuleTable({}, where)
+        for key in ("weak", "never", "persons")
+    )
+    weak, famous = _folded(weak_table.texts("names")), persons_table.texts("famous")
     gazetteer = Gazetteer(
         roles=roles,
         model_labels=table.mapping("model"),
@@ -293,14 +293,8 @@ def _group(table: RuleTable) -> list[Entry]:
 
 def _conditional(table: RuleTable) -> Conditional:
     name = table.text("name")
-    entry = Entry(
-        spelling=name,
-        canonical=table.text("means"),
-        label=table.text("label"),
-        p=table.probability("p"),
-        rule="conditional",
-        reason=table.text("reason"),
-    )
+    means, label, p = table.text("means"), table.text("label"), table.probability("p")
+    entry = Entry(name, means, label, p, "conditional", table.text("reason"))
     found = Conditional(
         name=name,
         after=_folded(table.texts("after")),

@@ -280,9 +280,7 @@ def _families(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> froze
     return frozenset(fold_name(d.span.of(text).split()[-1]) for d in persons)
 
 
-def _is_relative(
-    text: str, draft: Draft, families: frozenset[str], gazetteer: Gazetteer
-) -> bool:
+def _is_relative(text: str, draft: Draft, families: frozenset[str], gazetteer: Gazetteer) -> bool:
     """Whether two large words that the model takes for no person end in such a surname."""
     words = draft.span.of(text).split()
     is_open = draft.label != gazetteer.roles.person and len(words) == _FULL_WORDS

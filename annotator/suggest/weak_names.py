@@ -57,9 +57,7 @@ def _is_enumerated(text: str, span: Span, entry: Entry, gazetteer: Gazetteer) ->
         return False
     near = Span(following.end(), min(len(text), following.end() + _NEAR_CHARACTERS))
     words = [Span(m.start(), m.end()) for m in WORD.finditer(text, near.start, near.end)]
-    return any(
-        _is_sure(text[near.start : w.end], entry, gazetteer) for w in words[:LONGEST_NAME]
-    )
+    return any(_is_sure(text[near.start : w.end], entry, gazetteer) for w in words[:LONGEST_NAME])
 
 
 def _is_sure(name: str, entry: Entry, gazetteer: Gazetteer) -> bool:
