@@ -17,7 +17,7 @@ from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
 
 _ACRONYM = re.compile(r" \(([A-ZÀ-Ý][A-ZÀ-Ýa-zà-ÿ-]{1,9})\)")
-_HEADED, _OTHER = 0.9, 0.7
+_HEADED, _OTHER = 0.92, 0.86
 _LETTERS = range(3, 9)
 _LONGEST = 14
 

@@ -231,6 +231,9 @@ class _Run:
         if self._word(last + 1) not in ("à", "a", "au", "aux", "et", "en", "sur"):
             return 0
         noun = self._noun(last + 1)
+        is_next = bool(noun) and is_capitalised(self._text, self._words[noun].start)
+        if is_next and self._word(noun) in self._gazetteer.boundaries.heads:
+            return 0
         return noun - last if noun else 0
 
     def _noun(self, link: int) -> int:
