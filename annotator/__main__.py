@@ -1,6 +1,7 @@
 """Entry point of the `annotator` command and of `python -m annotator`."""
 
 import gc
+import sys
 
 START_UP = (50_000, 20, 50)
 """What is made while the program starts lives as long as it: looking for garbage among it, as often
@@ -11,9 +12,9 @@ def main() -> None:
     """Run the command line; imported here so that importing the package stays free."""
     gc.set_threshold(*START_UP)
 
-    from annotator.cli.main import run  # noqa: PLC0415  # imports stay free
+    from annotator.cli.start import start  # noqa: PLC0415  # imports stay free
 
-    run()
+    start(sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from textual.widgets import Static
 from annotator.domain.article import Span
 from annotator.domain.scheme import EntityLabel, Scheme, Underline
 from annotator.tui.looks import Look
-from annotator.tui.themes import DARK_THEME, palette
+from annotator.tui.palettes import palette
+from annotator.tui.themes import DARK_THEME
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.marks import Mark
 from benchmarks.synthetic import article_text, mention_spans

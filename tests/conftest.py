@@ -280,14 +280,14 @@ class Outcome:
 
 EACH = """
 import contextlib, io, json, sys
-from annotator.cli.main import run
+from annotator.cli.start import start
 outcomes = []
 for arguments in json.loads(sys.argv[1]):
     out, err, code = io.StringIO(), io.StringIO(), 0
     sys.argv = ["annotator", *arguments]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            run()
+            start(arguments)
         except SystemExit as end:
             code = end.code or 0
     outcomes.append({"code": code, "out": out.getvalue(), "err": err.getvalue()})

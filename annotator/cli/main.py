@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from annotator.cli import (
@@ -18,8 +16,8 @@ from annotator.cli import (
     train,
     workbench,
 )
-from annotator.cli.options import As, Db, SchemeName, fail
-from annotator.errors import AnnotatorError, InputError
+from annotator.cli.options import As, Db, SchemeName
+from annotator.cli.start import guarded
 
 app = typer.Typer(
     name="annotator",
@@ -63,13 +61,4 @@ def main(context: typer.Context, db: Db = None, name: As = None, scheme: SchemeN
 
 def run() -> None:
     """Run the command line; expected failures end in one sentence and their exit code."""
-    try:
-        app()
-    except AnnotatorError as error:
-        sys.exit(fail(error))
-    except OSError as error:
-        place = error.filename or "A file"
-        remedy = "check the path, its permissions and the disk"
-        sys.exit(fail(InputError(f"{place} can't be used ({error.strerror or error}); {remedy}.")))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    guarded(app)

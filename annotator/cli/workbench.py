@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, settings
-from annotator.errors import InputError, StorageError
+from annotator.cli.start import need_terminal, open_workbench
+from annotator.errors import StorageError
 from annotator.resources import companion_text, load_scheme
 
 Article = Annotated[str | None, typer.Argument(metavar="[ARTICLE]", help="Article to begin with.")]
@@ -18,16 +18,7 @@ def annotate(
     article: Article = None, db: Db = None, name: As = None, scheme: SchemeName = None
 ) -> None:
     """Open the workbench: the article you left, else the first unfinished one."""
-    chosen = settings(db, name, scheme)
-    _need_terminal()
-    in_force = load_scheme(chosen.scheme)
-    guidelines = companion_text(in_force.guidelines)
-
-    from annotator.tui.app import run_workbench
-
-    problem = run_workbench(chosen, in_force, guidelines, article)
-    if problem is not None:
-        raise StorageError(problem)
+    open_workbench(article, db, name, scheme)
 
 
 def practice(db: Db = None, name: As = None, scheme: SchemeName = None) -> None:
@@ -35,7 +26,7 @@ def practice(db: Db = None, name: As = None, scheme: SchemeName = None) -> None:
     from annotator.project.practising import practice_project
 
     chosen = settings(db, name, scheme)
-    _need_terminal()
+    need_terminal()
     in_force = load_scheme(chosen.scheme)
     guidelines = companion_text(in_force.guidelines)
     with practice_project(chosen, in_force) as (apart, article):
@@ -64,8 +55,3 @@ def keys(db: Db = None, scheme: SchemeName = None, as_json: Json = False) -> Non
     for action in actions:
         pressed = " ".join(shown_key(key) for key in action.keys)
         answer(f"{action.id:<22}{pressed:<16}{action.description}  ({action.context})")
-
-
-def _need_terminal() -> None:
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise InputError("The workbench needs a terminal; `annotator --help` lists the commands.")

@@ -6,30 +6,29 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Static
 
 from annotator.config import Settings, ThemeName
-from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
-from annotator.keys import actions_of, shown_key
 from annotator.preferences import load_preferences
-from annotator.tui import wording
 from annotator.tui.looks import Depth, Look
-from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
 
 if TYPE_CHECKING:
     from annotator.domain.practice import Practice
+    from annotator.domain.scheme import Scheme
     from annotator.project.starting import Opened
     from annotator.project.suggesting import Suggesting
+    from annotator.tui.screens.annotate import AnnotateScreen
 
 
 BROKEN = (
@@ -100,32 +99,41 @@ class AnnotatorApp(App[str | None]):
             kept = [each for each in self._filters if not isinstance(each, Monochrome)]
             self._filters = [*kept, NoColor()]
         self._settings, self._first = settings, article
-        self._practice = practice
+        self._scheme, self._guidelines, self._practice = scheme, guidelines, practice
         self._look = Look(settings.theme, depth or self._depth())
         self._preferences = load_preferences(settings.preferences, settings.annotator)
-        self._desk_screen = AnnotateScreen(scheme, guidelines, self._look)
         self._opened: Opened | None = None
         self._suggesting: Suggesting | None = None
 
+    def compose(self) -> ComposeResult:
+        """What stands there until the desk does."""
+        yield Static("annotator", id="header", markup=False)
+        yield Static("opening the project …", markup=False)
+
     def on_mount(self) -> None:
-        """Show the empty desk, then open the project behind it."""
+        """The first frame, then the desk, then the project behind it."""
         for theme in (DARK_THEME, LIGHT_THEME, COLOURLESS_THEME):
             self.register_theme(theme)
         self.theme = screen_theme(self._look).name
-        self.push_screen(self._desk_screen)
+        self.call_after_refresh(self._lay_desk)
+
+    def _lay_desk(self) -> None:
+        self.push_screen(self.desk_screen)
         self.call_after_refresh(self._open_project)
 
     def choose_theme(self, theme: ThemeName) -> None:
         """Look like this from now on, in later sittings too."""
+        from annotator.tui import wording
+
         self._look = replace(self._look, theme=theme)
         self.theme = screen_theme(self._look).name
-        self._desk_screen.set_look(self._look)
+        self.desk_screen.set_look(self._look)
         self._preferences.theme = theme
         self._preferences.save()
-        self._desk_screen.notice(wording.theme_chosen(theme))
+        self.desk_screen.notice(wording.theme_chosen(theme))
 
-    @on(AnnotateScreen.ThemeWanted)
-    def _theme_wanted(self, event: AnnotateScreen.ThemeWanted) -> None:
+    def on_annotate_screen_theme_wanted(self, event: AnnotateScreen.ThemeWanted) -> None:
+        """Take the theme that was asked for, or the next."""
         names = list(ThemeName)
         following = names[(names.index(self._look.theme) + 1) % len(names)]
         self.choose_theme(event.theme or following)
@@ -135,10 +143,13 @@ class AnnotatorApp(App[str | None]):
             return Depth.NONE
         return Depth.SIXTEEN if self.console.color_system == "standard" else Depth.MORE
 
-    @property
+    @cached_property
     def desk_screen(self) -> AnnotateScreen:
-        """The annotate screen."""
-        return self._desk_screen
+        """The annotate screen, made when it is first asked for."""
+        # Imported here: the first frame must not wait for what an article needs.
+        from annotator.tui.screens.annotate import AnnotateScreen
+
+        return AnnotateScreen(self._scheme, self._guidelines, self._look)
 
     @work(thread=True, exit_on_error=True)
     def _open_project(self) -> None:
@@ -199,7 +210,7 @@ class AnnotatorApp(App[str | None]):
         )
         reader = Reader(
             workspace,
-            self._desk_screen,
+            self.desk_screen,
             Pace(time.monotonic),
             act_table(),
             label,
@@ -214,31 +225,31 @@ class AnnotatorApp(App[str | None]):
             from annotator.tui import practice_wording
 
             reader.judge = partial(practice_wording.practice_verdict, reader.keys, self._practice)
-            self._desk_screen.notice(practice_wording.practice_begins())
-        self._desk_screen.reader, self._desk_screen.waiting = reader, ""
+            self.desk_screen.notice(practice_wording.practice_begins())
+        self.desk_screen.reader, self.desk_screen.waiting = reader, ""
         reader.total = opened.total
         if opened.first is None:
-            self._desk_screen.begin_with_queue()
+            self.desk_screen.begin_with_queue()
         else:
-            self._desk_screen.begin_with(opened.first)
+            self.desk_screen.begin_with(opened.first)
 
     @on(SuggestionsStored)
     def _suggestions_stored(self, event: SuggestionsStored) -> None:
-        self._desk_screen.suggestions_stored(event.article)
+        self.desk_screen.suggestions_stored(event.article)
 
     @on(SuggestionTrouble)
     def _suggestion_trouble(self, event: SuggestionTrouble) -> None:
-        self._desk_screen.waiting = event.text
-        self._desk_screen.notice(event.text, warning=True)
+        self.desk_screen.waiting = event.text
+        self.desk_screen.notice(event.text, warning=True)
 
     @on(SuggestionProgress)
     def _suggestion_progress(self, event: SuggestionProgress) -> None:
-        self._desk_screen.waiting = event.text
-        self._desk_screen.status_changed()
+        self.desk_screen.waiting = event.text
+        self.desk_screen.status_changed()
 
     def action_leave(self) -> None:
         """Quit after the keys that were typed before; a second time at once."""
-        desk = self._desk_screen
+        desk = self.desk_screen
         if desk.reader is not None and self.screen is desk and not desk.leaving:
             desk.leave()
             return
@@ -248,13 +259,16 @@ class AnnotatorApp(App[str | None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's commands: the registry's actions that work now."""
-        reader = self._desk_screen.reader
-        if reader is None or screen is not self._desk_screen:
+        from annotator.keys import actions_of, shown_key
+        from annotator.tui import wording
+
+        reader = self.desk_screen.reader
+        if reader is None or screen is not self.desk_screen:
             return
         for action in actions_of(reader.mode, reader.workspace.scheme, reader.workspace.keys):
             if action.id != "app.palette":
                 keys = " ".join(shown_key(key) for key in action.keys)
-                run = partial(self._desk_screen.do, action.id)
+                run = partial(self.desk_screen.do, action.id)
                 yield SystemCommand(action.description, keys, run)
         for theme in ThemeName:
             yield SystemCommand(wording.theme_command(theme), "", partial(self.choose_theme, theme))

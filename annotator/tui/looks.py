@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.color import Color
 
 from annotator.config import ThemeName
-from annotator.domain.scheme import Scheme
+
+if TYPE_CHECKING:
+    from annotator.domain.scheme import Scheme
 
 OKABE_ITO: Final = ("#56B4E9", "#E69F00", "#009E73", "#F0E442", "#CC79A7", "#D55E00", "#BBBBBB")
 """Sky blue, orange, bluish green, yellow, reddish purple, vermillion; then grey."""

@@ -4,7 +4,7 @@ from textual.app import App
 
 from annotator.domain.scheme import EntityLabel, Scheme, Underline
 from annotator.tui.looks import Look
-from annotator.tui.themes import palette
+from annotator.tui.palettes import palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.marks import Mark
 

@@ -10,7 +10,8 @@ from annotator.config import ThemeName
 from annotator.domain.article import Span
 from annotator.domain.scheme import parse_scheme
 from annotator.tui.looks import Look
-from annotator.tui.themes import DARK_THEME, LIGHT_THEME, palette
+from annotator.tui.palettes import palette
+from annotator.tui.themes import DARK_THEME, LIGHT_THEME
 from annotator.tui.widgets.article_strips import RowPainter
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.marks import Mark

@@ -7,7 +7,8 @@ from rich.style import Style
 from annotator.config import ThemeName
 from annotator.domain.scheme import parse_scheme
 from annotator.tui.looks import Depth, Look, label_colours
-from annotator.tui.themes import palette, screen_theme
+from annotator.tui.palettes import palette
+from annotator.tui.themes import screen_theme
 
 SCHEME_FILE = Path(__file__).parents[2] / "labels" / "news-fr.toml"
 ATTRIBUTES = ("bold", "italic", "underline", "underline2", "overline", "reverse", "dim")

@@ -28,11 +28,11 @@ from annotator.tui.adjudicator import Adjudicator
 from annotator.tui.frame_log import log_review
 from annotator.tui.help import help_on_everything
 from annotator.tui.looks import Look
+from annotator.tui.palettes import palette
 from annotator.tui.review_picture import ReviewPicture, picture_of
 from annotator.tui.screens.desk_start import key_of
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.own_version import OwnVersionScreen
-from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
 
 READING_WIDTH = 90

@@ -31,10 +31,10 @@ from annotator.tui.frame_log import frame, log_frame, log_queue
 from annotator.tui.key_names import key_names
 from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
+from annotator.tui.palettes import palette
 from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.asking import AskingScreen
 from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_of
-from annotator.tui.themes import palette
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.covered import CoveredColumn, CoveredContainer
 from annotator.tui.widgets.side_panel import SidePanel, panel_width
