@@ -257,10 +257,8 @@ def agreed(
         folded = fold_name(draft.span.of(text))
         full, teller = full_names.get(folded), told.get(folded)
         if teller is None and _is_relative(text, draft, families, gazetteer):
-            reason = "a full name with the surname of somebody of the article"
-            judged.append(_model(draft.span, person, 0.85, reason))
-            continue
-        if draft.p <= _PART:
+            judged.append(_model(draft.span, person, 0.85, "the surname of another, in full"))
+        elif draft.p <= _PART:
             judged.append(draft)
         elif full is not None:
             judged.append(_model(draft.span, person, 0.93, f"the surname of {full}"))

@@ -68,18 +68,23 @@ def listed_names(
                 is_people = gazetteer.boundaries.is_demonym(span.of(text))
                 p = _OF_A_THING if is_people else _PART_OF_MORE
                 draft = draft.doubted(p, "perhaps a part of a longer name")
-            place, cues = Place(text, span), gazetteer.cues
-            is_person = entry.label == gazetteer.roles.person
-            is_of_other = is_person and not place.opens and place.preceded_by(cues.not_person)
-            if is_of_other or (is_person and not _is_written_so(text, span, entry)):
-                reason = "perhaps a part of the name of something else"
-                draft = draft.doubted(_OF_A_THING, reason)
-            is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
-            is_brand = is_brand and place.preceded_by(cues.of_a_brand)
-            if is_brand or (not place.opens and place.preceded_by(cues.things)):
-                draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
+            draft = _doubted(text, draft, entry, gazetteer)
             found.append((draft, entry))
     return found
+
+
+def _doubted(text: str, draft: Draft, entry: Entry, gazetteer: Gazetteer) -> Draft:
+    """The draft, doubted where the words before it make it a part of another name, or a thing."""
+    place, cues = Place(text, draft.span), gazetteer.cues
+    is_person = entry.label == gazetteer.roles.person
+    is_of_other = is_person and not place.opens and place.preceded_by(cues.not_person)
+    if is_of_other or (is_person and not _is_written_so(text, draft.span, entry)):
+        draft = draft.doubted(_OF_A_THING, "perhaps a part of the name of something else")
+    is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
+    is_brand = is_brand and place.preceded_by(cues.of_a_brand)
+    if is_brand or (not place.opens and place.preceded_by(cues.things)):
+        draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
+    return draft
 
 
 def _is_prefixed(text: str, span: Span, gazetteer: Gazetteer) -> bool:
