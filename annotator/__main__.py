@@ -3,7 +3,7 @@
 import gc
 import sys
 
-START_UP = (50_000, 20, 50)
+START_UP = (100_000, 20, 50)
 """What is made while the program starts lives as long as it: looking for garbage among it, as often
 as Python does by itself, takes a tenth of the way to the first frame."""
 

@@ -1,6 +1,7 @@
 """Same-text proposals: after a fix, the same fix for the other identical texts.
 
 Never for a text that a person decided, never in a dimmed zone; nothing happens until it is taken.
+A pronoun is repeated where it stands for the same entity: elsewhere its words mean another.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from itertools import islice
 from annotator.domain.acts import new_mention
 from annotator.domain.article import Article, Span
 from annotator.domain.edits import Act, Change, Draft
-from annotator.domain.items import Decision, Mention, is_decided, is_live
+from annotator.domain.items import Decision, Mention, MentionKind, is_decided, is_live
 from annotator.domain.layer import Layer, State
 
-_FEW = 64
-"""Places of a proposal that are told all at once."""
+FEW_PLACES = 64
+"""Places of a proposal that are looked at and told at once."""
 _MANY = 1000
 
 
@@ -87,7 +88,7 @@ class Proposal:
 
     def places(self, sight: Span) -> list[Span]:
         """Where it would change something: in `sight` at least."""
-        if self.is_complete and len(self._changes) <= _FEW:
+        if self.is_complete and len(self._changes) <= FEW_PLACES:
             changes: Iterable[Change | None] = self.draft.changes
         else:
             text, quote = self._article.text, self._fix.text
@@ -103,7 +104,8 @@ class Proposal:
         if _decided(touching, span) or self._layer.in_zone(span.start, span.end):
             return None
         live = [mention for mention in touching if is_live(mention)]
-        return _repeat(self._fix, self._article, span, live, number)
+        change = _repeat(self._fix, self._article, span, live, number)
+        return change if change is not None and _is_meant(self._fix, change) else None
 
 
 def _hits(text: str, quote: str, start: int, end: int) -> Iterator[Span | None]:
@@ -117,6 +119,16 @@ def _hits(text: str, quote: str, start: int, end: int) -> Iterator[Span | None]:
         alone = _stands_alone(text, span.start, span.end)
         yield span if alone else None
         begin = text.find(quote, span.end if alone else begin + 1, end)
+
+
+def _is_meant(fix: Fix, change: Change) -> bool:
+    """Whether the other place speaks of the same: of a pronoun its words alone don't tell."""
+    model, other = fix.before or fix.after, change.before
+    if model is None or model.kind is not MentionKind.PRONOUN:
+        return True
+    if not isinstance(other, Mention) or other.kind is not MentionKind.PRONOUN:
+        return False
+    return model.entity is not None and other.entity == model.entity
 
 
 def _repeat(

@@ -6,7 +6,7 @@ is stored, or why not. After a failure the desk is reloaded from what is stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,7 @@ from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance,
 from annotator.domain.kinds import kind_of
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
-from annotator.domain.proposals import Fix, Proposal
+from annotator.domain.proposals import FEW_PLACES, Fix, Proposal
 from annotator.domain.queue import Visit
 from annotator.domain.stance_ends import ends_of
 from annotator.errors import EditError, InputError
@@ -29,10 +29,6 @@ from annotator.project.opening import Contents, contents_of
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.queue import save_visit
-
-NO_PROPOSAL = Draft(Act.PROPAGATE, ())
-PLACES_AT_ONCE = 64
-"""Places of a same-text proposal that are looked at before its key is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +100,17 @@ class Desk:
     @property
     def proposal(self) -> Draft:
         """The same-text proposal for the last fix, worked out to its end; empty without one."""
-        return NO_PROPOSAL if self.same is None else self.same.draft
+        return Draft(Act.PROPAGATE, ()) if self.same is None else self.same.draft
 
     @property
     def has_own_acts(self) -> bool:
         """Whether this sitting has an act that `take_back` takes back at once."""
         return bool(self._own)
+
+    @property
+    def own_drafts(self) -> Iterator[Draft]:
+        """What this sitting's acts that still stand made, the newest first."""
+        return (own.draft for own in reversed(self._own))
 
     @property
     def changed_last(self) -> int:
@@ -366,7 +367,7 @@ class Desk:
         if fix is not None:
             self.fix = fix
             self.same = Proposal(after, self.article, fix)
-            self.same.advance(PLACES_AT_ONCE)
+            self.same.advance(FEW_PLACES)
         stored = self._log.queue(before, after, draft, *entities)
         self._own.append(OwnAct(draft, stored))
         return stored

@@ -21,7 +21,6 @@ from annotator.config import Settings, ThemeName
 from annotator.errors import AnnotatorError
 from annotator.preferences import load_preferences
 from annotator.tui.looks import Depth, Look
-from annotator.tui.memory import collect_seldom, share_one_arena
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
 
 if TYPE_CHECKING:
@@ -119,6 +118,9 @@ class AnnotatorApp(App[str | None]):
         self.call_after_refresh(self._lay_desk)
 
     def _lay_desk(self) -> None:
+        from annotator.tui.memory import share_one_arena
+
+        share_one_arena()
         self.push_screen(self.desk_screen)
         self.call_after_refresh(self._open_project)
 
@@ -174,9 +176,13 @@ class AnnotatorApp(App[str | None]):
         if not event.opened.people:
             self._begin(event.opened)
             return
+        from annotator.keys import Mode
+        from annotator.tui.key_names import mode_keys
         from annotator.tui.screens.people import PeopleScreen
 
-        self.push_screen(PeopleScreen(event.opened.people), self._person_chosen)
+        workspace = event.opened.workspace
+        keys = mode_keys(Mode.DIALOG, workspace.scheme, workspace.keys)
+        self.push_screen(PeopleScreen(keys, event.opened.people), self._person_chosen)
 
     def _person_chosen(self, name: str | None) -> None:
         if name is None:
@@ -298,8 +304,6 @@ def run_workbench(
     # With the default of 5 ms, a thread that has just stored something holds the interpreter that
     # long before the screen hears of it.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    share_one_arena()
-    collect_seldom()
     app = AnnotatorApp(settings, scheme, guidelines, article, practice=practice)
     try:
         problem = app.run()

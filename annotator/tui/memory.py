@@ -1,21 +1,11 @@
-"""How the program takes memory and gives it back."""
+"""How the program takes memory."""
 
 from __future__ import annotations
 
 import ctypes
-import gc
 
 _ARENA_MAX = -8
 """`M_ARENA_MAX` of glibc's malloc.h."""
-
-
-COLLECT_STARTING = (100_000, 20, 50)
-"""Importing makes some hundred thousand objects, all of which stay."""
-
-
-def collect_seldom() -> None:
-    """Let the garbage collector look through little while the program starts."""
-    gc.set_threshold(*COLLECT_STARTING)
 
 
 def share_one_arena() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotator.domain.counted import counted
 from annotator.domain.display import safe_line
 from annotator.domain.items import Attribution, Certainty, Decision, HolderKind, MentionKind, Stance
 from annotator.tui.key_names import KeyNames
@@ -14,14 +15,26 @@ SHORT_NAME_CELLS = 16
 SHORT_CELLS = 27
 SHORT_SOURCE_CELLS = 10
 SIDE_CELLS = 8
+LABEL_CELLS = 8
 CHOICE_CELLS = 36
 EDGE_ACTS = ("left_out", "left_in", "right_in", "right_out")
 
 
-def who_on_what(holder: str | None, target: str, kind: HolderKind) -> str:
-    """Who has a stance on what, plainly."""
-    who = safe_line(holder_name(holder, kind), STANCE_CELLS)
-    return f"{who} → {safe_line(target, STANCE_CELLS)}"
+def who_on_what(
+    holder: str | None,
+    target: str,
+    kind: HolderKind,
+    *,
+    holder_label: str = "",
+    target_label: str = "",
+) -> str:
+    """Who has a stance on what, plainly; the label of the end that label keys act on."""
+    who = safe_line(holder_name(holder, kind), STANCE_CELLS) + _in_brackets(holder_label)
+    return f"{who} → {safe_line(target, STANCE_CELLS)}{_in_brackets(target_label)}"
+
+
+def _in_brackets(label: str) -> str:
+    return f" ({safe_line(label, LABEL_CELLS)})" if label else ""
 
 
 def holder_name(holder: str | None, kind: HolderKind) -> str:
@@ -86,8 +99,8 @@ def _which_evidence(stance: Stance, place: int) -> str:
 
 def stance_rejected(words: str, mentions: int) -> str:
     """A stance was rejected."""
-    noun = "mention" if mentions == 1 else "mentions"
-    cascade = f" with {mentions} {noun} that stood only for it" if mentions > 0 else ""
+    ends = counted(mentions, "mention")
+    cascade = f" with {ends} that stood only for it" if mentions > 0 else ""
     return f"{safe_line(words, SHORT_CELLS)} rejected{cascade}."
 
 
@@ -99,6 +112,12 @@ def nothing_to_swap() -> str:
 def nobody_holds_it() -> str:
     """A stance without a named holder."""
     return "Nobody is named as holder."
+
+
+def no_further_stance(keys: KeyNames, before: int) -> str:
+    """Every stance from here on is decided; `before` here so many are not."""
+    left = f"; {before} before here" if before else ""
+    return f"No undecided stance further on{left}. {keys['article.done']} finishes the article."
 
 
 def no_stance_of(keys: KeyNames, mention: str) -> str:

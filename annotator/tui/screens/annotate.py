@@ -33,7 +33,7 @@ from annotator.tui.looks import Look, label_colours
 from annotator.tui.palettes import palette
 from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens.asking import AskingScreen
-from annotator.tui.screens.desk_start import choose_first, freeze_start_up, key_of
+from annotator.tui.screens.desk_start import choose_first, freeze_start_up, heading, key_of
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.covered import CoveredColumn, CoveredContainer
 from annotator.tui.widgets.said_line import SaidLine
@@ -386,11 +386,11 @@ class AnnotateScreen(AskingScreen):
         room = max(MIN_CELLS, self.size.width - 2)
         status = picture.status_line(reader, waiting=self.waiting) if reader else self.waiting
         self._say("#status", safe_line(status, room))
-        heading = picture.heading(reader.article if reader else None)
+        title = heading(reader.article if reader else None)
         width, height = self.size
         if width < LEAST_CELLS or height < LEAST_ROWS:
-            heading = wording.too_small(width, height, LEAST_CELLS, LEAST_ROWS)
-        self._say("#header", safe_line(heading, room))
+            title = wording.too_small(width, height, LEAST_CELLS, LEAST_ROWS)
+        self._say("#header", safe_line(title, room))
 
     def _say(self, selector: str, line: str, style: str = "") -> None:
         """Put a line into one of the one-line widgets."""

@@ -1,4 +1,4 @@
-"""Around the annotate screen: what a key is called, and the program's first moments."""
+"""Around the annotate screen: what a key and an article are called, and the first moments."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import gc
 from typing import TYPE_CHECKING
 
 from textual import events
+
+from annotator.domain.article import Article
 
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
@@ -21,6 +23,14 @@ def key_of(event: events.Key) -> str:
     if character is None or character == "?" or not character.isprintable() or character == " ":
         return event.key
     return character
+
+
+def heading(article: Article | None) -> str:
+    """The article's name, source and title: work may begin with the headline out of sight."""
+    if article is None:
+        return "annotator"
+    title = article.title.of(article.text) if article.title is not None else ""
+    return "  —  ".join(part for part in (article.id, article.source, title) if part)
 
 
 def freeze_start_up() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.domain import acts
 from annotator.domain.article import Span
-from annotator.domain.items import Decision
+from annotator.domain.items import Decision, MentionKind
 from annotator.domain.layer import State
 from annotator.domain.proposals import Fix, Proposal, occurrences, propose
 
@@ -122,3 +122,22 @@ def test_a_proposal_tells_what_is_in_sight_before_it_is_worked_out(build):
     assert not proposal.advance(1)
     assert proposal.places(sight) == seen
     assert proposal.draft == propose(sketch.layer(), sketch.article, fix)
+
+
+def test_a_pronoun_is_repeated_for_the_same_entity_alone(build):
+    sketch = build.Sketch("Elle rit. Elle dort. Elle part.")
+    for nth in (1, 2, 3):
+        sketch.mention("Elle", "ORG", nth, kind=MentionKind.PRONOUN, p=0.9)
+    sketch.items["m2"] = replace(sketch.items["m2"], entity=1)
+    first = sketch.items["m1"]
+    layer = build.after(sketch.layer(), acts.relabel(sketch.layer(), first, "PER", 9))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
+    assert [(c.id, c.after.label) for c in draft.changes] == [("m2", "PER")]
+
+
+def test_a_pronoun_that_was_added_or_rejected_says_nothing_of_the_same_words(build):
+    sketch = build.Sketch("Elle rit. Elle dort. Elle part.")
+    added = sketch.mention("Elle", "PER", kind=MentionKind.PRONOUN)
+    sketch.mention("Elle", "PER", 2, kind=MentionKind.PRONOUN, p=0.9)
+    for fix in (Fix(sketch.article.id, None, added), Fix(sketch.article.id, added, None)):
+        assert not propose(sketch.layer(), sketch.article, fix).changes
