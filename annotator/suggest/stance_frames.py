@@ -157,6 +157,11 @@ WORD_LISTS = (
     "plain_subjects",
     "auxiliaries",
     "relative_places",
+    "relative_of",
+    "relative_to",
+    "relative_any",
+    "unaccented",
+    "finite_endings",
 )
 
 

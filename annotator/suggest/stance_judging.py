@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import ABOUT, BY, OF, TO, Frame, Kind
+from annotator.suggest.stance_negation import evidence
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -15,14 +16,7 @@ from annotator.suggest.stance_passage import (
     may_be_target,
     overlap,
 )
-from annotator.suggest.stance_syntax import (
-    after,
-    clitic,
-    direct_object,
-    evidence,
-    group_start,
-    subject,
-)
+from annotator.suggest.stance_syntax import after, clitic, direct_object, group_start, subject
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import Quote, Voice, in_quote, is_say
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import BY, OBJECT, SUBJECT, Frame, Kind
+from annotator.suggest.stance_negation import evidence, is_refused
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -27,13 +28,7 @@ from annotator.suggest.stance_places import (
     trust,
 )
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import (
-    complement,
-    evidence,
-    group_start,
-    is_refused,
-    subject,
-)
+from annotator.suggest.stance_syntax import complement, group_start, subject
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote, is_say
 

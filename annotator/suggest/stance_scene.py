@@ -179,8 +179,11 @@ def find_aliases(
         for sentence in block.sentences:
             for phrase in sentence.phrases:
                 place = phrase.mention if phrase.mention is not None else phrase.apposed
-                if place is not None and not phrase.is_plain and mentions[place].label == person:
-                    found.setdefault(role_words(block, phrase), mentions[place].canonical)
+                role = role_words(block, phrase)
+                if place is None or phrase.is_plain or not role:
+                    continue
+                if mentions[place].label == person:
+                    found.setdefault(role, mentions[place].canonical)
     return found
 
 
@@ -226,6 +229,21 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
     return (*group, *(ahead if sealed else ()))
 
 
+def _begins_clause(block: Block, left: Phrase, right: Phrase) -> bool:
+    """Whether the right one is the subject of a verb of its own: "les juges, et le maire rit"."""
+    one, other = block.words[left.head], block.words[right.head]
+    return (
+        other.dep.startswith("nsubj")
+        and not one.dep.startswith(("nsubj", "conj"))
+        and other.head > right.full
+        and one.head < other.head
+        and block.words[other.head].is_verb
+        and one.index != other.head
+        and left.begin > 0
+        and block.words[left.begin - 1].is_verb
+    )
+
+
 def _is_apposition(left: Phrase, right: Phrase) -> bool:
     """Whether a comma sets a description beside a name, not another item of a list."""
     return (left.mention is None) != (right.mention is None)
@@ -244,7 +262,7 @@ def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool 
     """Whether a conjunction joins two phrases (False: a comma); None if neither does."""
     gap = block.words[left.full + 1 : right.begin]
     clitic = right.is_pronoun and lexicon.has("plain_subjects", block.words[right.head].form)
-    if clitic or any(word.is_verb for word in gap):
+    if clitic or any(word.is_verb for word in gap) or _begins_clause(block, left, right):
         return None
     forms = [word.form for word in gap if word.text != '"']
     if right.preposition not in (None, left.preposition) or not forms or len(forms) > 3:

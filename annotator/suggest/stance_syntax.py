@@ -1,4 +1,4 @@
-"""Where the parts of a clause stand: subject, object, complements, negation, hedges, evidence.
+"""Where the parts of a clause stand: subject, object, complements.
 
 The parser's arcs are followed where they hold; where they do not (headlines, broken quotations),
 the order of the words decides.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.domain.article import Span
 from annotator.suggest.stance_frames import OF, Lexicon
 from annotator.suggest.stance_text import Block, Phrase, Word
 
-_CLAUSE_ENDS = frozenset({";", ":", ".", "!", "?", "…"})
+CLAUSE_ENDS = frozenset({";", ":", ".", "!", "?", "…"})
+"""Marks that end a clause."""
 _REACH = 14
-_CLAUSE = 6
 
 
 def inverted_pronoun(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
@@ -60,7 +59,7 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
     if parsed is not None and not _is_relative(block, parsed, lexicon):
         phrase = block.phrase_at(parsed)
         between = block.words[min(parsed, verb) : max(parsed, verb)]
-        crossed = any(word.text in _CLAUSE_ENDS for word in between)
+        crossed = any(word.text in CLAUSE_ENDS for word in between)
         if phrase is not None and phrase.preposition is None and not crossed:
             return _taken_up(block, phrase), 1.0
     phrase, sure = _subject_by_order(block, verb, lexicon)
@@ -68,14 +67,32 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
 
 
 def _taken_up(block: Block, phrase: Phrase) -> Phrase:
-    """The phrase that a pronoun between commas takes up: "le maire, lui, refuse"."""
-    around = block.words[phrase.begin - 1 : phrase.begin] + block.words[phrase.last + 1 :][:1]
-    if not phrase.is_pronoun or phrase.begin < 2 or [w.text for w in around] != [",", ","]:
+    """The name that what stands between commas belongs to: "Okonedo, (lui|le maire), refuse"."""
+    around = block.words[phrase.begin - 1 : phrase.begin] + block.words[phrase.full + 1 :][:1]
+    if phrase.begin < 2 or [w.text for w in around] != [",", ","]:
         return phrase
     for other in block.sentence_of(phrase.head).phrases:
-        if other.full == phrase.begin - 2 and other.preposition is None:
+        if other.full != phrase.begin - 2:
+            continue
+        free = other.preposition is None
+        named = other.mention is not None and phrase.mention is None
+        if free and (phrase.is_pronoun or (named and _opens_clause(block, other))):
             return other
     return phrase
+
+
+def _opens_clause(block: Block, phrase: Phrase) -> bool:
+    """Whether no list is under way before the phrase: nothing, or what ends a clause."""
+    before = block.words[phrase.begin - 1].text if phrase.begin else "."
+    return not before[0].isalpha() and not _lists(block, phrase)
+
+
+def _lists(block: Block, phrase: Phrase) -> bool:
+    """Whether another phrase without a preposition stands before the comma before this one."""
+    return any(
+        other.full == phrase.begin - 2 and other.preposition is None
+        for other in block.sentence_of(phrase.head).phrases
+    )
 
 
 def _parsed_subject(block: Block, verb: int) -> int | None:
@@ -109,7 +126,7 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
         word = block.words[at]
         if lexicon.has("relative_subjects", word.form):
             return antecedent_of_relative(block, at), 0.9
-        if word.text in _CLAUSE_ENDS:
+        if word.text in CLAUSE_ENDS:
             break
         phrase = block.phrase_at(at)
         if phrase is not None:
@@ -119,6 +136,7 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
                 at = head.begin - 1
                 continue
             is_time = lexicon.has("never_target", block.words[head.head].form)
+            is_time = is_time or (head.begin > 0 and block.words[head.begin - 1].text == "(")
             if head.preposition is None and not is_time and not _follows_verb(block, head, lexicon):
                 return head, 0.8 if commas else 0.9
             at = head.begin - 1
@@ -135,15 +153,28 @@ def _shared_subject(
     start = block.sentence_of(conjunction).start
     for at in range(conjunction - 1, start - 1, -1):
         word = block.words[at]
-        if word.text in _CLAUSE_ENDS:
+        if word.text in CLAUSE_ENDS:
             break
         if word.pos != "VERB" or not (word.is_finite or word.is_participle):
             continue
         before = block.words[max(start, group_start(block, at, lexicon) - 1)]
+        closed = block.words[conjunction - 1].text == ","
+        if closed and _in_clause(block, at, start, lexicon):
+            continue
         if not lexicon.has("relatives", before.form):
             phrase, sure = subject(block, at, lexicon)
             return phrase, sure * 0.95
     return None, 0.0
+
+
+def _in_clause(block: Block, verb: int, start: int, lexicon: Lexicon) -> bool:
+    """Whether a "que" between the verb before and this one makes it the verb of a clause."""
+    for word in reversed(block.words[start:verb]):
+        if lexicon.has("relative_objects", word.form):
+            return True
+        if word.pos == "VERB":
+            return False
+    return False
 
 
 def _follows_verb(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
@@ -190,7 +221,7 @@ def after(block: Block, verb: int, lexicon: Lexicon, reach: int = _REACH) -> Ite
 
 
 def _ends_clause(block: Block, word: Word, lexicon: Lexicon) -> bool:
-    if word.text in _CLAUSE_ENDS or lexicon.has("relatives", word.form):
+    if word.text in CLAUSE_ENDS or lexicon.has("relatives", word.form):
         return True
     behind = block.words[word.index + 1].form if word.index + 1 < len(block.words) else ""
     # An inserted "dit-il" ends nothing.
@@ -264,7 +295,9 @@ def _is_partitive(block: Block, verb: int, phrase: Phrase, lexicon: Lexicon) -> 
     if phrase.preposition != OF:
         return False
     quantified = phrase.begin - 1 > verb and block.words[phrase.begin - 1].pos == "ADV"
-    return quantified or lexicon.has("partitives", leading)
+    described = phrase.head > phrase.first and phrase.determiner is None
+    described = described and block.words[phrase.head].is_plural and phrase.begin == verb + 1
+    return quantified or described or lexicon.has("partitives", leading)
 
 
 def clitic(block: Block, verb: int, kind: str, lexicon: Lexicon) -> Phrase | None:
@@ -283,7 +316,7 @@ def _object_relative(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None
     sentence = block.sentence_of(verb)
     for at in range(verb - 1, sentence.start, -1):
         word = block.words[at]
-        if word.text in _CLAUSE_ENDS or word.text == "," or word.pos == "VERB":
+        if word.text in CLAUSE_ENDS or word.text == "," or word.pos == "VERB":
             return None
         if lexicon.has("relative_objects", word.form):
             return antecedent_of_relative(block, at)
@@ -300,98 +333,3 @@ def infinitive(block: Block, verb: int, lexicon: Lexicon) -> int | None:
         if word.pos == "VERB" and not word.is_finite and not word.is_participle:
             return at
     return None
-
-
-def is_negated(block: Block, verb: int, lexicon: Lexicon) -> bool:
-    """Whether a negation, or a verb that turns it about, governs the verb."""
-    sentence = block.sentence_of(verb)
-    start = group_start(block, verb, lexicon)
-    before = block.words[max(sentence.start, start - 2) : start]
-    if any(lexicon.has("negation_alone", word.form) for word in before[-1:]):
-        return True
-    window = block.words[start : min(sentence.stop, verb + 6)]
-    has_particle = any(lexicon.has("negation_particles", w.form) for w in block.words[start:verb])
-    if not has_particle and not block.words[verb].is_finite:
-        return _governor_reverses(block, verb, sentence.start, lexicon)
-    if not has_particle:
-        return False
-    words = [word.form for word in window]
-    earlier = [word.form for word in block.words[sentence.start : start]]
-    negative = any(lexicon.has("negation_words", form) for form in words)
-    restricted = any(lexicon.has("restrictive", form) for form in words)
-    if not negative and any(lexicon.has("relative_objects", form) for form in earlier[-_CLAUSE:]):
-        # "avant qu'il ne parte": that particle denies nothing.
-        return any(lexicon.has("negation_words", form) for form in earlier[-_CLAUSE:])
-    return negative or not restricted or any(lexicon.has("negation_words", f) for f in earlier)
-
-
-def _governor_reverses(block: Block, verb: int, first: int, lexicon: Lexicon) -> bool:
-    """Whether the verb before an infinitive refuses it, or is itself negated."""
-    at = _governor(block, verb, first, lexicon)
-    if at is None:
-        return False
-    word = block.words[at]
-    if lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma):
-        return not is_negated(block, at, lexicon)
-    return True
-
-
-def is_refused(block: Block, verb: int, lexicon: Lexicon) -> bool:
-    """Whether somebody refuses to do what the infinitive says."""
-    at = _governor(block, verb, block.sentence_of(verb).start, lexicon)
-    if at is None or block.words[verb].is_finite:
-        return False
-    word = block.words[at]
-    return lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma)
-
-
-def _governor(block: Block, verb: int, first: int, lexicon: Lexicon) -> int | None:
-    """The verb before an infinitive that turns its meaning about, or is negated."""
-    for at in range(verb - 1, max(first, verb - 6) - 1, -1):
-        word = block.words[at]
-        if word.text in _CLAUSE_ENDS or word.text == ",":
-            return None
-        if lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma):
-            return at
-        if word.pos in ("VERB", "AUX") and word.is_finite:
-            return at if is_negated(block, at, lexicon) else None
-    return None
-
-
-def is_hedged(block: Block, index: int, lexicon: Lexicon) -> bool:
-    """Whether conditional, adverb, adjective or verb holds the word at a distance."""
-    sentence = block.sentence_of(index)
-    near = block.words[max(sentence.start, index - 4) : min(sentence.stop, index + 3)]
-    if any(lexicon.has("hedging_words", word.form) for word in near):
-        return True
-    for word in block.words[group_start(block, index, lexicon) : index + 1]:
-        if is_conditional(word, lexicon) and not lexicon.has("polite", word.lemma):
-            return True
-    before = block.words[max(sentence.start, index - 4) : index]
-    return any(
-        lexicon.has("hedging_verbs", word.form)
-        or (word.is_conditional and lexicon.has("modals", word.lemma))
-        for word in before
-    )
-
-
-def is_conditional(word: Word, lexicon: Lexicon) -> bool:
-    """Whether the verb is in the conditional, by the parser or by its ending."""
-    if word.is_conditional:
-        return True
-    endings = lexicon.lists["conditional_endings"]
-    return word.pos == "VERB" and any(word.form.endswith(ending) for ending in endings)
-
-
-def evidence(block: Block, verb: int, last: int, lexicon: Lexicon) -> Span:
-    """The verb group up to a last word, subject and object left out."""
-    start = group_start(block, verb, lexicon)
-    governor = _governor(block, verb, block.sentence_of(verb).start, lexicon)
-    if governor is not None and not block.words[verb].is_finite:
-        start = group_start(block, governor, lexicon)
-    while start < verb and (
-        lexicon.has("object_pronouns", block.words[start].form)
-        or block.words[start].form.startswith("-")
-    ):
-        start += 1
-    return block.span_of(start, max(verb, last))

@@ -207,7 +207,8 @@ def _phrase(
     head, last = at, _mention_end(words, at, stop, starts, mentions)
     mention = starts.get(words[at].start)
     is_plain = mention is not None and first == at
-    while last + 1 < stop and _continues(words, last + 1, starts, lexicon):
+    dated = determiner is None and lexicon.has("never_phrase", words[head].form)
+    while last + 1 < stop and not dated and _continues(words, last + 1, starts, lexicon):
         if mention is None:
             mention = starts.get(words[last + 1].start)
         last = _mention_end(words, last + 1, stop, starts, mentions)

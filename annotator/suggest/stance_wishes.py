@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from annotator.domain.items import Attribution, Certainty
 from annotator.suggest.stance_frames import INFINITIVE, OBJECT, Kind
+from annotator.suggest.stance_negation import evidence
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -21,7 +22,7 @@ from annotator.suggest.stance_passage import (
 )
 from annotator.suggest.stance_places import accuser_of, holder_of, targets_of, trust
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import direct_object, evidence, infinitive, subject
+from annotator.suggest.stance_syntax import direct_object, infinitive, subject
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import in_quote
 
