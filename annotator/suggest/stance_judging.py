@@ -16,6 +16,7 @@ from annotator.suggest.stance_passage import (
     may_be_target,
     overlap,
 )
+from annotator.suggest.stance_scene import coordinated
 from annotator.suggest.stance_syntax import after, clitic, direct_object, group_start, subject
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import Quote, Voice, in_quote, is_say
@@ -49,7 +50,17 @@ def evaluations(passage: Passage, found: Sequence[Match]) -> Iterator[Finding]:
             finding = _finding(passage, match, judged, voice)
             if finding is not None:
                 yield finding
+                yield from _who_agree(passage, finding, judged.holder)
                 break
+
+
+def _who_agree(passage: Passage, finding: Finding, holder: Phrase | None) -> Iterator[Finding]:
+    """The same judgement by those who are listed with its holder."""
+    if holder is None:
+        return
+    for other in coordinated(passage.block, holder, passage.scene.lexicon):
+        if other != holder and passage.is_holder(other) and not overlap(other, finding.target):
+            yield replace(finding, holder=other)
 
 
 def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None) -> Finding | None:

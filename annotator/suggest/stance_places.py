@@ -45,7 +45,9 @@ def trust(passage: Passage, match: Match, holder: Phrase) -> float:
         return 0.0
     if passage.is_holder(holder):
         vague = passage.scene.lexicon.has("vague_pronouns", word.form.removeprefix("-"))
-        return _VAGUE if vague else 1.0
+        voice = passage.voice(holder.head) if vague else None
+        spoken = voice is not None and voice.speaker is not None
+        return _VAGUE if vague and not spoken else 1.0
     # Only who has a mind condemns or demands, whatever the noun.
     minded = match.frame.kind in (Kind.ATTITUDE, Kind.ACCUSATION) and match.frame.holder == SUBJECT
     stated = word.pos == "NOUN" and holder.determiner is not None and holder.mention is None
@@ -81,6 +83,8 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         return owner, _OWNS
     if _completes_noun(passage, match.at) and _is_determined(passage, match.at):
         sure *= _OWNS
+    if phrase is not None and not passage.is_holder(phrase):
+        phrase = _told_of(passage, phrase) or phrase
     if phrase is None or not passage.is_holder(phrase):
         turned = next(
             (p for p in block.sentence_of(match.at).phrases if p.begin == match.at + 1), None
@@ -90,6 +94,18 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         if block.words[match.at].is_verb and not block.words[match.at].is_finite:
             return _last_holder(passage, match.at) or phrase, 0.75
     return phrase, sure
+
+
+def _told_of(passage: Passage, phrase: Phrase) -> Phrase | None:
+    """Whose clause a relative opens behind a thing: "l'effort d'Oslo, qui finance l'achat"."""
+    words = [w for w in passage.block.words[phrase.full + 1 : phrase.full + 3] if w.text != ","]
+    if not words or not passage.scene.lexicon.has("relative_subjects", words[0].form):
+        return None
+    for inner in passage.block.sentence_of(phrase.head).phrases:
+        inside = phrase.last < inner.begin and inner.last == phrase.full
+        if inside and passage.is_holder(inner):
+            return inner
+    return None
 
 
 def _completes_noun(passage: Passage, at: int) -> bool:
@@ -154,7 +170,7 @@ def accuser_of(passage: Passage, at: int) -> tuple[Phrase, Phrase | None, float]
         frames = passage.scene.frames.of(block.words[outer].form, block.words[outer].lemma)
         frame = next((f for f in frames if f.kind is Kind.ACCUSATION), None)
         if frame is None:
-            if block.words[outer].is_finite and block.words[outer].pos == "VERB":
+            if _is_main(passage, outer):
                 return None
             continue
         match = match_at(passage, frame, outer)
@@ -172,6 +188,16 @@ def accuser_of(passage: Passage, at: int) -> tuple[Phrase, Phrase | None, float]
             return None
         return accused, source if source and passage.is_holder(source) else None, 0.95
     return None
+
+
+def _is_main(passage: Passage, at: int) -> bool:
+    """Whether the word is a finite verb, or a participle with a finite auxiliary before it."""
+    word = passage.block.words[at]
+    if word.pos != "VERB":
+        return False
+    before = passage.block.words[max(passage.block.sentence_of(at).start, at - 3) : at]
+    told = any(other.pos == "AUX" and other.is_finite for other in before)
+    return word.is_finite or (word.is_participle and told)
 
 
 def next_accused(passage: Passage, outer: int, at: int) -> Phrase | None:
@@ -227,6 +253,8 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
             return _before(passage, match.at)
         case "infinitive":
             return _infinitive_target(passage, match.last)
+        case "whether":
+            return _asked(passage, match.last)
         case _:
             return _behind_preposition(passage, match, place)
 
@@ -251,10 +279,51 @@ def _behind_preposition(passage: Passage, match: Match, place: str) -> Phrase | 
     if found is not None:
         return found
     if place == OF:
-        return clitic(block, match.at, "of_pronouns", lexicon)
+        tied = clitic(block, match.at, "of_pronouns", lexicon)
+        if tied is not None:
+            return tied
+    related = _by_relative(passage, match.at, place)
+    if related is not None:
+        return related
     if place == IN:
         return _where(passage, match.at)
     return _put_first(passage, match.at, place) if place in (ABOUT, BETWEEN) else None
+
+
+def _by_relative(passage: Passage, at: int, place: str) -> Phrase | None:
+    """What a relative pronoun stands for at this place: "la loi (dont|à laquelle|contre …)"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(at).start
+    for index in range(at - 1, start, -1):
+        word, before = block.words[index], block.words[index - 1]
+        if (place == OF and lexicon.has("relative_of", word.form)) or (
+            place == TO and lexicon.has("relative_to", word.form)
+        ):
+            return antecedent_of_relative(block, index)
+        if lexicon.has("relative_any", word.form):
+            fits = lexicon.prepositions.get(before.form) == place
+            return antecedent_of_relative(block, index - 1) if fits else None
+        if word.text in (";", ":") or lexicon.has("relatives", word.form):
+            return None
+        if word.pos == "VERB" and word.is_finite:
+            return None
+    return None
+
+
+def _asked(passage: Passage, at: int) -> Phrase | None:
+    """What an indirect question behind a word is about: its object, else a thing as subject."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    stop = block.sentence_of(at).stop
+    near = block.words[at + 1 : min(stop, at + 5)]
+    opening = next((w.index for w in near if lexicon.has("whether", w.form)), stop)
+    verb = next((w.index for w in block.words[opening + 1 : stop] if w.pos == "VERB"), None)
+    if verb is None:
+        return None
+    found = direct_object(block, verb, lexicon)
+    if found is not None and not found.is_pronoun:
+        return found
+    own, _ = subject(block, verb, lexicon)
+    return None if own is None or own.is_pronoun or passage.is_holder(own) else own
 
 
 def _is_verdict(passage: Passage, phrase: Phrase) -> bool:
@@ -286,10 +355,14 @@ def _put_first(passage: Passage, at: int, place: str) -> Phrase | None:
 
 
 def _before(passage: Passage, at: int) -> Phrase | None:
-    """What the sentence before is about: its first phrase that can't take a side itself."""
+    """What the clause or sentence before is about: its first phrase that can't take a side."""
     block = passage.block
     ahead, _ = block.sentences_around(at, at)
-    for phrase in ahead[-1].phrases if ahead else ():
+    own = block.sentence_of(at)
+    cuts = (w.index for w in reversed(block.words[own.start : at]) if w.text in (";", ":"))
+    cut = next(cuts, own.start)
+    near = [phrase for phrase in own.phrases if phrase.full < cut]
+    for phrase in (*near, *(ahead[-1].phrases if ahead else ())):
         if phrase.preposition is None and not phrase.is_pronoun and not passage.is_holder(phrase):
             return phrase
     return None

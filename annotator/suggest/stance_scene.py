@@ -200,7 +200,10 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
     sentence = block.sentence_of(phrase.head)
     heads = _heads(sentence)
     if phrase not in heads:
-        return (phrase,)
+        # "l'effort d'Oslo et de Rabat": a list within what it completes.
+        heads = [p for p in sentence.phrases if p not in heads and p.full == p.last]
+        if phrase not in heads:
+            return (phrase,)
     place = heads.index(phrase)
     group = [phrase]
     sealed = False

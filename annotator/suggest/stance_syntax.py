@@ -60,10 +60,21 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
         phrase = block.phrase_at(parsed)
         between = block.words[min(parsed, verb) : max(parsed, verb)]
         crossed = any(word.text in CLAUSE_ENDS for word in between)
+        crossed = crossed or (parsed < verb and _opens_relative(block, parsed, verb, lexicon))
         if phrase is not None and phrase.preposition is None and not crossed:
             return _taken_up(block, phrase), 1.0
     phrase, sure = _subject_by_order(block, verb, lexicon)
     return (None if phrase is None else _taken_up(block, phrase)), sure
+
+
+def _opens_relative(block: Block, first: int, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a relative pronoun behind a word opens the verb's own clause: "dont l'accord a"."""
+    for word in reversed(block.words[first + 1 : group_start(block, verb, lexicon)]):
+        if lexicon.has("relative_of", word.form):
+            return True
+        if word.is_verb or word.text == ",":
+            return False
+    return False
 
 
 def _taken_up(block: Block, phrase: Phrase) -> Phrase:
@@ -128,6 +139,11 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
             return antecedent_of_relative(block, at), 0.9
         if word.text in CLAUSE_ENDS:
             break
+        if commas and word.pos == "VERB":
+            opened = _relative_before(block, at, lexicon)
+            if opened is not None:
+                at = opened - 1
+                continue
         phrase = block.phrase_at(at)
         if phrase is not None:
             head = _governing(block, phrase)
@@ -144,6 +160,16 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
         commas += word.text == ","
         at -= 1
     return None, 0.0
+
+
+def _relative_before(block: Block, verb: int, lexicon: Lexicon) -> int | None:
+    """The relative pronoun that opens the clause of a verb, if one does."""
+    for word in reversed(block.words[block.sentence_of(verb).start : verb]):
+        if lexicon.has("relative_of", word.form) or lexicon.has("relative_subjects", word.form):
+            return word.index
+        if word.pos == "VERB" or word.text == ",":
+            return None
+    return None
 
 
 def _shared_subject(

@@ -70,7 +70,7 @@ def aims(passage: Passage, match: Match, last: int) -> Iterator[Deed]:
 def charges(passage: Passage, found: Sequence[Match]) -> Iterator[Finding]:
     """What the accused is said to do to something, where the deed has no frame of its own."""
     block, lexicon = passage.block, passage.scene.lexicon
-    framed = {match.at for match in found}
+    framed = {match.at for match in found if match.frame.kind is not Kind.EVALUATIVE}
     for match in found:
         if match.frame.kind is not Kind.ACCUSATION:
             continue
