@@ -9,7 +9,7 @@ from annotator.domain.article import Span
 from annotator.domain.items import MentionKind
 from annotator.domain.suggestion import SuggestedMention
 from annotator.suggest.gazetteer import Gazetteer
-from annotator.suggest.stance_frames import Frames, Lexicon
+from annotator.suggest.stance_frames import OF, Frames, Lexicon
 from annotator.suggest.stance_text import Block, Phrase, Sentence
 
 _FOR_THINGS = ("object_pronouns", "place_pronouns", "of_pronouns", "neuter_pronouns")
@@ -201,7 +201,11 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
     heads = _heads(sentence)
     if phrase not in heads:
         # "l'effort d'Oslo et de Rabat": a list within what it completes.
-        heads = [p for p in sentence.phrases if p not in heads and p.full == p.last]
+        outer = next((p for p in heads if p.begin < phrase.begin and phrase.last <= p.full), None)
+        if outer is None or outer.is_plain:
+            return (phrase,)
+        inner = [p for p in sentence.phrases if outer.last < p.begin and p.last <= outer.full]
+        heads = [p for p in inner if not _is_told_of(block, p, lexicon)]
         if phrase not in heads:
             return (phrase,)
     place = heads.index(phrase)
@@ -230,6 +234,14 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
         behind = block.words[ahead[-1].full + 1 : ahead[-1].full + 2]
         sealed = any(lexicon.has("joins", word.form) for word in behind)
     return (*group, *(ahead if sealed else ()))
+
+
+def _is_told_of(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether an infinitive tells what the phrase does: "et à Oslo (est accusée) d'aider Rabat"."""
+    behind = block.words[phrase.full + 1 : phrase.full + 3]
+    if len(behind) < 2 or lexicon.prepositions.get(behind[0].form) != OF:
+        return False
+    return behind[1].pos == "VERB" and not (behind[1].is_finite or behind[1].is_participle)
 
 
 def _begins_clause(block: Block, left: Phrase, right: Phrase) -> bool:
