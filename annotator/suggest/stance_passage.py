@@ -10,6 +10,7 @@ from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import NEXT, OBJECT, Frame, Kind
 from annotator.suggest.stance_negation import is_hedged, is_negated
 from annotator.suggest.stance_scene import Party, Scene
+from annotator.suggest.stance_syntax import is_empty
 from annotator.suggest.stance_text import Block, Phrase
 from annotator.suggest.stance_voice import Quote, Voice, voice_at
 
@@ -250,7 +251,7 @@ def may_be_target(passage: Passage, phrase: Phrase) -> bool:
     word = passage.block.words[phrase.head]
     if word.pos == "NUM" or not any(letter.isalpha() for letter in word.text):
         return False
-    return not passage.scene.lexicon.has("never_target", word.form)
+    return not is_empty(passage.block, phrase, passage.scene.lexicon)
 
 
 def overlap(one: Phrase, other: Phrase) -> bool:

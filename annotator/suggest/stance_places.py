@@ -305,7 +305,7 @@ def _by_relative(passage: Passage, at: int, place: str) -> Phrase | None:
             return antecedent_of_relative(block, index - 1) if fits else None
         if word.text in (";", ":") or lexicon.has("relatives", word.form):
             return None
-        if word.pos == "VERB" and word.is_finite:
+        if word.pos == "VERB" and word.is_finite and not lexicon.has("copulas", word.lemma):
             return None
     return None
 
@@ -314,7 +314,7 @@ def _asked(passage: Passage, at: int) -> Phrase | None:
     """What an indirect question behind a word is about: its object, else a thing as subject."""
     block, lexicon = passage.block, passage.scene.lexicon
     stop = block.sentence_of(at).stop
-    near = block.words[at + 1 : min(stop, at + 5)]
+    near = block.words[at : min(stop, at + 5)]
     opening = next((w.index for w in near if lexicon.has("whether", w.form)), stop)
     verb = next((w.index for w in block.words[opening + 1 : stop] if w.pos == "VERB"), None)
     if verb is None:

@@ -47,7 +47,7 @@ class Scene:
     def holder_label(self, block: Block, phrase: Phrase) -> str | None:
         """The label of what the phrase stands for if that can take a side, else None."""
         place = phrase.mention if phrase.mention is not None else phrase.apposed
-        if phrase.mention is not None:
+        if phrase.mention is not None and not self._is_thing(block, phrase):
             label = self.mentions[phrase.mention].label
             return label if label in self.holder_labels else None
         head = block.words[phrase.head]
@@ -64,6 +64,16 @@ class Scene:
         if head.text[0].isupper() and self.gazetteer.boundaries.is_demonym(head.text):
             return self.gazetteer.roles.person
         return None
+
+    def _is_thing(self, block: Block, phrase: Phrase) -> bool:
+        """Whether the name only tells which thing is meant: "les missiles Taurus"."""
+        if phrase.mention is None or phrase.is_plain:
+            return False
+        mention, head = self.mentions[phrase.mention], block.words[phrase.head]
+        own = mention.start <= head.start < mention.end
+        role = self.lexicon.nouns.get(head.form) or self.lexicon.nouns.get(head.lemma)
+        person = mention.label == self.gazetteer.roles.person
+        return not (own or role or person or head.text[0].isupper()) and head.is_plural
 
     def party(self, block: Block, phrase: Phrase, speaker: Party | None = None) -> Party:
         """The phrase as a holder, source or target: the name where it leads up to one.

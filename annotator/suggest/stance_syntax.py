@@ -55,12 +55,13 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
     tied = inverted_pronoun(block, verb, lexicon)
     if tied is not None:
         return tied, 1.0
-    parsed = _parsed_subject(block, verb)
+    parsed = _parsed_subject(block, verb, lexicon)
     if parsed is not None and not _is_relative(block, parsed, lexicon):
         phrase = block.phrase_at(parsed)
         between = block.words[min(parsed, verb) : max(parsed, verb)]
         crossed = any(word.text in CLAUSE_ENDS for word in between)
         crossed = crossed or (parsed < verb and _opens_relative(block, parsed, verb, lexicon))
+        crossed = crossed or _has_own(block, parsed, verb, lexicon)
         if phrase is not None and phrase.preposition is None and not crossed:
             return _taken_up(block, phrase), 1.0
     phrase, sure = _subject_by_order(block, verb, lexicon)
@@ -106,7 +107,20 @@ def _lists(block: Block, phrase: Phrase) -> bool:
     )
 
 
-def _parsed_subject(block: Block, verb: int) -> int | None:
+def _has_own(block: Block, parsed: int, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase between comma and verb is its subject: "Oslo la vote, Rabat s'abstient"."""
+    start = group_start(block, verb, lexicon)
+    told = any(word.is_finite for word in block.words[start : verb + 1])
+    if block.words[parsed].head == verb or not told:
+        return False
+    for phrase in block.sentence_of(verb).phrases:
+        if phrase.full + 1 == start and parsed < phrase.begin and phrase.preposition is None:
+            named = phrase.mention is not None or phrase.determiner is not None
+            return named and block.words[phrase.begin - 1].text == ","
+    return False
+
+
+def _parsed_subject(block: Block, verb: int, lexicon: Lexicon) -> int | None:
     """The subject's head by the arcs, also from the verb that governs this one."""
     sentence = block.sentence_of(verb)
     seen: set[int] = set()
@@ -117,6 +131,11 @@ def _parsed_subject(block: Block, verb: int) -> int | None:
             if word.head == at and word.index != at and word.dep.startswith("nsubj"):
                 return word.index
         if block.words[at].dep not in ("xcomp", "conj", "advcl", "acl", "aux:tense"):
+            return None
+        before = group_start(block, at, lexicon) - 1
+        closed = before > sentence.start and block.words[before - 1].text == ","
+        joined = closed and lexicon.has("coordinators", block.words[before].form)
+        if joined and _in_clause(block, block.words[at].head, sentence.start, lexicon):
             return None
         at = block.words[at].head
     return None
@@ -294,12 +313,21 @@ def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
     for phrase in after(block, verb, lexicon):
         between = block.words[verb + 1 : phrase.begin]
         if any(word.text == "," for word in between) or _has_infinitive(block, verb, phrase):
-            return None
-        if lexicon.has("never_target", block.words[phrase.head].form):
+            break
+        if is_empty(block, phrase, lexicon):
             continue
         if phrase.preposition is None or _is_partitive(block, verb, phrase, lexicon):
             return phrase
     return _parsed_object(block, verb, lexicon)
+
+
+def is_empty(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether the phrase is a date or part of a set phrase; "la fin (des combats)" is not."""
+    if not lexicon.has("never_target", block.words[phrase.head].form):
+        return False
+    completed = block.words[phrase.last + 1 : phrase.full + 1]
+    timed = any(lexicon.has("never_target", word.form) for word in completed)
+    return phrase.determiner is None or not completed or timed
 
 
 def _parsed_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
@@ -307,6 +335,9 @@ def _parsed_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
     for word in block.words[verb + 1 : min(block.sentence_of(verb).stop, verb + _REACH)]:
         if word.dep == "obj" and word.head == verb:
             phrase = block.phrase_at(word.index)
+            commas = sum(other.text == "," for other in block.words[verb + 1 : word.index])
+            if commas % 2:
+                return None
             free = phrase is not None and (
                 phrase.preposition is None
                 or lexicon.has("partitives", block.words[phrase.begin].form)

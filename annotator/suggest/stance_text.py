@@ -126,16 +126,16 @@ def make_block(
                 _attached(words, list(_phrases(words, a, b, starts, mentions, lexicon)), lexicon)
             ),
         )
-        for a, b in _sentences(words)
+        for a, b in _sentences(words, lexicon)
     )
     return Block(span, tuple(words), sentences)
 
 
-def _sentences(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _sentences(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Cut after a full stop, exclamation or question mark, and the quotation mark behind it."""
     start, at = 0, 0
     while at < len(words):
-        if set(words[at].text) <= _ENDS and words[at].text:
+        if (set(words[at].text) <= _ENDS and words[at].text) or _swallows(words, at, lexicon):
             while (
                 at + 1 < len(words) and words[at + 1].text in ('"', ")") and _closes(words, at + 1)
             ):
@@ -145,6 +145,15 @@ def _sentences(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         at += 1
     if start < len(words):
         yield start, len(words)
+
+
+def _swallows(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether the word took the full stop behind it: "un missile Iris-T. Le ministre"."""
+    text = words[at].text
+    if len(text) < 3 or text[-1] != "." or "." in text[:-1] or at + 1 >= len(words):
+        return False
+    behind = words[at + 1]
+    return behind.text[0].isupper() and lexicon.has("determiners", behind.form)
 
 
 def _closes(words: Sequence[Word], at: int) -> bool:
@@ -212,7 +221,9 @@ def _phrase(
         if mention is None:
             mention = starts.get(words[last + 1].start)
         last = _mention_end(words, last + 1, stop, starts, mentions)
-    apposed = None if mention is not None else _apposed(words, last + 1, stop, starts, lexicon)
+    apposed = None
+    if mention is None:
+        apposed = _apposed(words, last + 1, stop, starts, mentions, lexicon)
     return Phrase(
         begin, first, last, last, head, preposition, determiner, mention, apposed, False, is_plain
     )
@@ -326,15 +337,17 @@ def _apposed(
     at: int,
     stop: int,
     starts: dict[int, int],
+    mentions: Sequence[SuggestedMention],
     lexicon: Lexicon,
 ) -> int | None:
     """The person named after a comma: a role, its holder."""
     # "le patron du groupe, Paul Perrin": complements may stand between role and comma.
     limit = min(stop, at + 8)
     while at < limit and words[at].text != ",":
+        end = _mention_end(words, at, stop, starts, mentions)
         if words[at].is_verb or lexicon.has("relatives", words[at].form):
             return None
-        at += 1
+        at = end + 1
     if at + 1 < limit + 1 and at + 1 < stop and words[at].text == ",":
         return starts.get(words[at + 1].start)
     return None
