@@ -59,6 +59,9 @@ def _agreement(passage: Passage, phrase: Phrase) -> tuple[int, int] | None:
     block, lexicon = passage.block, passage.scene.lexicon
     if phrase.preposition is not None or phrase.is_pronoun or not passage.is_holder(phrase):
         return None
+    likened = _likened(passage, phrase)
+    if likened is not None:
+        return likened
     at = phrase.full + 1
     while at < len(block.words) and lexicon.has("ellipsis", block.words[at].form):
         at += 1
@@ -67,6 +70,18 @@ def _agreement(passage: Passage, phrase: Phrase) -> tuple[int, int] | None:
     )  # fmt: skip
     closes = at >= len(block.words) or block.words[at].text in (".", ";", ",", "!", ")")
     return (phrase.full + 1, at - 1) if at > phrase.full + 1 and opens and closes else None
+
+
+def _likened(passage: Passage, phrase: Phrase) -> tuple[int, int] | None:
+    """The words that liken the phrase to a subject before: ", (tout) comme Rabat"."""
+    words, lexicon = passage.block.words, passage.scene.lexicon
+    at = phrase.begin - 1
+    if at < 1 or not lexicon.has("likening", words[at].form):
+        return None
+    first = at if words[at - 1].text == "," else at - 1
+    apart = words[first - 1].text == "," and first > passage.block.sentence_of(at).start + 1
+    behind = words[phrase.full + 1].text if phrase.full + 1 < len(words) else "."
+    return (first, at) if apart and behind in (".", ";", ",", "!") else None
 
 
 def _of_the_speaker(passage: Passage, finding: Finding) -> Finding | None:

@@ -162,6 +162,8 @@ WORD_LISTS = (
     "relative_to",
     "relative_any",
     "unaccented",
+    "likening",
+    "badly",
     "finite_endings",
 )
 

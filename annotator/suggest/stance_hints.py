@@ -12,7 +12,7 @@ from annotator.domain.items import Attribution, Certainty
 from annotator.suggest.stance_frames import BY, INFINITIVE, Kind
 from annotator.suggest.stance_passage import Finding, Match, Passage, may_be_target, overlap
 from annotator.suggest.stance_text import Phrase, Sentence
-from annotator.suggest.stance_voice import in_quote
+from annotator.suggest.stance_voice import in_quote, is_say
 
 _CLEAR = 0.53
 """Probability of a frame from which on its word alone is evidence."""
@@ -46,6 +46,8 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
     noun = passage.block.words[match.at].pos in ("NOUN", "PROPN")
     if match.frame.p < _CLEAR or (judged and not spoken):
         return None
+    if not judged and in_speech(passage, match.at, sentence):
+        return None
     if not judged and (noun or match.frame.kind not in (Kind.ATTITUDE, Kind.ACCUSATION)):
         return None
     if INFINITIVE in match.frame.targets:
@@ -73,6 +75,12 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
         reason=f"\u201c{match.frame.lemma}\u201d stands beside both: {label}",
         verb=match.at,
     )
+
+
+def in_speech(passage: Passage, at: int, sentence: Sentence) -> bool:
+    """Whether the verb only tells who says what is quoted in its sentence."""
+    quoted = any(sentence.start <= quote.start < sentence.stop for quote in passage.quotes)
+    return quoted and is_say(passage.block, at, passage.scene.lexicon)
 
 
 def _actor(passage: Passage, match: Match, sentence: Sentence) -> Phrase | None:

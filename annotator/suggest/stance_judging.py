@@ -266,6 +266,10 @@ def _by_modifier(passage: Passage, match: Match) -> Judged | None:
     phrase = passage.block.phrase_at(match.at)
     if phrase is None or phrase.head == match.at or phrase.mention is not None:
         return None
+    head = passage.block.words[phrase.head]
+    own = passage.scene.frames.of(head.form, head.lemma)
+    if any(frame.kind is Kind.EVALUATIVE for frame in own):
+        return None
     return Judged(phrase, None, 0.6)
 
 

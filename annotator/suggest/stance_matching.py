@@ -26,6 +26,7 @@ from annotator.suggest.stance_places import (
     next_accused,
     targets_of,
     trust,
+    wish_of,
 )
 from annotator.suggest.stance_scene import coordinated
 from annotator.suggest.stance_syntax import complement, group_start, subject
@@ -160,6 +161,8 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
         governing = block.phrase_at(word.head)
         target = governing if governing is not None else target
         sure *= BACKGROUND
+    if target is None:
+        target = _put_behind(passage, match.at)
     if target is None or not may_be_target(passage, target):
         return
     agent = complement(block, match.at, BY, lexicon)
@@ -184,6 +187,17 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
         }
         for other in sorted(others, key=lambda phrase: phrase.first):
             yield from stances_of(passage, match, None, other, None, 0.8, hedged=False)
+
+
+def _put_behind(passage: Passage, at: int) -> Phrase | None:
+    """What a participle that opens its sentence is said of: "Soutenu par Oslo, le maire rit"."""
+    sentence = passage.block.sentence_of(at)
+    if not passage.block.words[at].is_participle or at - sentence.start > 1:
+        return None
+    comma = next((w.index for w in passage.block.words[at : sentence.stop] if w.text == ","), at)
+    return next(
+        (p for p in sentence.phrases if p.begin == comma + 1 and p.preposition is None), None
+    )
 
 
 def _is_told(passage: Passage, at: int) -> bool:
@@ -244,7 +258,7 @@ def stances_of(
             source = voice.speaker
     if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
         attribution = Attribution.QUOTED
-    elif _accused_infinitive(passage, match):
+    elif _accused_infinitive(passage, match) or _is_wanted(passage, match):
         attribution = Attribution.REPORTED
     yield Finding(
         holder=holder,
@@ -304,6 +318,11 @@ def _is_asked_whether(passage: Passage, at: int) -> bool:
 
 def _accused_infinitive(passage: Passage, match: Match) -> bool:
     return match.frame.kind is not Kind.ACCUSATION and accuser_of(passage, match.at) is not None
+
+
+def _is_wanted(passage: Passage, match: Match) -> bool:
+    """Whether the deed is one that somebody wants done; a refusal to choose is open."""
+    return match.frame.label != "neutral" and wish_of(passage, match.at) is not None
 
 
 def _reason(frame: Frame, match: Match, label: str) -> str:

@@ -20,6 +20,8 @@ def is_negated(block: Block, verb: int, lexicon: Lexicon) -> bool:
     before = block.words[max(sentence.start, start - 2) : start]
     if any(lexicon.has("negation_alone", word.form) for word in before[-1:]):
         return True
+    if any(lexicon.has("badly", word.form) for word in block.words[start:verb]):
+        return True
     window = block.words[start : min(sentence.stop, verb + 6)]
     has_particle = any(lexicon.has("negation_particles", w.form) for w in block.words[start:verb])
     if not has_particle and not block.words[verb].is_finite:

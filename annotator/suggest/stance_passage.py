@@ -150,6 +150,8 @@ def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
     verbal = frame.kind not in (Kind.NOMINAL, Kind.EVALUATIVE)
     if verbal and not _is_verbal(passage, at, before):
         return None
+    if verbal and not frame.needs and word.form in lexicon.prepositions:
+        return None
     if frame.kind is Kind.NOMINAL and word.pos not in ("NOUN", "PROPN", "ADJ"):
         return None
     last = at

@@ -77,7 +77,8 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
     made = made_to(passage, match.at)
     if made is not None:
         return made, 0.9
-    phrase, sure = subject(block, match.at, lexicon)
+    asking = wish_of(passage, match.at)
+    phrase, sure = subject(block, match.at if asking is None else asking, lexicon)
     owner = _owner(passage, match.at)
     if owner is not None:
         return owner, _OWNS
@@ -105,6 +106,27 @@ def _told_of(passage: Passage, phrase: Phrase) -> Phrase | None:
         inside = phrase.last < inner.begin and inner.last == phrase.full
         if inside and passage.is_holder(inner):
             return inner
+    return None
+
+
+def wish_of(passage: Passage, at: int) -> int | None:
+    """The verb that wishes what the infinitive at a word does: "exhorte Oslo à aider Rabat"."""
+    block, frames = passage.block, passage.scene.frames
+    word = block.words[at]
+    if word.pos != "VERB" or word.is_finite or word.is_participle or _owner(passage, at):
+        return None
+    for outer in range(at - 1, max(block.sentence_of(at).start, at - _CONTROL_REACH) - 1, -1):
+        governor = block.words[outer]
+        if governor.text in (",", ";", ":"):
+            return None
+        wishes = any(
+            frame.kind is Kind.ATTITUDE and INFINITIVE in frame.targets and not frame.needs
+            for frame in frames.of(governor.form, governor.lemma)
+        )
+        if wishes and governor.is_verb:
+            return outer
+        if governor.pos == "VERB":
+            return None
     return None
 
 
@@ -224,7 +246,7 @@ def targets_of(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:
         worth = 0.9 if found.is_pronoun else 1.0
         if place == INFINITIVE and found.preposition == WITH:
             worth = _MET
-        if place == TO and match.frame.kind is Kind.ACT:
+        if place == TO and match.frame.kind is Kind.ACT and not match.frame.needs:
             worth = _receives(passage, found)
         return [(phrase, worth) for phrase in group if may_be_target(passage, phrase)]
     return []

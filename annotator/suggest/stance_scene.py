@@ -10,7 +10,7 @@ from annotator.domain.items import MentionKind
 from annotator.domain.suggestion import SuggestedMention
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.stance_frames import OF, Frames, Lexicon
-from annotator.suggest.stance_text import Block, Phrase, Sentence
+from annotator.suggest.stance_text import Block, Phrase, Sentence, Word
 
 _FOR_THINGS = ("object_pronouns", "place_pronouns", "of_pronouns", "neuter_pronouns")
 
@@ -73,7 +73,9 @@ class Scene:
         own = mention.start <= head.start < mention.end
         role = self.lexicon.nouns.get(head.form) or self.lexicon.nouns.get(head.lemma)
         person = mention.label == self.gazetteer.roles.person
-        return not (own or role or person or head.text[0].isupper()) and head.is_plural
+        matter = self.lexicon.has("keeps_complement", head.form)
+        plain = head.is_plural and not head.text[0].isupper()
+        return not (own or role or person) and (matter or plain)
 
     def party(self, block: Block, phrase: Phrase, speaker: Party | None = None) -> Party:
         """The phrase as a holder, source or target: the name where it leads up to one.
@@ -246,6 +248,14 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
     return (*group, *(ahead if sealed else ()))
 
 
+def _is_likened(block: Block, left: Phrase, gap: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether "comme" stands behind what is no subject: "refuse la taxe, (tout) comme Oslo"."""
+    if not any(lexicon.has("likening", word.form) for word in gap):
+        return False
+    before = block.words[block.sentence_of(left.head).start : left.begin]
+    return any(word.pos == "VERB" for word in before)
+
+
 def _is_told_of(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
     """Whether an infinitive tells what the phrase does: "et à Oslo (est accusée) d'aider Rabat"."""
     behind = block.words[phrase.full + 1 : phrase.full + 3]
@@ -290,6 +300,8 @@ def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool 
     if clitic or any(word.is_verb for word in gap) or _begins_clause(block, left, right):
         return None
     forms = [word.form for word in gap if word.text != '"']
+    if _is_likened(block, left, gap, lexicon):
+        return None
     if right.preposition not in (None, left.preposition) or not forms or len(forms) > 3:
         return None
     if any(lexicon.has("joins", form) for form in forms):

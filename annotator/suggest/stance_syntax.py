@@ -361,6 +361,8 @@ def clitic(block: Block, verb: int, kind: str, lexicon: Lexicon) -> Phrase | Non
     """A pronoun of this kind (name of a word list) in the verb group."""
     for at in range(group_start(block, verb, lexicon), verb):
         word = block.words[at]
+        if word.dep.startswith("nsubj") and lexicon.has("speaker_pronouns", word.form):
+            continue
         if lexicon.has(kind, word.form) and not lexicon.has("reflexives", word.form):
             if lexicon.has("subject_pronouns", word.form) and kind != "dative_pronouns":
                 continue

@@ -243,7 +243,7 @@ def _preposition(
     words: Sequence[Word], at: int, stop: int, lexicon: Lexicon
 ) -> tuple[int, str | None]:
     """The preposition at a word, the longest of several words first, and the word behind it."""
-    if words[at].form not in lexicon.preposition_starts:
+    if words[at].form not in lexicon.preposition_starts or _is_article(words, at, lexicon):
         return at, None
     for count in (4, 3, 2, 1):
         if at + count < stop:
@@ -251,6 +251,12 @@ def _preposition(
             if joined in lexicon.prepositions:
                 return at + count, lexicon.prepositions[joined]
     return at, None
+
+
+def _is_article(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether what may be a preposition opens its sentence as an article: "Des élus refusent"."""
+    opens = at == 0 or words[at - 1].text in _ENDS or words[at - 1].text in (",", ":", '"', ")")
+    return opens and words[at].pos == "DET" and lexicon.has("partitives", words[at].form)
 
 
 def _is_clitic(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unicodedata import normalize
 
-from annotator.suggest.stance_frames import Frames, Kind, Lexicon
+from annotator.suggest.stance_frames import NEXT, OF, TO, Frames, Kind, Lexicon
 from annotator.suggest.stance_text import Word
 
 _NO_VERBS = (Kind.NOMINAL, Kind.EVALUATIVE)
 _MISTAKEN = ("NOUN", "ADJ", "ADV", "X")
 _OPENS = frozenset('.!?…":)')
 _CLAUSE = 6
+_SET_PHRASE = 3
 
 
 def mended(words: Sequence[Word], frames: Frames) -> tuple[Word, ...]:
@@ -27,7 +28,8 @@ def mended(words: Sequence[Word], frames: Frames) -> tuple[Word, ...]:
     for at, word in enumerate(found):
         if word.pos not in _MISTAKEN or not word.text.islower() or not _is_form(word, frames):
             continue
-        if _follows_subject(found, at, lexicon) and _governs(found, at, lexicon):
+        governs = _governs(found, at, lexicon) or _begins_set_phrase(found, at, frames)
+        if governs and _follows_subject(found, at, lexicon):
             found[at] = replace(word, pos="VERB", is_finite=True, is_participle=False)
     return tuple(found)
 
@@ -80,6 +82,19 @@ def _governs(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         return behind[0].form not in lexicon.prepositions
     if any(lexicon.has("relative_objects", w.form) for w in words[max(0, at - _CLAUSE) : at]):
         return not any(w.is_verb for w in words[max(0, at - _CLAUSE) : at])
+    bare = len(behind) > 1 and behind[1].pos == "VERB" and not behind[1].is_finite
+    if bare and lexicon.prepositions.get(behind[0].form) in (OF, TO) and at > 1:
+        return lexicon.has("determiners", words[at - 2].form)
     joined = lexicon.has("coordinators", words[at - 1].form)
     owned = len(behind) > 1 and lexicon.has("determiners", behind[1].form)
     return joined and owned and behind[0].form in lexicon.prepositions
+
+
+def _begins_set_phrase(words: Sequence[Word], at: int, frames: Frames) -> bool:
+    """Whether the other words of one of its frames stand right behind: "botte en touche"."""
+    behind = [word.form for word in words[at + 1 : at + 1 + _SET_PHRASE]]
+    return any(
+        any(need in behind for need in frame.needs[0].removeprefix(NEXT).split("|"))
+        for frame in frames.of(words[at].form)
+        if frame.needs and frame.kind not in _NO_VERBS
+    )
