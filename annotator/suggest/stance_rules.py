@@ -135,7 +135,8 @@ def _unique(passage: Passage, found: Iterable[Finding]) -> list[Finding]:
     best: dict[tuple[object, ...], Finding] = {}
     for finding in found:
         holder = None if finding.holder is None else passage.party(finding.holder).canonical
-        if finding.target.is_pronoun and holder == passage.party(finding.target).canonical:
+        weak = finding.target.is_pronoun and finding.rule.startswith("hint")
+        if weak and holder == passage.party(finding.target).canonical:
             continue
         sentence = passage.block.sentence_of(finding.target.head).start
         key = (holder, finding.target.head, sentence)
