@@ -81,6 +81,11 @@ def is_hedged(block: Block, index: int, lexicon: Lexicon) -> bool:
         if is_conditional(word, lexicon) and not lexicon.has("polite", word.lemma):
             return True
     before = block.words[max(sentence.start, index - 4) : index]
+    bare = not (block.words[index].is_finite or block.words[index].is_participle)
+    if bare and block.words[index].pos == "VERB":
+        held = (w for w in before if w.is_conditional and w.pos == "VERB")
+        if any(not lexicon.has("polite", word.lemma) for word in held):
+            return True
     return any(
         lexicon.has("hedging_verbs", word.form)
         or (word.is_conditional and lexicon.has("modals", word.lemma))

@@ -84,7 +84,7 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         return owner, _OWNS
     if _completes_noun(passage, match.at) and _is_determined(passage, match.at):
         sure *= _OWNS
-    if phrase is not None and not passage.is_holder(phrase):
+    if phrase is not None and (phrase.preposition or not passage.is_holder(phrase)):
         phrase = _told_of(passage, phrase) or phrase
     if phrase is None or not passage.is_holder(phrase):
         turned = next(
@@ -102,6 +102,10 @@ def _told_of(passage: Passage, phrase: Phrase) -> Phrase | None:
     words = [w for w in passage.block.words[phrase.full + 1 : phrase.full + 3] if w.text != ","]
     if not words or not passage.scene.lexicon.has("relative_subjects", words[0].form):
         return None
+    before = passage.block.words[phrase.begin - 1].text if phrase.begin else ""
+    if phrase.preposition in (IN, "en", TO) and before == ",":
+        # "Odile Vorane, libraire à Brest, en Bretagne, qui a voté": the place is said by the way.
+        return _last_holder(passage, phrase.begin)
     for inner in passage.block.sentence_of(phrase.head).phrases:
         inside = phrase.last < inner.begin and inner.last == phrase.full
         if inside and passage.is_holder(inner):
@@ -125,7 +129,7 @@ def wish_of(passage: Passage, at: int) -> int | None:
         )
         if wishes and governor.is_verb:
             return outer
-        if governor.pos == "VERB":
+        if governor.pos == "VERB" and (governor.is_finite or governor.is_participle):
             return None
     return None
 
@@ -309,7 +313,18 @@ def _behind_preposition(passage: Passage, match: Match, place: str) -> Phrase | 
         return related
     if place == IN:
         return _where(passage, match.at)
+    if _is_bare(passage, match.last, place):
+        return _before(passage, match.at)
     return _put_first(passage, match.at, place) if place in (ABOUT, BETWEEN) else None
+
+
+def _is_bare(passage: Passage, at: int, place: str) -> bool:
+    """Whether the preposition stands alone: "Oslo a voté contre"."""
+    words, lexicon = passage.block.words, passage.scene.lexicon
+    behind = [word for word in words[at + 1 : at + 4] if word.pos != "ADV" or word.index == at + 1]
+    if not behind or lexicon.prepositions.get(behind[0].form) != place:
+        return False
+    return len(behind) < 2 or not behind[1].text[0].isalpha()
 
 
 def _by_relative(passage: Passage, at: int, place: str) -> Phrase | None:
@@ -385,7 +400,8 @@ def _before(passage: Passage, at: int) -> Phrase | None:
     cut = next(cuts, own.start)
     near = [phrase for phrase in own.phrases if phrase.full < cut]
     for phrase in (*near, *(ahead[-1].phrases if ahead else ())):
-        if phrase.preposition is None and not phrase.is_pronoun and not passage.is_holder(phrase):
+        free = phrase.preposition is None and not phrase.is_pronoun
+        if free and may_be_target(passage, phrase) and not passage.is_holder(phrase):
             return phrase
     return None
 

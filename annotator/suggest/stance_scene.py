@@ -169,11 +169,20 @@ class Scene:
                     # The place at the head of a dispatch: "(Budapest) Le maire …".
                     if phrase.begin and other.words[phrase.begin - 1].text == "(":
                         continue
-                    opens = phrase is sentence.phrases[0]
+                    opens = phrase is sentence.phrases[0] or self._is_speaker(other, phrase)
                     if not opens and not other.words[phrase.head].dep.startswith("nsubj"):
                         continue
                     if self.holder_label(other, phrase) is not None:
                         yield other, phrase
+
+    def _is_speaker(self, block: Block, phrase: Phrase) -> bool:
+        """Whether a verb of saying turns its subject: "…", tonne pourtant Odile Vorane."""
+        if phrase.mention is None:
+            return False
+        before = block.words[max(0, phrase.begin - 2) : phrase.begin]
+        near = before[-1:] if before and before[-1].pos != "ADV" else before
+        said = (self.lexicon.has("say", w.form) or self.lexicon.has("say", w.lemma) for w in near)
+        return any(said)
 
 
 def role_words(block: Block, phrase: Phrase) -> tuple[str, ...]:
@@ -288,14 +297,24 @@ def _heads(sentence: Sentence) -> list[Phrase]:
     """The phrases that complete no other."""
     found: list[Phrase] = []
     for phrase in sentence.phrases:
+        if found and _belongs_to(phrase, found[-1]):
+            continue
         if not found or phrase.begin > found[-1].full:
             found.append(phrase)
     return found
 
 
+def _belongs_to(phrase: Phrase, name: Phrase) -> bool:
+    """Whether the phrase tells whose a name is: "la Hongrie de Viktor Orban"."""
+    return name.is_plain and phrase.preposition == OF and phrase.begin == name.full + 1
+
+
 def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool | None:
     """Whether a conjunction joins two phrases (False: a comma); None if neither does."""
-    gap = block.words[left.full + 1 : right.begin]
+    last = left.full
+    for phrase in block.sentence_of(left.head).phrases:
+        last = phrase.full if _belongs_to(phrase, left) and phrase.full < right.begin else last
+    gap = block.words[last + 1 : right.begin]
     clitic = right.is_pronoun and lexicon.has("plain_subjects", block.words[right.head].form)
     if clitic or any(word.is_verb for word in gap) or _begins_clause(block, left, right):
         return None

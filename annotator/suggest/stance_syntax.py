@@ -62,6 +62,7 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
         crossed = any(word.text in CLAUSE_ENDS for word in between)
         crossed = crossed or (parsed < verb and _opens_relative(block, parsed, verb, lexicon))
         crossed = crossed or _has_own(block, parsed, verb, lexicon)
+        crossed = crossed or (phrase is not None and _is_inside(block, phrase, verb, lexicon))
         if phrase is not None and phrase.preposition is None and not crossed:
             return _taken_up(block, phrase), 1.0
     phrase, sure = _subject_by_order(block, verb, lexicon)
@@ -105,6 +106,13 @@ def _lists(block: Block, phrase: Phrase) -> bool:
         other.full == phrase.begin - 2 and other.preposition is None
         for other in block.sentence_of(phrase.head).phrases
     )
+
+
+def _is_inside(block: Block, phrase: Phrase, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase is the turned subject of a relative: "le club, que dirige Okonedo, rit"."""
+    turned = block.words[max(0, phrase.begin - 2) : phrase.begin]
+    opened = len(turned) == 2 and lexicon.has("relative_objects", turned[0].form)
+    return opened and turned[1].pos == "VERB" and verb > phrase.full
 
 
 def _has_own(block: Block, parsed: int, verb: int, lexicon: Lexicon) -> bool:
@@ -184,7 +192,8 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
 def _relative_before(block: Block, verb: int, lexicon: Lexicon) -> int | None:
     """The relative pronoun that opens the clause of a verb, if one does."""
     for word in reversed(block.words[block.sentence_of(verb).start : verb]):
-        if lexicon.has("relative_of", word.form) or lexicon.has("relative_subjects", word.form):
+        opening = ("relative_of", "relative_subjects", "relative_objects")
+        if any(lexicon.has(name, word.form) for name in opening):
             return word.index
         if word.pos == "VERB" or word.text == ",":
             return None
@@ -363,6 +372,8 @@ def clitic(block: Block, verb: int, kind: str, lexicon: Lexicon) -> Phrase | Non
         word = block.words[at]
         if word.dep.startswith("nsubj") and lexicon.has("speaker_pronouns", word.form):
             continue
+        if lexicon.has("ellipsis", block.words[at + 1].form) and kind == "dative_pronouns":
+            continue
         if lexicon.has(kind, word.form) and not lexicon.has("reflexives", word.form):
             if lexicon.has("subject_pronouns", word.form) and kind != "dative_pronouns":
                 continue
@@ -373,12 +384,15 @@ def clitic(block: Block, verb: int, kind: str, lexicon: Lexicon) -> Phrase | Non
 def _object_relative(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
     """The noun before "que" where that opens the verb's clause."""
     sentence = block.sentence_of(verb)
+    commas = 0
     for at in range(verb - 1, sentence.start, -1):
         word = block.words[at]
-        if word.text in CLAUSE_ENDS or word.text == "," or word.pos == "VERB":
+        commas += word.text == ","
+        if word.text in CLAUSE_ENDS or commas > 2 or word.pos == "VERB":
             return None
         if lexicon.has("relative_objects", word.form):
-            return antecedent_of_relative(block, at)
+            # A name between commas belongs to the subject: "que le maire, Paul Perrin, refuse".
+            return None if commas % 2 else antecedent_of_relative(block, at)
     return None
 
 
