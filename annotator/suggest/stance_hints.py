@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotator.domain.items import Attribution, Certainty
-from annotator.suggest.stance_frames import BY, INFINITIVE, Kind
+from annotator.suggest.stance_frames import BY, INFINITIVE, OBJECT, SUBJECT, Kind
 from annotator.suggest.stance_passage import Finding, Match, Passage, may_be_target, overlap
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import in_quote, is_say
@@ -50,7 +50,7 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
         return None
     if not judged and (noun or match.frame.kind not in (Kind.ATTITUDE, Kind.ACCUSATION)):
         return None
-    if INFINITIVE in match.frame.targets:
+    if INFINITIVE in match.frame.targets or match.frame.reflexive:
         # What is wished for is found by rules, or not named at all.
         return None
     holder = voice.speaker if voice is not None and spoken else _actor(passage, match, sentence)
@@ -96,7 +96,7 @@ def _matter(passage: Passage, match: Match, sentence: Sentence, holder: Phrase) 
         for phrase in sentence.phrases
         if may_be_target(passage, phrase)
         and not overlap(phrase, holder)
-        and phrase.preposition in _TARGET_PLACES
+        and phrase.preposition in _places(match)
         and phrase.preposition != BY
         and not _is_self(passage, phrase)
         and not phrase.begin <= match.at <= phrase.last
@@ -106,6 +106,14 @@ def _matter(passage: Passage, match: Match, sentence: Sentence, holder: Phrase) 
     if match.frame.kind is Kind.EVALUATIVE:
         return before[0] if before else next(iter(behind), None)
     return behind[0] if behind else next(iter(reversed(before)), None)
+
+
+def _places(match: Match) -> tuple[str | None, ...]:
+    """The prepositions behind which the word has its target (None: none)."""
+    if match.frame.kind is Kind.EVALUATIVE:
+        return _TARGET_PLACES
+    own = match.frame.targets
+    return (*own, None) if OBJECT in own or SUBJECT in own else own
 
 
 def _is_near(passage: Passage, start: int, stop: int) -> bool:
