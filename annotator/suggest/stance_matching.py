@@ -153,6 +153,8 @@ def _is_wished(passage: Passage, at: int) -> bool:
 
 def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     block, lexicon = passage.block, passage.scene.lexicon
+    if _is_aside(passage, match.at):
+        return
     shared = shared_auxiliary(passage, match.at)
     target, sure = subject(block, match.at if shared is None else shared, lexicon)
     word = block.words[match.at]
@@ -250,6 +252,9 @@ def stances_of(
         return
     voice = passage.voice(match.at)
     attribution = frame.attribution
+    if label == "neutral" and match.negated and attribution is Attribution.REPORTED:
+        # "ne dément pas": an open refusal to choose is told as a fact.
+        attribution = Attribution.AUTHOR
     if source is not None or (match.frame.kind is not Kind.ACCUSATION and hedged and source):
         attribution = Attribution.REPORTED
     if voice is not None and voice.speaker is not None:

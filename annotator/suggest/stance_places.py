@@ -105,7 +105,7 @@ def _told_of(passage: Passage, phrase: Phrase) -> Phrase | None:
     before = passage.block.words[phrase.begin - 1].text if phrase.begin else ""
     if phrase.preposition in (IN, "en", TO) and before == ",":
         # "Odile Vorane, libraire à Brest, en Bretagne, qui a voté": the place is said by the way.
-        return _last_holder(passage, phrase.begin)
+        return _last_named(passage, phrase.begin) or _last_holder(passage, phrase.begin)
     for inner in passage.block.sentence_of(phrase.head).phrases:
         inside = phrase.last < inner.begin and inner.last == phrase.full
         if inside and passage.is_holder(inner):
@@ -175,6 +175,15 @@ def made_to(passage: Passage, at: int) -> Phrase | None:
         if governor.is_finite and governor.is_verb:
             return None
     return None
+
+
+def _last_named(passage: Passage, at: int) -> Phrase | None:
+    """The nearest name before the word in its sentence that can take a side by itself."""
+    before = [
+        p for p in passage.block.sentence_of(at).phrases if p.full < at and p.mention is not None
+    ]
+    fitting = (p for p in reversed(before) if p.preposition is None and passage.is_holder(p))
+    return next(fitting, None)
 
 
 def _last_holder(passage: Passage, at: int) -> Phrase | None:

@@ -274,18 +274,18 @@ def _is_told_of(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
 
 
 def _begins_clause(block: Block, left: Phrase, right: Phrase) -> bool:
-    """Whether the right one is the subject of a verb of its own: "les juges, et le maire rit"."""
-    one, other = block.words[left.head], block.words[right.head]
-    return (
-        other.dep.startswith("nsubj")
-        and not one.dep.startswith(("nsubj", "conj"))
-        and other.head > right.full
-        and one.head < other.head
-        and block.words[other.head].is_verb
-        and one.index != other.head
-        and left.begin > 0
-        and block.words[left.begin - 1].is_verb
-    )
+    """Whether the right one is the subject of a verb of its own: "blâme les juges, et Oslo rit"."""
+    if not left.begin or not block.words[left.begin - 1].is_verb:
+        return False
+    behind = block.words[right.full + 1 : right.full + 2]
+    if behind and behind[0].text == ",":
+        name = next((p for p in block.sentence_of(right.head).phrases
+                     if p.begin == right.full + 2 and p.mention is not None), None)  # fmt: skip
+        closed = name is not None and block.words[name.full + 1 : name.full + 2]
+        if name is None or not closed or closed[0].text != ",":
+            return False
+        behind = block.words[name.full + 2 : name.full + 3]
+    return bool(behind) and behind[0].is_verb and behind[0].is_finite
 
 
 def _is_apposition(left: Phrase, right: Phrase) -> bool:

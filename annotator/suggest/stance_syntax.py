@@ -319,15 +319,27 @@ def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
     relative = _object_relative(block, verb, lexicon)
     if relative is not None:
         return relative
+    passed = verb
     for phrase in after(block, verb, lexicon):
-        between = block.words[verb + 1 : phrase.begin]
+        if passed == verb and _is_inserted(block, phrase):
+            passed = phrase.full + 1
+            continue
+        between = block.words[passed + 1 : phrase.begin]
         if any(word.text == "," for word in between) or _has_infinitive(block, verb, phrase):
+            break
+        if phrase.is_pronoun and lexicon.has("plain_subjects", block.words[phrase.head].form):
             break
         if is_empty(block, phrase, lexicon):
             continue
         if phrase.preposition is None or _is_partitive(block, verb, phrase, lexicon):
             return phrase
     return _parsed_object(block, verb, lexicon)
+
+
+def _is_inserted(block: Block, phrase: Phrase) -> bool:
+    """Whether commas cut a circumstance off: "a promis, à Rabat, une aide"."""
+    around = block.words[phrase.begin - 1 : phrase.begin] + block.words[phrase.full + 1 :][:1]
+    return phrase.preposition is not None and [word.text for word in around] == [",", ","]
 
 
 def is_empty(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:

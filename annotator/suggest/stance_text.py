@@ -150,7 +150,8 @@ def _sentences(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, i
 def _swallows(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """Whether the word took the full stop behind it: "un missile Iris-T. Le ministre"."""
     text = words[at].text
-    if len(text) < 3 or text[-1] != "." or "." in text[:-1] or at + 1 >= len(words):
+    joined = at > 0 and words[at - 1].text == "-"
+    if len(text) < 3 - joined or text[-1] != "." or "." in text[:-1] or at + 1 >= len(words):
         return False
     behind = words[at + 1]
     return behind.text[0].isupper() and lexicon.has("determiners", behind.form)
