@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import ABOUT, BY, OF, TO, Frame, Kind
 from annotator.suggest.stance_negation import evidence
+from annotator.suggest.stance_objects import direct_object
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -17,7 +18,7 @@ from annotator.suggest.stance_passage import (
     overlap,
 )
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import after, clitic, direct_object, group_start, subject
+from annotator.suggest.stance_syntax import after, clitic, group_start, subject
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import Quote, Voice, in_quote, is_say
 

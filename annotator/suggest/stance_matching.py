@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
+from annotator.suggest.stance_accusing import accuser_of, next_accused
+from annotator.suggest.stance_control import made_to, wish_of
 from annotator.suggest.stance_frames import BY, OBJECT, SUBJECT, Frame, Kind
 from annotator.suggest.stance_negation import evidence, is_refused
+from annotator.suggest.stance_objects import complement
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -18,18 +21,9 @@ from annotator.suggest.stance_passage import (
     overlap,
     shared_auxiliary,
 )
-from annotator.suggest.stance_places import (
-    accuser_of,
-    contrasted,
-    holder_of,
-    made_to,
-    next_accused,
-    targets_of,
-    trust,
-    wish_of,
-)
+from annotator.suggest.stance_places import contrasted, holder_of, targets_of, trust
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import complement, group_start, subject
+from annotator.suggest.stance_syntax import group_start, subject
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote, is_say
 
@@ -153,19 +147,8 @@ def _is_wished(passage: Passage, at: int) -> bool:
 
 def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     block, lexicon = passage.block, passage.scene.lexicon
-    if _is_aside(passage, match.at):
-        return
-    shared = shared_auxiliary(passage, match.at)
-    target, sure = subject(block, match.at if shared is None else shared, lexicon)
-    word = block.words[match.at]
-    told = shared is not None or has_auxiliary(passage, match.at)
-    if not told and (word.dep.startswith("acl") or (word.pos == "ADJ" and target is None)):
-        governing = block.phrase_at(word.head)
-        target = governing if governing is not None else target
-        sure *= BACKGROUND
-    if target is None:
-        target = _put_behind(passage, match.at)
-    if target is None or not may_be_target(passage, target):
+    target, sure = _patient(passage, match.at)
+    if target is None or not may_be_target(passage, target) or _is_aside(passage, match.at):
         return
     agent = complement(block, match.at, BY, lexicon)
     agents = () if agent is None else coordinated(block, agent, lexicon)
@@ -189,6 +172,19 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
         }
         for other in sorted(others, key=lambda phrase: phrase.first):
             yield from stances_of(passage, match, None, other, None, 0.8, hedged=False)
+
+
+def _patient(passage: Passage, at: int) -> tuple[Phrase | None, float]:
+    """To whom or what the deed of a participle is done, and how sure (0..1) that is."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    shared = shared_auxiliary(passage, at)
+    target, sure = subject(block, at if shared is None else shared, lexicon)
+    word = block.words[at]
+    told = shared is not None or has_auxiliary(passage, at)
+    if not told and (word.dep.startswith("acl") or (word.pos == "ADJ" and target is None)):
+        governing = block.phrase_at(word.head)
+        return (governing if governing is not None else target), sure * BACKGROUND
+    return (_put_behind(passage, at), 1.0) if target is None else (target, sure)
 
 
 def _put_behind(passage: Passage, at: int) -> Phrase | None:

@@ -9,8 +9,8 @@ from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import NEXT, OBJECT, Frame, Kind
 from annotator.suggest.stance_negation import is_hedged, is_negated
+from annotator.suggest.stance_objects import is_empty
 from annotator.suggest.stance_scene import Party, Scene
-from annotator.suggest.stance_syntax import is_empty
 from annotator.suggest.stance_text import Block, Phrase
 from annotator.suggest.stance_voice import Quote, Voice, voice_at
 

@@ -1,14 +1,20 @@
-"""What stands in the places of a frame: holders, accusers and targets, and how sure that is."""
+"""What stands in the places of a frame: holders and targets, and how sure that is."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from annotator.domain.entities import fold_name
+from annotator.suggest.stance_control import (
+    completes_noun,
+    is_determined,
+    made_to,
+    owner_of,
+    wish_of,
+)
 from annotator.suggest.stance_frames import (
     ABOUT,
     BETWEEN,
-    BY,
     IN,
     INFINITIVE,
     OBJECT,
@@ -18,21 +24,14 @@ from annotator.suggest.stance_frames import (
     WITH,
     Kind,
 )
-from annotator.suggest.stance_passage import Match, Passage, match_at, may_be_target
+from annotator.suggest.stance_objects import complement, direct_object, infinitive
+from annotator.suggest.stance_passage import Match, Passage, may_be_target
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import (
-    antecedent_of_relative,
-    clitic,
-    complement,
-    direct_object,
-    infinitive,
-    subject,
-)
+from annotator.suggest.stance_syntax import antecedent_of_relative, clitic, subject
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote
 
 _UNKNOWN_HOLDER = 0.7
-_CONTROL_REACH = 12
 _MET = 0.65
 _OWNS = 0.7
 _VAGUE = 0.6
@@ -74,15 +73,18 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         if found is None and match.frame.holder == TO:
             found = clitic(block, match.at, "dative_pronouns", lexicon)
         return found, 0.9
-    made = made_to(passage, match.at)
-    if made is not None:
-        return made, 0.9
+    made, owner = made_to(passage, match.at), owner_of(passage, match.at)
+    if made is not None or owner is not None:
+        return made or owner, _OWNS if made is None else 0.9
+    return _subject_of(passage, match)
+
+
+def _subject_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
+    """Who stands as the subject of the word, or of the verb that wishes it."""
+    block, lexicon = passage.block, passage.scene.lexicon
     asking = wish_of(passage, match.at)
     phrase, sure = subject(block, match.at if asking is None else asking, lexicon)
-    owner = _owner(passage, match.at)
-    if owner is not None:
-        return owner, _OWNS
-    if _completes_noun(passage, match.at) and _is_determined(passage, match.at):
+    if completes_noun(passage, match.at) and is_determined(passage, match.at):
         sure *= _OWNS
     if phrase is not None and (phrase.preposition or not passage.is_holder(phrase)):
         phrase = _told_of(passage, phrase) or phrase
@@ -113,70 +115,6 @@ def _told_of(passage: Passage, phrase: Phrase) -> Phrase | None:
     return None
 
 
-def wish_of(passage: Passage, at: int) -> int | None:
-    """The verb that wishes what the infinitive at a word does: "exhorte Oslo à aider Rabat"."""
-    block, frames = passage.block, passage.scene.frames
-    word = block.words[at]
-    if word.pos != "VERB" or word.is_finite or word.is_participle or _owner(passage, at):
-        return None
-    for outer in range(at - 1, max(block.sentence_of(at).start, at - _CONTROL_REACH) - 1, -1):
-        governor = block.words[outer]
-        if governor.text in (",", ";", ":"):
-            return None
-        wishes = any(
-            frame.kind is Kind.ATTITUDE and INFINITIVE in frame.targets and not frame.needs
-            for frame in frames.of(governor.form, governor.lemma)
-        )
-        if wishes and governor.is_verb:
-            return outer
-        if governor.pos == "VERB" and (governor.is_finite or governor.is_participle):
-            return None
-    return None
-
-
-def _completes_noun(passage: Passage, at: int) -> bool:
-    """Whether an infinitive completes a noun: "l'invitation à rejoindre l'alliance"."""
-    word = passage.block.words[at]
-    governor = passage.block.words[word.head]
-    bare = word.pos == "VERB" and not word.is_finite and not word.is_participle
-    return bare and word.dep.startswith("acl") and governor.pos == "NOUN"
-
-
-def _is_determined(passage: Passage, at: int) -> bool:
-    """Whether the noun that an infinitive completes has a determiner: else it is a set phrase."""
-    noun = passage.block.phrase_at(passage.block.words[at].head)
-    return noun is not None and noun.determiner is not None
-
-
-def _owner(passage: Passage, at: int) -> Phrase | None:
-    """Whose deed such an infinitive is: "la volonté de Rabat d'aider Oslo"."""
-    if not _completes_noun(passage, at):
-        return None
-    noun = passage.block.words[at].head
-    for phrase in passage.block.sentence_of(at).phrases:
-        if noun < phrase.begin < at and phrase.preposition == OF and passage.is_holder(phrase):
-            return phrase
-    return None
-
-
-def made_to(passage: Passage, at: int) -> Phrase | None:
-    """Who is helped or brought to do what the infinitive at a word says: "aide X à frapper Y"."""
-    block, lexicon = passage.block, passage.scene.lexicon
-    word = block.words[at]
-    if word.pos != "VERB" or word.is_finite or word.is_participle:
-        return None
-    for outer in range(at - 1, max(block.sentence_of(at).start, at - _CONTROL_REACH) - 1, -1):
-        governor = block.words[outer]
-        if governor.text in (",", ";", ":"):
-            return None
-        if lexicon.has("control", governor.form) or lexicon.has("control", governor.lemma):
-            found = direct_object(block, outer, lexicon)
-            return found if found is not None and passage.is_holder(found) else None
-        if governor.is_finite and governor.is_verb:
-            return None
-    return None
-
-
 def _last_named(passage: Passage, at: int) -> Phrase | None:
     """The nearest name before the word in its sentence that can take a side by itself."""
     before = [
@@ -191,59 +129,6 @@ def _last_holder(passage: Passage, at: int) -> Phrase | None:
     before = [p for p in passage.block.sentence_of(at).phrases if p.full < at]
     fitting = (p for p in reversed(before) if p.preposition is None and passage.is_holder(p))
     return next(fitting, None)
-
-
-def accuser_of(passage: Passage, at: int) -> tuple[Phrase, Phrase | None, float] | None:
-    """For the infinitive of an accusation: the accused, who accuses, and how sure that is."""
-    block, lexicon = passage.block, passage.scene.lexicon
-    word = block.words[at]
-    before = block.words[at - 1] if at else word
-    perfect = before.pos == "AUX" and not before.is_finite
-    if word.is_finite or (word.is_participle and not perfect):
-        return None
-    for outer in range(at - 1, block.sentence_of(at).start - 1, -1):
-        frames = passage.scene.frames.of(block.words[outer].form, block.words[outer].lemma)
-        frame = next((f for f in frames if f.kind is Kind.ACCUSATION), None)
-        if frame is None:
-            if _is_main(passage, outer):
-                return None
-            continue
-        match = match_at(passage, frame, outer)
-        if match is None:
-            return None
-        if match.passive:
-            accused, _ = subject(block, outer, lexicon)
-            accused = next_accused(passage, outer, at) or accused
-            source = complement(block, outer, BY, lexicon)
-        else:
-            found = targets_of(passage, match)
-            accused = found[0][0] if found else None
-            source, _ = subject(block, outer, lexicon)
-        if accused is None or not passage.is_holder(accused):
-            return None
-        return accused, source if source and passage.is_holder(source) else None, 0.95
-    return None
-
-
-def _is_main(passage: Passage, at: int) -> bool:
-    """Whether the word is a finite verb, or a participle with a finite auxiliary before it."""
-    word = passage.block.words[at]
-    if word.pos != "VERB":
-        return False
-    before = passage.block.words[max(passage.block.sentence_of(at).start, at - 3) : at]
-    told = any(other.pos == "AUX" and other.is_finite for other in before)
-    return word.is_finite or (word.is_participle and told)
-
-
-def next_accused(passage: Passage, outer: int, at: int) -> Phrase | None:
-    """The accused of a second accusation without a verb: "et la Chine d'aider …"."""
-    for phrase in passage.block.sentence_of(at).phrases:
-        before = passage.block.words[phrase.begin - 1].form if phrase.begin else ""
-        joined = passage.scene.lexicon.has("joins", before) or before == ","
-        if outer < phrase.begin and phrase.last < at <= phrase.last + 2:
-            is_name = phrase.mention is not None and phrase.preposition in (None, TO)
-            return phrase if is_name and joined else None
-    return None
 
 
 def targets_of(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:

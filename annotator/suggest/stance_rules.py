@@ -24,7 +24,7 @@ from annotator.suggest.stance_text import Block, Phrase, Word, make_block
 from annotator.suggest.stance_voice import quotes
 from annotator.suggest.stance_wishes import charges, wishes
 
-STANCE_RULES_VERSION = 2
+STANCE_RULES_VERSION = 3
 """Part of the engine's name; changes whenever the rules give other stances."""
 _CANDIDATE_MENTION = 0.4
 _WISHED_REACH = 4

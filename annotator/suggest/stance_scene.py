@@ -218,19 +218,35 @@ def pronoun_span(text: str, span: Span) -> Span:
 
 def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase, ...]:
     """The phrase and those listed with it ("A, B et C"), in text order."""
+    heads = _level_of(block, phrase, lexicon)
+    if phrase not in heads:
+        return (phrase,)
+    place = heads.index(phrase)
+    return (
+        *_listed_before(block, heads, place, lexicon),
+        *_listed_from(block, heads, place, lexicon),
+    )
+
+
+def _level_of(block: Block, phrase: Phrase, lexicon: Lexicon) -> list[Phrase]:
+    """The phrases among which those listed with one stand, in text order."""
     sentence = block.sentence_of(phrase.head)
     heads = _heads(sentence)
-    if phrase not in heads:
-        # "l'effort d'Oslo et de Rabat": a list within what it completes.
-        outer = next((p for p in heads if p.begin < phrase.begin and phrase.last <= p.full), None)
-        if outer is None or outer.is_plain:
-            return (phrase,)
-        inner = [p for p in sentence.phrases if outer.last < p.begin and p.last <= outer.full]
-        heads = [p for p in inner if not _is_told_of(block, p, lexicon)]
-        if phrase not in heads:
-            return (phrase,)
-    place = heads.index(phrase)
-    group = [phrase]
+    if phrase in heads:
+        return heads
+    # "l'effort d'Oslo et de Rabat": a list within what it completes.
+    outer = next((p for p in heads if p.begin < phrase.begin and phrase.last <= p.full), None)
+    if outer is None or outer.is_plain:
+        return []
+    inner = [p for p in sentence.phrases if outer.last < p.begin and p.last <= outer.full]
+    return [p for p in inner if not _is_told_of(block, p, lexicon)]
+
+
+def _listed_before(
+    block: Block, heads: Sequence[Phrase], place: int, lexicon: Lexicon
+) -> list[Phrase]:
+    """Those listed before the phrase at a place, itself last."""
+    group = [heads[place]]
     sealed = False
     for at in range(place, 0, -1):
         joint = _joint(block, heads[at - 1], heads[at], lexicon)
@@ -240,6 +256,13 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
         if not sealed:
             break
         group.insert(0, heads[at - 1])
+    return group
+
+
+def _listed_from(
+    block: Block, heads: Sequence[Phrase], place: int, lexicon: Lexicon
+) -> list[Phrase]:
+    """Those listed behind the phrase at a place."""
     ahead: list[Phrase] = []
     sealed = False
     for at in range(place, len(heads) - 1):
@@ -254,7 +277,7 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
         # "A, B et tous les autres": the last of the list is no phrase.
         behind = block.words[ahead[-1].full + 1 : ahead[-1].full + 2]
         sealed = any(lexicon.has("joins", word.form) for word in behind)
-    return (*group, *(ahead if sealed else ()))
+    return ahead if sealed else []
 
 
 def _is_likened(block: Block, left: Phrase, gap: Sequence[Word], lexicon: Lexicon) -> bool:

@@ -388,7 +388,7 @@ def _complements(words: Sequence[Word], phrase: Phrase, nxt: Phrase, lexicon: Le
     if nxt.preposition != OF and lexicon.has("never_target", words[nxt.head].form):
         return False
     surface = " ".join(w.form for w in words[nxt.begin : nxt.last + 1])
-    if any(surface.startswith(stop) for stop in _stops(lexicon)):
+    if any(surface.startswith(stop) for stop in lexicon.lists["stop_before"]):
         return False
     if nxt.preposition == OF:
         return True
@@ -397,7 +397,3 @@ def _complements(words: Sequence[Word], phrase: Phrase, nxt: Phrase, lexicon: Le
         return True
     governor = words[nxt.head].head
     return phrase.first <= governor <= phrase.last and words[nxt.head].dep.startswith("nmod")
-
-
-def _stops(lexicon: Lexicon) -> frozenset[str]:
-    return lexicon.lists["stop_before"]

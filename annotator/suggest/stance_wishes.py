@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.items import Attribution, Certainty
+from annotator.suggest.stance_accusing import accuser_of
 from annotator.suggest.stance_frames import INFINITIVE, OBJECT, Kind
 from annotator.suggest.stance_negation import evidence
+from annotator.suggest.stance_objects import direct_object, infinitive
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -20,9 +22,9 @@ from annotator.suggest.stance_passage import (
     may_be_target,
     overlap,
 )
-from annotator.suggest.stance_places import accuser_of, holder_of, targets_of, trust
+from annotator.suggest.stance_places import holder_of, targets_of, trust
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import direct_object, infinitive, subject
+from annotator.suggest.stance_syntax import subject
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import in_quote
 
