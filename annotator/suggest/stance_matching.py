@@ -31,6 +31,8 @@ _FLOOR = 0.25
 BACKGROUND = 0.7
 """How sure it is that what is said in passing is meant."""
 _UNNAMED_AGENT = 0.42
+_CLEAR = 0.5
+"""Probability of a frame whose deed shows a side even where its agent may have none."""
 _PURPOSE_REACH = 6
 
 
@@ -155,7 +157,10 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     targets = coordinated(block, target, lexicon)
     for one in targets:
         for holder in agents:
-            worth = sure * (trust(passage, match, holder) or _UNNAMED_AGENT)
+            trusted = trust(passage, match, holder)
+            if not trusted and match.frame.p < _CLEAR:
+                continue
+            worth = sure * (trusted or _UNNAMED_AGENT)
             yield from stances_of(passage, match, holder, one, None, worth, hedged=match.hedged)
         if agent is None and match.frame.kind is Kind.ACCUSATION:
             yield from stances_of(passage, match, None, one, None, sure, hedged=match.hedged)
