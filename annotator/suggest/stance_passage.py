@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.suggest.stance_frames import NEXT, OBJECT, Frame, Kind
+from annotator.suggest.stance_frames import BY, NEXT, OBJECT, Frame, Kind
 from annotator.suggest.stance_negation import is_hedged, is_negated
 from annotator.suggest.stance_objects import is_empty
 from annotator.suggest.stance_scene import Party, Scene
@@ -243,9 +243,16 @@ def is_passive(passage: Passage, at: int) -> bool:
             return True
         if before.pos == "AUX":
             return before.lemma == word.lemma or before.dep == "aux:pass"
-    if shared_auxiliary(passage, at) is not None:
+    if shared_auxiliary(passage, at) is not None or _opens(passage, at, start):
         return True
     return word.pos != "VERB" or word.dep.startswith("acl")
+
+
+def _opens(passage: Passage, at: int, start: int) -> bool:
+    """Whether a participle opens its sentence, an agent behind it: "Soutenu par Oslo, …"."""
+    behind = passage.block.words[at + 1 : at + 2]
+    by = any(passage.scene.lexicon.prepositions.get(word.form) == BY for word in behind)
+    return by and at - start <= 1
 
 
 def may_be_target(passage: Passage, phrase: Phrase) -> bool:

@@ -182,7 +182,8 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
             is_time = lexicon.has("never_target", block.words[head.head].form)
             is_time = is_time or (head.begin > 0 and block.words[head.begin - 1].text == "(")
             if head.preposition is None and not is_time and not _follows_verb(block, head, lexicon):
-                return head, 0.8 if commas else 0.9
+                paired = commas == 1 and block.words[head.begin - 1].text == ","
+                return head, 0.8 if commas and not paired else 0.9
             at = head.begin - 1
             continue
         commas += word.text == ","
