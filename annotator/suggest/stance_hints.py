@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from annotator.domain.items import Attribution, Certainty
 from annotator.suggest.stance_frames import BY, INFINITIVE, OBJECT, SUBJECT, Kind
-from annotator.suggest.stance_passage import Finding, Match, Passage, may_be_target, overlap
+from annotator.suggest.stance_passage import (
+    Finding,
+    Match,
+    Passage,
+    is_named_deed,
+    may_be_target,
+    overlap,
+)
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import in_quote, is_say
 
@@ -44,7 +51,7 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
     quoted = in_quote(passage.quotes, match.at) is not None
     judged = match.frame.kind is Kind.EVALUATIVE
     noun = passage.block.words[match.at].pos in ("NOUN", "PROPN")
-    if match.frame.p < _CLEAR or (judged and not spoken):
+    if match.frame.p < _CLEAR or (judged and not spoken) or is_named_deed(passage, match.at):
         return None
     if not judged and in_speech(passage, match.at, sentence):
         return None

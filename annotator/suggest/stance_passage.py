@@ -255,6 +255,13 @@ def _opens(passage: Passage, at: int, start: int) -> bool:
     return by and at - start <= 1
 
 
+def is_named_deed(passage: Passage, at: int) -> bool:
+    """Whether an infinitive opens its sentence, as what is spoken of: "Nier cela est absurde"."""
+    word, start = passage.block.words[at], passage.block.sentence_of(at).start
+    bare = word.pos == "VERB" and not word.is_finite and not word.is_participle
+    return bare and all(not other.text[0].isalnum() for other in passage.block.words[start:at])
+
+
 def may_be_target(passage: Passage, phrase: Phrase) -> bool:
     """Whether a side can be taken on what the phrase names."""
     word = passage.block.words[phrase.head]
