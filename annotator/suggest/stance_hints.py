@@ -57,6 +57,11 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
         return None
     if not judged and (noun or match.frame.kind not in (Kind.ATTITUDE, Kind.ACCUSATION)):
         return None
+    behind = passage.block.words[match.last + 1 : match.last + 2]
+    if passage.scene.lexicon.has("denying", passage.block.words[match.at].lemma) and any(
+        word.pos == "VERB" for word in behind
+    ):
+        return None
     if INFINITIVE in match.frame.targets or match.frame.reflexive:
         # What is wished for is found by rules, or not named at all.
         return None

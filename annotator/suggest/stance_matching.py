@@ -249,6 +249,8 @@ def stances_of(
 ) -> Iterator[Finding]:
     """The stance of a match, unless negation leaves none or holder and target are one."""
     frame, label = match.frame, _label(passage, match)
+    if frame.p < _FLOOR:
+        return
     if label is None or (holder is not None and overlap(holder, target)):
         return
     voice = passage.voice(match.at)
@@ -262,6 +264,9 @@ def stances_of(
         attribution = Attribution.REPORTED
         if source is None and not _speaks(passage, voice.speaker, holder):
             source = voice.speaker
+        if holder is not None and _is_same(passage, voice.speaker, holder):
+            # "Oslo dit qu'elle partirait": retold speech, no distance.
+            source, hedged = (None if source is voice.speaker else source), False
     if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
         attribution = Attribution.QUOTED
     elif _accused_infinitive(passage, match) or _is_wanted(passage, match):
@@ -294,6 +299,12 @@ def _label(passage: Passage, match: Match) -> str | None:
     if label is not None and _is_asked_whether(passage, match.at):
         return "neutral"
     return label
+
+
+def _is_same(passage: Passage, speaker: Phrase, holder: Phrase) -> bool:
+    """Whether a pronoun stands for the speaker."""
+    same = passage.party(speaker).canonical == passage.party(holder).canonical
+    return holder.is_pronoun and same
 
 
 def _speaks(passage: Passage, speaker: Phrase, holder: Phrase | None) -> bool:

@@ -195,7 +195,9 @@ def _behind_preposition(passage: Passage, match: Match, place: str) -> Phrase | 
         tied = tied or clitic(block, match.at, "place_pronouns", lexicon)
         if tied is not None:
             return tied
-    found = complement(block, match.last, place, lexicon)
+    copula = lexicon.has("copulas", block.words[match.at].lemma)
+    # "est contre la taxe": the preposition is one of the frame's own words.
+    found = complement(block, match.at if copula else match.last, place, lexicon)
     if found is not None:
         return found
     if place == OF:

@@ -112,7 +112,8 @@ def _lists(block: Block, phrase: Phrase) -> bool:
 def _is_inside(block: Block, phrase: Phrase, verb: int, lexicon: Lexicon) -> bool:
     """Whether a phrase is the turned subject of a relative: "le club, que dirige Okonedo, rit"."""
     turned = block.words[max(0, phrase.begin - 2) : phrase.begin]
-    opened = len(turned) == 2 and lexicon.has("relative_objects", turned[0].form)
+    opening = ("relative_objects", "relative_subjects")
+    opened = len(turned) == 2 and any(lexicon.has(name, turned[0].form) for name in opening)
     return opened and turned[1].pos == "VERB" and verb > phrase.full
 
 

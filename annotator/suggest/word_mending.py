@@ -70,6 +70,8 @@ def _follows_subject(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         return False
     if before.pos == "ADJ":
         return at > 1 and words[at - 2].pos in ("NOUN", "PROPN")
+    if before.pos == "PRON" and lexicon.has("subject_pronouns", before.form):
+        return True
     return before.pos in ("NOUN", "PROPN") or lexicon.has("negation_particles", before.form)
 
 
