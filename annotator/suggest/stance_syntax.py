@@ -180,9 +180,13 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
                 # "X est un partisan de Y": the word stands in a phrase of its own.
                 at = head.begin - 1
                 continue
-            is_time = lexicon.has("never_target", block.words[head.head].form)
-            is_time = is_time or (head.begin > 0 and block.words[head.begin - 1].text == "(")
-            if head.preposition is None and not is_time and not _follows_verb(block, head, lexicon):
+            is_other = lexicon.has("never_target", block.words[head.head].form)
+            is_other = is_other or _is_aside(block, head, lexicon)
+            if (
+                head.preposition is None
+                and not is_other
+                and not _follows_verb(block, head, lexicon)
+            ):
                 paired = commas == 1 and block.words[head.begin - 1].text == ","
                 return head, 0.8 if commas and not paired else 0.9
             at = head.begin - 1
@@ -190,6 +194,12 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
         commas += word.text == ","
         at -= 1
     return None, 0.0
+
+
+def _is_aside(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a bracket or a "comme" before the phrase takes it out of the clause."""
+    before = block.words[phrase.begin - 1] if phrase.begin else None
+    return before is not None and (before.text == "(" or lexicon.has("likening", before.form))
 
 
 def _relative_before(block: Block, verb: int, lexicon: Lexicon) -> int | None:
@@ -240,7 +250,8 @@ def _follows_verb(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
     if before < block.sentence_of(phrase.head).start:
         return False
     word = block.words[before]
-    return word.pos == "VERB" and not lexicon.has("say", word.form)
+    told = before > 0 and lexicon.has("relative_subjects", block.words[before - 1].form)
+    return word.pos == "VERB" and (told or not lexicon.has("say", word.form))
 
 
 def _governing(block: Block, phrase: Phrase) -> Phrase:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from annotator.domain.items import Attribution, Certainty
 from tests.unit.suggest.sides import candidates, stances, suggested
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def test_words_that_the_parser_mistakes_are_read_as_meant(
         ("Le quota, que le maire, Paul Perrin, rejette, passera.", "Paul Perrin > quota against"),
         ("Il a vu l'effort d'Oslo, qui finance le barrage.", "Oslo > barrage favor"),
         ("La fédération, que préside Paul Perrin, réclame un quota.", "fédération > quota favor"),
+        ("Pékin, qui considère Oslo comme un ami, s'oppose au quota.", "Pékin > quota against"),
     ],
 )
 def test_a_relative_clause_has_its_own_places(text: str, expected: str, engine: Engine) -> None:
@@ -113,6 +115,8 @@ def test_who_avoids_a_matter_is_neutral(text: str, expected: str, engine: Engine
         ("Le plan va mener à la ruine, selon Anna Perrin.", "Anna Perrin > plan against"),
         ("Le pape a exhorté les chefs à condamner le quota.", "pape > quota against"),
         ("Le refus de Rabat d'aider Oslo dure.", "Rabat > Oslo against"),
+        ("« Nous sommes contre cette loi », dit le maire.", "Nous > loi against"),
+        ("Les élus veulent que l'usine soit fermée.", "élus > usine against"),
     ],
 )
 def test_common_constructions_show_their_side(text: str, expected: str, engine: Engine) -> None:
@@ -128,6 +132,7 @@ def test_common_constructions_show_their_side(text: str, expected: str, engine: 
         ("Il accuse Oslo de mentir et a menacé de quitter l'accord.", "Oslo > accord against"),
         ("Oslo s'oppose au quota, tout comme Rabat.", "Oslo > Rabat against"),
         ("« C'est une faute », déplore Paul Perrin.", "? > Paul Perrin against"),
+        ("Le Rwanda nie soutenir les rebelles.", "Rwanda > rebelles against"),
     ],
 )
 def test_a_side_is_not_taken_by_the_neighbour(text: str, wrong: str, engine: Engine) -> None:
@@ -145,7 +150,20 @@ def test_a_side_is_not_taken_by_the_neighbour(text: str, wrong: str, engine: Eng
         "Paul Perrin, comme Anna Perrin, habite Rennes.",
         "Le missile Iris-T. Le maire est arrivé.",
         "Un bus attend les élus contre la gare.",
+        "L'usine ferme ses portes à midi.",
     ],
 )
 def test_the_same_words_without_a_side_give_nothing(text: str, engine: Engine) -> None:
     assert suggested(engine, text).stances == ()
+
+
+def test_who_retells_a_plan_of_its_own_is_no_source(engine: Engine) -> None:
+    text = "Anna Perrin a annoncé qu'elle censurerait le budget."
+    found = suggested(engine, text)
+    [stance] = found.stances
+    assert (stance.source, stance.certainty) == (None, Certainty.ASSERTED)
+
+
+def test_what_somebody_wants_done_is_reported(engine: Engine) -> None:
+    [stance] = suggested(engine, "La ministre veut interdire la marche.").stances
+    assert stance.attribution is Attribution.REPORTED
