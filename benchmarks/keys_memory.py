@@ -9,6 +9,7 @@ from annotator.domain.article import Span
 from benchmarks.keys_faults import Fault, Finding, find_faults, is_whole, looks_like_an_end
 from benchmarks.keys_rows import stance_of_row
 from benchmarks.keys_screen import GoldArticle, PanelRow, Screen, ScreenMark, ScreenStance
+from benchmarks.keys_stances import StanceFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Seen:
     rows: Mapping[str, PanelRow] = field(default_factory=dict)
     made: Mapping[str, int] = field(default_factory=dict)
     """Stances that were added, with the place in the gold of what they are to become."""
+    taken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Candidates taken as they stood, each with the stances that were listed before."""
     here: str | None = None
     """The stance that was current last."""
     plan: Plan | None = None
@@ -99,7 +102,8 @@ class Seen:
             },
         )
         stance = screen.current.stance if screen.current else None
-        looked = replace(looked, stances=looked.stances | looked.listed(screen, gold))
+        listed = looked.listed(screen, gold)
+        looked = replace(looked, stances=looked.without_taken(listed) | listed)
         return looked if stance is None else looked.met(stance)
 
     def listed(self, screen: Screen, gold: GoldArticle) -> dict[str, ScreenStance]:
@@ -109,6 +113,21 @@ class Seen:
         rows = [row for row in screen.rows if row.id not in known]
         found = ((row.id, stance_of_row(row, screen, gold.text)) for row in rows)
         return {identifier: stance for identifier, stance in found if stance is not None}
+
+    def without_taken(self, listed: Mapping[str, ScreenStance]) -> dict[str, ScreenStance]:
+        """The stances without the taken candidates that the panel lists now, as what they became.
+
+        A row has the first words of the evidence only.
+        """
+
+        def is_listed(candidate: str, known: ScreenStance) -> bool:
+            before, ends = self.taken.get(candidate), (known.holder, known.target)
+            return before is not None and any(
+                identifier not in before and (stance.holder, stance.target) == ends
+                for identifier, stance in listed.items()
+            )
+
+        return {i: known for i, known in self.stances.items() if not is_listed(i, known)}
 
     def met(self, stance: ScreenStance) -> Seen:
         """The memory with a stance that is current; what is out of sight is as it was."""
@@ -144,12 +163,18 @@ class Seen:
             self,
             decided=decided,
             fix=move.fix or self.fix,
+            taken=self._taken(move),
             plan=move.plan,
             way=move.way,
             begun=self._begun(move.plan),
             stances={i: s for i, s in self.stances.items() if i not in gone},
             rows={i: r for i, r in self.rows.items() if i not in gone},
         )
+
+    def _taken(self, move: Move) -> Mapping[str, frozenset[str]]:
+        if move.cause != StanceFault.TAKEN or move.decides is None:
+            return self.taken
+        return {**self.taken, move.decides: frozenset(self.rows)}
 
     def _begun(self, plan: Plan | None) -> frozenset[tuple[int, str]]:
         if plan is None or not plan.adds or plan.stance in dict(self.begun):

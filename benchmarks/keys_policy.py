@@ -40,7 +40,7 @@ def choose_hint(view: View) -> Move | None:
         gold = _gold_of_current(view)
         if gold is None:
             return Move(("escape",), Fault.EDGE)
-        fits = [c for c, w in hints.items() if at_edge(w, gold.span, edge)]
+        fits = [sign for word, sign in hints.items() if at_edge(word, gold.span, edge)]
         cause = str(Fault.MISSED if view.mark is None else Fault.EDGE)
         finding = view.findings.of_mark(view.mark) if view.mark else None
         unit = finding.unit if finding else f"{gold.span.start}-{gold.span.end}"
@@ -61,8 +61,7 @@ def choose_hint(view: View) -> Move | None:
         return Move(("escape",), cause, unit)
     if nested and "(nested)" not in view.screen.item:
         return Move(("enter",), cause, unit, plan=plan, way=way)
-    code = next(c for c, w in hints.items() if w == word)
-    return Move((code[0],), cause, unit, plan=plan, way=way)
+    return Move((hints[word][0],), cause, unit, plan=plan, way=way)
 
 
 def take_proposal(view: View) -> Move | None:
@@ -209,7 +208,7 @@ EXCEPTION: Final[tuple[Rule, ...]] = (
     *_FIRST,
     stances.mend_ends,
     finish_over_doubts,
-    stances.confirm_stance,
+    stances.pass_stance,
     confirm_doubt,
     go_to_fault,
     visits.visit_row,
@@ -230,8 +229,8 @@ CAREFUL: Final[tuple[Rule, ...]] = (
     go_to_fault,
     visits.visit_row,
     visits.visit_remembered,
-    visits.visit_every_row,
     next_doubt,
+    visits.visit_every_row,
     reject_leftover,
     stances.add_stance,
     read_on,

@@ -95,7 +95,8 @@ class Screen:
     dimmed: tuple[Span, ...] = ()
     proposal: tuple[Span, ...] = ()
     current: CurrentItem | None = None
-    hints: Mapping[str, Span] | None = None
+    hints: Mapping[Span, str] | None = None
+    """The letter before each word that has one, with `…` where another one is to be typed."""
     item: str = ""
     notice: str = ""
     rows: tuple[PanelRow, ...] = ()
@@ -180,7 +181,7 @@ def read_screen(line: str) -> Screen:
         dimmed=_spans(frame["dimmed"]),
         proposal=_spans(frame["proposal"]),
         current=None if current is None else _current(current),
-        hints=None if hints is None else {code: Span(*word) for code, word in hints.items()},
+        hints=None if hints is None else {Span(start, end): sign for start, end, sign in hints},
         item=frame["item"],
         notice=frame["notice"],
         rows=tuple(PanelRow(**row) for row in frame["stances"]),

@@ -58,11 +58,11 @@ def choose_end(view: View) -> Move | None:
     word = _end_word(view, wanted, nested=nested)
     if word is None:
         return Move(("escape" if nested else _NESTED_KEYS[plan.adds],), plan.cause, unit, plan=plan)
-    code = next(code for code, w in hints.items() if w == word)
+    sign = hints[word]
     if _SIDE_ASKED not in view.screen.item:
-        return Move((code[0],), plan.cause, unit, plan=plan)
-    letter = code[0].upper() if gold.label == _CAPITAL_SIDE else code[0]
-    return Move((letter,), plan.cause, unit, plan=replace(plan, made=len(code) == 1))
+        return Move((sign[0],), plan.cause, unit, plan=plan)
+    letter = sign[0].upper() if gold.label == _CAPITAL_SIDE else sign[0]
+    return Move((letter,), plan.cause, unit, plan=replace(plan, made=len(sign) == 1))
 
 
 def choose_row(view: View) -> Move | None:
@@ -77,7 +77,7 @@ def choose_row(view: View) -> Move | None:
     if known is None or _ROWS_ASKED not in view.screen.item:
         return None
     spans = (*known.evidence, known.holder, known.target)
-    codes = (c for s in spans if s for c, word in hints.items() if s.contains(word))
+    codes = (c for s in spans if s for word, c in hints.items() if s.contains(word))
     code = next(codes, "")
     return Move((code[0] if code else "escape",), way.cause, way.unit, way=way)
 
@@ -96,11 +96,11 @@ def choose_evidence_edge(view: View) -> Move | None:
     cause, unit = _counted(view, stance, StanceFault.EVIDENCE)
     away = _away(view, view.here, gold)
     if away is not None:
-        inside = sorted((len(code), code) for code, word in hints.items() if away.contains(word))
-        fits = [code for _, code in inside]
+        inside = sorted((len(sign), sign) for word, sign in hints.items() if away.contains(word))
+        fits = [sign for _, sign in inside]
     else:
         goal = _evidence_goal(view, view.here, gold)
-        fits = [code for code, word in hints.items() if at_edge(word, goal, edge)]
+        fits = [sign for word, sign in hints.items() if at_edge(word, goal, edge)]
     return Move((fits[0][0],) if fits else ("escape",), cause, unit)
 
 
@@ -131,6 +131,11 @@ def confirm_stance(view: View) -> Move | None:
     return Move(("y",), cause, stance.id, decides=stance.id)
 
 
+def pass_stance(view: View) -> Move | None:
+    """The current stance is right, and some doubt is left: `y` says so and goes there."""
+    return confirm_stance(view) if view.screen.doubts else None
+
+
 def mend_ends(view: View) -> Move | None:
     """The current stance is right but for the edges, label or kind of an end: go there."""
     current = view.screen.current
@@ -157,7 +162,7 @@ def mend_ends(view: View) -> Move | None:
             if pointing is not None and mark is not None:
                 return replace(pointing, cause=cause, unit=unit, way=Way(mark.id, cause, unit))
             way = Way(mark.id, cause, unit) if mark is not None and act in ("S", "K") else None
-            return Move((key, act), cause, unit, way=way)
+            return Move((act,) if act in LABEL_KEYS.values() else (key, act), cause, unit, way=way)
     return None
 
 
@@ -302,7 +307,8 @@ def _end_mend(
         wrong_kind = shown == meant.span and kind not in (None, meant.kind)
         return (KIND, "I") if wrong_kind else None
     if finding.fault is Fault.LABEL:
-        return Fault.LABEL, LABEL_KEYS[meant.label].upper()
+        key = LABEL_KEYS[meant.label]
+        return Fault.LABEL, key if mark == view.mark_at_hand else key.upper()
     return Fault.EDGE, end_key(view.gold.text, shown, meant.span) or "enter"
 
 
@@ -323,7 +329,7 @@ def _is_hinted(view: View, end: Span) -> bool:
 def _end_word(view: View, wanted: Span, *, nested: bool) -> Span | None:
     """The word whose hint gives a stance this end: its mention, or one to be made of it."""
     if nested:
-        words = (w for w in (view.screen.hints or {}).values() if wanted.overlaps(w))
+        words = (w for w in (view.screen.hints or {}) if wanted.overlaps(w))
         return min(words, default=None)
     word, over = word_for(view, Finding(Fault.MISSED, wanted, view.mark_over(wanted)))
     if word is None or over:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,9 @@ from benchmarks.keys_stances import StanceFault, Standing, standing
 
 LABEL_KEYS: Final = {"PER": "p", "ORG": "o", "GPE": "g", "LOC": "l", "TOPIC": "t"}
 KIND: Final = "wrong kind"
+_LABEL: Final = rf" \((?:{'|'.join(LABEL_KEYS)})\)"
+_LABELLED_END: Final = re.compile(rf"(?P<holder>{_LABEL})? → [^·]*?(?P<target>{_LABEL})? · ")
+"""An end with its label in the line of a stance."""
 STANCE_KEYS: Final = {"against": "c", "favor": "f", "neutral": "u"}
 
 
@@ -55,6 +59,17 @@ class View:
             if m.span == self.here and m.outlined == (current.kind == "candidate")
         ]
         return next((m for m in same if current.label in (None, m.label)), None)
+
+    @cached_property
+    def mark_at_hand(self) -> ScreenMark | None:
+        """The end of the current stance that label keys act on: the line shows its label."""
+        current = self.screen.current
+        stance = None if current is None else current.stance
+        shown = _LABELLED_END.search(self.screen.item)
+        if stance is None or shown is None:
+            return None
+        end = stance.holder if shown["holder"] else stance.target if shown["target"] else None
+        return None if end is None else self.mark_over(end)
 
     @cached_property
     def goal(self) -> Finding | None:

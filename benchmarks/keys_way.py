@@ -67,12 +67,12 @@ def _makes_shorter(word: Span, mark: ScreenMark, edge: Edge) -> bool:
     return mark.span.start < word.start if edge is Edge.START else word.end < mark.span.end
 
 
-def choose_edge(view: View, way: Way, hints: Mapping[str, Span], edge: Edge) -> Move:
+def choose_edge(view: View, way: Way, hints: Mapping[Span, str], edge: Edge) -> Move:
     """Hints for an edge of a mark are shown, wherever the person is."""
     mark = next((m for m in view.screen.marks if m.id == way.mark), None)
     finding = None if mark is None else view.findings.of_mark(mark)
     goal = None if finding is None else finding.gold
-    fits = [c for c, word in hints.items() if goal and at_edge(word, goal.span, edge)]
+    fits = [c for word, c in hints.items() if goal and at_edge(word, goal.span, edge)]
     return Move((fits[0][0],) if fits else ("escape",), way.cause, way.unit, way=way)
 
 
@@ -85,9 +85,11 @@ def go(view: View, finding: Finding) -> Move:
     pointing = point(view, finding)
     if pointing is not None:
         return pointing
-    steps = None if finding.mark is None else _steps(view, text_order(finding.mark))
-    if steps is not None and 0 < abs(steps) <= STEPS_BEFORE_HINT:
-        return Move(("n" if steps > 0 else "b",), cause, unit)
+    current = view.screen.current
+    if current is not None and current.stance is not None:
+        alone = View(replace(view.screen, current=None), view.gold, view.seen)
+        if point(alone, finding) is not None:
+            return Move(("escape",), cause, unit)
     if _is_label_asked(view, finding) and finding.gold is not None:
         mark, gold = finding.mark, finding.gold
         return Move(
@@ -97,6 +99,9 @@ def go(view: View, finding: Finding) -> Move:
             (gold.span.of(view.gold.text), gold.label),
             None if mark is None else mark.id,
         )
+    steps = None if finding.mark is None else _steps(view, text_order(finding.mark))
+    if steps is not None and 0 < abs(steps) <= STEPS_BEFORE_HINT:
+        return Move(("n" if steps > 0 else "b",), cause, unit)
     return Move(("h",), cause, unit)
 
 
@@ -104,6 +109,9 @@ def _is_label_asked(view: View, finding: Finding) -> bool:
     """Whether a label is all that lacks at a hint, and its key would ask for one."""
     current = view.screen.current
     if current is not None and current.kind in ("candidate", "pending"):
+        return False
+    at_hand = view.mark_at_hand
+    if at_hand is not None and finding.gold is not None and at_hand.label != finding.gold.label:
         return False
     if current is not None and current.kind == "mention":
         given = any(f" · {how}" in view.screen.item for how in _GIVEN)
@@ -154,7 +162,7 @@ def _steps(view: View, goal: tuple[int, int, str]) -> int | None:
 
 def word_for(view: View, finding: Finding) -> tuple[Span | None, bool]:
     """The word whose hint leads to a fault, and whether it must be begun nested."""
-    words = sorted(w for w in (view.screen.hints or {}).values() if finding.span.overlaps(w))
+    words = sorted(w for w in (view.screen.hints or {}) if finding.span.overlaps(w))
     if finding.mark is not None:
         reached = [w for w in words if innermost(view, w.start) == finding.mark]
         return (reached[0] if reached else None), False
@@ -164,7 +172,7 @@ def word_for(view: View, finding: Finding) -> tuple[Span | None, bool]:
     if free:
         return free[0], False
     if not words:  # an elided word has no hint: begin at its neighbour
-        near = sorted((view.screen.hints or {}).values(), key=lambda w: _gap(w, finding.span))
+        near = sorted((view.screen.hints or {}), key=lambda w: _gap(w, finding.span))
         return next(iter(near), None), True
     return words[0], True
 

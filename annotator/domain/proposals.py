@@ -1,6 +1,7 @@
 """Same-text proposals: after a fix, the same fix for the other identical texts.
 
 Never for a text that a person decided, never in a dimmed zone; nothing happens until it is taken.
+A pronoun is repeated where it stands for the same entity: elsewhere its words mean another.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from annotator.domain.acts import new_mention
 from annotator.domain.article import Article, Span
 from annotator.domain.edits import Act, Change, Draft
-from annotator.domain.items import Decision, Mention, is_decided, is_live
+from annotator.domain.items import Decision, Mention, MentionKind, is_decided, is_live
 from annotator.domain.layer import Layer, State
 
 
@@ -58,11 +59,21 @@ def propose(layer: Layer, article: Article, fix: Fix) -> Draft:
         if _decided(touching, span) or layer.in_zone(span.start, span.end):
             continue
         change = _repeat(fix, article, span, [m for m in touching if is_live(m)], number)
-        if change is not None and change.id not in touched:
+        if change is not None and change.id not in touched and _is_meant(fix, change):
             changes.append(change)
             touched.add(change.id)
             number += change.before is None
     return Draft(Act.PROPAGATE, tuple(changes))
+
+
+def _is_meant(fix: Fix, change: Change) -> bool:
+    """Whether the other place speaks of the same: of a pronoun its words alone don't tell."""
+    model, other = fix.before or fix.after, change.before
+    if model is None or model.kind is not MentionKind.PRONOUN:
+        return True
+    if not isinstance(other, Mention) or other.kind is not MentionKind.PRONOUN:
+        return False
+    return model.entity is not None and other.entity == model.entity
 
 
 def _repeat(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from annotator.domain.edits import Draft
 from annotator.domain.items import Mention, MentionKind, Stance, is_live
 from annotator.domain.layer import Layer
 
@@ -34,6 +35,20 @@ def stands_for_stances(mention: Mention, named: Collection[str]) -> bool:
 def ends_of(stance: Stance) -> set[str]:
     """Ids of the mentions that a stance names: holder, target, source."""
     return {end for end in (stance.holder, stance.target, stance.source) if end is not None}
+
+
+def end_at_hand(stance: Stance, drafts: Iterable[Draft]) -> str | None:
+    """The id of the end that was made or mended last; None where none was.
+
+    `drafts` are a person's acts, the newest first. The end is at hand as long as every act since
+    was on this stance. Of two that were made along with it, it is the target.
+    """
+    for draft in drafts:
+        touched = {change.id for change in draft.changes}
+        end = next((e for e in (stance.target, stance.holder) if e in touched), None)
+        if end is not None or stance.id not in touched:
+            return end
+    return None
 
 
 def on_ends(stance: Stance, ids: Mapping[str, str]) -> Stance:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from annotator.domain.tokens import WORD_CHARACTER
+
+_Offsets: TypeAlias = npt.NDArray[np.int64]
 
 _CODE_POINTS = 0x110000
 _SPACE, _WORD, _OTHER, _UNKNOWN = 0, 1, 2, 255
@@ -26,8 +29,8 @@ class TokenPlaces:
     The token numbered `n` is `content[places[n]:places[n + 1]]`.
     """
 
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
+    starts: _Offsets
+    ends: _Offsets
     content: bytes
     places: npt.NDArray[np.int32]
 
@@ -42,14 +45,9 @@ class TokenFinder:
         """The tokens of a text, which holds no lone surrogates."""
         codes = np.frombuffer(text.encode("utf-32-le"), "<u4")
         classes = self._of(codes)
-        visible, word = classes != _SPACE, classes == _WORD
-        within = word[1:] & word[:-1]
-        first, last = visible.copy(), visible.copy()
-        first[1:] &= ~within
-        last[:-1] &= ~within
-        starts, ends = np.flatnonzero(first), np.flatnonzero(last) + 1
+        starts, ends = _edges(classes)
         # Tokens are all that is visible, so their characters stand one after the other.
-        shown = codes[visible]
+        shown = codes[classes != _SPACE]
         widths = np.ones(shown.size, np.int32)
         for least in (0x80, 0x800, 0x10000):
             widths += shown >= least
@@ -57,6 +55,10 @@ class TokenFinder:
         places = before[np.concatenate(([0], np.cumsum(ends - starts)))].astype(np.int32)
         content = shown.tobytes().decode("utf-32-le").encode("utf-8")
         return TokenPlaces(starts, ends, content, places)
+
+    def edges(self, text: str) -> tuple[_Offsets, _Offsets]:
+        """Where the tokens of a text begin and end."""
+        return _edges(self._of(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")))
 
     def _of(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
         classes = self._classes[codes]
@@ -67,3 +69,12 @@ class TokenFinder:
                 self._classes[code] = next(found, _OTHER)
             classes = self._classes[codes]
         return classes
+
+
+def _edges(classes: npt.NDArray[np.uint8]) -> tuple[_Offsets, _Offsets]:
+    visible, word = classes != _SPACE, classes == _WORD
+    within = word[1:] & word[:-1]
+    first, last = visible.copy(), visible
+    first[1:] &= ~within
+    last[:-1] &= ~within
+    return np.flatnonzero(first), np.flatnonzero(last) + 1

@@ -11,7 +11,6 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,15 +59,17 @@ def is_docbin(path: Path, head: bytes) -> bool:
 
 def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRecord | Problem]:
     """The documents of a file. `InputError` where it can't be read at all."""
-    return read_documents(path, partial(_documents, language=scheme.language), scheme, options)
+    return read_documents(path, _documents, scheme, options)
 
 
-def _documents(path: Path, language: str) -> Iterator[ForeignDocument]:
+def _documents(path: Path) -> Iterator[ForeignDocument]:
     from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
 
     again = "write it again with spaCy 3"
     try:
-        docs = list(DocBin().from_bytes(file_bytes(path)).get_docs(_blank(language).vocab))
+        # Any vocabulary will do: the file brings its strings.
+        docs = list(DocBin().from_bytes(file_bytes(path)).get_docs(Vocab()))
     except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
         what = f"it is no DocBin that spaCy can read ({type(error).__name__})"
         raise MalformedError(what, again) from error

@@ -6,7 +6,7 @@ is stored, or why not. After a failure the desk is reloaded from what is stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
@@ -103,6 +103,11 @@ class Desk:
     def has_own_acts(self) -> bool:
         """Whether this sitting has an act that `take_back` takes back at once."""
         return bool(self._own)
+
+    @property
+    def own_drafts(self) -> Iterator[Draft]:
+        """What this sitting's acts that still stand made, the newest first."""
+        return (own.draft for own in reversed(self._own))
 
     @property
     def changed_last(self) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -290,7 +291,9 @@ def _chosen(works: Sequence[Work], chosen: str) -> list[Work]:
 
 def _write_dataset(target: Path, source: _Source, writers: Mapping[str, Writer]) -> ExportReport:
     """The Hugging Face folder, other formats in it."""
-    scheme, nearest = source.workspace.scheme, source.nearest()
+    scheme = source.workspace.scheme
+    # Asked for by the card, when the rows are written and their memory is free again.
+    nearest = cache(source.nearest)
     losses: dict[str, Losses] = {}
 
     def also(folder: Path) -> None:
@@ -304,11 +307,11 @@ def _write_dataset(target: Path, source: _Source, writers: Mapping[str, Writer])
         scheme=scheme,
         guidelines=companion_text(scheme.guidelines),
         header=CardHeader(scheme.title, source.wish.licence or "other"),
-        card=lambda counts: card_text(source.facts(counts, nearest)),
+        card=lambda counts: card_text(source.facts(counts, nearest())),
         annotators=source.authors(),
         companions=lambda counts: {
             PLOT: label_plot(counts, scheme),
-            DATA_STATEMENT: data_statement(source.facts(counts, nearest)),
+            DATA_STATEMENT: data_statement(source.facts(counts, nearest())),
         },
         with_jsonl=source.wish.with_jsonl,
         with_text=source.wish.with_text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.domain.items import Stance
+from annotator.domain.items import Stance, is_decided
 from annotator.project.annotating import Desk
 from annotator.project.stance_desk import StanceDesk
 from annotator.tui import evidence_acts, stance_wording, wording
@@ -13,10 +13,11 @@ from annotator.tui.reader import Reader
 
 
 def keep(reader: Reader) -> None:
-    """The current item is right; on to the next doubt."""
+    """The current item is right; on to the next doubt, or stance."""
     desk, current = ready(reader)
     if desk is None or current is None:
         return
+    by_herself = _went_to_it(desk, current)
     if current.stance is not None:
         if current.is_candidate:
             reader.stored(StanceDesk(desk).take(current.stance, current.stance.label))
@@ -30,7 +31,31 @@ def keep(reader: Reader) -> None:
         announce_proposal(reader, desk)
     else:
         reader.stored(desk.keep(current.mention))
-    advance(reader, desk)
+    _go_on(reader, desk, current, by_herself=by_herself)
+
+
+def _went_to_it(desk: Desk, current: Current) -> bool:
+    """Whether the current item is a stance that no doubt led to."""
+    stance = current.stance
+    return stance is not None and stance not in [doubt.item for doubt in desk.doubts]
+
+
+def _go_on(reader: Reader, desk: Desk, current: Current, *, by_herself: bool) -> None:
+    """After a decision: on to the next doubt.
+
+    With none left, from a stance that was none to the next in text order that nobody decided on:
+    whoever goes through the stances needs a key for each. Where there is none, she stays.
+    """
+    if desk.doubts or not by_herself:
+        advance(reader, desk)
+        return
+    stances = [s for s in desk.picture.stances if not is_decided(s)]
+    following = next((s for s in stances if s.span.start >= current.span.start), None)
+    if following is None:
+        reader.refocus()
+        reader.face.notice(stance_wording.no_further_stance(reader.keys, len(stances)))
+    else:
+        reader.put_current(Current.of_stance(following), guard=True)
 
 
 def reject(reader: Reader) -> None:
@@ -44,7 +69,7 @@ def reject(reader: Reader) -> None:
     if current.stance is None and current.mention is None:
         reader.put_current(None)
         return
-    said, cascade = "", 0
+    said, cascade, by_herself = "", 0, _went_to_it(desk, current)
     if current.stance is not None:
         said, cascade = _reject_stance(reader, desk, current, current.stance)
     elif current.mention is not None and current.kind is Kind.CANDIDATE:
@@ -55,8 +80,8 @@ def reject(reader: Reader) -> None:
         reader.stored(desk.reject(current.mention))
         said = wording.rejected(reader.keys, current.mention.quote, cascade, others(desk))
     reader.face.notice(said)
-    advance(reader, desk)
-    if cascade:
+    _go_on(reader, desk, current, by_herself=by_herself)
+    if cascade or by_herself:
         reader.face.notice(said)  # what went along matters more than that no doubt is left
 
 

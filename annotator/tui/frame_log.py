@@ -197,16 +197,17 @@ def _stance(reader: Reader, stance: Stance, visible: Span, *, panel: bool) -> di
     }
 
 
-def _hints(reader: Reader, visible: Span) -> dict[str, list[int]] | None:
+def _hints(reader: Reader, visible: Span) -> list[list[int | str]] | None:
+    """Start and end of each word with a hint, and the letter before it, `…` where one follows."""
     prompt = reader.prompt
     if prompt is None:
         return None
     left = prompt.remaining()
-    return {
-        left[hint.word.start]: [hint.word.start, hint.word.end]
+    return [
+        [hint.word.start, hint.word.end, letters[0] + "…" * (len(letters) > 1)]
         for hint in prompt.shown
-        if hint.word.start in left and visible.contains(hint.word)
-    }
+        if (letters := left.get(hint.word.start)) and visible.contains(hint.word)
+    ]
 
 
 def _cut(spans: Iterable[Span], visible: Span) -> list[list[int]]:

@@ -19,6 +19,8 @@ SIGNS: Final = (
     "line above it: doubtful, or a candidate    reversed: the current item",
     "in the list of stances  \u2191 \u2193: stands before, behind the sentence of the evidence",
     "\u00b2: the second such place of the sentence    digit or letter: the key that leads to it",
+    "(LABEL) behind an end of the current stance: label keys change it, for it was made last",
+    "hints: a letter on a ground chooses, behind a plain one a second letter comes",
 )
 """What the signs in the text mean, where letters stand for colours."""
 

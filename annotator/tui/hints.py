@@ -35,12 +35,13 @@ def hints(
     origin: int,
     taken: Sequence[Span] = (),
     letters: str = SMALL,
+    phrases: Sequence[Span] = (),
 ) -> tuple[Hint, ...]:
     """A hint for each content word on screen.
 
     One letter goes to the likeliest words, nearest to `origin` first: capitalised ones within a
     sentence that no mention covers (`taken`), then the first word of each mention, then the other
-    capitalised ones, then the rest.
+    capitalised ones, then those that `phrases` begin with, then the rest.
     """
     found = list(words.content_words(text, visible.start, visible.end))
     first: dict[Span, int] = {}
@@ -50,7 +51,7 @@ def hints(
         covered.append(bool(over))
         if over:
             first.setdefault(min(over, key=lambda t: (t.end - t.start, t)), index)
-    leading = set(first.values())
+    leading, heading = set(first.values()), {phrase.start for phrase in phrases}
 
     def rank(index: int) -> tuple[int, int]:
         word = found[index]
@@ -60,7 +61,7 @@ def hints(
         elif index in leading:
             kind = 1
         else:
-            kind = 2 if capital and not covered[index] else 3
+            kind = 2 if capital and not covered[index] else 3 + (word.start not in heading)
         return (kind, abs(word.start - origin))
 
     order = sorted(range(len(found)), key=rank)

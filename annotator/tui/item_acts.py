@@ -15,7 +15,9 @@ from annotator.tui.edge_hints import edge_words, mention_meant
 from annotator.tui.focus import Current, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.hints import BOTH_CASES, hints, hints_in_order
+from annotator.tui.picture import end_at_hand
 from annotator.tui.reader import Reader
+from annotator.tui.stance_end_acts import label_end
 from annotator.tui.stance_item_acts import stance_end
 from annotator.tui.stance_making import aimed_at_current, held_by_current
 
@@ -43,8 +45,8 @@ def previous_doubt(reader: Reader) -> None:
 def label(reader: Reader, label_id: str) -> None:
     """Give the current item, or the selection, this label.
 
-    With neither, or where a person gave the current mention this label already, the key asks for
-    the hint of what else gets it.
+    On a stance the end gets it that was made or mended last. With none of these, or where a
+    person gave the current mention this label already, the key asks for the hint of what gets it.
     """
     desk = reader.desk
     if desk is None:
@@ -59,8 +61,10 @@ def label(reader: Reader, label_id: str) -> None:
             return
         reader.cursor = None
         reader.put_current(Current.pending(span))
-    current = reader.current
-    if current is None or current.stance is not None or _has_it(current, label_id):
+    current, end = reader.current, end_at_hand(reader)
+    if end is not None and end.label != label_id:
+        label_end(reader, desk, end, label_id)
+    elif current is None or current.stance is not None or _has_it(current, label_id):
         give = partial(_give_label, reader, desk, label_id)
         reader.prompt = _hint_prompt(reader, desk, item_wording.hint_label(label_id), give)
     else:
@@ -174,7 +178,8 @@ def _hint_prompt(reader: Reader, desk: Desk, purpose: str, then: Callable[[], No
     """Hints on every word; what stands at the chosen one becomes current, and `then` acts on it."""
     visible = reader.face.visible_span()
     covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
-    found = hints(desk.scheme.words, desk.article.text, visible, reader.origin, covered, BOTH_CASES)
+    text, words = desk.article.text, desk.scheme.words
+    found = hints(words, text, visible, reader.origin, covered, BOTH_CASES, desk.phrases)
 
     def chosen(word: Span) -> None:
         reader.put_current(_at_word(desk, word, nested=prompt.nested))

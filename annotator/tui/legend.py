@@ -47,7 +47,7 @@ LEGENDS: Final[Mapping[str, tuple[str, ...]]] = {
         "{view.back} the stance",
         _HELP,
     ),
-    "hint": ("The letters choose; any other key goes back",),
+    "hint": ("The letters choose, a plain one with the next to come; any other key goes back",),
     "waiting": (
         "{cursor.enter} begin without suggestions",
         "{view.up}{view.down} scroll",

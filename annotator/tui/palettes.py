@@ -63,7 +63,9 @@ def palette(scheme: Scheme, look: Look) -> Palette:
         selection=_selection(look, back),
         cursor=Style(color=front, bgcolor=back, reverse=True),
         hint=_hint(look),
+        further=_further(look),
         without_hint=Style(dim=True),
+        current_under_hints=Style(bold=True, dim=False),
     )
 
 
@@ -77,6 +79,13 @@ def _hint(look: Look) -> Style:
     if look.depth is Depth.NONE:
         return Style(bold=True, reverse=True)
     return Style(color=_BLACK, bgcolor="#EEDD88", bold=True)
+
+
+def _further(look: Look) -> Style:
+    """Without a ground: less than a hint of one letter, which is likelier to be meant."""
+    if look.depth is Depth.NONE:
+        return Style(bold=True, dim=False)
+    return Style(color="#EEDD88" if look.dark else "#7A5C00", bold=True, dim=False)
 
 
 def _styles(ground: str, underline: Underline, look: Look, letter: str = "") -> LabelStyles:
@@ -97,6 +106,7 @@ def _styles(ground: str, underline: Underline, look: Look, letter: str = "") -> 
         doubtful=doubtful,
         outlined=Style(color=text) + _OUTLINE,
         seam=filled + Style(bgcolor=seam, bold=not mark.bold),
+        quiet=Style(color=text) + mark,
         sign=Style(color=ground, bgcolor=_BLACK, bold=True),
         letter=letter,
     )
@@ -108,6 +118,7 @@ def _colourless(mark: Style, letter: str) -> LabelStyles:
         doubtful=mark + Style(overline=True),
         outlined=_COLOURLESS_OUTLINE,
         seam=mark + Style(bold=not mark.bold, dim=True),
+        quiet=mark,
         sign=Style(reverse=True),
         letter=letter,
     )

@@ -12,6 +12,7 @@ from annotator.domain.article import Span
 from annotator.domain.items import Decision, Mention, MentionKind, Stance
 from annotator.domain.layer import State
 from annotator.domain.likeness import Join, join_of, may_be_alike
+from annotator.domain.stance_ends import end_at_hand as end_touched_last
 from annotator.tui import (
     entity_wording,
     focus,
@@ -204,6 +205,29 @@ def stance_words(desk: Desk, stance: Stance) -> str:
     return stance_wording.who_on_what(holder, target, stance.holder_kind)
 
 
+def end_at_hand(reader: Reader) -> Mention | None:
+    """The end of the current stance that label keys act on: what was made or mended last."""
+    desk, current = reader.desk, reader.in_sight
+    if desk is None or current is None or current.stance is None or current.is_candidate:
+        return None
+    return desk.item(end_touched_last(current.stance, desk.own_drafts) or "")
+
+
+def _words_at_hand(reader: Reader, desk: Desk, stance: Stance) -> str:
+    """Who on what, with the label of the end that label keys act on."""
+    holder, target = desk.words_of(stance)
+    end = end_at_hand(reader)
+    label = "" if end is None else end.label
+    at_target = end is not None and end.id == stance.target
+    return stance_wording.who_on_what(
+        holder,
+        target,
+        stance.holder_kind,
+        holder_label="" if at_target else label,
+        target_label=label if at_target else "",
+    )
+
+
 def end_kinds(desk: Desk, stance: Stance) -> tuple[MentionKind | None, MentionKind]:
     """Of which kind holder and target are; None where nobody is named as holder."""
     ends = desk.ends(stance)
@@ -331,7 +355,7 @@ def _item_words(
         return ""
     if current.stance is not None:
         return stance_wording.stance_line(
-            stance_words(desk, current.stance),
+            _words_at_hand(reader, desk, current.stance),
             current.stance,
             desk.source_words(current.stance),
             _doubts_about(desk, current.stance),

@@ -23,25 +23,28 @@ _TO_HINT = {"S": Edge.START, "K": Edge.END}
 KIND_KEY = "I"
 
 
+def label_end(reader: Reader, desk: Desk, end: Mention, label: str) -> None:
+    """An end of the current stance gets the label; the stance stays current."""
+    reader.stored(desk.relabel(end, label))
+    _tell(reader, desk, end)
+
+
+def _tell(reader: Reader, desk: Desk, end: Mention) -> None:
+    """Say what the end is: the line of the stance has not its kind."""
+    reader.refocus()
+    if (now := desk.item(end.id)) is not None:
+        reader.face.notice(item_wording.what_it_is(now.quote, now.label, now.kind))
+
+
 def end_acts(reader: Reader, desk: Desk, end: Mention) -> dict[str, Callable[[], None]]:
     """Capital letter to act: the label, edge and kind keys of a mention, for this one.
 
     `D` and `J` bring an edge a word in, `S` and `K` bring it to the word at a hint.
     """
 
-    def tell() -> None:
-        # The line of the stance has neither the label of an end nor its kind.
-        reader.refocus()
-        if (now := desk.item(end.id)) is not None:
-            reader.face.notice(item_wording.what_it_is(now.quote, now.label, now.kind))
-
-    def relabel(label: str) -> None:
-        reader.stored(desk.relabel(end, label))
-        tell()
-
     def kind() -> None:
         reader.stored(desk.set_kind(end, next_kind(end.kind)))
-        tell()
+        _tell(reader, desk, end)
 
     def resize(span: Span | None) -> None:
         if span is None or span.start >= span.end:
@@ -69,7 +72,8 @@ def end_acts(reader: Reader, desk: Desk, end: Mention) -> dict[str, Callable[[],
         )
 
     acts: dict[str, Callable[[], None]] = {
-        label.key.upper(): partial(relabel, label.id) for label in desk.scheme.entities
+        label.key.upper(): partial(label_end, reader, desk, end, label.id)
+        for label in desk.scheme.entities
     }
     acts |= {key: partial(word_in, edge) for key, edge in _WORD_IN.items()}
     acts |= {key: partial(to_hint, edge) for key, edge in _TO_HINT.items()}

@@ -14,14 +14,26 @@ SHORT_NAME_CELLS = 16
 SHORT_CELLS = 27
 SHORT_SOURCE_CELLS = 10
 SIDE_CELLS = 8
+LABEL_CELLS = 8
 CHOICE_CELLS = 36
 EDGE_ACTS = ("left_out", "left_in", "right_in", "right_out")
 
 
-def who_on_what(holder: str | None, target: str, kind: HolderKind) -> str:
-    """Who has a stance on what, plainly."""
-    who = safe_line(holder_name(holder, kind), STANCE_CELLS)
-    return f"{who} → {safe_line(target, STANCE_CELLS)}"
+def who_on_what(
+    holder: str | None,
+    target: str,
+    kind: HolderKind,
+    *,
+    holder_label: str = "",
+    target_label: str = "",
+) -> str:
+    """Who has a stance on what, plainly; the label of the end that label keys act on."""
+    who = safe_line(holder_name(holder, kind), STANCE_CELLS) + _in_brackets(holder_label)
+    return f"{who} → {safe_line(target, STANCE_CELLS)}{_in_brackets(target_label)}"
+
+
+def _in_brackets(label: str) -> str:
+    return f" ({safe_line(label, LABEL_CELLS)})" if label else ""
 
 
 def holder_name(holder: str | None, kind: HolderKind) -> str:
@@ -99,6 +111,12 @@ def nothing_to_swap() -> str:
 def nobody_holds_it() -> str:
     """A stance without a named holder."""
     return "Nobody is named as holder."
+
+
+def no_further_stance(keys: KeyNames, before: int) -> str:
+    """Every stance from here on is decided; `before` here so many are not."""
+    left = f"; {before} before here" if before else ""
+    return f"No undecided stance further on{left}. {keys['article.done']} finishes the article."
 
 
 def no_stance_of(keys: KeyNames, mention: str) -> str:

@@ -101,9 +101,15 @@ def type_hint(tmux, key, word, until):
     # The legend is the lowest line, drawn after the letters in the text.
     screen = tmux.press(key, until="The letters choose")
     at = column - 1 if lines[row][:column].strip() else column
-    shown = screen.split("\n")[row][at : at + 2]
-    letters = shown[0] if shown[1] == lines[row][at + 1] else shown
-    tmux.keys(*letters)
+    letter = screen.split("\n")[row][at]
+    tmux.keys(letter)
+    # Of two letters the second stands there once the first was typed; others in other spaces.
+    before, after = (
+        re.escape(s).replace("\\ ", ".") for s in (lines[row][:at], lines[row][at + 1 :])
+    )
+    second = re.compile(f"{before}(?P<letter>(?!{letter})[a-z]){after}")
+    if found := second.search(tmux.wait(f"{until}|{second.pattern}")):
+        tmux.keys(found["letter"])
     return tmux.wait(until)
 
 
@@ -130,7 +136,7 @@ def correct(tmux):
     next_doubt(tmux, "Brun → quai")
     type_hint(tmux, "H", "Colas", "Colas → quai · against .* changed")
     next_doubt(tmux, "Denis → phare")
-    type_hint(tmux, "T", "gare", "Denis → gare · against .* changed")
+    type_hint(tmux, "T", "gare", r"Denis → gare \(TOPIC\) · against .* changed")
     next_doubt(tmux, "Eloi → port")
     add_evidence(tmux)
     next_doubt(tmux, "Fabre → canal")
@@ -149,7 +155,7 @@ def correct(tmux):
     tmux.wait("Olier → stade · favor .* candidate")
     tmux.press("y", until="No doubts left")
     type_hint(tmux, "h", "Morel", "“Morel” · PER named")
-    type_hint(tmux, "r", "chenal", "Morel → chenal · favor .* added")
+    type_hint(tmux, "r", "chenal", r"Morel → chenal \(TOPIC\) · favor .* added")
     tmux.wait("○ stored")
 
 

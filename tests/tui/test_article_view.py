@@ -206,7 +206,7 @@ async def test_hints_stand_before_their_words_and_the_rest_is_muted():
     async with app.run_test(size=(60, 5)):
         app.view.show("l’OTAN et 日本 à la\nfin", [])
         app.view.set_hints({2: "a", 10: "b", 13: "cd", 15: "e", 18: "g"})
-        assert line(app.view) == "laOTAN etb日本cdela"
+        assert line(app.view) == "laOTAN etb日本càela", "of two letters the first, in the space"
         assert line(app.view, 1) == "gin", "nothing stands before the first word of a row"
         assert runs(app.view)[0] == ("l", "dim")
         assert runs(app.view)[1] == ("a", "bold ground")
@@ -215,13 +215,16 @@ async def test_hints_stand_before_their_words_and_the_rest_is_muted():
         assert line(app.view) == "l’OTAN et 日本 à la"
 
 
-async def test_two_letters_of_hint_fit_over_one_letter_at_the_end_of_a_full_row():
+async def test_the_last_word_of_a_full_row_keeps_its_letters_under_a_hint():
     app = ViewApp(reading_width=10)
     async with app.run_test(size=(60, 5)):
         app.view.show("bcdefghi a\nx", [])
         app.view.set_hints({9: "uv", 11: "yz"})
-        assert line(app.view) == "bcdefghiuv"
-        assert line(app.view, 1) == "yz"
+        assert line(app.view) == "bcdefghiua"
+        assert line(app.view, 1) == "y"
+        further = runs(app.view)[1]
+        app.view.set_hints({9: "v"})
+        assert runs(app.view)[1] == ("v", "bold ground") != further
 
 
 async def test_only_the_rows_of_a_changed_mark_are_painted_again(monkeypatch):

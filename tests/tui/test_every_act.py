@@ -398,7 +398,7 @@ CASES = {
     "label.PER": Case(
         Way(at="", keys=("enter",)),
         ["+Le/PER/added"],
-        ["e: the same for 1 more “Le”  E: in every article", "pacte: “Le” · PER pronoun · added"],
+        ["pacte: “Le” · PER pronoun · added"],
     ),
     "label.ORG": Case(
         Way(at="Weber"),

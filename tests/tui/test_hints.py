@@ -31,6 +31,13 @@ def test_names_that_nobody_marked_come_first_then_marked_ones_then_sentence_begi
     assert words["Le"] < words["préfet"]
 
 
+def test_what_a_noun_phrase_begins_with_comes_before_other_words():
+    text = "et le vieux pont de la ville tient"
+    phrases = [Span(text.index(w), text.index(w) + len(w)) for w in ("vieux pont", "ville")]
+    words = letters_of(hints(WORDS, text, Span(0, len(text)), 0, phrases=phrases), text)
+    assert [words[w] for w in ("vieux", "ville", "et", "le", "pont")] == list("abcde")
+
+
 def test_a_mention_of_several_words_needs_one_short_hint():
     start = TEXT.index("Louis")
     words = letters_of(hints(WORDS, TEXT, Span(0, len(TEXT)), start, [Span(start, start + 12)]))

@@ -103,6 +103,40 @@ async def test_a_label_key_on_a_stance_asks_for_what_gets_the_label(open_pacte):
     assert picture.item_line(bench.reader).startswith("“Abgrall” · ORG named")
 
 
+async def test_the_end_that_was_made_last_shows_its_label_and_takes_the_label_key(open_pacte):
+    bench = open_pacte
+    await bench.press("V")
+    await bench.hint("Ida Brun")
+    await bench.hint("maire")
+    line = "Ida Brun → maire (TOPIC) · favor · reported"
+    assert picture.item_line(bench.reader).startswith(line)
+    await bench.press("a", "p")
+    assert ("maire", "PER") in bench.live()
+    assert bench.said == "“maire” is PER nominal now."
+    assert picture.item_line(bench.reader).startswith(
+        "Ida Brun → maire (PER) · favor · stated as fact"
+    )
+    await bench.press("p")  # it has this label: something else is meant
+    assert picture.item_line(bench.reader).startswith("Type a hint: what stands there is PER")
+    await bench.press("escape", "z", "z")
+    assert picture.item_line(bench.reader).startswith(line)
+    await bench.press("H", "G", "o")
+    assert {("Ida Brun", "ORG"), ("maire", "TOPIC")} <= set(bench.live())
+    assert picture.item_line(bench.reader).startswith("Ida Brun (ORG) → maire · favor")
+
+
+async def test_an_end_is_at_hand_until_something_else_is_done(open_pacte):
+    bench = open_pacte
+    await bench.press("T")
+    await bench.hint("maire")
+    assert " → maire (TOPIC) · " in picture.item_line(bench.reader)
+    await bench.press("F")
+    assert " → maire · " in picture.item_line(bench.reader)
+    await bench.press("p")
+    assert picture.item_line(bench.reader).startswith("Type a hint: what stands there is PER")
+    assert ("maire", "TOPIC") in bench.live()
+
+
 async def test_a_further_stance_is_made_from_the_ends_of_the_current_one(open_pacte):
     bench = open_pacte
     await bench.press("r")

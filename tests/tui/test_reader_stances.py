@@ -391,4 +391,28 @@ async def test_on_a_stance_a_word_within_an_end_means_the_end_unless_evidence_wa
     target = bench.stored("pacte").mention(the(bench).target)
     assert (target.quote, the(bench).evidence[0].quote) == ("pacte", "pacte")
     assert bench.reader.current.stance == the(bench)
-    assert picture.item_line(bench.reader).startswith("Rutte → pacte · against")
+    assert picture.item_line(bench.reader).startswith("Rutte → pacte (TOPIC) · against")
+
+
+async def test_from_a_stance_that_was_no_doubt_right_goes_on_to_the_next_undecided_one(bench):
+    guesses = [guess(PACTE, words, "PER") for words in ("Rutte", "Weber", "Abgrall")]
+    stances = [
+        side(PACTE, 0, 1, "refuse", p=0.9),
+        side(PACTE, 1, 0, "salue", p=0.9),
+        side(PACTE, 2, 0, "attend", p=0.9),
+    ]
+    put_article(bench.workspace, "pacte", PACTE)
+    put_suggestions(bench.workspace, "pacte", guesses, stances=stances)
+    await bench.open("pacte")
+    await bench.press("2", "y")
+    assert (the(bench, 1).decision, bench.current) == (Decision.KEPT, "attend")
+    await bench.press("y")
+    assert (
+        bench.said == "No undecided stance further on; 1 before here. Space finishes the article."
+    )
+    assert bench.current == "attend"
+    await bench.press("z", "x")
+    assert (len(live(bench)), bench.said) == (2, "Abgrall → Rutte rejected.")
+    await bench.press("z", "y", "1", "c", "y")
+    assert bench.said == "No undecided stance further on. Space finishes the article."
+    assert {s.decision for s in bench.stored("pacte").stances()} == {Decision.KEPT}

@@ -1,10 +1,12 @@
 """Any terminal and anybody: themes, few colours, none at all, small screens."""
 
+import asyncio
 import json
 
 import pytest
 from rich.color import ColorType
 from textual.command import CommandPalette
+from textual.screen import Screen
 
 from annotator.config import ThemeName, load_settings
 from annotator.errors import InputError
@@ -127,3 +129,21 @@ async def test_a_click_on_the_keys_at_the_foot_lists_every_act(database):
                 break
         assert isinstance(app.screen, CommandPalette)
         await pilot.press("escape")
+
+
+async def test_nothing_is_laid_out_again_and_again_where_a_scroll_bar_has_no_room(
+    database, monkeypatch
+):
+    layouts = []
+    laid_out = Screen._refresh_layout
+
+    def count(screen, *arguments):
+        layouts.append(screen)
+        return laid_out(screen, *arguments)
+
+    async with workbench(database, (2, 2)) as (_, pilot):
+        await pilot.pause()
+        monkeypatch.setattr(Screen, "_refresh_layout", count)
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+        assert len(layouts) <= 1

@@ -52,7 +52,9 @@ def test_text_on_every_ground_is_readable(styles):
 def test_outlined_text_is_readable_on_the_themes_ground(styles, look):
     ground = screen_theme(look).background
     for label in styles.labels.values():
-        assert contrast(label.outlined.color.name, ground) >= 4.5
+        for style in (label.outlined, label.quiet, styles.further):
+            assert contrast(style.color.name, ground) >= 4.5
+            assert style.bgcolor is None
 
 
 def test_labels_are_told_apart_without_colour(styles):

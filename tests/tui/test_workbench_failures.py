@@ -72,6 +72,8 @@ async def test_a_defect_in_a_task_ends_the_program_with_its_traceback(database):
         async with workbench(database) as (app, pilot):
             app.desk_screen._tasks.put_nowait(broken)
             for _ in range(200):
+                if app._exception:
+                    break
                 await pilot.pause()
 
     with pytest.raises(WorkerFailed, match="a defect"):

@@ -1,12 +1,10 @@
 """Tokens of many texts as columns, and the label that a reading gives to each.
 
-The tokens are those of `domain.tokens.tokenize`, found without a loop over them: a corpus has
-millions, of which only where they begin and end is wanted.
+A corpus has millions of tokens, of which only where they begin and end is wanted.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.domain.span_matching import Integers, SpanColumns
-from annotator.domain.tokens import WORD_CHARACTER
-
-_SPACE, _OTHER, _WORD = 0, 1, 2
+from annotator.domain.token_places import TokenFinder
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +31,7 @@ class TokenColumns:
 def token_columns(texts: Sequence[str]) -> TokenColumns:
     """The tokens of the texts, set one after the other with a line end between them."""
     joined = "\n".join(texts) + "\n"
-    chars = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-    kind = _char_kinds(chars)[chars]
-    word, other = kind == _WORD, kind == _OTHER
-    before = np.concatenate([[False], word[:-1]])
-    after = np.concatenate([word[1:], [False]])
-    start = np.flatnonzero(other | (word & ~before)).astype(np.int64)
-    end = np.flatnonzero(other | (word & ~after)).astype(np.int64) + 1
+    start, end = TokenFinder().edges(joined)
     lengths = np.array([len(text) + 1 for text in texts], np.int64)
     base = np.cumsum(lengths) - lengths
     first = np.searchsorted(start, np.append(base, len(joined)))
@@ -70,17 +60,3 @@ def painted(
     found = np.full(len(tokens.start), outside, np.int64)
     found[np.repeat(first, width) + offsets] = np.repeat(values[order], width)
     return found
-
-
-def _char_kinds(chars: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Space, word character or other, as in `domain.tokens`; for the code points in use."""
-    used = np.bincount(chars)
-    kinds = np.full(len(used), _OTHER, np.uint8)
-    is_word = re.compile(WORD_CHARACTER).match
-    for code in np.flatnonzero(used).tolist():
-        char = chr(code)
-        if is_word(char):
-            kinds[code] = _WORD
-        elif char.isspace():
-            kinds[code] = _SPACE
-    return kinds

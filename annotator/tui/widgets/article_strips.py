@@ -95,13 +95,14 @@ class RowPainter:
         cuts = self._cuts(row, (*marked, *under, *over, *hints.values(), *signs.values()), seams)
         for lo, hi, here in _sweep(cuts, marked):
             if hint := hints.get(lo):
-                segments.append(Segment(hint.letters, self.base + self.palette.hint))
+                segments.append(Segment(hint.letters, self.base + (hint.style or Style())))
                 hidden_to = hint.end
             if lo < hidden_to:
                 continue
-            style = self._style(lo, here, seams, under, over)
-            if overlays.hints is not None:
-                style += self.palette.without_hint
+            if overlays.hints is None:
+                style = self._style(lo, here, seams, under, over)
+            else:
+                style = self._style_under_hints(lo, here, under, over)
             text = self.layout.cells.text[lo:hi]
             if (sign := signs.get(lo)) and sign.style:
                 text, style = sign.letters, style + sign.style
@@ -188,6 +189,24 @@ class RowPainter:
                 style += layer.style
         return style
 
+    def _style_under_hints(
+        self, offset: int, here: Sequence[_Range], under: Sequence[_Range], over: Sequence[_Range]
+    ) -> Style:
+        """What is no hint: dim and without grounds, so that the letters stand out."""
+        palette, style = self.palette, self.base
+        for layer in under:
+            if layer.style and layer.covers(offset):
+                style += layer.style
+        shortest = min((r.mark for r in here if r.mark), key=_shortest_first, default=None)
+        if shortest is not None:
+            style += palette.of(shortest.label).quiet
+        style += palette.without_hint
+        for layer in over:
+            if layer.style and layer.covers(offset):
+                is_current = layer.style == palette.current
+                style += palette.current_under_hints if is_current else layer.style
+        return style
+
     def _mark_style(self, offset: int, here: Sequence[_Range], seams: Sequence[_Range]) -> Style:
         """Ground of the shortest filled mark; an underline more where there are several."""
         marks = sorted((r.mark for r in here if r.mark), key=_shortest_first)
@@ -205,7 +224,7 @@ class RowPainter:
         return style + self.palette.outline if len(filled) < len(marks) else style
 
     def _hints(self, row: int, hints: Mapping[int, str]) -> list[_Range]:
-        """The row's hints, with letters that fill the cells of what they cover."""
+        """The row's hints: the next letter of each, in cells that need not be its word's."""
         start, end = self.layout.start(row), self.layout.shown_end(row)
         placed: list[_Range] = []
         for offset, letters in sorted(hints.items()):
@@ -215,21 +234,19 @@ class RowPainter:
         return placed
 
     def _hint(self, offset: int, letters: str, free: int, end: int) -> _Range:
-        """One hint: from the space or sign before its word on, so that the word can be read.
+        """The next letter of a hint, in the space or sign before its word, which can be read then.
 
-        Nothing before `free` or from `end` on is covered.
+        Nothing before `free` or from `end` on is covered. What else is to be typed is shown once
+        this letter was: words stay whole, however many have a hint.
         """
         cells = self.layout.cells
         lo = cells.floor(offset)
         before = cells.floor(lo - 1) if lo > free else lo
         if before >= free and cells.cell(lo) - cells.cell(before) == 1:
             lo = lo if cells.text[before].isalnum() else before
-        hi = cells.offset(cells.cell(lo) + len(letters) - 1)
-        hi = min(cells.ceil(hi + 1), end)
-        # A word of one letter at the end of a full row has no second cell to its right.
-        while lo > free and cells.cell(hi) - cells.cell(lo) < len(letters):
-            lo = cells.floor(lo - 1)
-        return _Range(lo, hi, letters=letters.ljust(cells.cell(hi) - cells.cell(lo)))
+        hi = min(cells.ceil(lo + 1), end)
+        style = self.palette.hint if len(letters) == 1 else self.palette.further
+        return _Range(lo, hi, None, style, letters[0].ljust(cells.cell(hi) - cells.cell(lo)))
 
     def _signs(self, row: int, marked: Sequence[_Range]) -> list[_Range]:
         """Letters in the spaces around marks, for eyes and terminals that can't go by colour.

@@ -31,12 +31,14 @@ class LabelStyles:
 
     `seam` is the first character of a filled mark that begins where another of its label ends.
     `letter` stands in the space before a mark, in the style `sign`; empty where colours suffice.
+    `quiet` is how a mark is drawn under hints: its colour without a ground.
     """
 
     filled: Style
     doubtful: Style
     outlined: Style
     seam: Style
+    quiet: Style
     sign: Style = field(default_factory=Style)
     letter: str = ""
 
@@ -58,8 +60,11 @@ class Palette:
     selection: Style
     cursor: Style
     hint: Style
+    further: Style
+    """The letter of a hint after which another one is to be typed."""
     without_hint: Style
     """What is not a hint while hints are shown."""
+    current_under_hints: Style
 
     def of(self, label: str) -> LabelStyles:
         """The styles of a label."""

@@ -118,16 +118,38 @@ def test_an_end_is_mended_from_its_stance():
     assert keys(frame(stance, (*MARKS[:3], short)))[0] == ("T", "K")
     wrong = mark("m2", BO, label="ORG")
     assert keys(frame(shown(LIKES), (MARKS[0], wrong, *MARKS[2:])))[0] == ("H", "P")
+    for line, pressed in (
+        ("Bo (ORG) → pont · favor", ("p",)),
+        ("Bo → pont (TOPIC) · ", ("H", "P")),
+    ):
+        at_hand = frame(shown(LIKES), (MARKS[0], wrong, *MARKS[2:]), item=line + " · quoted")
+        assert keys(at_hand)[0] == pressed
     pronoun = CurrentItem(
         "stance", (span("aime"),), stance=shown(LIKES), holder_kind="named", target_kind="pronoun"
     )
     assert keys(frame(current=pronoun))[0] == ("T", "I")
 
 
+def test_a_candidate_that_was_taken_as_it_stood_is_not_visited_again():
+    candidate = shown(LIKES, "?s7")
+    seen = {"stances": {"?s7": candidate, "s1": shown(REFUSES)}, "taken": {"?s7": frozenset()}}
+    rows = (PanelRow("s1", "Anne", "pont", "against", "reported", "refuse"),)
+    for words in ("aime", "…"):  # the second leaves open where it stands
+        made = PanelRow("s9", "Bo", "pont neuf", "favor", "quoted", words, number="1")
+        assert keys(frame(rows=(*rows, made), doubts=0), **seen)[0] == ("space",)
+        gold = replace(GOLD, stances=(REFUSES,))
+        assert keys(frame(rows=(*rows, made), doubts=0), gold=gold, **seen)[0] == ("1",)
+
+
+def test_what_is_right_is_confirmed_only_where_that_leads_to_a_doubt():
+    assert keys(frame(shown(REFUSES), rows=ROWS, doubts=0))[0] == ("space",)
+    assert keys(frame(shown(REFUSES), rows=ROWS, doubts=0), CAREFUL)[0] == ("y",)
+
+
 def test_the_hint_of_an_end_s_edge_is_typed():
     short = mark("m4", NEUF, span=span("pont", 1))
     stance = shown(LIKES, target=short.span)
-    hints = {"a": span("pont", 1), "bc": span("neuf")}
+    hints = {span("pont", 1): "a", span("neuf"): "b…"}
     item = "Type a hint: the right edge goes there · Esc: back"
     way = Way("m4", Fault.EDGE, "end s1 T")
     here = CurrentItem("stance", (span("aime"),))
@@ -137,11 +159,11 @@ def test_the_hint_of_an_end_s_edge_is_typed():
 
 def test_the_hints_of_a_new_end_are_typed_and_the_label_is_answered():
     plan = Plan(1, StanceFault.MISSED, BO.span, adds=True)
-    hints = {"a": span("pont", 1), "b": span("Anne")}
+    hints = {span("pont", 1): "a", span("Anne"): "b"}
     asking = frame(hints=hints, item="Bo on what? hint: favor · CAPITALS: against")
     assert keys(asking, plan=plan)[0] == ("a",)
     against = Plan(0, StanceFault.MISSED, PONT.span, adds=True)
-    hints = {"a": span("pont"), "b": span("Bo")}
+    hints = {span("pont"): "a", span("Bo"): "b"}
     asking = frame(hints=hints, item="Anne on what? hint: favor · CAPITALS: against")
     assert keys(asking, plan=against)[0] == ("A",)
     label = frame(hints={}, item="Bo → pont neuf:  c against  f favor")
@@ -196,7 +218,7 @@ def test_a_listed_stance_is_visited_only_where_it_is_visibly_wrong():
     assert keys(frame(rows=wrong, doubts=0)) == (("L",), StanceFault.CERTAINTY)
     way = Way("s1", StanceFault.CERTAINTY, "s1")
     asked = frame(
-        rows=(replace(wrong[0], hint="g"), ROWS[1]), doubts=0, hints={"g": span("refuse")}
+        rows=(replace(wrong[0], hint="g"), ROWS[1]), doubts=0, hints={span("refuse"): "g"}
     )
     assert keys(asked, way=way) == (("g",), StanceFault.CERTAINTY)
 
@@ -211,7 +233,7 @@ def test_a_wrong_stance_that_the_list_has_no_room_for_now_is_gone_to_by_its_lett
     known = {"s1": shown(REFUSES, certainty="hedged"), "s2": shown(LIKES, "s2")}
     assert keys(frame(doubts=0), stances=known) == (("L",), StanceFault.CERTAINTY)
     letters = frame(
-        hints={"a": span("refuse"), "b": span("aime")}, item="Type the letter of a stance"
+        hints={span("refuse"): "a", span("aime"): "b"}, item="Type the letter of a stance"
     )
     way = Way("s1", StanceFault.CERTAINTY, "s1")
     assert keys(letters, stances=known, way=way) == (("a",), StanceFault.CERTAINTY)

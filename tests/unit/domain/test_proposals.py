@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from annotator.domain import acts
-from annotator.domain.items import Decision
+from annotator.domain.items import Decision, MentionKind
 from annotator.domain.layer import State
 from annotator.domain.proposals import Fix, occurrences, propose
 
@@ -103,3 +103,22 @@ def test_nothing_is_proposed_in_an_article_that_is_not_open(sketch):
 
     assert propose(layer, sketch.article, Fix(sketch.article.id, None, first))
     assert not propose(done, sketch.article, Fix(sketch.article.id, None, first))
+
+
+def test_a_pronoun_is_repeated_for_the_same_entity_alone(build):
+    sketch = build.Sketch("Elle rit. Elle dort. Elle part.")
+    for nth in (1, 2, 3):
+        sketch.mention("Elle", "ORG", nth, kind=MentionKind.PRONOUN, p=0.9)
+    sketch.items["m2"] = replace(sketch.items["m2"], entity=1)
+    first = sketch.items["m1"]
+    layer = build.after(sketch.layer(), acts.relabel(sketch.layer(), first, "PER", 9))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, layer.mention("m1")))
+    assert [(c.id, c.after.label) for c in draft.changes] == [("m2", "PER")]
+
+
+def test_a_pronoun_that_was_added_or_rejected_says_nothing_of_the_same_words(build):
+    sketch = build.Sketch("Elle rit. Elle dort. Elle part.")
+    added = sketch.mention("Elle", "PER", kind=MentionKind.PRONOUN)
+    sketch.mention("Elle", "PER", 2, kind=MentionKind.PRONOUN, p=0.9)
+    for fix in (Fix(sketch.article.id, None, added), Fix(sketch.article.id, added, None)):
+        assert not propose(sketch.layer(), sketch.article, fix).changes

