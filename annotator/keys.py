@@ -30,6 +30,8 @@ class Context(StrEnum):
     CURSOR = "cursor mode"
     QUEUE = "queue"
     LIST = "lists of places"
+    STANDPOINTS = "who stands where"
+    DIALOG = "questions, previews and texts; in a field, letters are typed"
     TABLE = "tables of the review"
     REVIEW = "review"
 
@@ -42,6 +44,8 @@ class Mode(StrEnum):
     CURSOR = "cursor"
     QUEUE = "queue"
     LIST = "list"
+    STANDPOINTS = "standpoints"
+    DIALOG = "dialog"
     TABLE = "table"
     REVIEW = "review"
 
@@ -66,6 +70,8 @@ MODE_CONTEXTS: Final[dict[Mode, tuple[Context, ...]]] = {
     Mode.CURSOR: (Context.EVERYWHERE, Context.CURSOR),
     Mode.QUEUE: (Context.EVERYWHERE, Context.QUEUE),
     Mode.LIST: (Context.EVERYWHERE, Context.LIST),
+    Mode.STANDPOINTS: (Context.EVERYWHERE, Context.STANDPOINTS),
+    Mode.DIALOG: (Context.EVERYWHERE, Context.DIALOG),
     Mode.TABLE: (Context.EVERYWHERE, Context.TABLE),
     Mode.REVIEW: (Context.EVERYWHERE, Context.REVIEW),
 }
@@ -95,6 +101,7 @@ _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENT
 _P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
 _N = Context.END
 _L, _T, _R = Context.LIST, Context.TABLE, Context.REVIEW
+_W, _D = Context.STANDPOINTS, Context.DIALOG
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
@@ -138,7 +145,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("article.comment", ("C",), _A, "comment on the article"),
     Action("article.ask", ("X",), _A, "ask the reviewer about this; the answer will stand here"),
     Action("article.guideline", ("G",), _A, "guideline for the current item"),
-    Action("article.mine", ("O",), _A, "own finished work against gold"),
+    Action("article.mine", ("O",), _A, "answers to your questions; own finished work against gold"),
     Action("quality.show", ("Q",), _A, "what is worth a second look: likely errors, odd articles"),
     Action("standpoints.show", ("ctrl+o",), _A, "who stands where: holders, targets, sentences"),
     Action("suggestions.take", ("A",), _A, "take newer suggestions; your decisions stay"),
@@ -215,6 +222,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("list.open", ("enter",), _L, "go to the place"),
     Action("list.kind", ("f",), _L, "own work against gold: one kind after the other"),
     Action("list.back", ("escape",), _L, "back to the article"),
+    Action("standpoints.next", ("n",), _W, "next pair that has a stance"),
+    Action("standpoints.previous", ("b",), _W, "previous pair that has a stance"),
+    Action("standpoints.open", ("enter",), _W, "its sentences"),
+    Action("standpoints.contradictions", ("c",), _W, "contradictions, those of outlets first"),
+    Action("standpoints.back", ("escape",), _W, "back to the article"),
+    Action("dialog.take", ("enter", "y"), _D, "take the line; yes, do it; close the text"),
+    Action("dialog.leave", ("escape", "n", "q"), _D, "take nothing; no, leave it; close the text"),
+    Action("dialog.all", ("a",), _D, "over one guideline: all of them"),
     Action("table.next", ("n", "down"), _T, "next row"),
     Action("table.previous", ("b", "up"), _T, "previous row"),
     Action("table.open", ("enter",), _T, "down: labels of a pair, their disagreements, the place"),
@@ -322,6 +337,11 @@ def check_keys(scheme: Scheme) -> None:
                 f"labels/{scheme.name}.toml: key {key!r} of {second.description!r} is taken by "
                 f"{first.description!r} ({first.context}); give the label another key."
             )
+
+
+def is_typed(key: str) -> bool:
+    """Whether the key types a character where there is a field for text."""
+    return len(key) == 1 or key in ("space", "question_mark")
 
 
 def shown_key(key: str) -> str:

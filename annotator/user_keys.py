@@ -25,6 +25,7 @@ from annotator.keys import (
     actions_of,
     clashes,
     every_action,
+    is_typed,
     shown_key,
 )
 
@@ -51,6 +52,8 @@ NAMES: Final[Mapping[str, str]] = {
 }
 ALWAYS: Final[Mapping[str, str]] = {"ctrl+q": "app.quit", "ctrl+p": "app.palette"}
 """Keys that keep their act whatever the file says, so that there is always a way out."""
+_OF_FIELDS: Final[Mapping[str, str]] = {"dialog.take": "enter", "dialog.leave": "escape"}
+"""Acts that fields for text need, with the key that stays where all of their own are typed."""
 _SAME_AS: Final = {"i": "Tab", "m": "Enter", "j": "Enter", "h": "Backspace"}
 
 
@@ -78,6 +81,9 @@ def load_user_keys(settings: Settings, scheme: Scheme) -> KeyChanges:
     for key, action in ALWAYS.items():
         if action in changed:
             changed[action] = (*changed[action], *({key} - set(changed[action])))
+    for action, key in _OF_FIELDS.items():
+        if all(map(is_typed, changed.get(action, (key,)))):
+            changed[action] = (*changed[action], key)
     check_user_keys(path, scheme, changed)
     return changed
 

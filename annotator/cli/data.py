@@ -19,6 +19,7 @@ from annotator.cli.options import (
     project,
     say,
 )
+from annotator.domain.counted import counted
 from annotator.errors import InputError
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def import_(
                 note = f": {report.note}" if report.note else ""
                 say(f"{report.outcome.value:<9} {report.where}{note}")
         if waiting := sum(report.quarantined for report in reports):
-            say(f"{waiting} records to mend are in {quarantine_path(workspace)}; then import it")
+            records = counted(waiting, "record to mend is", "records to mend are")
+            say(f"{records} in {quarantine_path(workspace)}; then import it")
         imported = any(report.outcome is Outcome.IMPORTED for report in reports)
         if imported and not refresh_near_copies(workspace):
             say(
@@ -134,6 +136,6 @@ def suggest(
     if as_json:
         answer_json({"suggested": done, "failed": failures})
     else:
-        answer(f"{done} articles suggested, {len(failures)} failed")
+        answer(f"{counted(done, 'article')} suggested, {len(failures)} failed")
     if failures:
         raise typer.Exit(1)

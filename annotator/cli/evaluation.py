@@ -20,6 +20,7 @@ from annotator.cli.options import (
     say,
     settings,
 )
+from annotator.domain.counted import counted
 from annotator.errors import InputError
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _measured(
 
 
 def _lines(result: Evaluated, found: EvaluationReport) -> Iterator[str]:
-    yield f"{result.articles} articles, {result.suggester}"
+    yield f"{counted(result.articles, 'article')}, {result.suggester}"
     yield from _entity_lines(result, found)
     yield ""
     yield stance_table(result.stances)
@@ -182,7 +183,7 @@ def stance_table(evaluation: StanceEvaluation) -> str:
         f"{_measure(candidates.wrong_per_right)} wrong for each right one"
     )
     lines += [
-        f"{name} right: {_measure(part.accuracy)} of {part.n} pairs"
+        f"{name} right: {_measure(part.accuracy)} of {counted(part.n, 'pair')}"
         for name, part in (
             ("label", evaluation.label),
             ("attribution", evaluation.attribution),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli.options import Db, Json, SchemeName, answer, answer_json, project, say
+from annotator.domain.counted import counted
 from annotator.errors import InputError
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _verify(folder: Path, as_json: bool) -> None:
     if as_json:
         answer_json({"verified": not problems, "problems": problems})
     else:
-        answer(f"{folder}: {'whole' if not problems else f'{len(problems)} problems'}")
+        answer(f"{folder}: {'whole' if not problems else counted(len(problems), 'problem')}")
     raise typer.Exit(1 if problems else 0)
 
 
@@ -163,7 +164,7 @@ def _tell(folder: Path, wish: ExportWish, report: ExportReport, as_json: bool) -
         )
     else:
         sizes = ", ".join(f"{count} {split}" for split, count in report.splits.items())
-        answer(f"{report.documents} articles written to {folder} ({sizes})")
+        answer(f"{counted(report.documents, 'article')} written to {folder} ({sizes})")
         if report.pushed is not None:
             answer(f"Uploaded to {report.pushed}")
 
@@ -173,21 +174,23 @@ def _tell_aside(wish: ExportWish, report: ExportReport) -> None:
     from annotator.domain.losses import losses_line
 
     if report.unresolved:
-        say(f"{report.unresolved} articles have several finishers and no gold; they are left out.")
+        several = counted(report.unresolved, "article has", "articles have")
+        say(f"{several} several finishers and no gold: left out.")
     if report.quarantined:
         say(
             "Left out, because near-copies of them are frozen in two splits: "
             f"{', '.join(report.quarantined)}."
         )
     if report.forgotten:
-        say(f"{report.forgotten} articles were taken down; they are left out.")
+        say(f"{counted(report.forgotten, 'article was', 'articles were')} taken down: left out.")
     for note in report.notes:
         say(note)
     for name, losses in report.losses.items():
         if losses:
             say(f"{name} can't hold: {losses_line(losses)}")
     if wish.freeze:
-        say(f"{report.frozen} articles were frozen in their splits.")
+        one, many = "article was frozen in its split", "articles were frozen in their splits"
+        say(f"{counted(report.frozen, one, many)}.")
     if report.changes is not None:
         for what, articles in report.changes.record().items():
             say(f"{len(articles)} {what}{': ' if articles else ''}{', '.join(articles)}")

@@ -6,8 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, project
+from annotator.domain.counted import counted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from annotator.domain.feedback import Feedback
     from annotator.domain.questions import Question
 
 
@@ -27,12 +31,13 @@ def mine(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Jso
                 "annotator": who,
                 "articles": compared,
                 "kinds": dict(counts.most_common()),
-                "places": [asdict(place) for place in places],
+                "places": [_place(place) for place in places],
                 "questions": [_question(question) for question in asked],
             }
         )
         return
-    answer(f"{who}: {compared} finished articles have gold, which differs in {len(places)} places")
+    judged = counted(compared, "finished article has", "finished articles have")
+    answer(f"{who}: {judged} gold, which differs in {counted(len(places), 'place')}")
     for kind, count in counts.most_common():
         answer(f"{count:>6}  {kind}")
     for place in places:
@@ -47,10 +52,18 @@ def mine(db: Db = None, name: As = None, scheme: SchemeName = None, as_json: Jso
         answer(f"  {by}")
 
 
+def _place(place: Feedback) -> dict[str, object]:
+    """The place; that it answers no question need not be said."""
+    return {name: value for name, value in asdict(place).items() if name != "question"}
+
+
 def _question(question: Question) -> dict[str, object]:
-    at = question.answered_at
+    def written(at: datetime | None) -> str | None:
+        return None if at is None else at.isoformat()
+
     return {
         **asdict(question),
-        "asked_at": question.asked_at.isoformat(),
-        "answered_at": None if at is None else at.isoformat(),
+        "asked_at": written(question.asked_at),
+        "answered_at": written(question.answered_at),
+        "seen_at": written(question.seen_at),
     }

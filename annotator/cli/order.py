@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli.options import As, Db, Json, SchemeName, answer, answer_json, project, say
+from annotator.domain.counted import counted
 from annotator.errors import InputError
 
 
@@ -31,10 +32,8 @@ def order(
         found = order_work(workspace, OrderBy(by), wanted)
     counts = {reason.value: count for reason, count in sorted(found.chosen.items())}
     if found.unsuggested:
-        say(
-            f"{found.unsuggested} articles have no suggestions and come last; run "
-            "`annotator suggest`, then order again."
-        )
+        bare = counted(found.unsuggested, "article has", "articles have")
+        say(f"{bare} no suggestions: last in order; run `annotator suggest`, then order again.")
     if as_json:
         answer_json({"by": found.by.value, "chosen_by": counts, "begun": found.begun})
     else:

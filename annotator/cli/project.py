@@ -18,6 +18,7 @@ from annotator.cli.options import (
     project,
     say,
 )
+from annotator.domain.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ def status(
     if as_json:
         answer_json(found.record())
         return
-    answer(f"{found.annotator}, {found.scheme}, {found.active_minutes} minutes active")
+    answer(f"{found.annotator}, {found.scheme}, {found.active_minutes} min active")
     answer(progress_line(counts))
     answer(today_line(found.today, found.minutes_per_article))
     if found.anchoring is not None:
@@ -104,7 +105,7 @@ def check(
     if as_json:
         answer_json({"sound": not problems, "problems": problems})
     else:
-        answer("Everything holds." if not problems else f"{len(problems)} problems.")
+        answer("Everything holds." if not problems else f"{counted(len(problems), 'problem')}.")
     raise typer.Exit(1 if problems else 0)
 
 
@@ -145,7 +146,7 @@ def log(
         what = line.act.replace("_", " ")
         answer(
             f"{line.id:>6}  {line.at:%Y-%m-%d %H:%M:%S}  {line.actor} ({line.actor_kind})  {what}, "
-            f"{line.items} items  {line.article}"
+            f"{counted(line.items, 'item')}  {line.article}"
         )
 
 

@@ -21,6 +21,7 @@ from annotator.cli.options import (
     say,
     settings,
 )
+from annotator.domain.counted import counted
 from annotator.errors import InputError
 from annotator.resources import companion_text, load_scheme
 
@@ -82,7 +83,8 @@ def agreement(
     if as_json:
         answer_json(found.record())
     else:
-        answer(f"{found.panel.articles} finished articles, {len(found.panel.pairs)} pairs")
+        pairs = counted(len(found.panel.pairs), "pair")
+        answer(f"{counted(found.panel.articles, 'finished article')}, {pairs}")
         answer(tables_text(found.tables()))
 
 

@@ -19,6 +19,7 @@ from annotator.cli.options import (
     say,
     settings,
 )
+from annotator.domain.counted import counted
 from annotator.errors import InputError
 
 if TYPE_CHECKING:
@@ -138,6 +139,6 @@ def _tell(given: list[Given], what: str, *, as_json: bool) -> None:
     if as_json:
         answer_json({"articles": [asdict(one) for one in given]})
     else:
-        answer(f"{done} of {len(given)} articles {what}")
+        answer(f"{done} of {counted(len(given), 'article')} {what}")
     if done < len(given):
         raise typer.Exit(1)

@@ -11,9 +11,11 @@ from annotator.domain.conflicts import Conflict, Disagreement, Variant
 from annotator.domain.items import Item, Mention, Stance, is_live
 from annotator.domain.layer import Author, Layer
 from annotator.domain.matching import differences
+from annotator.domain.questions import Question
 
 MISSED, TOO_MUCH = "missed", "not in gold"
 STANCE_MISSED, STANCE_TOO_MUCH = "stance missed", "stance not in gold"
+ANSWER = "answer"
 NOTHING = "nothing"
 
 _ONE_SIDED = {
@@ -24,7 +26,7 @@ _ONE_SIDED = {
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One place where gold says something else than she did.
+    """One place where gold says something else than she did, or the answer to a question of hers.
 
     Attributes:
         article: The article's id.
@@ -36,6 +38,7 @@ class Feedback:
         context: Where `paragraph` begins.
         item: Her item there, if it is live.
         note: What the reviewer wrote, with the reason; empty without.
+        question: Hers, where `own` is its words and `gold` the answer.
     """
 
     article: str
@@ -47,6 +50,24 @@ class Feedback:
     context: int
     item: str | None = None
     note: str = ""
+    question: Question | None = None
+
+
+def answer_to(article: Article, question: Question) -> Feedback:
+    """The answer to a question, in the paragraph that it is about: the first where it is none."""
+    start = 0 if question.span is None else question.span.start
+    paragraph = paragraph_at(article.text, start) or Span(0, len(article.text))
+    return Feedback(
+        article=article.id,
+        kinds=(ANSWER,),
+        own=question.words,
+        gold=question.answer,
+        paragraph=paragraph.of(article.text),
+        span=question.span or paragraph,
+        context=paragraph.start,
+        item=question.item,
+        question=question,
+    )
 
 
 def feedback(

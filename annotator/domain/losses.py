@@ -11,6 +11,9 @@ Losses: TypeAlias = Counter[str]
 
 
 def losses_line(losses: Mapping[str, int]) -> str:
-    """The losses in one line, the most frequent first: `12 names of entities; 3 stances`."""
+    """The losses in one line, the most frequent first: `12 × names of entities; 1 × stances`.
+
+    With a sign, for the reasons are plurals: `1 stances` would be wrong.
+    """
     ordered = sorted(losses.items(), key=lambda loss: (-loss[1], loss[0]))
-    return "; ".join(f"{count} {reason}" for reason, count in ordered if count)
+    return "; ".join(f"{count} × {reason}" for reason, count in ordered if count)

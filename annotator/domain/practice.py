@@ -13,9 +13,9 @@ from annotator.domain.article import Article, Span
 from annotator.domain.items import (
     Attribution,
     Certainty,
-    Decision,
     HolderKind,
     Mention,
+    MentionKind,
     Stance,
     is_decided,
     is_live,
@@ -53,7 +53,8 @@ class Verdict:
     """What an act came to: whether anything is right or wrong now that was not, and what is left.
 
     `words` and `why` tell of one of the items that it concerned; `why` is empty where no such item
-    belongs there.
+    belongs there. `missing` are words of what belongs in the place of what was rightly taken away
+    and is not there yet, with its label: then the act was half of the fix.
     """
 
     right: bool
@@ -61,6 +62,7 @@ class Verdict:
     why: str
     left: int
     is_stance: bool = False
+    missing: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,17 @@ class Practice:
     stance_answers: tuple[StanceAnswer, ...] = field(default=())
 
     def verdict(self, before: Layer, after: Layer) -> Verdict | None:
-        """What became of the items that an act changed; None where it changed none."""
-        changed = [i for i in after.items.values() if before.items.get(i.id) != i]
+        """What became of the items that an act changed; None where it decided nothing.
+
+        Taking back a decision decides nothing, and neither does leaving an item to the reviewer.
+        """
+        changed = [
+            item
+            for item in after.items.values()
+            if before.items.get(item.id) != item
+            and (is_decided(item) or not is_live(item))
+            and not (isinstance(item, Mention | Stance) and item.unsure)
+        ]
         if after.assignment != before.assignment:
             return None
         mentions = [i for i in changed if isinstance(i, Mention) and self._counts(after, i)]
@@ -85,12 +96,16 @@ class Practice:
         if not mentions:
             return None
         mention = wrong or mentions[0]
-        return Verdict(wrong is None, mention.quote, self._why(mention), self.left(after))
+        missing = (
+            None if wrong else next(filter(None, (self._gap(after, m) for m in mentions)), None)
+        )
+        words, why = mention.quote, self._why(mention)
+        return Verdict(wrong is None, words, why, self.left(after), missing=missing)
 
     def left(self, layer: Layer) -> int:
         """How many mentions and stances are wrong or missing."""
-        live = {(m.span, m.label) for m in layer.mentions() if self._counts(layer, m)}
-        mentions = live ^ {(answer.span, answer.label) for answer in self.answers}
+        live = {(m.span, m.label, m.kind) for m in layer.mentions() if self._counts(layer, m)}
+        mentions = live ^ {(a.span, a.label, MentionKind.NAMED) for a in self.answers}
         met = {stance.id: self._stance_answer(layer, stance) for stance in layer.stances()}
         right = {met[s.id] for s in layer.stances() if self._is_right_stance(layer, s)}
         missing = [answer for answer in self.stance_answers if answer not in right]
@@ -100,7 +115,8 @@ class Practice:
     def _counts(self, layer: Layer, mention: Mention) -> bool:
         """Whether a mention is judged: what stands for a stance alone is judged with it."""
         named = {answer.label for answer in self.answers}
-        if not stands_for_stances(mention, named):
+        is_asked = any(answer.span == mention.span for answer in self.answers)
+        if is_asked or not stands_for_stances(mention, named):
             return True
         ends = (mention.id in ends_of(stance) for stance in layer.stances())
         return is_live(mention) and not any(ends)
@@ -112,12 +128,42 @@ class Practice:
         ends = [layer.mention(end).quote for end in (told.holder, told.target) if end is not None]
         answer = self._stance_answer(layer, told)
         why = "" if answer is None else answer.why
-        return Verdict(stance is None, " → ".join(ends), why, self.left(layer), is_stance=True)
+        words, missing = " → ".join(ends), None
+        if stance is None:
+            missing = next(filter(None, (self._stance_gap(layer, s) for s in stances)), None)
+        left = self.left(layer)
+        return Verdict(stance is None, words, why, left, is_stance=True, missing=missing)
+
+    def _gap(self, layer: Layer, mention: Mention) -> tuple[str, str] | None:
+        """What belongs where a mention was taken away and nobody has put yet, and its label."""
+        if is_live(mention):
+            return None
+        met = {(m.span, m.label, m.kind) for m in layer.mentions()}
+        return next(
+            (
+                (answer.span.of(self.article.text), answer.label)
+                for answer in self.answers
+                if answer.span.overlaps(mention.span)
+                and (answer.span, answer.label, MentionKind.NAMED) not in met
+            ),
+            None,
+        )
+
+    def _stance_gap(self, layer: Layer, stance: Stance) -> tuple[str, str] | None:
+        """The stance that belongs in the place of one that was taken away, and its side."""
+        answer = self._stance_answer(layer, stance)
+        if is_live(stance) or answer is None:
+            return None
+        met = (s for s in layer.stances() if self._stance_answer(layer, s) is answer)
+        if any(s.label == answer.label for s in met):
+            return None
+        ends = (end.of(self.article.text) for end in (answer.holder, answer.target))
+        return " → ".join(ends), answer.label
 
     def _is_right_stance(self, layer: Layer, stance: Stance) -> bool:
         answer = self._stance_answer(layer, stance)
         is_answer = answer is not None and answer.label == stance.label
-        return is_answer == (stance.decision is not Decision.REJECTED)
+        return is_answer == is_live(stance)
 
     def _stance_answer(self, layer: Layer, stance: Stance) -> StanceAnswer | None:
         """The answer with the same ends, whatever its side."""
@@ -133,17 +179,21 @@ class Practice:
 
     def _is_right(self, mention: Mention) -> bool:
         answer = self._answer(mention)
-        is_answer = answer is not None and (answer.span, answer.label) == (
-            mention.span,
-            mention.label,
+        is_answer = (
+            answer is not None
+            and (answer.span, answer.label) == (mention.span, mention.label)
+            and mention.kind is MentionKind.NAMED
         )
-        if mention.decision is Decision.REJECTED:
-            return not is_answer
-        return is_answer or not (is_live(mention) and is_decided(mention))
+        return is_answer == is_live(mention)
 
     def _why(self, mention: Mention) -> str:
         answer = self._answer(mention)
-        return "" if answer is None else answer.why
+        if answer is None:
+            return ""
+        is_like_it = (answer.span, answer.label) == (mention.span, mention.label)
+        if is_like_it and mention.kind is not MentionKind.NAMED:
+            return f"it is {MentionKind.NAMED.value}, not {mention.kind.value}"
+        return answer.why
 
     def _answer(self, mention: Mention) -> Answer | None:
         """What belongs where the mention stands: at its very place, else where it touches."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.domain.article import Span
+from annotator.domain.counted import agreeing, counted
 from annotator.domain.entities import fold_name
 from annotator.domain.items import Mention, MentionKind, Stance
 from annotator.domain.layer import Layer
@@ -172,7 +173,7 @@ def label_errors(items: Sequence[_Labelled]) -> Iterator[Finding]:
         if others < _FEWEST_ALIKE and item.vote is None:
             continue
         count = by_key[item.key][likely]
-        why = f"{count} of {others} others alike are {likely}"
+        why = f"{count} of {counted(others, 'other')} alike {agreeing(count, 'is', 'are')} {likely}"
         if item.vote is not None and item.vote[0] == likely:
             why += f"; so says the suggester (p {item.vote[1]:.2f})"
         yield _finding(
@@ -206,7 +207,7 @@ def _several_labels(mentions: Sequence[_Labelled]) -> Iterator[Finding]:
         if len(labels) < 2:
             continue
         ordered = sorted(labels.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-        told = ", ".join(f"{len(items)} times {label}" for label, items in ordered)
+        told = ", ".join(f"{counted(len(items), 'time')} {label}" for label, items in ordered)
         total = sum(len(items) for items in labels.values())
         for _, items in ordered[1:]:
             yield _finding(
@@ -245,8 +246,9 @@ def _too_fast(work: Finished) -> Finding | None:
     needed_ms = work.words / WORDS_A_MINUTE * 60_000
     if work.active_ms >= needed_ms:
         return None
+    words = counted(work.words, "word was", "words were")
     reason = (
-        f"{work.words} words were finished in {work.active_ms / 1000:.0f} s; reading them takes "
+        f"{words} finished in {work.active_ms / 1000:.0f} s; reading them takes "
         f"{needed_ms / 1000:.0f} s at {WORDS_A_MINUTE} words a minute."
     )
     return _article_finding(QualityKind.PACE, work, 1.0 - work.active_ms / needed_ms, reason)

@@ -24,6 +24,7 @@ class Question:
         answer: Empty until there is one.
         answered_by: The reviewer's name.
         answered_at: When; None until there is an answer.
+        seen_at: When who asks saw the answer; None before.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Question:
     answer: str = ""
     answered_by: str = ""
     answered_at: dt.datetime | None = None
+    seen_at: dt.datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from annotator.domain.counted import counted
 from annotator.domain.near_duplicates import DuplicateGroup
 from annotator.errors import InputError
 
@@ -127,7 +128,7 @@ def plan_splits(
     everything = {i: Split.TRAIN for group in groups for i in group.members}
     if len(groups) < GROUPS_NEEDED:
         reason = (
-            f"The articles form {len(groups)} near-duplicate group{'s' * (len(groups) != 1)}; "
+            f"The articles form {counted(len(groups), 'near-duplicate group')}; "
             f"a split needs {GROUPS_NEEDED}, so all of them are training data."
         )
         return SplitPlan(MappingProxyType(everything), None, 0.0, reason)

@@ -61,7 +61,11 @@ class _Token:
 
 @dataclass(slots=True)
 class _Sentence:
+    """Lines from `line` (from 1) to `end`, with the first that is no row of CoNLL-U, if any."""
+
     line: int
+    end: int = 0
+    fault: MalformedError | None = None
     comments: dict[str, str] = field(default_factory=dict)
     tokens: list[_Token] = field(default_factory=list)
 
@@ -82,18 +86,65 @@ def read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRec
     return read_documents(path, _documents, scheme, options, quarantine=True)
 
 
-def _documents(path: Path) -> Iterator[ForeignDocument]:
+def _documents(path: Path) -> Iterator[ForeignDocument | Problem]:
+    """The documents; a faulty one is a problem with its own lines, for the quarantine.
+
+    Raises:
+        MalformedError: Nothing in the file is right.
+    """
+    lines = source_text(path).removeprefix("\ufeff").split("\n")
+    faults: list[Problem] = []
+    found = False
+    for found_here in _pieces(path, lines):
+        if isinstance(found_here, Problem) and not found:
+            faults.append(found_here)
+            continue
+        found = True
+        yield from faults
+        faults.clear()
+        yield found_here
+    if faults:
+        raise MalformedError(faults[0].what, faults[0].remedy, faults[0].line)
+
+
+def _pieces(path: Path, lines: Sequence[str]) -> Iterator[ForeignDocument | Problem]:
     fields: tuple[str, ...] = ()
     document: list[_Sentence] = []
-    for sentence in _sentences(source_text(path).removeprefix("\ufeff").split("\n")):
+    for sentence in _sentences(lines):
         if "global.Entity" in sentence.comments:
             fields = tuple(sentence.comments["global.Entity"].split("-"))
         if _starts(sentence, "newdoc") and document:
-            yield _document(document, fields)
+            yield from _checked(path, lines, document, fields)
             document = []
         document.append(sentence)
     if document:
-        yield _document(document, fields)
+        yield from _checked(path, lines, document, fields)
+
+
+def _checked(
+    path: Path, lines: Sequence[str], document: Sequence[_Sentence], fields: Sequence[str]
+) -> Iterator[ForeignDocument | Problem]:
+    """The document without what is faulty: all of it where the file says what one document is."""
+    faulty = [sentence for sentence in document if sentence.fault is not None]
+    sound = [sentence for sentence in document if sentence.fault is None]
+    if faulty and _starts(document[0], "newdoc"):
+        yield from _problem(path, lines, document)
+        return
+    for sentence in faulty:
+        yield from _problem(path, lines, [sentence])
+    if sound:
+        yield _document(sound, fields)
+
+
+def _problem(path: Path, lines: Sequence[str], piece: Sequence[_Sentence]) -> Iterator[Problem]:
+    """The first fault of some sentences, with their lines and what the file says about all."""
+    fault = next((s.fault for s in piece if s.fault is not None), None)
+    if fault is None:
+        return
+    begin, end = piece[0].line - 1, piece[-1].end
+    told = [line for line in lines[:begin] if line.startswith("# global.")]
+    text = "\n".join([*told, *lines[begin:end], ""])
+    yield Problem(str(path), fault.line, fault.what, fault.remedy, text)
 
 
 def _starts(sentence: _Sentence, what: str) -> bool:
@@ -108,18 +159,22 @@ def _sentences(lines: Iterable[str]) -> Iterator[_Sentence]:
         if line.startswith(_PLUS):
             columns = tuple(line.partition("=")[2].split())
         if not line.strip():
-            if sentence is not None and sentence.tokens:
+            if sentence is not None and (sentence.tokens or sentence.fault):
                 yield sentence
                 sentence = None
             continue
         if sentence is None:
             sentence = _Sentence(number)
+        sentence.end = number
         if line.startswith("#"):
             key, _, value = line.removeprefix("#").strip().partition("=")
             sentence.comments[key.strip()] = value.removeprefix(" ")
         else:
-            _add(sentence, number, _standard(line.split("\t"), columns))
-    if sentence is not None and sentence.tokens:
+            try:
+                _add(sentence, number, _standard(line.split("\t"), columns))
+            except MalformedError as error:
+                sentence.fault = sentence.fault or error
+    if sentence is not None and (sentence.tokens or sentence.fault):
         yield sentence
 
 

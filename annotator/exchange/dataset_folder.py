@@ -7,7 +7,8 @@ back into their names.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from annotator.domain.article import JsonValue
 from annotator.domain.layer import Role, State
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
-from annotator.exchange.dataset_rows import Row, has_text, row_document
+from annotator.exchange.dataset_rows import ANNOTATED, Row, has_text, row_document
 from annotator.exchange.export_document import GOLD
 from annotator.exchange.features import Config
 from annotator.exchange.foreign import ForeignDocument, ReadOptions, records
@@ -55,7 +56,7 @@ def _read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRe
         yield from read_table(path, scheme, options)
         return
     try:
-        parts = _parts(path, options.columns.get("config"))
+        parts, left = _parts(path, options.columns)
     except (OSError, ValueError, KeyError) as error:
         reason = " ".join(str(error).split())[:200]
         what = f"the data set can't be loaded ({reason})"
@@ -67,22 +68,58 @@ def _read(path: Path, scheme: Scheme, options: ReadOptions) -> Iterator[NativeRe
             yield from _own(path / name, rows, scheme)
         else:
             named = replace(options, stem=f"{path.resolve().name}-{name}")
-            yield from records(path / name, _foreign(path, name, rows, options), scheme, named)
+            found = _foreign(path, name, rows, options)
+            yield from records(path / name, _telling(left, found), scheme, named)
+            left = ()
 
 
-def _parts(path: Path, config: str | None) -> Mapping[str, IterableDataset]:
-    """The splits of a data set, to be read row by row."""
+def _parts(
+    path: Path, columns: Mapping[str, str]
+) -> tuple[Mapping[str, IterableDataset], Sequence[str]]:
+    """The splits of a data set, to be read row by row, and the configurations that are left."""
     from datasets import Dataset, get_dataset_config_names, load_dataset, load_from_disk
+
+    def splits(config: str) -> dict[str, IterableDataset]:
+        return dict(load_dataset(str(path), config, streaming=True))
 
     if any((path / name).is_file() for name in _SAVED):
         saved = load_from_disk(str(path))
         saved = {"train": saved} if isinstance(saved, Dataset) else saved
-        return {str(name): part.to_iterable_dataset() for name, part in saved.items()}
-    if config is None:
-        names = get_dataset_config_names(str(path))
+        return {str(name): part.to_iterable_dataset() for name, part in saved.items()}, ()
+    if (config := columns.get("config")) is not None:
+        return splits(config), ()
+    names = get_dataset_config_names(str(path))
+    if set(names) <= set(Config):
+        # Our own: every other configuration is a view of the documents.
         config = Config.DOCUMENTS.value if Config.DOCUMENTS.value in names else names[0]
-    parts: dict[str, IterableDataset] = dict(load_dataset(str(path), config, streaming=True))
-    return parts
+        return splits(config), ()
+    every = {name: splits(name) for name in names}
+    best = max(names, key=lambda name: _worth(every[name], columns))
+    return every[best], [name for name in names if name != best]
+
+
+def _worth(parts: Mapping[str, IterableDataset], columns: Mapping[str, str]) -> int:
+    """How much the rows of a configuration say: 2 annotated texts, 1 texts, 0 neither."""
+    features = next(iter(parts.values())).features or {}
+    if not has_text(features, columns):
+        return 0
+    return 1 + any(name.strip().casefold() in ANNOTATED for name in features)
+
+
+def _telling(
+    left: Sequence[str], documents: Iterator[ForeignDocument | Problem]
+) -> Iterator[ForeignDocument | Problem]:
+    """The documents, of which the first tells what of the data set is left."""
+    untold = Counter[str]()
+    if left:
+        reads = f"`--columns config={left[0]}` reads one"
+        untold[f"further configurations ({', '.join(left)}: {reads})"] = len(left)
+    for document in documents:
+        if isinstance(document, Problem):
+            yield document
+        else:
+            yield replace(document, losses=document.losses + untold)
+            untold.clear()
 
 
 def _rows(rows: IterableDataset) -> Iterator[tuple[int, Row]]:

@@ -35,6 +35,8 @@ _USUAL = {
 SPANS = ("entities", "spans", "ents", "annotation", "annotations", "mentions", "label", "labels")
 """Columns that may hold spans, one or several of them."""
 _SPANS_OF_WORDS = "ner"
+ANNOTATED = frozenset((*SPANS, *_USUAL["tags"]))
+"""Names of columns that hold spans or tags."""
 _WORDS, _TAGS = frozenset({"word", "token"}), frozenset({"tag", "ner", "ner_tag", "label"})
 _OF_SPACY = frozenset({"tokens", "sents"})
 """What spaCy's `Doc.to_json` says beside the text and its spans."""

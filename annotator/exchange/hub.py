@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.domain.display import safe_line
 from annotator.errors import ExportError, InputError
+
+_LOG_IN = "`hf auth login` with a token that may write"
+_REFUSED = (401, 403)
+_REASON_CELLS = 200
 
 
 def check_push(repository: str) -> None:
@@ -12,9 +17,9 @@ def check_push(repository: str) -> None:
 
     Raises:
         InputError: The name is no repository's.
-        ExportError: The Hub is switched off.
+        ExportError: The Hub is switched off, or nobody is logged in.
     """
-    from huggingface_hub import constants
+    from huggingface_hub import constants, get_token
     from huggingface_hub.errors import HFValidationError
     from huggingface_hub.utils._validators import validate_repo_id
 
@@ -28,6 +33,8 @@ def check_push(repository: str) -> None:
         raise ExportError(
             "Nothing was pushed: HF_HUB_OFFLINE is set; unset it, or upload the folder elsewhere."
         )
+    if get_token() is None:
+        raise ExportError(f"Nothing was pushed: nobody is logged in; {_LOG_IN}.")
 
 
 def push(folder: Path, repository: str) -> str:
@@ -37,7 +44,7 @@ def push(folder: Path, repository: str) -> str:
         ExportError: The Hub can't be reached or refuses.
     """
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, LocalTokenNotFoundError
+    from huggingface_hub.errors import HfHubHTTPError
 
     # Whichever HTTP library the Hub's client uses, these are its errors and those of the disk.
     failures: tuple[type[BaseException], ...] = HfHubHTTPError.__bases__
@@ -50,12 +57,12 @@ def push(folder: Path, repository: str) -> str:
             folder_path=folder,
             delete_patterns=["*.parquet"],
         )
-    except LocalTokenNotFoundError as error:
-        raise ExportError("Nothing was pushed: log in with `hf auth login` first.") from error
     except failures as error:
-        reason = str(error).partition("\n")[0]
+        refused = isinstance(error, HfHubHTTPError) and error.response.status_code in _REFUSED
+        reason = safe_line(str(error).partition("\n")[0], _REASON_CELLS)
+        remedy = f"{_LOG_IN}, then push again" if refused else "push again later"
         raise ExportError(
             f"Nothing was pushed, {repository} can't be written ({reason}); the folder {folder} is "
-            "whole, push it again later."
+            f"whole: {remedy}."
         ) from error
     return f"https://huggingface.co/datasets/{repository}"

@@ -34,7 +34,7 @@ def main() -> int:
     shutil.copytree(here, out, ignore=shutil.ignore_patterns("*.parquet", "checksums.json", ".*"))
     for path in sorted(here.glob("*/*.parquet")):
         join_file(path, out / path.relative_to(here), found)
-    sys.stderr.write(f"{len(found)} of {len(wanted)} articles have their text in {out}.\n")
+    sys.stderr.write(f"Articles that have their text in {out}: {len(found)} of {len(wanted)}.\n")
     return 0 if len(found) == len(wanted) else 1
 
 

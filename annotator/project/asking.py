@@ -47,6 +47,18 @@ def my_questions(workspace: Workspace) -> list[Question]:
     return workspace.read(lambda session: stored.all_questions(session, name))
 
 
+def unseen_answers(workspace: Workspace) -> int:
+    """How many answers to her questions she has not seen."""
+    name = workspace.settings.annotator
+    return workspace.read(lambda session: stored.unseen_answers(session, name))
+
+
+def see_answers(workspace: Workspace) -> None:
+    """She has the answers to all her questions before her."""
+    name, at = workspace.settings.annotator, workspace.clock()
+    workspace.write(lambda session: stored.see_answers(session, name, at))
+
+
 def every_question(workspace: Workspace) -> list[Question]:
     """Everybody's questions, the open ones first.
 

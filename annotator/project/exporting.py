@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator import __version__
+from annotator.domain.counted import counted
 from annotator.domain.export_counts import ExportCounts
 from annotator.domain.losses import Losses
 from annotator.domain.near_duplicates import without
@@ -224,7 +225,8 @@ class _Source:
         plan, division = self.division.plan, self.division
         notes = [] if plan.train_only is None else [plan.train_only]
         if division.undated:
-            notes.append(f"{division.undated} articles have no date of publication: train.")
+            undated = counted(division.undated, "article has", "articles have")
+            notes.append(f"{undated} no date of publication: train.")
         if self.wish.splits.gold_to_test and not division.rule.gold_to_test:
             notes.append("No article has gold of several annotators; test was filled by hash.")
         return tuple(notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.domain.feedback import Feedback, feedback
+from annotator.domain.feedback import Feedback, answer_to, feedback
 from annotator.domain.layer import Author, Role, State
 from annotator.domain.rulings import notes_of
 from annotator.project.workspace import Workspace
@@ -12,6 +12,7 @@ from annotator.storage.entities import all_entities
 from annotator.storage.feedback import finished_with_gold
 from annotator.storage.finished import gold_layer
 from annotator.storage.layers import find_layer, load_layer
+from annotator.storage.questions import all_questions
 
 NEWEST = 200
 """Articles that a screen shows at once."""
@@ -41,6 +42,20 @@ def my_feedback(workspace: Workspace, newest: int | None = None) -> list[Feedbac
         for article in finished_with_gold(session, name, newest):
             found += _of_article(session, article, name, names)
         return found
+
+    return workspace.read(job)
+
+
+def my_answers(workspace: Workspace) -> list[Feedback]:
+    """The answers to her questions, those that she has not seen first, then the newest first."""
+
+    def job(session: Session) -> list[Feedback]:
+        asked = all_questions(session, workspace.settings.annotator)
+        answered = [question for question in asked if question.answered_at is not None]
+        answered.sort(key=lambda q: (q.seen_at is None, q.answered_at), reverse=True)
+        articles = {q.article: get_article(session, q.article) for q in answered}
+        told = ((articles[question.article], question) for question in answered)
+        return [answer_to(article, q) for article, q in told if article is not None]
 
     return workspace.read(job)
 

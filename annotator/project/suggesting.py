@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from annotator.domain.adoption import name_use, suggested_items
 from annotator.domain.article import Article
+from annotator.domain.counted import counted
 from annotator.domain.edits import Act, ActorKind, Change, Draft, checked
 from annotator.domain.layer import Author, Role
 from annotator.domain.learned import NOTHING, Learned, base_of, is_outdated
@@ -269,7 +270,8 @@ def _drain(
             sent += 1
         number, event = events.get()
         if isinstance(event, GaveUp):
-            raise SuggesterError(f"{event.reason} {total - done} articles are left; run it again.")
+            left = counted(total - done, "article is", "articles are")
+            raise SuggesterError(f"{event.reason} {left} left; run it again.")
         if isinstance(event, Hello):
             busy.setdefault(number, 0)
         if not isinstance(event, Done | Failed) or event.id is None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator import __version__
+from annotator.domain.counted import counted
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.domain.trained_scores import Duel, duel
@@ -167,7 +168,7 @@ class _Run:
         sizes = sorted({max(1, len(ordered) // part) for part in PARTS})
         points = []
         for size in sizes if self.wish.with_curve else sizes[-1:]:
-            self.tell(f"training on {size} of {len(ordered)} articles")
+            self.tell(f"training on {size} of {counted(len(ordered), 'article')}")
             folder = self.draft / EXTRACTOR
             shutil.rmtree(folder, ignore_errors=True)
             files = write_files(
@@ -213,7 +214,7 @@ class _Run:
         known = self.material.pairs[Split.TRAIN]
         if sum(row.label is not None for row in known) < LEAST_STANCES:
             return None, None
-        self.tell(f"training the pair classifier on {len(known)} pairs")
+        self.tell(f"training the pair classifier on {counted(len(known), 'pair')}")
         model = fit_pairs([row_pair(row) for row in known], [row_label(row) for row in known])
         if model is None:
             return None, None

@@ -13,6 +13,7 @@ from annotator.domain.agreement.figures import Figure, Name
 from annotator.domain.agreement.panel import Panel
 from annotator.domain.article import Article, Span, paragraph_at
 from annotator.domain.conflicts import Conflict, Disagreement, Variant
+from annotator.domain.counted import counted
 from annotator.domain.display import shown
 from annotator.domain.items import Item, Mention, Stance
 from annotator.domain.layer import Author, Layer
@@ -77,14 +78,16 @@ def agreement_page(facts: ReportFacts) -> str:
     """The page, whole."""
     kinds = tuple((k.value, str(n)) for k, n in sorted(facts.kinds.items(), key=lambda e: -e[1]))
     names = tuple((name, str(count)) for name, count in facts.disputed)
+    agreed = counted(facts.agreed, "item is", "items are")
     sections = [
         f"<h1>Agreement: {_safe(facts.title)}</h1>",
-        (f"<p>{facts.panel.articles} finished articles, {len(facts.panel.pairs)} annotator pairs. "
+        (f"<p>{counted(facts.panel.articles, 'finished article')}, "
+         f"{counted(len(facts.panel.pairs), 'annotator pair')}. "
         "A figure that has nothing to compare is n/a, never 0 or 1.</p>"),
         *_plots(facts.panel),
         *map(_table, facts.tables),
         _table(Table("Disagreements by kind", ("kind", "conflicts"), kinds,
-                     f"{facts.agreed} items are in every layer of their article.")),
+                     f"{agreed} in every layer of their article.")),
         _table(Table("Most disputed names", ("name", "conflicts"), names)),
         "<h2>Worked disagreements</h2>" if facts.examples else "",
         *map(_example, facts.examples),

@@ -11,6 +11,7 @@ from annotator.domain.agreement.measure import Estimate, Measure, Undefined
 from annotator.domain.agreement.more import GAMMA, More
 from annotator.domain.agreement.panel import Comparison, Confusion, Panel
 from annotator.domain.agreement.readings import ItemOrigin
+from annotator.domain.counted import counted
 from annotator.domain.layer import Author, Role
 
 
@@ -79,7 +80,7 @@ def _stance_counts(pair: Comparison) -> str:
 
 def _counts(pair: Comparison, items: tuple[int, int], matched: int) -> str:
     only = f"{items[0] - matched} / {items[1] - matched}"
-    return f"{pair.articles} articles, {items[0]} / {items[1]}, only in one {only}"
+    return f"{counted(pair.articles, 'article')}, {items[0]} / {items[1]}, only in one {only}"
 
 
 def _pair_table(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from annotator.domain.counted import counted
 from annotator.domain.export_counts import ExportCounts, SplitCounts
 from annotator.domain.item_agreement import PairwiseAgreement
 from annotator.domain.ordering import ChosenBy
@@ -137,11 +138,11 @@ def _contents(facts: CardFacts) -> str:
     left_out = ""
     if counts.unresolved:
         left_out = (
-            f"\n\n{many(counts.unresolved, 'article')} with several finished layers and no gold "
-            "appear in `layers` only."
+            f"\n\n{counted(counts.unresolved, 'article')} with several finished layers and no "
+            "gold: in `layers` only."
         )
     if facts.forgotten:
-        left_out += f"\n\n{many(facts.forgotten, 'article')} taken down: not here any more."
+        left_out += f"\n\n{counted(facts.forgotten, 'article')} taken down: not here any more."
     plot = "" if facts.plot is None else f"\n\n![Labels by split]({facts.plot})"
     return f"## Contents\n\n{table}{left_out}{plot}"
 
@@ -181,7 +182,7 @@ def _making(facts: CardFacts) -> str:
         )
     return f"""## How it was made
 
-{many(counts.annotators, "annotator")} worked on whole articles under the guidelines; only \
+{counted(counts.annotators, "annotator")} worked on whole articles under the guidelines; only \
 articles that somebody declared finished are here. Annotators appear as A1, A2, ... Where \
 `annotator` is `gold`, a reviewer decided between several layers; else the layer is that of the \
 only annotator who finished the article. {began}"""
@@ -198,9 +199,9 @@ def _agreement(agreement: PairwiseAgreement) -> str:
     rows = [
         ("named mentions, exact span and label", _measure(agreement.mentions.f1)),
         ("stances, matched by holder, target and paragraph", _measure(stances.f1)),
-        (f"label of the {many(stances.right, 'stance')} that both found", labels),
+        (f"label of the {counted(stances.right, 'stance')} that both found", labels),
     ]
-    articles = many(agreement.articles, "article")
+    articles = counted(agreement.articles, "article")
     return (
         f"## Agreement\n\nOn {articles} that two or more finished, pairs of annotators counted "
         "together (F1 of one against the other; the last row is the share that agrees):\n\n"
@@ -212,9 +213,10 @@ def _agreement(agreement: PairwiseAgreement) -> str:
 
 def _nearest(nearest: Nearest) -> str:
     rows = [(pair.test, pair.train, f"{pair.likeness:.3f}") for pair in nearest.pairs]
+    training = counted(nearest.train, "training article")
     return (
         "## Nearest across splits\n\nThe test articles most like a training article (cosine of "
-        f"TF-IDF vectors; {nearest.test} test and {nearest.train} training articles compared). "
+        f"TF-IDF vectors; {nearest.test} test and {training} compared). "
         "They are no near-copies, but may tell the same event:\n\n"
         + _table(("test", "train", "cosine"), rows)
     )
@@ -237,7 +239,7 @@ def _splits(facts: CardFacts) -> str:
 
 No near-copy crosses splits: articles that share at least {rule.threshold:.0%} of the shorter \
 one's word 5-grams, directly or through others, and articles that `meta.story` joins, stay \
-together ({many(facts.counts.groups, "group")}, column `split_group`). Groups are divided \
+together ({counted(facts.counts.groups, "group")}, column `split_group`). Groups are divided \
 {parts} {by}. The share of articles with a label differs by at most {plan.gap:.0%} between a \
 split and the whole. Articles on the same event, or naming the same people, may well be on both \
 sides."""
@@ -247,7 +249,7 @@ sides."""
         told += " Splits are frozen: an article never moves from one release to the next."
     if plan.quarantined:
         told += (
-            f" Left out: {many(len(plan.quarantined), 'article')} that would tie two frozen "
+            f" Left out: {counted(len(plan.quarantined), 'article')} that would tie two frozen "
             "splits together."
         )
     return told
@@ -258,7 +260,7 @@ def _losses(losses: TagLosses) -> str:
         return "## What `ner` loses\n\nNothing: BIO tags show every named mention."
     return f"""## What `ner` loses
 
-BIO tags can't show {many(losses.total, "named mention")} of `documents`: {losses.overlapped} \
+BIO tags can't show {counted(losses.total, "named mention")} of `documents`: {losses.overlapped} \
 overlap a longer one, {losses.unaligned} begin or end inside a token, {losses.dimmed} stand in \
 dimmed paragraphs. Nominal and pronominal mentions are not tagged."""
 
@@ -299,9 +301,9 @@ pairs, its kind alone tells much about the answer:
 def _unpaired(losses: PairLosses) -> str:
     told = []
     if losses.spread:
-        told.append(f"{many(losses.spread, 'stance')} of `documents` not within one paragraph")
+        told.append(f"{counted(losses.spread, 'stance')} of `documents` not within one paragraph")
     if losses.dimmed:
-        told.append(f"{many(losses.dimmed, 'stance')} in dimmed paragraphs")
+        told.append(f"{counted(losses.dimmed, 'stance')} in dimmed paragraphs")
     return f" Left out: {' and '.join(told)}." if told else ""
 
 
@@ -335,7 +337,7 @@ def _limits(facts: CardFacts) -> str:
     told = [f"{chosen[by]} by {by}" for by in (ChosenBy.DOUBT, ChosenBy.DIVERSE) if chosen.get(by)]
     if told:
         limits.append(
-            f"{' and '.join(told)} of {many(facts.counts.documents, 'article')} came first "
+            f"{' and '.join(told)} of {counted(facts.counts.documents, 'article')} came first "
             "(`chosen_by`): they are no random sample of what was imported, the others are."
         )
     small = [split.value for split, counts in facts.counts.splits.items() if _is_small(counts)]
@@ -358,8 +360,3 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def plain(text: str) -> str:
     """The text on one line, without what would break a table or become markup from outside."""
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
-
-
-def many(number: int, noun: str) -> str:
-    """The number with its noun, in the plural where it is not one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

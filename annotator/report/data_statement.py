@@ -7,7 +7,8 @@ complete; nothing is guessed.
 
 from __future__ import annotations
 
-from annotator.report.card import CardFacts, many, plain
+from annotator.domain.counted import counted
+from annotator.report.card import CardFacts, plain
 
 DATA_STATEMENT = "DATA_STATEMENT.md"
 _UNKNOWN = "not recorded by the tool, to be completed by the team."
@@ -31,16 +32,16 @@ def data_statement(facts: CardFacts) -> str:
     )
     worked = "" if facts.edited is None else f" They worked from {' to '.join(facts.edited)}."
     curation = (
-        f"{many(counts.documents, 'news article')}, annotated to train and measure extractors of "
-        f"entities and stances. Which articles were taken, and why: {_UNKNOWN}"
+        f"{counted(counts.documents, 'news article')}, annotated to train and measure extractors "
+        f"of entities and stances. Which articles were taken, and why: {_UNKNOWN}"
     )
     variety = (
         f"`{facts.scheme.language}` (BCP-47), as written by news media. Sources: "
         f"{sources or 'not recorded'}."
     )
     annotators = (
-        f"{many(counts.annotators, 'annotator')} under pseudonyms (A1, A2, ...). {began}{worked} "
-        f"Who they are: {_UNKNOWN}"
+        f"{counted(counts.annotators, 'annotator')} under pseudonyms (A1, A2, ...). {began}{worked}"
+        f" Who they are: {_UNKNOWN}"
     )
     version = f"Guidelines: scheme {facts.scheme.name}, version {plain(facts.scheme.version)}."
     sections = (

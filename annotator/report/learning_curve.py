@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.domain.agreement.measure import Estimate, Measure, value_of
+from annotator.domain.counted import counted
 
 CURVE = "learning.svg"
 _WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM = 560, 300, 60, 30, 20, 45
@@ -64,7 +65,11 @@ def learning_curve(curve: Curve) -> str:
 def curve_rows(curve: Curve) -> list[tuple[str, str, str]]:
     """For the terminal: what was trained on, a bar as long as the F1, and the F1."""
     rows = [
-        (f"{point.articles} articles, {point.mentions} names", _bar(point.f1), told(point.f1))
+        (
+            f"{counted(point.articles, 'article')}, {counted(point.mentions, 'name')}",
+            _bar(point.f1),
+            told(point.f1),
+        )
         for point in curve.points
     ]
     if curve.untrained is not None:

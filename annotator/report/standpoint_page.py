@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from annotator.domain.counted import counted
 from annotator.domain.display import shown
 from annotator.domain.standpoints import SIDES, SIGNS, Saying, Standpoint, matrix_of, tally
 from annotator.report.agreement_tables import Table
@@ -22,7 +23,7 @@ def standpoint_table(found: Sequence[Standpoint], most: int | None = None) -> Ta
         for point in found[:most]
     )
     left = len(found) - len(rows)
-    note = f"{left} more pairs" if left else ""
+    note = counted(left, "more pair") if left else ""
     return Table("Who stands where", ("holder", "target", *SIGNS, "outlets"), rows, note)
 
 

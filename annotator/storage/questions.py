@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from annotator.domain.article import Span
@@ -38,8 +39,28 @@ def save_answer(
     if row is None:
         return None
     row.answer, row.answered_by, row.answered_at = answer, by, at
+    row.seen_at = None
     session.flush()
     return _question(row)
+
+
+def unseen_answers(session: Session, annotator: str) -> int:
+    """How many of her questions have an answer that she has not seen."""
+    return session.exec(select(func.count()).where(*_is_unseen(annotator))).one()
+
+
+def see_answers(session: Session, annotator: str, at: dt.datetime) -> None:
+    """She saw every answer that there is."""
+    session.exec(update(QuestionRow).where(*_is_unseen(annotator)).values(seen_at=at))
+
+
+def _is_unseen(annotator: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(QuestionRow.annotator) == annotator,
+        col(QuestionRow.answered_at).is_not(None),
+        col(QuestionRow.seen_at).is_(None),
+        col(QuestionRow.article).not_in(select(ForgottenRow.article)),
+    )
 
 
 def questions_on(session: Session, article: str, annotator: str | None = None) -> list[Question]:
@@ -81,4 +102,5 @@ def _question(row: QuestionRow) -> Question:
         answer=row.answer,
         answered_by=row.answered_by,
         answered_at=row.answered_at,
+        seen_at=row.seen_at,
     )

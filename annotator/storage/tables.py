@@ -264,6 +264,7 @@ class QuestionRow(Base, table=True):
     answer: str = Field(default="", sa_type=Text)
     answered_by: str = Field(default="", sa_type=Text)
     answered_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    seen_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AssignmentRow(Base, table=True):

@@ -96,8 +96,11 @@ def loosely_longer(text: str, short: Span, long: Span) -> bool:
     return bool(words) and words[0] in _LOOSE and rest == rest.lower()
 
 
-def compounded(text: str, span: Span) -> Span:
-    """The span with the rest of a word that it breaks off in (`Min Ha-rin`, `Orel's Inn`)."""
+def compounded(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Span:
+    """The span with the rest of a word that it breaks off in (`Min Ha-rin`, `Orel's Inn`).
+
+    A person's double surname is such a word, but for another name that a hyphen joins.
+    """
     possessive = _POSSESSIVE.match(text, span.end) or _POSSESSIVE.match(text, span.end - 1)
     if possessive is not None and " " in span.of(text):
         return Span(span.start, possessive.end())
@@ -105,8 +108,14 @@ def compounded(text: str, span: Span) -> Span:
     if breton is not None:
         return Span(span.start, breton.end())
     following = WORD.match(text, span.end + 1) if text[span.end : span.end + 1] == "-" else None
-    is_rest = following is not None and following.group()[0].islower()
-    return Span(span.start, following.end()) if following and is_rest else span
+    if following is None:
+        return span
+    is_person = gazetteer.model_labels.get(label) == gazetteer.roles.person
+    folded = fold_name(following.group())
+    is_known = folded in gazetteer.names.values or folded in gazetteer.famous
+    is_surname = is_person and " " in span.of(text) and not is_known
+    is_rest = following.group()[0].islower() or is_surname
+    return Span(span.start, following.end()) if is_rest else span
 
 
 def led(text: str, span: Span, label: str, gazetteer: Gazetteer, tags: Tags) -> Span:
@@ -234,11 +243,16 @@ def _leads(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bo
             return True
         if first not in rules.edge_words or len(words) == 1:
             return first in rules.edge_words
-        kept = any(folded_words(whole.of(text)).startswith(name) for name in rules.keep_article)
+        kept = _keeps_article(folded_words(whole.of(text)), gazetteer)
         # "Le monde" that opens a sentence names no newspaper.
         is_plain = first in _BARE_ARTICLES and not is_capitalised(text, words[1].start)
         return begins_sentence(text, words[0].start) and (is_plain or not kept)
     return not _belongs(text, words, label, gazetteer)
+
+
+def _keeps_article(folded: str, gazetteer: Gazetteer) -> bool:
+    """Whether the name begins with one that keeps its article, in whole words."""
+    return any(f"{folded} ".startswith(f"{name} ") for name in gazetteer.boundaries.keep_article)
 
 
 def _is_listed_after(text: str, words: list[Span], gazetteer: Gazetteer) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
@@ -27,6 +26,7 @@ _TAILED, _APPOSED = 0.82, 0.84
 _PLACED = 0.8
 _DESCRIBED = 0.84
 """Less than a person's full name counts: adjectives may stand between any two nouns."""
+_NUMBER = re.compile(r" \d[\dAB]\d?(?=[,;.)]|$)")
 _QUOTED = re.compile(r' ?" ?([^"\n]{2,60}?) ?"')
 
 
@@ -112,16 +112,33 @@ def _called(
     core = Span(first.start, _firm_end(text, words, last, gazetteer))
     folded = fold_name(core.of(text))
     entry = gazetteer.names.values.get(folded)
-    if entry is not None and entry.label != gazetteer.roles.organisation:
+    is_other = entry is not None and entry.label != gazetteer.roles.organisation
+    if is_other and not _is_linked(text, words, last, gazetteer):
         return None
     # A word that the language lacks is a whole name: what follows it is a verb, mistaken.
-    is_whole = entry is not None or last > start or tags.is_unknown(core)
+    is_whole = not is_other and (entry is not None or last > start or tags.is_unknown(core))
     tail = None if is_whole else _tail(text, words, last, tags, gazetteer)
-    if tail is not None and _is_constant(text, paragraphs, core, Span(core.start, tail.end)):
-        return _organisation(text, Span(core.start, tail.end), _TAILED, gazetteer)
-    if folded_words(core.of(text)) in gazetteer.never:
+    # A listed name has mentions of its own: only the noun tells that here it is another.
+    if tail is not None and (
+        is_other or _is_constant(text, paragraphs, core, Span(core.start, tail.end))
+    ):
+        whole = Span(core.start, _numbered_end(text, tail.end))
+        return _organisation(text, whole, _TAILED, gazetteer)
+    if is_other or folded_words(core.of(text)) in gazetteer.never:
         return None
     return _organisation(text, core, _CALLED, gazetteer)
+
+
+def _is_linked(text: str, words: Sequence[Span], last: int, gazetteer: Gazetteer) -> bool:
+    """Whether a preposition that places do not have goes the name on (`Danube sans atome`)."""
+    link = fold_name(words[last + 1].of(text)) if last + 1 < len(words) else ""
+    return link in ("sans", "pour", "contre") and link in gazetteer.cues.tail_links
+
+
+def _numbered_end(text: str, end: int) -> int:
+    """Where the name ends that goes on with a number (`Retraites dignes 72`)."""
+    number = _NUMBER.match(text, end)
+    return end if number is None else number.end()
 
 
 def _firm_end(text: str, words: Sequence[Span], last: int, gazetteer: Gazetteer) -> int:
@@ -180,7 +197,10 @@ def _complement(
         if link in ("pour", "contre"):
             return noun
         is_linked = link in gazetteer.boundaries.connectors
-        return noun if is_linked and tags.is_common_noun(words[at - 1].start) else None
+        is_word = tags.is_common_noun(words[at - 1].start) or (
+            link in ("du", "des") and words[at - 1].start not in tags.unknown
+        )
+        return noun if is_linked and is_word else None
     if is_capitalised(text, noun.start) or '"' in text[words[at].end : noun.start]:
         return None
     if not (tags.is_noun(noun.start) or tags.is_adjective(noun.start)):
@@ -240,7 +260,7 @@ def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
                 # "la une du Courrier de Zelbek": the article is the preposition's.
                 head = words[at + 1]
                 is_head = f"le {folded_words(head.of(text))}" in gazetteer.boundaries.press
-            elif not first[0].isupper():
+            elif not first[0].isupper() or not text[words[at + 1].start].isupper():
                 continue
             is_link = fold_name(words[at + 2].of(text)) in gazetteer.boundaries.connectors
             if is_head and is_link:
@@ -290,20 +310,6 @@ def _is_apposed(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer)
     cues = gazetteer.cues
     is_led = article in cues.singular_articles and further in cues.led
     return (article in cues.indefinite or is_led) and noun in cues.organisation
-
-
-def road_numbers(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
-    """Roads by their numbers, behind an article (`la N12`)."""
-    numbers = gazetteer.boundaries.road_numbers
-    found: list[Draft] = []
-    for paragraph in paragraphs if numbers is not None else ():
-        for before, word in pairwise(words_in(text, paragraph)):
-            is_led = folded_words(before.of(text)) in gazetteer.cues.articles | {"l", "autoroute"}
-            gap = text[before.end : word.start].replace("\u2019", "'")
-            if is_led and gap in (" ", "'") and numbers and numbers.match(word.of(text)):
-                label, reason = gazetteer.roles.place, "the number of a road"
-                found.append(Draft(span=word, label=label, p=_PLACED, rule="road", reason=reason))
-    return found
 
 
 def place_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:

@@ -21,7 +21,7 @@ def club_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> l
         for at in range(len(words) - 2):
             last = (
                 _city_after(text, words, at, gazetteer)
-                or _initialled(text, words, at)
+                or _initialled(text, words, at, gazetteer)
                 or _town_club(text, words, at, gazetteer)
             )
             article = fold_name(words[at].of(text))
@@ -53,12 +53,13 @@ def _city_after(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer)
     return 0
 
 
-def _initialled(text: str, words: Sequence[Span], at: int) -> int:
+def _initialled(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> int:
     """The place of the word behind the acronym in `l'AS Brasseville`; 0 for none."""
     first, second = words[at + 1], words[at + 2]
     surface, name = first.of(text), second.of(text)
     line = text[text.rfind("\n", 0, first.start) + 1 : first.start]
     is_acronym = surface.isalpha() and surface.isupper() and len(surface) in (2, 3)
+    is_acronym &= folded_words(surface) not in gazetteer.never
     near = text[first.end : second.start] == " "
     is_name = name[0].isupper() and name[1:].islower()
     return at + 2 if is_acronym and near and is_name and not line.isupper() else 0

@@ -20,6 +20,7 @@ from annotator.domain.names import (
 from annotator.domain.plain import begins_sentence
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN, SuggestedMention
+from annotator.suggest.acronym_names import spelled_names
 from annotator.suggest.boundaries import (
     completed,
     compounded,
@@ -41,7 +42,6 @@ from annotator.suggest.called_names import (
     institution_names,
     place_names,
     press_names,
-    road_numbers,
     town_bodies,
 )
 from annotator.suggest.candidates import capitalised_names
@@ -49,7 +49,7 @@ from annotator.suggest.club_names import club_names
 from annotator.suggest.drafts import Draft, without_overlap
 from annotator.suggest.entity_names import named_mentions
 from annotator.suggest.evidence import tellings
-from annotator.suggest.gazetteer import EXACT_LETTERS, Entry, Gazetteer
+from annotator.suggest.gazetteer import Entry, Gazetteer
 from annotator.suggest.headed_names import (
     bracketed_names,
     ended_names,
@@ -57,7 +57,7 @@ from annotator.suggest.headed_names import (
     headed_names,
     short_forms,
 )
-from annotator.suggest.judgement import Place, agreed, is_named_acronym, judge, surname_of
+from annotator.suggest.judgement import agreed, is_named_acronym, judge, surname_of
 from annotator.suggest.known_names import (
     all_names,
     conditional_names,
@@ -69,13 +69,14 @@ from annotator.suggest.pairs import paired_places
 from annotator.suggest.person_names import aged_persons, apposed_persons, first_names, full_names
 from annotator.suggest.reading import RawSpan, Reading
 from annotator.suggest.repeated import propagated
+from annotator.suggest.road_names import named_roads, road_numbers
 from annotator.suggest.tags import NO_TAGS, Tags
+from annotator.suggest.weak_names import weakly_told
 
-RULES_VERSION = 6
+RULES_VERSION = 7
 """Raised whenever these rules suggest otherwise than before."""
 _IN_OTHER_NAME = 0.45
 _NESTED = 0.85
-_BARE = 0.6
 
 
 def suggest_entities(
@@ -113,8 +114,10 @@ def suggest_entities(
         *ended_names(text, own, gazetteer),
         *english_names(text, own, gazetteer),
         *road_numbers(text, own, gazetteer),
+        *named_roads(text, own, gazetteer),
         *club_names(text, own, gazetteer),
         *ministry_names(text, own, tags, gazetteer),
+        *spelled_names(text, own, gazetteer),
     ]
     modelled = _modelled(text, own, spans, called, tags, gazetteer)
     dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
@@ -199,7 +202,8 @@ def _judged(
         if behind is not None:
             cut, label = behind, gazetteer.roles.place
         cut = led(text, cut, raw.label, gazetteer, tags)
-        whole = compounded(text, completed(text, cut, raw.label, gazetteer, tags))
+        whole = completed(text, cut, raw.label, gazetteer, tags)
+        whole = compounded(text, whole, raw.label, gazetteer)
         for span in name_spans(text, whole, label, gazetteer):
             draft = judge(text, span, label, gazetteer, tags)
             if draft is not None:
@@ -266,12 +270,13 @@ def _believed(
         begins = begins_sentence(text, match.span.start)
         is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins
         if entry.weak and not (is_large or is_named_acronym(text, match.span, gazetteer)):
-            return _bare(text, match, entry, gazetteer)
+            return weakly_told(text, match, entry, gazetteer)
         opens = begins and " " not in match.span.of(text)
         return match.doubted(0.85 if opens else 0.92, f"{match.reason}, unseen by the model")
     if around.span == match.span:
         if around.label == person and (entry.weak or fold_name(match.span.of(text)) in surnames):
-            return None if match.label != person else match
+            is_person = match.label == person
+            return match if is_person else weakly_told(text, match, entry, gazetteer)
         if around.label == person and match.label != person:
             return match.doubted(0.8, f"{match.reason}, which the model takes for a person")
         return match
@@ -279,17 +284,6 @@ def _believed(
         return match
     # The model's name is longer, or lies across: it keeps persons and names of its own kind.
     return None if _keeps(text, around, match, gazetteer) else match
-
-
-def _bare(text: str, match: Draft, entry: Entry, gazetteer: Gazetteer) -> Draft | None:
-    """A weak body behind a preposition without an article, as no word stands (`selon Océlia`)."""
-    is_body = entry.label == gazetteer.roles.organisation and len(entry.spelling) > EXACT_LETTERS
-    is_bare = is_body and match.span.of(text) == entry.spelling
-    if is_bare and Place(text, match.span).words_before(1)[-1:] != []:
-        before = Place(text, match.span).words_before(1)[0]
-        if before in gazetteer.cues.bare_after:
-            return match.doubted(_BARE, f"{match.reason}, without an article")
-    return None
 
 
 def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
@@ -302,6 +296,10 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
         # "RN de Marine Perrin": a whole name, and a word that only links the next one to it.
         if following and following[0].of(text) in gazetteer.boundaries.edge_words:
             return False
+    if match.label == roles.person != draft.label and draft.span.end == match.span.end:
+        before = word_spans(text, Span(draft.span.start, match.span.start))[-1:]
+        if before and before[0].of(text) in gazetteer.boundaries.connectors:
+            return False
     rest = text[draft.span.start : match.span.start] + text[match.span.end : draft.span.end]
     has_capital = any(char.isupper() for char in rest)
     tails = gazetteer.boundaries.place_tails
@@ -312,7 +310,7 @@ def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
         gazetteer.boundaries.generic_places | gazetteer.boundaries.generic_organisations
     )
     if draft.label == roles.organisation and match.label == roles.organisation:
-        return has_capital
+        return has_capital or draft.rule == "spelled"
     return has_capital or generic
 
 
@@ -341,7 +339,7 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
     for draft in drafts:
         wider = draft
         road = None
-        if draft.rule in ("model", "told", "repeated", "given"):
+        if draft.rule in ("model", "told", "repeated", "given", "famous"):
             road = extended_road(text, draft.span, gazetteer)
         if road is not None:
             wider = _widened(road, roles.place, 0.85, "a road by the noun before it")
@@ -361,7 +359,9 @@ def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[
                 wider = _widened(span, roles.place, 0.85, "a place by the noun before it")
             elif tail is not None:
                 wider = _widened(tail, draft.label, 0.8, "a place and what narrows it")
-        if draft.rule in ("model", "repeated") and " " not in draft.span.of(text):
+        is_single = " " not in draft.span.of(text)
+        is_listed = draft.rule == "gazetteer" and draft.label in (roles.person, roles.place)
+        if is_listed or (draft.rule in ("model", "repeated", "famous") and is_single):
             span = extended_organisation(text, draft.span, gazetteer)
             if span is not None:
                 reason = "a body by the noun before it"

@@ -30,7 +30,10 @@ def told_by(text: str, span: Span, gazetteer: Gazetteer) -> Draft | None:
         return body
     if place.preceded_by(gazetteer.boundaries.titles):
         return _told(span, roles.person, _STRONG, "a name after a title or role")
-    if place.preceded_by(cues.polity - gazetteer.boundaries.edge_words):
+    if place.preceded_by(cues.sites):
+        return _told(span, roles.place, _GOOD, "a place by the word before it")
+    is_region = fold_name(place.surface.split()[0]) in gazetteer.boundaries.bare_nouns
+    if not is_region and place.preceded_by(cues.polity - gazetteer.boundaries.edge_words):
         return _told(span, roles.polity, _GOOD, "a city or region by the words before it")
     if (
         _LOCATED.search(text, max(0, span.start - 3), span.start)

@@ -1,8 +1,7 @@
 """What is known of names before an article is read: lists and words kept as data (`labels/`).
 
-The file's format is documented in `labels/README.md`. Names of countries and world regions come
-from the Unicode locale data of the scheme's language; everything else that belongs to a language
-stands in the file.
+Countries and world regions come from the Unicode locale data of the scheme's language, the rest
+from the file that `labels/README.md` describes.
 """
 
 from __future__ import annotations
@@ -110,6 +109,8 @@ class Boundaries:
     club_ends: frozenset[str] = frozenset()
     road_numbers: re.Pattern[str] | None = None
     inhabitants: re.Pattern[str] | None = None
+    town_heads: frozenset[str] = frozenset()
+    squares: frozenset[str] = frozenset()
 
     def is_demonym(self, word: str) -> bool:
         """Whether `word`, in any case, is an adjective or noun of a people or state."""
@@ -139,6 +140,7 @@ class Cues:
     bare_after: frozenset[str]
     led: frozenset[str]
     firm: frozenset[str]
+    sites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +177,21 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
     roles_table = table.table("roles")
     roles = Roles(*(roles_table.text(k) for k in ("person", "organisation", "polity", "place")))
     roles_table.finish()
-    weak_table = table.table("weak") if table.has("weak") else RuleTable({}, where)
-    weak = _folded(weak_table.texts("names"))
-    never_table = table.table("never") if table.has("never") else RuleTable({}, where)
-    persons_table = table.table("persons") if table.has("persons") else RuleTable({}, where)
+    weak_table, never_table, persons_table = (
+        table.table(key) if table.has(key) else RuleTable({}, where)
+        for key in ("weak", "never", "persons")
+    )
+    weak, famous = _folded(weak_table.texts("names")), persons_table.texts("famous")
     gazetteer = Gazetteer(
         roles=roles,
         model_labels=table.mapping("model"),
-        names=_index(table, roles, language, weak),
+        names=_index(table, roles, language, weak, famous),
         conditionals=tuple(_conditional(t) for t in table.tables("conditional")),
         boundaries=_boundaries(table, where),
         cues=_cues(table, where),
         never=_folded(never_table.texts("words")),
         given=_folded(persons_table.texts("given")),
-        famous=_folded(persons_table.texts("famous")),
+        famous=_folded(famous),
         calibration=read_calibration(table),
     )
     for each in (weak_table, never_table, persons_table, table):
@@ -213,14 +216,17 @@ def gazetteer_labels(gazetteer: Gazetteer) -> frozenset[str]:
     """Every label that the gazetteer can give; the scheme must have them all."""
     roles = gazetteer.roles
     given = {entry.label for entry in gazetteer.names.values.values()}
-    given |= {c.entry.label for c in gazetteer.conditionals}
-    given |= set(gazetteer.model_labels.values())
+    given |= {c.entry.label for c in gazetteer.conditionals} | set(gazetteer.model_labels.values())
     return frozenset(given | {roles.person, roles.organisation, roles.polity, roles.place})
 
 
-def _index(table: RuleTable, roles: Roles, language: str, weak: frozenset[str]) -> NameIndex[Entry]:
+def _index(
+    table: RuleTable, roles: Roles, language: str, weak: frozenset[str], famous: tuple[str, ...]
+) -> NameIndex[Entry]:
     """All names under their folded form; what stands in the file wins over the locale."""
-    entries = _territories(table, language)
+    reason = "a surname that news write alone"
+    entries = [Entry(name, name, roles.person, 0.9, "famous", reason) for name in famous]
+    entries += _territories(table, language)
     for name, state in table.mapping("capitals").items():
         reason = f"a capital ({state})"
         entries.append(Entry(name, name, roles.polity, 0.95, "capital", reason, state=state))
@@ -287,14 +293,8 @@ def _group(table: RuleTable) -> list[Entry]:
 
 def _conditional(table: RuleTable) -> Conditional:
     name = table.text("name")
-    entry = Entry(
-        spelling=name,
-        canonical=table.text("means"),
-        label=table.text("label"),
-        p=table.probability("p"),
-        rule="conditional",
-        reason=table.text("reason"),
-    )
+    means, label, p = table.text("means"), table.text("label"), table.probability("p")
+    entry = Entry(name, means, label, p, "conditional", table.text("reason"))
     found = Conditional(
         name=name,
         after=_folded(table.texts("after")),
@@ -343,6 +343,8 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         club_ends=_folded(generic.texts("club_ends")),
         road_numbers=extend.alternatives("road_numbers"),
         inhabitants=edges.alternatives("inhabitants"),
+        town_heads=_folded(generic.texts("town_heads")),
+        squares=_folded(extend.texts("squares")),
     )
     for each in (edges, generic, extend, tails):
         each.finish()
@@ -374,6 +376,7 @@ def _cues(table: RuleTable, where: str) -> Cues:
         bare_after=_folded(cues.texts("bare_after")),
         led=_folded(cues.texts("led")),
         firm=_folded(cues.texts("firm")),
+        sites=_folded(cues.texts("sites")),
     )
     cues.finish()
     metonymy.finish()

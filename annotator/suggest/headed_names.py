@@ -157,7 +157,10 @@ class _Run:
 
     def _is_bracketed(self, last: int) -> bool:
         opened = _IN_BRACKETS.match(self._text, self._words[last].end)
-        return opened is not None and _ACRONYM.match(self._text, opened.end()) is not None
+        if opened is None:
+            return False
+        is_small = _SMALL_ACRONYM.match(self._text, opened.end()) is not None
+        return is_small or _ACRONYM.match(self._text, opened.end()) is not None
 
     def _word(self, at: int) -> str:
         return fold_name(self._words[at].of(self._text)) if at < len(self._words) else ""
@@ -191,7 +194,9 @@ class _Run:
             return noun - last if noun else 0
         end, entry = self._listed(noun)
         is_where = entry is not None and entry.label == self._gazetteer.roles.polity and last > head
-        if is_large or is_where or self._word(noun) in self._gazetteer.given:
+        is_of_town = self._word(head) in self._gazetteer.boundaries.town_heads
+        is_where &= not is_of_town
+        if (is_large and not is_of_town) or is_where or self._word(noun) in self._gazetteer.given:
             return 0
         return end - last
 
@@ -226,6 +231,9 @@ class _Run:
         if self._word(last + 1) not in ("à", "a", "au", "aux", "et", "en", "sur"):
             return 0
         noun = self._noun(last + 1)
+        is_next = bool(noun) and is_capitalised(self._text, self._words[noun].start)
+        if is_next and self._word(noun) in self._gazetteer.boundaries.heads:
+            return 0
         return noun - last if noun else 0
 
     def _noun(self, link: int) -> int:

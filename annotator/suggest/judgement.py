@@ -23,6 +23,7 @@ _ACRONYM_LETTERS = 6
 ACRONYM = range(2, _ACRONYM_LETTERS + 1)
 """Letters of an acronym."""
 _SHORTEST_NAME = 2
+_FULL_WORDS = 2
 _ONE_WORD = 0.62
 """Of a person's name of one word."""
 _PART = 0.3
@@ -250,11 +251,14 @@ def agreed(
         teller = told.get(fold_name(surface))
         if surname is not None and (teller is None or teller.label == person):
             full_names.setdefault(fold_name(surname), surface)
+    families = _families(text, listed, gazetteer)
     judged: list[Draft] = []
     for draft in listed:
         folded = fold_name(draft.span.of(text))
         full, teller = full_names.get(folded), told.get(folded)
-        if draft.p <= _PART:
+        if teller is None and _is_relative(text, draft, families, gazetteer):
+            judged.append(_model(draft.span, person, 0.85, "the surname of another, in full"))
+        elif draft.p <= _PART:
             judged.append(draft)
         elif full is not None:
             judged.append(_model(draft.span, person, 0.93, f"the surname of {full}"))
@@ -265,6 +269,25 @@ def agreed(
             voted = _voted(draft, votes[folded])
             judged.append(_acting(text, voted, tags, gazetteer))
     return judged
+
+
+def _families(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> frozenset[str]:
+    """The folded surnames of those whom the article names in full or behind a title."""
+    person, sure = gazetteer.roles.person, _ONE_WORD
+    persons = [d for d in drafts if d.label == person and d.p > sure]
+    return frozenset(fold_name(d.span.of(text).split()[-1]) for d in persons)
+
+
+def _is_relative(text: str, draft: Draft, families: frozenset[str], gazetteer: Gazetteer) -> bool:
+    """Whether two large words that the model takes for no person end in such a surname."""
+    words = draft.span.of(text).split()
+    is_open = draft.label != gazetteer.roles.person and len(words) == _FULL_WORDS
+    if not is_open or not all(word[0].isupper() for word in words):
+        return False
+    rules = gazetteer.boundaries
+    head = fold_name(words[0])
+    is_body = head in rules.heads | rules.generic_organisations | rules.generic_places
+    return not is_body and fold_name(words[1]) in families
 
 
 def _acting(text: str, draft: Draft, tags: Tags, gazetteer: Gazetteer) -> Draft:

@@ -51,7 +51,7 @@ def listed_names(
         matches = [
             (span, entry)
             for span, entry in find_names(text, paragraph, names)
-            if entry.spelled_as(span.of(text))
+            if entry.spelled_as(span.of(text)) and not _is_prefixed(text, span, gazetteer)
         ]
         starts = {span.start for span, _ in matches}
         for span, entry in matches:
@@ -68,13 +68,37 @@ def listed_names(
                 is_people = gazetteer.boundaries.is_demonym(span.of(text))
                 p = _OF_A_THING if is_people else _PART_OF_MORE
                 draft = draft.doubted(p, "perhaps a part of a longer name")
-            place, cues = Place(text, span), gazetteer.cues
-            is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
-            is_brand = is_brand and place.preceded_by(cues.of_a_brand)
-            if is_brand or place.preceded_by(cues.things):
-                draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
+            draft = _doubted(text, draft, entry, gazetteer)
             found.append((draft, entry))
     return found
+
+
+def _doubted(text: str, draft: Draft, entry: Entry, gazetteer: Gazetteer) -> Draft:
+    """The draft, doubted where the words before it make it a part of another name, or a thing."""
+    place, cues = Place(text, draft.span), gazetteer.cues
+    is_person = entry.label == gazetteer.roles.person
+    is_of_other = is_person and not place.opens and place.preceded_by(cues.not_person)
+    if is_of_other or (is_person and not _is_written_so(text, draft.span, entry)):
+        draft = draft.doubted(_OF_A_THING, "perhaps a part of the name of something else")
+    is_brand = entry.label == gazetteer.roles.organisation and entry.rule == "gazetteer"
+    is_brand = is_brand and place.preceded_by(cues.of_a_brand)
+    if is_brand or (not place.opens and place.preceded_by(cues.things)):
+        draft = draft.doubted(_OF_A_THING, "perhaps the name of a thing")
+    return draft
+
+
+def _is_prefixed(text: str, span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether the name ends a compound that names nothing (`outre-Atlantique`)."""
+    if text[span.start - 1 : span.start] != "-":
+        return False
+    line = max(text.rfind("\n", 0, span.start) + 1, span.start - _NEAR_CHARACTERS)
+    words = word_spans(text, Span(line, span.start))[-1:]
+    return bool(words) and folded_words(text[words[0].start : span.end]) in gazetteer.never
+
+
+def _is_written_so(text: str, span: Span, entry: Entry) -> bool:
+    """Whether a person's full name is written in words; schools have hyphens (`Simone-Veil`)."""
+    return entry.rule == "famous" or " " in span.of(text) or " " not in entry.spelling
 
 
 def canonical_of(text: str, span: Span, entry: Entry, gazetteer: Gazetteer) -> str:
@@ -138,11 +162,12 @@ def _bare(words: frozenset[str]) -> frozenset[str]:
 
 
 def _continues(text: str, span: Span, following: Span, gazetteer: Gazetteer) -> bool:
-    """Whether the next word makes this another name (`l'Alliance française`)."""
+    """Whether what follows makes this another name (`l'Alliance française`)."""
     if text[span.end : following.start] not in (" ", "-"):
         return False
     word = following.of(text)
-    return word[0].isupper() or gazetteer.boundaries.is_demonym(word)
+    of_a_town = word in ("de", "d") and text[following.end + 1 : following.end + 2].isupper()
+    return word[0].isupper() or of_a_town or gazetteer.boundaries.is_demonym(word)
 
 
 def _neighbours_a_name(text: str, span: Span, starts: set[int], gazetteer: Gazetteer) -> bool:
@@ -159,5 +184,5 @@ def _neighbours_a_name(text: str, span: Span, starts: set[int], gazetteer: Gazet
     word = previous[0].of(text)
     if word.isdigit() or begins_sentence(text, previous[0].start):
         return False
-    known = fold_name(word) in gazetteer.names.values
+    known = fold_name(word) in gazetteer.names.values or folded_words(word) in gazetteer.never
     return not known and folded_words(word) not in gazetteer.boundaries.edge_words

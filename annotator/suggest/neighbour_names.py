@@ -50,9 +50,10 @@ def affiliations(
         surface = span.of(text)
         known = gazetteer.names.values.get(fold_name(surface))
         is_sure = any(d.p >= _SURE for d in index.overlapping(span))
-        if known is not None or is_sure or folded_words(surface) in gazetteer.never:
-            continue
         is_acronym = surface.isupper() and len(surface) in ACRONYM
+        is_no_name = folded_words(surface) in gazetteer.never and not is_acronym
+        if known is not None or is_sure or is_no_name:
+            continue
         looks_so = is_acronym or index.touches(span) or tags.is_unknown(span)
         if looks_so and len(word_spans(text, span)) <= _LONGEST:
             reason = f"what {draft.span.of(text)} belongs to, in brackets"

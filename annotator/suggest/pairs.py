@@ -1,4 +1,4 @@
-"""Two places joined by a hyphen: `Moscou-Pékin` is two names, `Clermont-Ferrand` is one."""
+"""Two names joined by a hyphen: `Moscou-Pékin` is two, `Clermont-Ferrand` is one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from annotator.suggest.judgement import Place
 from annotator.suggest.known_names import canonical_of
 
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_][\w']*(?:-[^\W_]\w*)+(?![\w-])")
-_UNLISTED = 0.75
+_UNLISTED, _FAMOUS = 0.75, 0.85
 
 
 def paired_places(
@@ -43,13 +43,28 @@ def _halves(
         entries = [_place_entry(half.of(text), names, gazetteer) for half in halves]
         large = all(text[half.start].isupper() for half in halves)
         known = sum(entry is not None for entry in entries)
+        persons = [_person(text, half, gazetteer) for half in halves]
+        if all(person is not None for person in persons):
+            yield from (person for person in persons if person is not None)
+            return
         kinds = {_is_body(entry, gazetteer) for entry in entries if entry is not None}
-        if len(kinds) > 1 or (True in kinds and not is_pair):
+        weak = any(entry is not None and entry.weak for entry in entries)
+        is_mixed = len(kinds) > 1 and (known < 2 or weak)
+        if is_mixed or (kinds == {True} and not is_pair):
             continue
         if known == 2 or (is_pair and known == 1 and large):
             for half, entry in zip(halves, entries, strict=True):
                 yield _draft(text, half, entry, gazetteer)
             return
+
+
+def _person(text: str, span: Span, gazetteer: Gazetteer) -> Draft | None:
+    """The surname in `span` that stands for one person by itself, as such."""
+    surname = span.of(text)
+    if not surname[:1].isupper() or fold_name(surname) not in gazetteer.famous:
+        return None
+    reason = "a surname that news write alone, joined to another"
+    return Draft(span=span, label=gazetteer.roles.person, p=_FAMOUS, rule="pair", reason=reason)
 
 
 def _is_body(entry: Entry, gazetteer: Gazetteer) -> bool:

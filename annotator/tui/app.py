@@ -173,9 +173,13 @@ class AnnotatorApp(App[str | None]):
         if not event.opened.people:
             self._begin(event.opened)
             return
+        from annotator.keys import Mode
+        from annotator.tui.key_names import mode_keys
         from annotator.tui.screens.people import PeopleScreen
 
-        self.push_screen(PeopleScreen(event.opened.people), self._person_chosen)
+        workspace = event.opened.workspace
+        keys = mode_keys(Mode.DIALOG, workspace.scheme, workspace.keys)
+        self.push_screen(PeopleScreen(keys, event.opened.people), self._person_chosen)
 
     def _person_chosen(self, name: str | None) -> None:
         if name is None:

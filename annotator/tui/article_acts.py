@@ -10,7 +10,7 @@ from functools import partial
 
 from annotator.domain.article import paragraph_at
 from annotator.domain.edits import Act
-from annotator.domain.items import Mention, Stance
+from annotator.domain.items import Mention, Stance, is_decided
 from annotator.domain.layer import State
 from annotator.project import history
 from annotator.project.annotating import Desk
@@ -38,11 +38,16 @@ async def done(reader: Reader) -> None:
         reader.put_current(focus.of_doubt(desk.doubts[0]), guard=True)
         reader.face.notice(wording.doubts_left(reader.keys, len(desk.doubts)))
         return
-    # Paging through finished articles with Space leaves nothing to undo.
-    future = desk.finish() if desk.state is not State.DONE else None
+    if desk.state is State.DONE:
+        # Paging through finished articles with Space leaves nothing to undo.
+        await _go_on(reader, wording.finished(reader.keys, desk.article.id, 0))
+        return
+    undecided = (s for s in desk.picture.stances if not is_decided(s))
+    unseen = sum(not reader.shown.has(stance.span) for stance in undecided)
+    future = desk.finish()
     if reader.stored(future) and future is not None:
         await asyncio.wrap_future(future)
-    await _go_on(reader, wording.finished(desk.article.id))
+    await _go_on(reader, wording.finished(reader.keys, desk.article.id, unseen))
 
 
 async def skip(reader: Reader) -> None:

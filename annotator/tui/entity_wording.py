@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from annotator.domain.counted import counted
 from annotator.domain.display import safe_line
 from annotator.domain.likeness import Join
 from annotator.tui.key_names import KeyNames
@@ -31,8 +32,8 @@ def ask_join(join: Join) -> str:
 
 def joined(less: str, full: str, mentions: int) -> str:
     """Two entities became one."""
-    noun = "mention" if mentions == 1 else "mentions"
-    return f"{mentions} {noun} of {safe_line(less, NAME_CELLS)}: {safe_line(full, NAME_CELLS)} now."
+    less, full = (safe_line(name, NAME_CELLS) for name in (less, full))
+    return f"{counted(mentions, 'mention')} of {less}: {full} now."
 
 
 def nothing_alike(name: str) -> str:

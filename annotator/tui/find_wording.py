@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from annotator.domain.counted import counted
 from annotator.domain.display import safe_line
 from annotator.tui.key_names import KeyNames
-from annotator.tui.wording import NAME_CELLS, counted, quoted
+from annotator.tui.wording import NAME_CELLS, quoted
 
 
 def ask_find() -> str:

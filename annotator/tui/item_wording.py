@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.domain.counted import counted
 from annotator.domain.display import safe_line
 from annotator.domain.items import Decision, Mention, MentionKind
 from annotator.domain.words import Edge
@@ -56,7 +57,7 @@ def mention_line(
     if alike:
         parts.append(alike)
     if stances:
-        parts.append(f"{stances} stance{'s' if stances > 1 else ''}")
+        parts.append(counted(stances, "stance"))
     status = "candidate" if candidate else DECISIONS[mention.decision]
     if mention.unsure:
         status += ", unsure"

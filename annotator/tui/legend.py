@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from annotator.domain.counted import agreeing, counted
 from annotator.keys import LABEL_ACTION, STANCE_ACTION
 from annotator.tui.key_names import KeyNames
 
@@ -108,14 +109,18 @@ def nothing_offered(total: int, back: str) -> str:
             f"There are no articles yet: `annotator import PATH` brings them in.   {back} goes back"
         )
     return (
-        f"Other annotators have all {total} articles: wait until one lets go of some, or "
+        f"Other annotators have {_all(total)}: wait until one lets go of some, or "
         "`annotator config --overlap N` gives each article to more annotators."
     )
+
+
+def _all(total: int) -> str:
+    return agreeing(total, "the only article", f"all {total} articles")
 
 
 def queue_matches(found: int, total: int, opens: str, filters: str, back: str) -> str:
     """How many articles a filter left."""
     return (
-        f"{found} of {total} articles.   {opens} opens   {filters} changes the filter   "
+        f"{found} of {counted(total, 'article')}.   {opens} opens   {filters} changes the filter   "
         f"{back} drops it"
     )

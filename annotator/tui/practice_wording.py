@@ -9,6 +9,7 @@ from annotator.tui.key_names import KeyNames
 from annotator.tui.wording import quoted
 
 WHY_CELLS = 64
+LABEL_CELLS = 12
 
 
 def practice_begins() -> str:
@@ -26,6 +27,9 @@ def practice_verdict(keys: KeyNames, practice: Practice, before: Layer, after: L
     why = safe_line(verdict.why or nothing, WHY_CELLS)
     if not verdict.right:
         return f"Not so, {words}: {why}. {keys['edit.undo']} takes it back."
+    if verdict.missing is not None:
+        missing, label = quoted(verdict.missing[0]), safe_line(verdict.missing[1], LABEL_CELLS)
+        return f"Half right: {missing} ({label}) is missing there. {left} left to mend."
     rest = (
         f"{left} left to mend"
         if left

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from annotator.domain.counted import agreeing, counted
 from annotator.domain.display import safe_line
 from annotator.domain.questions import Question, asked_at
 from annotator.tui.focus import Current
+from annotator.tui.key_names import KeyNames
 from annotator.tui.wording import quoted
 
 LINE_CELLS = 300
@@ -46,12 +48,18 @@ def lines_of(question: Question) -> list[str]:
     ]
 
 
+def news(keys: KeyNames, answers: int) -> str:
+    """The reviewer answered, and she has not seen it."""
+    told = counted(answers, "question of yours is", "questions of yours are")
+    return f"{told} answered: {keys['article.mine']} shows and goes there."
+
+
 def count(questions: Sequence[Question]) -> str:
     """How many questions an article has, for the status line; empty without any."""
     if not questions:
         return ""
     answered = sum(not question.is_open for question in questions)
-    many = f"{len(questions)} question{'s' if len(questions) > 1 else ''}"
+    many = counted(len(questions), "question")
     return f"{many}, {answered} answered" if answered else many
 
 
@@ -90,13 +98,14 @@ def nothing_asked() -> str:
 def heading(questions: Sequence[Question]) -> str:
     """Above the table of questions."""
     left = sum(question.is_open for question in questions)
-    return f"review  —  questions  —  {left} of {len(questions)} wait for an answer"
+    wait = agreeing(left, "waits", "wait")
+    return f"review  —  questions  —  {left} of {len(questions)} {wait} for an answer"
 
 
 def waiting(questions: Sequence[Question]) -> str:
     """How many questions wait, for the first table; empty where none does."""
     left = sum(question.is_open for question in questions)
-    return f"{left} questions wait for an answer" if left else ""
+    return counted(left, "question waits", "questions wait") + " for an answer" if left else ""
 
 
 def _state(question: Question) -> str:

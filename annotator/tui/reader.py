@@ -32,7 +32,9 @@ from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.idle_keys import why_idle
 from annotator.tui.key_names import KeyNames, key_names, keymaps
+from annotator.tui.opening_words import say_on_opening
 from annotator.tui.pace import Pace
+from annotator.tui.shown_spans import ShownSpans
 from annotator.tui.text_cursor import TextCursor
 
 
@@ -84,13 +86,13 @@ class Reader:
     place: QueuePlace | None = None
     """Where the article stood in the queue when it was opened."""
     find_text: str = ""
+    shown: ShownSpans = field(default_factory=ShownSpans)
     open_stance: str = ""
     """The stance whose end the person went to; it stays open until she goes elsewhere."""
     _place: int = 0
     claimed_at: float = 0.0
     """When the article was claimed, or the claim renewed, by the clock of `pace`."""
-    failures: int = 0
-    """How often something could not be stored."""
+    failures: int = 0  # edits that could not be stored
     _failed: bool = False  # an edit could not be stored; the stored picture is on its way
     _restoring: asyncio.Future[None] | None = None
     keys: KeyNames = field(init=False)
@@ -142,6 +144,7 @@ class Reader:
         """Do what a key does here; where it does nothing, say so."""
         desk = self.desk
         before = desk.layer if desk else None
+        self.shown.add(self.face.visible_span())
         await self._press(key)
         if self.judge is not None and desk is not None and desk is self.desk and before:
             said = self.judge(before, desk.layer) if desk.layer is not before else ""
@@ -241,14 +244,11 @@ class Reader:
         prefetch = self.workspace.settings.prefetch
         for ahead in await asyncio.to_thread(self.queue.ahead, article, prefetch):
             await asyncio.to_thread(self.wanted, ahead)
-        self.cursor, self.prompt, self._place = None, None, 0
+        self.cursor, self.prompt, self._place, self.shown = None, None, 0, ShownSpans()
         self.armed, self.follow = False, True
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
-        if self.desk is not None and self.desk.newer_suggestions:
-            self.face.notice(wording.newer_suggestions(self.keys))
-        if self.desk is not None and place is not None and place.plain:
-            self.face.notice(wording.plain_article())
+        await say_on_opening(self)
 
     async def refresh_place(self, article: str) -> None:
         """Read again where the article stands, once what was done is stored."""

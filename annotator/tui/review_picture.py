@@ -37,8 +37,8 @@ class ReviewPicture:
 def picture_of(state: Adjudicator) -> ReviewPicture:
     """The picture of the current place."""
     place, desk, conflict = state.place, state.desk, state.conflict
-    heading = f"review  —  {place.article}  —  {wording.kinds(place.kinds)}"
-    status = f"{state.index + 1} of {len(state.places)} · {state.undecided} open"
+    heading = f"review  —  {wording.questions(place.kinds)}  —  {place.article}"
+    status = wording.position(state.index + 1, len(state.places), state.undecided)
     if desk is None or conflict is None:
         return ReviewPicture(
             (), (), (), (wording.changed_meanwhile(state.keys),), "", heading, status

@@ -5,10 +5,14 @@ Texts and names from outside are made safe to show here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+
+from rich.cells import cell_len
 
 from annotator.domain.adjudication import item_words
 from annotator.domain.conflicts import Conflict, Disagreement, Variant
+from annotator.domain.counted import agreeing, counted
 from annotator.domain.display import safe_line
 from annotator.domain.items import Item, Mention, MentionKind, Stance, Zone
 from annotator.domain.layer import Author, Layer
@@ -20,15 +24,41 @@ from annotator.tui.wording import nothing_to_undo, quoted, undid
 __all__ = ["nothing_to_undo", "undid"]
 
 WORDS_CELLS = 48
+MOST_READINGS = 4
+"""Readings that have a key."""
+_KEY = re.compile(r"\{([a-z._]+)\}")
+LEGEND_CELLS = 78
 _LEGEND = (
-    "{take1} {take2} {take3} {take4} take  {none} none  {own} own  {alike} alike  "
-    "{next} {previous} {open}  {undo} undo  {send_back} back  {reason} {gap} {note}  {guideline}  "
-    "{help} help"
+    "{review.none} none of them",
+    "{review.own} own version",
+    "{review.alike} same for identical",
+    "{review.next} {review.previous} next, previous",
+    "{review.undo} undo",
+    "{review.open} next undecided",
+    "{review.send_back} send back",
+    "{review.reason} why they differ",
+    "{review.gap} guideline gap",
+    "{review.note} note",
+    "{review.guideline} guideline",
 )
-_LEGEND_ACTS = (
-    "take1", "take2", "take3", "take4", "none", "own", "alike", "next", "previous", "open", "undo",
-    "send_back", "reason", "gap", "note", "guideline",
-)  # fmt: skip
+"""What else can be done at a conflict: as many as there is room for, in the order of their use."""
+_QUESTIONS = {
+    Disagreement.ONLY: "does it belong here?",
+    Disagreement.BOUNDARY: "which edges?",
+    Disagreement.LABEL: "which label?",
+    Disagreement.SPLIT: "one mention or several?",
+    Disagreement.KIND: "named, nominal or pronoun?",
+    Disagreement.ENTITY: "which entity?",
+    Disagreement.STANCE_MISSING: "is there a stance?",
+    Disagreement.STANCE_LABEL: "which side?",
+    Disagreement.ENDPOINT: "which holder, which target?",
+    Disagreement.DIRECTION: "who is the holder?",
+    Disagreement.EVIDENCE: "which evidence?",
+    Disagreement.ATTRIBUTION: "stated, quoted or reported?",
+    Disagreement.CERTAINTY: "asserted or hedged?",
+    Disagreement.SOURCE: "which source?",
+    Disagreement.ZONE: "is it the article?",
+}
 _SIGNS = {
     None: "·",
     How.UNANIMOUS: "=",
@@ -68,7 +98,8 @@ def sent_back() -> str:
 def all_decided(keys: KeyNames, told: str, places: int, unread: int) -> str:
     """Nothing is open in the list; `unread` articles may bring more."""
     left = _to_come(unread) if unread else f"{keys['review.back']} goes back"
-    return f"{told}. All {places} of this list are decided; {left}"
+    whole = agreeing(places, "The only one", f"All {places}")
+    return f"{told}. {whole} of this list {agreeing(places, 'is', 'are')} decided; {left}"
 
 
 def not_in_review(keys: KeyNames) -> str:
@@ -84,7 +115,7 @@ def nothing_open(keys: KeyNames, unread: int) -> str:
 
 def reading(read: int, articles: int) -> str:
     """The project is read behind the screen."""
-    return f"reading: {read} of {articles} articles"
+    return f"reading: {read} of {counted(articles, 'article')}"
 
 
 def measuring() -> str:
@@ -98,7 +129,7 @@ def no_figures_yet() -> str:
 
 
 def _to_come(unread: int) -> str:
-    return f"{unread} articles are still being read"
+    return f"{counted(unread, 'article is', 'articles are')} still being read"
 
 
 def changed_meanwhile(keys: KeyNames) -> str:
@@ -109,7 +140,7 @@ def changed_meanwhile(keys: KeyNames) -> str:
 
 def no_such_reading(readings: int) -> str:
     """A key without a reading."""
-    return f"there are only {readings} readings here"
+    return f"there {agreeing(readings, 'is', 'are')} only {counted(readings, 'reading')} here"
 
 
 def nothing_to_repeat(keys: KeyNames) -> str:
@@ -126,13 +157,15 @@ def alike(place: Place, count: int, unread: int) -> str:
     """What a preview asks; `unread` articles may hold more of them."""
     how = "" if place.how is None else place.how.value
     so_far = f" ({_to_come(unread)})" if unread else ""
-    return f"The same ({how}, {quoted(place.words)}) for {count} identical conflicts{so_far}?"
+    others = counted(count, "identical conflict")
+    return f"The same ({how}, {quoted(place.words)}) for {others}{so_far}?"
 
 
 def repeated(keys: KeyNames, count: int) -> str:
     """How many were decided alike."""
     undo = keys["review.undo"]
-    return f"{count} identical conflicts decided the same; {undo} takes them back together"
+    others = counted(count, "identical conflict")
+    return f"{others} decided the same; {undo} takes back all of it"
 
 
 def place_row(place: Place) -> str:
@@ -169,10 +202,26 @@ def undo_is_here(keys: KeyNames, *, undone: bool) -> str:
     return f"this is where {key} would change something; press it again"
 
 
-def legend(keys: KeyNames) -> str:
-    """The keys of the adjudication screen."""
-    places = {act: keys[f"review.{act}"] for act in _LEGEND_ACTS}
-    return _LEGEND.format_map(places | {"help": keys["app.help"]})
+def legend(keys: KeyNames, readings: int = 1, room: int = LEGEND_CELLS) -> str:
+    """The keys at a conflict of so many readings, as many as `room` cells hold; help is one."""
+    takes = " ".join(keys[f"review.take{n + 1}"] for n in range(min(readings, MOST_READINGS)))
+    parts, last = [f"{takes} {agreeing(readings, 'takes', 'take')} it"], f"{keys['app.help']} help"
+    for part in _LEGEND:
+        named = _KEY.sub(lambda place: keys[place.group(1)], part)
+        if cell_len("  ".join((*parts, named, last))) > room:
+            break
+        parts.append(named)
+    return "  ".join((*parts, last))
+
+
+def questions(found: tuple[Disagreement, ...]) -> str:
+    """What is to be decided where readings differ so."""
+    return " ".join(_QUESTIONS[kind] for kind in found)
+
+
+def position(place: int, places: int, undecided: int) -> str:
+    """Which conflict of the list this is, from 1, and how many are left."""
+    return f"conflict {place} of {places} · {undecided} undecided"
 
 
 def own_legend(keys: KeyNames) -> str:
@@ -218,19 +267,26 @@ def reading_lines(
         layer = layers[variant.authors[0]]
         with_entity = Disagreement.ENTITY in conflict.kinds
         items = [_item(item, layer, entities, text, entity=with_entity) for item in variant.items]
-        who = " ".join(sorted(called[a] for a in variant.authors))
-        lines.append(safe_line(f"{key}  {'  +  '.join(items)}   — {who}", 400))
+        who = _who_has(called[author] for author in variant.authors)
+        lines.append(safe_line(f"{key}: {who}  {'  +  '.join(items)}", 400))
     if conflict.absent:
-        who = " ".join(sorted(called[a] for a in conflict.absent))
-        lines.append(safe_line(f"{keys['review.none']}  {NOTHING}   — {who}", 400))
+        who = _who_has(called[author] for author in conflict.absent)
+        lines.append(safe_line(f"{keys['review.none']}: {who}  {NOTHING} here", 400))
     return lines
+
+
+def _who_has(names: Iterable[str]) -> str:
+    """The subject of a reading: `A has`, `B and C have`."""
+    *others, last = sorted(names)
+    who = f"{', '.join(others)} and {last}" if others else last
+    return f"{who} {agreeing(len(others) + 1, 'has', 'have')}"
 
 
 def ruling_line(ruling: Ruling | None, said: Remark) -> str:
     """What was decided, by whom, when, under which guidelines, and what was said about it."""
     words = remark(said) if said != Remark() else ""
     if ruling is None:
-        return f"open   {words}".rstrip()
+        return f"undecided   {words}".rstrip()
     when = f"{ruling.at:%Y-%m-%d %H:%M}"
     line = f"{sign(ruling.how)} by {ruling.by}, {when}, guidelines {ruling.guideline}   {words}"
     return safe_line(line.rstrip(), 200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotator.domain.counted import counted
 from annotator.domain.display import safe_line
 from annotator.domain.items import Attribution, Certainty, Decision, HolderKind, MentionKind, Stance
 from annotator.tui.key_names import KeyNames
@@ -98,8 +99,8 @@ def _which_evidence(stance: Stance, place: int) -> str:
 
 def stance_rejected(words: str, mentions: int) -> str:
     """A stance was rejected."""
-    noun = "mention" if mentions == 1 else "mentions"
-    cascade = f" with {mentions} {noun} that stood only for it" if mentions > 0 else ""
+    ends = counted(mentions, "mention")
+    cascade = f" with {ends} that stood only for it" if mentions > 0 else ""
     return f"{safe_line(words, SHORT_CELLS)} rejected{cascade}."
 
 

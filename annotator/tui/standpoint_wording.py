@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.domain.counted import counted
 from annotator.domain.display import safe_line
 from annotator.domain.standpoints import SIGNS, Saying, Standpoint, tally
 from annotator.tui.key_names import KeyNames
@@ -45,14 +46,22 @@ def standpoints_signs() -> str:
     return f"{signs}   {BOTH_SIDES} both sides"
 
 
-def standpoints_legend() -> str:
+TO_SENTENCES, TO_ARTICLE = "sentences", "go to the article"
+"""Where a row of a list of pairs, and of a list of sentences, leads."""
+
+
+def standpoints_legend(keys: KeyNames) -> str:
     """The keys of the matrix."""
-    return "n b: next, previous pair   Enter: sentences   c: contradictions   Esc: back"
+    steps = f"{keys['standpoints.next']} {keys['standpoints.previous']}: next, previous pair"
+    down, back = keys["standpoints.open"], keys["standpoints.back"]
+    both = keys["standpoints.contradictions"]
+    return f"{steps}   {down}: sentences   {both}: contradictions   {back}: back"
 
 
 def points_heading(count: int, listed: int) -> str:
     """What a list of pairs is about."""
-    return f"{count} pairs" if listed == count else f"the first {listed} of {count} pairs"
+    pairs = counted(count, "pair")
+    return pairs if listed == count else f"the first {listed} of {pairs}"
 
 
 def contradictions_heading(between: int, within: int) -> str:
@@ -60,14 +69,18 @@ def contradictions_heading(between: int, within: int) -> str:
     return f"contradictions: {between} between outlets, {within} within one outlet"
 
 
-def points_legend() -> str:
+def points_legend(keys: KeyNames) -> str:
     """The keys of a list of pairs."""
-    return "n b: next, previous   Enter: sentences   Esc: back"
+    return f"{_steps(keys)}   {keys['list.open']}: {TO_SENTENCES}   {keys['list.back']}: back"
 
 
-def sayings_legend() -> str:
+def sayings_legend(keys: KeyNames) -> str:
     """The keys of a list of sentences."""
-    return "n b: next, previous   Enter: go to the article   Esc: back"
+    return f"{_steps(keys)}   {keys['list.open']}: {TO_ARTICLE}   {keys['list.back']}: back"
+
+
+def _steps(keys: KeyNames) -> str:
+    return f"{keys['list.next']} {keys['list.previous']}: next, previous"
 
 
 def no_contradiction() -> str:
@@ -82,7 +95,7 @@ def nothing_here() -> str:
 
 def several_pairs(counts: str, pairs: int) -> str:
     """A row, a column, or everything."""
-    return f"{safe_line(counts, NAME_CELLS)} in {pairs} pairs"
+    return f"{safe_line(counts, NAME_CELLS)} in {counted(pairs, 'pair')}"
 
 
 def not_in_review(article: str) -> str:

@@ -5,6 +5,7 @@ Texts and names from outside are put in through `quoted`, which makes them safe 
 
 from __future__ import annotations
 
+from annotator.domain.counted import agreeing, counted
 from annotator.domain.display import safe_line
 from annotator.domain.edits import Act
 from annotator.domain.items import Decision
@@ -63,11 +64,6 @@ def quoted(text: str) -> str:
     return f"“{safe_line(text, QUOTE_CELLS)}”"
 
 
-def counted(count: int, noun: str) -> str:
-    """A number with its noun, which takes an s from two on."""
-    return f"{count} {noun}{'s' if count != 1 else ''}"
-
-
 def needs_label(keys: KeyNames) -> str:
     """A span is current that is no mention yet."""
     return f"This is no mention yet: press a label key to make it one, or {keys['view.back']}."
@@ -115,7 +111,7 @@ def doubts(count: int, place: int) -> str:
     """How many doubts are left, and which is current (from 1; 0: none): two may read alike."""
     if place:
         return f"doubt {place} of {count}"
-    return f"{count} doubt{'s' if count != 1 else ''}"
+    return counted(count, "doubt")
 
 
 def only_doubt() -> str:
@@ -125,14 +121,13 @@ def only_doubt() -> str:
 
 def doubts_left(keys: KeyNames, count: int) -> str:
     """Space met doubts."""
-    noun = "doubt" if count == 1 else "doubts"
     again = keys["article.done"]
-    return f"{count} {noun} left; decide, or press {again} again to finish all the same."
+    return f"{counted(count, 'doubt')} left; decide, or press {again} again to finish all the same."
 
 
 def rejected(keys: KeyNames, text: str, stances: int, others: int) -> str:
     """A mention was rejected."""
-    cascade = f" with {stances} stance{'s' if stances > 1 else ''}" if stances else ""
+    cascade = f" with {counted(stances, 'stance')}" if stances else ""
     same = f"; {keys['proposal.take']} rejects {others} more" if others else ""
     return f"{quoted(text)} rejected{cascade}{same}."
 
@@ -163,7 +158,7 @@ def preview(text: str, label: str | None, places: int, articles: int) -> str:
     what = (
         f"reject {quoted(text)}" if label is None else f"{quoted(text)} is {safe_line(label, 10)}"
     )
-    where = "1 open article" if articles == 1 else f"{articles} open articles"
+    where = counted(articles, "open article")
     return f"Repeat the last fix: {what} in {counted(places, 'place')} of {where}?"
 
 
@@ -195,9 +190,13 @@ def flagged(*, on: bool) -> str:
     return "Flagged for the reviewer." if on else "The flag is taken away."
 
 
-def finished(article: str) -> str:
-    """An article was finished."""
-    return f"{safe_line(article, 40)} is done."
+def finished(keys: KeyNames, article: str, unseen: int) -> str:
+    """An article was finished, with so many stances that were never on the screen."""
+    if not unseen:
+        return f"{safe_line(article, 40)} is done."
+    stances = counted(unseen, "stance was", "stances were")
+    back = keys["edit.undo"]
+    return f"{safe_line(article, NAME_CELLS)} is done; {stances} never on screen ({back}: back)."
 
 
 def skipped(article: str) -> str:
@@ -207,13 +206,14 @@ def skipped(article: str) -> str:
 
 def all_done(count: int) -> str:
     """The whole queue is done."""
-    all_of_them = "The only article is" if count == 1 else f"All {count} articles are"
+    all_of_them = agreeing(count, "The only article is", f"All {count} articles are")
     return f"{all_of_them} done. `annotator export DIR` writes the dataset."
 
 
 def nothing_offered(elsewhere: int) -> str:
     """Others have every article that she has not done."""
-    return f"Nothing is left for you: {elsewhere} articles are with others (config --overlap)."
+    left = counted(elsewhere, "article is", "articles are")
+    return f"Nothing is left for you: {left} with others (config --overlap)."
 
 
 def plain_article() -> str:
@@ -223,7 +223,7 @@ def plain_article() -> str:
 
 def nothing_from_gold() -> str:
     """No finished article differs from gold."""
-    return "No article that you finished has gold that says something else."
+    return "No article that you finished has gold that differs; no question is answered."
 
 
 def from_gold(gold: str) -> str:
@@ -264,7 +264,7 @@ def undo_is_here(keys: KeyNames, act: Act, *, undone: bool) -> str:
 
 def undid(act: Act, articles: int, *, undone: bool) -> str:
     """Undo or redo happened."""
-    where = f" in {articles} articles" if articles > 1 else ""
+    where = f" in {counted(articles, 'article')}" if articles > 1 else ""
     verb = "Undone" if undone else "Done again"
     return f"{verb}: {_ACT_NAMES.get(act, act.value)}{where}."
 
@@ -314,6 +314,33 @@ def quality_legend(keys: KeyNames, count: int) -> str:
     there, back = keys["list.open"], keys["list.back"]
     steps = f"{keys['list.next']} {keys['list.previous']}: next, previous"
     return f"{count} worth a second look   {there}: go there   {steps}   {back}: back"
+
+
+def field_legend(keys: KeyNames, *, completes: bool) -> str:
+    """The keys under a field for a line of text."""
+    complete = "→: complete   " if completes else ""
+    return f"{keys['dialog.take']}: take   {complete}{keys['dialog.leave']}: back"
+
+
+def preview_legend(keys: KeyNames) -> str:
+    """The keys under a question for yes or no."""
+    return f"{keys['dialog.take']}: yes   {keys['dialog.leave']}: no"
+
+
+def guideline_legend(keys: KeyNames) -> str:
+    """The keys over a guideline."""
+    return f"{keys['dialog.all']}: all guidelines   {keys['dialog.leave']}: back"
+
+
+def help_legend(keys: KeyNames) -> str:
+    """The heading of all keys."""
+    return f"Keys   ({keys['dialog.leave']} closes)"
+
+
+def people_legend(keys: KeyNames) -> str:
+    """The keys under the names of those who work here."""
+    take, leave = keys["dialog.take"], keys["app.quit"]
+    return f"↑↓ {take}: that is me   a letter jumps   {leave} quits"
 
 
 def mine_legend(keys: KeyNames) -> str:

@@ -152,8 +152,8 @@ def test_an_import_tells_its_losses_and_where_wrong_records_wait(run, tmp_path):
         ("import", "d.jsonl", "--labels", "Person=ORG", "--db", "other.db"),
     )
     assert (told.code, told.out) == (2, "1 imported, 0 unchanged, 1 refused\n")
-    assert "1 records to mend are in annotator.quarantine.jsonl" in told.err
-    assert "not taken over: 1 mentions labelled DATE" in told.err
+    assert "1 record to mend is in annotator.quarantine.jsonl" in told.err
+    assert "not taken over: 1 × mentions labelled DATE" in told.err
     answer = json.loads(as_json.out)
     assert (answer["losses"], answer["quarantined"]) == ({"mentions labelled DATE": 1}, 1)
     assert "'NOBODY', which the scheme does not have" in unknown.err
@@ -173,7 +173,7 @@ def test_an_export_in_another_format_tells_what_it_loses(run, tmp_path):
         ("export", "one", "--format", "doccano"),
         ("export", "several", "--with", "prodigy,doccano,jsonl", "--json"),
     )
-    assert "doccano can't hold: 1 kinds of mentions (nominal); 1 names of entities\n" in one.err
+    assert "doccano can't hold: 1 × kinds of mentions (nominal); 1 × names of entities\n" in one.err
     losses = {"kinds of mentions (nominal)": 1, "names of entities": 1}
     assert json.loads(several.out)["losses"] == {"prodigy": {}, "doccano": losses}
     assert "prodigy can't hold" not in several.err

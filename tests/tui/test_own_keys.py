@@ -5,17 +5,22 @@ import json
 import re
 
 import pytest
+from textual.app import App
 
 from annotator.config import Settings
 from annotator.errors import InputError
-from annotator.keys import Context, every_action, help_table
+from annotator.keys import Context, Mode, every_action, help_table
 from annotator.resources import load_scheme
 from annotator.tui import review_wording
-from annotator.tui.key_names import key_names
+from annotator.tui.key_names import key_names, mode_keys
 from annotator.tui.legend import LEGENDS, legend
+from annotator.tui.screens.dialogs import AskScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.quality import QualityScreen
+from annotator.tui.screens.sayings import SayingsScreen
+from annotator.tui.screens.standpoints import StandpointsScreen
 from annotator.user_keys import load_user_keys, with_user_keys
 from tests.tui.bench import window
+from tests.tui.test_standpoints import sides  # noqa: F401 (a fixture)
 from tests.tui.test_wording import functions, worst
 from tests.tui.test_workbench import press, screen_of, shown, workbench
 
@@ -28,10 +33,7 @@ DEFAULT_KEY = re.compile(r"(?<![\w'’+])(?:[b-zB-HJ-Z]|Esc|Enter|Tab|Space)(?![
 """A key's name that stands by itself; `a`, `A` and `I` are words too."""
 FIXED = re.compile(r"\b(?:Enter|Space|Tab|Esc|n b|c(?=: contradictions))\b")
 """Keys that hints, dialogs and their lists have, which are no acts."""
-OF_HINTS_AND_DIALOGS = (
-    "hint_", "standpoints_legend",
-    "points_legend", "sayings_legend", "found_here",
-)  # fmt: skip
+OF_HINTS_AND_DIALOGS = ("hint_", "found_here")
 
 VALUES = ("Mention", "Stance", "Sequence[str]", "Join", "Standpoint", "Saying")
 """Arguments of sentences that are built of values alone: they name no key."""
@@ -135,6 +137,69 @@ async def test_lists_have_the_persons_keys_and_no_others(database, tmp_path):
         await screen_of(app, pilot, QualityScreen)
         await press(app, pilot, "space")
         assert app.screen is app.desk_screen
+
+
+async def test_dialogs_have_the_persons_keys_and_no_others(database, tmp_path):
+    own = '"dialog.take" = "ctrl+e"\n"dialog.leave" = ["!", "ctrl+x"]\n'
+    (tmp_path / "keymap.toml").write_text(own, encoding="utf-8")
+    async with workbench(database) as (app, pilot):
+        await pilot.press("C")
+        await screen_of(app, pilot, AskScreen)
+        assert "Ctrl+E: take   Ctrl+X: back" in shown(app)
+        await pilot.press("!", "enter", "escape")
+        assert isinstance(app.screen, AskScreen)
+        await press(app, pilot, "ctrl+e")
+        assert app.screen is app.desk_screen
+        assert app.desk_screen.reader.desk.layer.assignment.comment == "!"
+        await pilot.press("question_mark")
+        await screen_of(app, pilot, HelpScreen)
+        assert "Keys   (! closes)" in shown(app)
+        await pilot.press("escape", "exclamation_mark")
+        await pilot.pause()
+        assert app.screen is app.desk_screen
+
+
+def test_a_field_always_has_a_key_to_take_and_one_to_leave(tmp_path):
+    settings = Settings(str(tmp_path / "annotator.db"), "anna")
+    file = tmp_path / "keymap.toml"
+    file.write_text('"dialog.leave" = "u"', encoding="utf-8")
+    assert load_user_keys(settings, SCHEME)["dialog.leave"] == ("u", "escape")
+    file.write_text('"dialog.leave" = ["u", "ctrl+x"]', encoding="utf-8")
+    assert load_user_keys(settings, SCHEME)["dialog.leave"] == ("u", "ctrl+x")
+    file.write_text('"dialog.leave" = "enter"', encoding="utf-8")
+    with pytest.raises(InputError, match=r"key Enter is wanted by dialog.take .* dialog.leave"):
+        load_user_keys(settings, SCHEME)
+
+
+async def test_the_matrix_has_the_persons_keys_and_no_others(sides, tmp_path):  # noqa: F811 (the fixture)
+    own = '"standpoints.open" = "ctrl+e"\n"standpoints.next" = "ü"\n"list.back" = "!"\n'
+    (tmp_path / "keymap.toml").write_text(own, encoding="utf-8")
+    async with workbench(sides, first="port") as (app, pilot):
+        await pilot.press("ctrl+o")
+        screen = await screen_of(app, pilot, StandpointsScreen)
+        assert "ü b: next, previous pair   Ctrl+E: sentences   c: contra" in shown(app)
+        await pilot.press("n", "enter")
+        assert app.screen is screen
+        await pilot.press("ü", "ü", "b")
+        await pilot.pause()
+        assert screen.stood == ("Cardinal", "quai")
+        await pilot.press("ctrl+e")
+        await screen_of(app, pilot, SayingsScreen)
+        assert "n b: next, previous   Enter: go to the article   !: back" in shown(app)
+        await pilot.press("escape", "exclamation_mark", "escape")
+        await pilot.pause()
+        assert app.screen is app.desk_screen
+
+
+async def test_all_guidelines_are_a_key_away_from_one():
+    app = App()
+    async with app.run_test() as pilot:
+        keys = mode_keys(Mode.DIALOG, SCHEME, {})
+        await app.push_screen(GuidelineScreen(keys, "# G\n\n## PER one\n\n## ORG two", "ORG"))
+        text = app.screen.query_one("Markdown")
+        assert text.source == "## ORG two"
+        await pilot.press("a")
+        assert text.source == "# G\n\n## PER one\n\n## ORG two"
 
 
 def test_a_label_on_a_key_of_lists_is_refused(tmp_path):

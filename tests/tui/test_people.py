@@ -104,7 +104,7 @@ async def test_space_goes_on_to_an_article_that_nobody_has(bench, another_window
     await ben.open("digue")
     await bench.open("port")
     await bench.press("space", "space")
-    assert "Nothing is left for you: 1 articles are with others" in " ".join(bench.face.said)
+    assert "Nothing is left for you: 1 article is with others" in " ".join(bench.face.said)
     assert bench.assignment("port").state == "done"
 
 

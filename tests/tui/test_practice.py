@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ from annotator.domain.practice import parse_practice
 from annotator.errors import SchemeError
 from annotator.project.practising import practice_project
 from annotator.resources import companion_text, load_scheme
+from annotator.tui import practice_wording
 from annotator.tui.app import AnnotatorApp
+from annotator.tui.focus import Current
 from annotator.tui.looks import Depth
-from tests.tui.bench import window
+from tests.tui.bench import span_of, window
 from tests.tui.test_workbench import press, shown
 
 SCHEME = load_scheme()
@@ -65,6 +68,44 @@ async def test_a_stance_between_the_wrong_ones_is_none(tmp_path):
         made = practice.verdict(before, bench.reader.desk.layer)
         assert (made.right, made.is_stance, made.why) == (False, True, "")
         assert made.left == left + 1
+        bench.workspace.close()
+
+
+async def test_half_a_fix_is_told_from_a_whole_one_in_any_order(tmp_path):
+    settings = Settings(str(tmp_path / "annotator.db"), "anna", space_guard_ms=0)
+    with practice_project(settings, SCHEME) as (apart, practice):
+        bench = window(apart.database)
+        reader = bench.reader
+        reader.judge = partial(practice_wording.practice_verdict, reader.keys, practice)
+        await bench.open("practice")
+
+        async def said(key, quote="", nth=0):
+            if quote:
+                start = span_of(practice.article.text, quote, nth).start
+                mentions = reader.desk.layer.mentions()
+                there = next(m for m in mentions if (m.start, m.quote) == (start, quote))
+                reader.point_at(Current.of_mention(there))
+            await bench.press(key)
+            return bench.said
+
+        half = "Half right: “Odile Ferrand” (PER) is missing there. 9 left to mend."
+        assert await said("x", "Ferrand") == half
+        # Taking back decides nothing, so nothing is judged.
+        assert await said("z") == "Undone: reject."
+        assert (await said("s", "Ferrand")).startswith("Right, “Odile Ferrand”: the first name")
+        assert (await said("x", "Odile Ferrand")).startswith("Not so, “Odile Ferrand”")
+        await bench.press("z")
+        half = "Half right: “Brasseville” (GPE) is missing there. 7 left to mend."
+        assert await said("x", "Brasseville", 1) == half
+        await bench.press("z")
+        assert (await said("i", "Nordfret")).startswith("Not so, “Nordfret”: it is named, not nom")
+        await bench.press("z")
+        # Leaving it to the reviewer is neither right nor wrong.
+        assert await said("U", "Personne") == "“Personne” is left to the reviewer."
+        stance = next(s for s in reader.desk.picture.stances)
+        reader.point_at(Current.of_stance(stance))
+        half = "Half right: “Odile Ferrand → projet” (favor) is missing there. 8 left to mend."
+        assert await said("x") == half
         bench.workspace.close()
 
 

@@ -68,6 +68,34 @@ async def test_a_question_and_its_answer_stand_at_the_item(bench, another_window
     assert "rita" not in picture.item_line(again.reader)
 
 
+async def test_an_answer_is_announced_until_it_was_listed_and_its_row_leads_there(bench):
+    await bench.open("port")
+    await asked_on(bench, "Solène Abgrall", "PER ou TOPIC ?")
+    asked = bench.reader.current.key
+    with as_reviewer(bench) as rita:
+        answer(rita, every_question(rita)[0].id, "PER, toujours")
+    await bench.open("digue")
+    assert bench.said == "1 question of yours is answered: O shows and goes there."
+    bench.face.answers.append(None)
+    await bench.press("O")
+    (place,) = bench.face.shown[-1]
+    assert (place.own, place.gold, place.kinds) == ("PER ou TOPIC ?", "PER, toujours", ("answer",))
+    assert place.paragraph[place.span.start - place.context :].startswith("Solène Abgrall")
+    bench.face.said.clear()
+    await bench.open("digue")
+    assert not any("answered" in said for said in bench.face.said)
+    # It is listed for good, and leads to the article and the item.
+    bench.face.answers.append(place)
+    await bench.press("O")
+    assert (bench.reader.article.id, bench.reader.current.key) == ("port", asked)
+    assert bench.said == "rita answers: PER, toujours"
+    # Another answer in its place is news again.
+    with as_reviewer(bench) as rita:
+        answer(rita, every_question(rita)[0].id, "TOPIC")
+    await bench.open("digue")
+    assert bench.said == "1 question of yours is answered: O shows and goes there."
+
+
 async def test_a_question_without_an_item_is_about_the_article(bench):
     await bench.open("port")
     bench.reader.point_at(None)
@@ -181,7 +209,7 @@ async def test_all_questions_are_listed_and_answered_from_the_first_table(doubte
         assert [row[0] for row in rows(app)] == ["· open", "✓ answered"]
         await pilot.press("escape")
         await on_screen(app, pilot, PairsScreen)
-        assert "1 questions wait" in said(app, "#header")
+        assert "1 question waits" in said(app, "#header")
 
 
 async def test_a_question_alone_is_enough_to_open_the_review(tmp_path):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotator.domain.article import Span
 from annotator.domain.items import Decision
 from annotator.domain.layer import State
 from annotator.domain.quality import Finding, QualityKind
@@ -14,6 +15,7 @@ from tests.tui.bench import (
     guess,
     put_article,
     put_suggestions,
+    side,
     span_of,
 )
 
@@ -24,6 +26,30 @@ async def test_space_with_doubts_goes_to_the_first_and_says_how_many(bench):
     assert bench.current == "Bo Lindqvist"
     assert bench.said.startswith("2 doubts left; decide, or press Space again")
     assert bench.assignment().state is State.OPEN
+
+
+async def test_finishing_tells_of_stances_that_were_never_on_the_screen(bench):
+    text = "Valmer refuse le pont.\n" + "Rien.\n" * 9 + "Valmer salue le quai.\n"
+    ends = [("Valmer", "GPE", 0), ("pont", "TOPIC", 0), ("Valmer", "GPE", 1), ("quai", "TOPIC", 0)]
+    guesses = [guess(text, words, label, nth=nth) for words, label, nth in ends]
+    stances = [side(text, 0, 1, "refuse"), side(text, 2, 3, "salue", "favor")]
+    for name in ("above", "both"):
+        put_article(bench.workspace, name, f"{text}{name}")
+        put_suggestions(bench.workspace, name, guesses, stances=stances)
+    for name, whole, said in (
+        ("above", False, "above is done; 1 stance was never on screen (z: back)."),
+        ("both", True, "both is done."),
+    ):
+        bench.face.visible = Span(0, 40)
+        await bench.open(name)
+        await bench.press("n")
+        if whole:
+            bench.face.visible = Span(40, len(text))
+            await bench.press("down")
+            bench.face.visible = Span(0, 40)
+        await bench.press("space")
+        assert bench.assignment(name).state is State.DONE
+        assert said in bench.face.said
 
 
 async def test_a_second_space_straight_after_finishes_and_is_logged(bench):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -166,6 +167,14 @@ async def test_names_are_told_only_once_the_reviewer_has_decided(database):
         await first_place(app, pilot)
         before = said(app, "#readings")
         assert not any(name in before for name in PEOPLE)
+        # Header, readings and keys say in words what differs, whose key is which, what it does.
+        assert said(app, "#header") == "review  —  does it belong here?  —  a"
+        first, second = before.splitlines()[:2]
+        assert re.fullmatch(r"h: [ABC] has  ORG  \[Le conseil\]", first)
+        assert re.fullmatch(r"x: [ABC] and [ABC] have  nothing here", second)
+        assert said(app, "#legend").startswith(
+            "h takes it  x none of them  Enter own version  e same for identical  n b next"
+        )
         await press(app, pilot, "h", "b")
         after = said(app, "#readings")
 

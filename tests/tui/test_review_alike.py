@@ -28,7 +28,7 @@ async def test_a_preview_lists_the_places_and_can_be_refused(database):
         await pilot.press("e")
         asked = await on_screen(app, pilot, ConfirmScreen)
         told = [str(line.render()) for line in asked.query("Static")]
-        assert told[:2] == ["The same (rejected, “Paul Roche”) for 1 identical conflicts?",
+        assert told[:2] == ["The same (rejected, “Paul Roche”) for 1 identical conflict?",
                             "a: Paul Roche"]  # fmt: skip
         await pilot.press("escape")
         await on_screen(app, pilot, AdjudicateScreen)

@@ -163,7 +163,7 @@ async def test_a_view_that_was_scrolled_stays_for_hints(database):
 
 
 async def test_the_help_lists_every_action(database):
-    async with workbench(database, (160, 180)) as (app, pilot):
+    async with workbench(database, (160, 200)) as (app, pilot):
         await pilot.press("question_mark")
         await screen_of(app, pilot, HelpScreen)
         text = shown(app)

@@ -54,7 +54,10 @@ def test_every_action_has_its_own_id_and_words():
 
 
 def test_every_action_of_the_registry_has_an_act_and_the_other_way_round():
-    screens = (Context.QUEUE, Context.LIST, Context.TABLE, Context.REVIEW)
+    screens = (
+        Context.QUEUE, Context.LIST, Context.STANDPOINTS, Context.DIALOG, Context.TABLE,
+        Context.REVIEW,
+    )  # fmt: skip
     elsewhere = {a.id for a in ACTIONS if a.context in screens}
 
     assert set(act_table()) == {action.id for action in ACTIONS} - elsewhere

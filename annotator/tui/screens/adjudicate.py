@@ -20,6 +20,7 @@ from annotator.domain.article import Span
 from annotator.domain.conflicts import Conflict
 from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
+from annotator.keys import Mode
 from annotator.project.disagreements import Docket
 from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
@@ -27,6 +28,7 @@ from annotator.tui import review_wording as wording
 from annotator.tui.adjudicator import Adjudicator
 from annotator.tui.frame_log import log_review
 from annotator.tui.help import help_on_everything
+from annotator.tui.key_names import mode_keys
 from annotator.tui.looks import Look
 from annotator.tui.palettes import palette
 from annotator.tui.review_picture import ReviewPicture, picture_of
@@ -58,6 +60,7 @@ class AdjudicateScreen(Screen[None]):
         self._frame_log = docket.workspace.settings.frame_log
         self._look = Look(docket.workspace.settings.theme)
         self._changed = docket.workspace.keys
+        self._dialog = mode_keys(Mode.DIALOG, scheme, self._changed)
 
     def compose(self) -> ComposeResult:
         """Header, article, readings, status."""
@@ -99,19 +102,22 @@ class AdjudicateScreen(Screen[None]):
 
     async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
         """A line from the person."""
-        return await self.app.push_screen_wait(AskScreen(question, value, completions))
+        return await self.app.push_screen_wait(
+            AskScreen(self._dialog, question, value, completions)
+        )
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:
         """Yes or no."""
-        return await self.app.push_screen_wait(ConfirmScreen(question, details))
+        return await self.app.push_screen_wait(ConfirmScreen(self._dialog, question, details))
 
     async def show_help(self) -> None:
         """The keys."""
-        await self.app.push_screen_wait(HelpScreen(help_on_everything(self._scheme, self._changed)))
+        blocks = help_on_everything(self._scheme, self._changed)
+        await self.app.push_screen_wait(HelpScreen(self._dialog, blocks))
 
     async def show_guideline(self, section: str) -> None:
         """The guidelines."""
-        await self.app.push_screen_wait(GuidelineScreen(self._guidelines, section))
+        await self.app.push_screen_wait(GuidelineScreen(self._dialog, self._guidelines, section))
 
     async def own_version(self, desk: Reviewing, conflict: Conflict) -> bool:
         """The annotate screen over gold."""
@@ -179,5 +185,6 @@ class AdjudicateScreen(Screen[None]):
         self.query_one("#status", Static).update(Content(safe_line(seen.status, room)))
         said = "bold $error" if self._warning else "$accent"
         style = said if self._notice else "$foreground 70%"
-        legend = self._notice or wording.legend(self.state.keys)
+        readings = len(self.state.conflict.variants) if self.state.conflict is not None else 1
+        legend = self._notice or wording.legend(self.state.keys, readings, room)
         self.query_one("#legend", Static).update(Content.styled(safe_line(legend, room), style))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.screen import Screen
 
 from annotator.domain.scheme import Scheme
-from annotator.keys import NO_CHANGES, Mode, keymap
-from annotator.tui.key_names import key_names
+from annotator.keys import NO_CHANGES, Mode
+from annotator.tui.key_names import ModeKeys, mode_keys
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from annotator.project.finding import Found
     from annotator.project.label_history import History
     from annotator.tui.reader import Reader
-    from annotator.tui.screens.places import ListKeys
 
 _Answer = TypeVar("_Answer")
 
@@ -53,13 +52,13 @@ class AskingScreen(Screen[None]):
         """A line from the person."""
         from annotator.tui.screens.dialogs import AskScreen
 
-        return await self.over(AskScreen(question, value, completions))
+        return await self.over(AskScreen(self._keys(Mode.DIALOG), question, value, completions))
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:
         """Yes or no."""
         from annotator.tui.screens.dialogs import ConfirmScreen
 
-        return await self.over(ConfirmScreen(question, details)) or False
+        return await self.over(ConfirmScreen(self._keys(Mode.DIALOG), question, details)) or False
 
     async def show_help(self) -> None:
         """The keys."""
@@ -67,37 +66,38 @@ class AskingScreen(Screen[None]):
         from annotator.tui.screens.dialogs import HelpScreen
 
         if self.reader is not None:
-            await self.over(HelpScreen(help_of(self.reader)))
+            await self.over(HelpScreen(self._keys(Mode.DIALOG), help_of(self.reader)))
 
     async def show_guideline(self, section: str) -> None:
         """The guidelines."""
         from annotator.tui.screens.dialogs import GuidelineScreen
 
-        await self.over(GuidelineScreen(self._guidelines, section))
+        await self.over(GuidelineScreen(self._keys(Mode.DIALOG), self._guidelines, section))
 
     async def choose_hit(self, found: Found) -> Hit | str | None:
         """The hits over all articles."""
         from annotator.tui.screens.hits import HitsScreen
 
-        return await self.over(HitsScreen(self._list_keys(), found, self._labels()))
+        return await self.over(HitsScreen(self._keys(Mode.LIST), found, self._labels()))
 
     async def choose_feedback(self, places: Sequence[Feedback]) -> Feedback | None:
         """Own work against gold."""
         from annotator.tui.screens.mine import MineScreen
 
-        return await self.over(MineScreen(self._list_keys(), places))
+        return await self.over(MineScreen(self._keys(Mode.LIST), places))
 
     async def choose_finding(self, findings: Sequence[Finding]) -> Finding | None:
         """What is worth a second look."""
         from annotator.tui.screens.quality import QualityScreen
 
-        return await self.over(QualityScreen(self._list_keys(), findings))
+        return await self.over(QualityScreen(self._keys(Mode.LIST), findings))
 
     async def choose_saying(self, points: Sequence[Standpoint]) -> Saying | None:
         """Who stands where."""
         from annotator.tui.screens.standpoints import StandpointsScreen
 
-        screen = StandpointsScreen(points, self._stood)
+        here, lists = self._keys(Mode.STANDPOINTS), self._keys(Mode.LIST)
+        screen = StandpointsScreen(here, lists, points, self._stood)
         chosen = await self.over(screen)
         self._stood = screen.stood
         return chosen
@@ -106,7 +106,7 @@ class AskingScreen(Screen[None]):
         """How some words were labelled before."""
         from annotator.tui.screens.hits import LabelledScreen
 
-        return await self.over(LabelledScreen(self._list_keys(), history, self._labels()))
+        return await self.over(LabelledScreen(self._keys(Mode.LIST), history, self._labels()))
 
     def show_palette(self) -> None:
         """Every command, by name."""
@@ -116,14 +116,11 @@ class AskingScreen(Screen[None]):
         """Leave the program."""
         self.app.exit()
 
-    def _list_keys(self) -> ListKeys:
-        """The keys of lists."""
-        from annotator.tui.screens.places import ListKeys
-
+    def _keys(self, mode: Mode) -> ModeKeys:
+        """The keys of lists or dialogs."""
         if self.reader is not None:
-            return ListKeys(self.reader.keymaps[Mode.LIST], self.reader.keys)
-        names = key_names(self._scheme, NO_CHANGES)
-        return ListKeys(keymap(Mode.LIST, self._scheme), names)
+            return ModeKeys(self.reader.keymaps[mode], self.reader.keys)
+        return mode_keys(mode, self._scheme, NO_CHANGES)
 
     def _labels(self) -> Mapping[str, str]:
         """Label ids by their keys."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingsMap
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,23 +14,28 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from annotator.domain.display import safe_line, shown
+from annotator.tui import wording
 from annotator.tui.help import HelpBlock
+from annotator.tui.key_names import ModeKeys
 from annotator.tui.widgets.key_line import KeyLine
 from annotator.tui.widgets.line_input import LineInput
+from annotator.tui.widgets.queue_list import bindings_of
 
 PREVIEW_ROWS = 12
-HINT_WITHOUT = "Enter: take   Esc: back"
-ASK_ACTS = (("Enter: take", "take"), ("→: complete", "complete"), ("Esc: back", "leave"))
 
 
 class AskScreen(ModalScreen[str | None]):
-    """Asks for one line of text; Enter gives it, Esc gives None, → takes the completion."""
+    """Asks for one line of text, or gives None; → takes the completion."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    ACTS: ClassVar[Mapping[str, str]] = {"dialog.take": "take", "dialog.leave": "leave"}
 
-    def __init__(self, question: str, value: str, completions: Sequence[str]) -> None:
+    def __init__(
+        self, keys: ModeKeys, question: str, value: str, completions: Sequence[str]
+    ) -> None:
         super().__init__()
-        self._question = question
+        self._keys, self._question = keys.in_field(), question
+        own = bindings_of(self._keys.by_key, self.ACTS, first=True)
+        self._bindings = BindingsMap.merge([own, self._bindings])
         # An input draws what it holds as it is: it gets the safe form, and gives the true one back.
         self._true = {shown(text): text for text in (*completions, value)}
         self._value, self._completions = shown(value), [shown(text) for text in completions]
@@ -38,23 +43,21 @@ class AskScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The question over an input."""
         suggester = SuggestFromList(self._completions, case_sensitive=False)
-        keys = "Enter: take   →: complete   Esc: back" if self._completions else HINT_WITHOUT
+        take, leave = (self._keys.names[f"dialog.{act}"] for act in ("take", "leave"))
+        acts = ((f"{take}: take", "take"), ("→: complete", "complete"), (f"{leave}: back", "leave"))
+        legend = wording.field_legend(self._keys.names, completes=bool(self._completions))
         field = LineInput(self._value, suggester=suggester if self._completions else None)
         field.cursor_blink = False
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             yield field
-            yield KeyLine(keys, ASK_ACTS, classes="quiet")
+            yield KeyLine(legend, acts, classes="quiet")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what was pasted safely too."""
         safe = shown(event.value)
         if safe != event.value:
             event.input.value = safe
-
-    def on_input_submitted(self) -> None:
-        """Give the line back."""
-        self.action_take()
 
     def action_take(self) -> None:
         """Give the line back."""
@@ -73,16 +76,17 @@ class AskScreen(ModalScreen[str | None]):
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """Shows what would happen; Enter or y does it, Esc or n does not."""
+    """Shows what would happen, and asks whether to do it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "answer(True)", show=False),
-        Binding("escape,n", "answer(False)", show=False),
-    ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        "dialog.take": "answer(True)",
+        "dialog.leave": "answer(False)",
+    }
 
-    def __init__(self, question: str, details: Sequence[str]) -> None:
+    def __init__(self, keys: ModeKeys, question: str, details: Sequence[str]) -> None:
         super().__init__()
-        self._question, self._details = question, details
+        self._names, self._question, self._details = keys.names, question, details
+        self._bindings = BindingsMap.merge([bindings_of(keys.by_key, self.ACTS), self._bindings])
 
     def compose(self) -> ComposeResult:
         """The question, the first details, and how many more there are."""
@@ -91,8 +95,9 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             yield Static("\n".join(rows), markup=False)
-            acts = (("Enter: yes", "answer(True)"), ("Esc: no", "answer(False)"))
-            yield KeyLine("Enter: yes   Esc: no", acts, classes="quiet")
+            yes, no = (self._names[act] for act in self.ACTS)
+            acts = ((f"{yes}: yes", "answer(True)"), (f"{no}: no", "answer(False)"))
+            yield KeyLine(wording.preview_legend(self._names), acts, classes="quiet")
 
     def action_answer(self, answer: bool) -> None:
         """Give the answer back."""
@@ -100,11 +105,18 @@ class ConfirmScreen(ModalScreen[bool]):
 
 
 class TextScreen(ModalScreen[None]):
-    """A longer text to scroll; any of Esc, q and Enter closes it."""
+    """A longer text to scroll; the keys that answer a question close it, and so does help."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,question_mark", "leave", show=False)
-    ]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        "dialog.take": "leave",
+        "dialog.leave": "leave",
+        "app.help": "leave",
+    }
+
+    def __init__(self, keys: ModeKeys) -> None:
+        super().__init__()
+        self.names = keys.names
+        self._bindings = BindingsMap.merge([bindings_of(keys.by_key, self.ACTS), self._bindings])
 
     def action_leave(self) -> None:
         """Close."""
@@ -114,8 +126,8 @@ class TextScreen(ModalScreen[None]):
 class HelpScreen(TextScreen):
     """Every key, in blocks of a heading and its rows: what works now first."""
 
-    def __init__(self, blocks: Sequence[HelpBlock]) -> None:
-        super().__init__()
+    def __init__(self, keys: ModeKeys, blocks: Sequence[HelpBlock]) -> None:
+        super().__init__(keys)
         self._blocks = blocks
 
     def compose(self) -> ComposeResult:
@@ -125,20 +137,21 @@ class HelpScreen(TextScreen):
             lines.append(Content(f"\n{block.heading}").stylize("bold"))
             lines += [Content(f"  {keys:<14} {words}") for keys, words in block.rows]
         with VerticalScroll(classes="reading"):
-            yield KeyLine("Keys   (Esc closes)", (("(Esc closes)", "leave"),), classes="heading")
+            acts = ((f"({self.names['dialog.leave']} closes)", "leave"),)
+            yield KeyLine(wording.help_legend(self.names), acts, classes="heading")
             yield Static(Content("\n").join(lines))
 
 
 class GuidelineScreen(TextScreen):
-    """The guidelines' section for the current item; `a` shows all of them.
+    """The guidelines' section for the current item; a key shows all of them.
 
     One section is there at once; the whole text takes the Markdown widget about a second.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "all", show=False)]
+    ACTS: ClassVar[Mapping[str, str]] = {**TextScreen.ACTS, "dialog.all": "all"}
 
-    def __init__(self, guidelines: str, section: str) -> None:
-        super().__init__()
+    def __init__(self, keys: ModeKeys, guidelines: str, section: str) -> None:
+        super().__init__(keys)
         self._guidelines, self._section = guidelines, section
 
     def compose(self) -> ComposeResult:
@@ -147,8 +160,9 @@ class GuidelineScreen(TextScreen):
         from textual.widgets import Markdown
 
         with VerticalScroll(classes="reading"):
-            acts = (("a: all guidelines", "all"), ("Esc: back", "leave"))
-            yield KeyLine("a: all guidelines   Esc: back", acts, classes="quiet")
+            every, leave = (self.names[f"dialog.{act}"] for act in ("all", "leave"))
+            acts = ((f"{every}: all guidelines", "all"), (f"{leave}: back", "leave"))
+            yield KeyLine(wording.guideline_legend(self.names), acts, classes="quiet")
             yield Markdown(section_of(self._guidelines, self._section), open_links=False)
 
     async def action_all(self) -> None:

@@ -13,7 +13,8 @@ from textual.widgets import OptionList, Static
 from annotator.domain.display import safe_line
 from annotator.domain.finding import Hit, Labelled
 from annotator.tui import entity_wording, find_wording
-from annotator.tui.screens.places import KeyedList, ListKeys, ListScreen
+from annotator.tui.key_names import ModeKeys
+from annotator.tui.screens.places import KeyedList, ListScreen
 from annotator.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class PlacesScreen(ListScreen[Choice]):
 
     def __init__(
         self,
-        keys: ListKeys,
+        keys: ModeKeys,
         heading: str,
         rows: Sequence[Content],
         hits: Sequence[Hit],
@@ -70,7 +71,7 @@ class PlacesScreen(ListScreen[Choice]):
 class HitsScreen(PlacesScreen):
     """Hits over all articles: a label's key labels all of them."""
 
-    def __init__(self, keys: ListKeys, found: Found, labels: Mapping[str, str]) -> None:
+    def __init__(self, keys: ModeKeys, found: Found, labels: Mapping[str, str]) -> None:
         articles = len({hit.article for hit in found.hits})
         heading = find_wording.hits(found.words, len(found.hits), articles, more=found.more)
         rows = [hit_row(hit) for hit in found.hits]
@@ -81,7 +82,7 @@ class HitsScreen(PlacesScreen):
 class LabelledScreen(PlacesScreen):
     """Where some words were labelled before: a label's key gives it to the current mention."""
 
-    def __init__(self, keys: ListKeys, history: History, labels: Mapping[str, str]) -> None:
+    def __init__(self, keys: ModeKeys, history: History, labels: Mapping[str, str]) -> None:
         heading = entity_wording.labelled_before(history.words, history.counts)
         rows = [labelled_row(place) for place in history.places]
         legend = entity_wording.labelled_legend(keys.names, "/".join(labels))

@@ -12,7 +12,9 @@ from textual.widgets import OptionList, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.domain.feedback import Feedback, kind_counts
-from annotator.tui.screens.places import KeyedList, ListKeys, ListScreen
+from annotator.tui.key_names import ModeKeys
+from annotator.tui.question_wording import lines_of
+from annotator.tui.screens.places import KeyedList, ListScreen
 from annotator.tui.widgets.key_line import KeyLine
 from annotator.tui.wording import mine_legend
 
@@ -26,7 +28,7 @@ class MineScreen(ListScreen[Feedback]):
 
     ACTS: ClassVar[Mapping[str, str]] = {**ListScreen.ACTS, "list.kind": "kind"}
 
-    def __init__(self, keys: ListKeys, places: Sequence[Feedback]) -> None:
+    def __init__(self, keys: ModeKeys, places: Sequence[Feedback]) -> None:
         super().__init__(keys)
         self._places = places
         self._counts = kind_counts(places)
@@ -81,6 +83,8 @@ class MineScreen(ListScreen[Feedback]):
 
 def place_row(place: Feedback) -> str:
     """One place on one line."""
+    if place.question is not None:
+        return f"{place.article}  {', '.join(place.kinds)}: {place.own} / {place.gold}"
     return f"{place.article}  {', '.join(place.kinds)}: {place.own} / gold: {place.gold}"
 
 
@@ -91,9 +95,8 @@ def place_text(place: Feedback) -> str:
     after = place.paragraph[end : end + AROUND]
     begin = "…" if start > AROUND else ""
     rest = "…" if len(place.paragraph) > end + AROUND else ""
-    lines = [
-        f"{begin}{shown(before)}⟦{shown(here)}⟧{shown(after)}{rest}",
-        f"yours: {shown(place.own)}",
-        f"gold:  {shown(place.gold)}",
-    ]
+    sentence = f"{begin}{shown(before)}⟦{shown(here)}⟧{shown(after)}{rest}"
+    if place.question is not None:
+        return "\n".join([sentence, *lines_of(place.question)])
+    lines = [sentence, f"yours: {shown(place.own)}", f"gold:  {shown(place.gold)}"]
     return "\n".join([*lines, *([f"note:  {shown(place.note)}"] if place.note else [])])

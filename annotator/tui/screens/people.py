@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -17,24 +17,39 @@ from annotator.config import checked_name
 from annotator.domain.display import safe_line, shown
 from annotator.domain.sharing import Duty, Person
 from annotator.errors import InputError
+from annotator.tui.key_names import ModeKeys
 from annotator.tui.widgets.line_input import LineInput
+from annotator.tui.widgets.queue_list import bindings_of
+from annotator.tui.wording import people_legend
 
 NAME_CELLS = 64
 SOMEBODY_ELSE = "somebody else …"
-KEYS = "↑↓ Enter: that is me   a letter jumps   Ctrl+Q quits"
+
+
+class NameList(OptionList, inherit_bindings=False):
+    """Names of which one is current; the arrows move, the screen's keys do the rest."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in OptionList.BINDINGS
+        if isinstance(binding, Binding) and binding.action != "select"
+    ]
 
 
 class PeopleScreen(ModalScreen[str | None]):
     """Gives back the name of who works here; None where the person leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
         Binding("ctrl+q,ctrl+c", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    ACTS: ClassVar[Mapping[str, str]] = {"dialog.take": "take", "dialog.leave": "back"}
+
+    def __init__(self, keys: ModeKeys, people: Sequence[Person]) -> None:
         super().__init__()
-        self._people = people
+        self._keys, self._people = keys.in_field(), people
+        own = bindings_of(self._keys.by_key, self.ACTS, first=True)
+        self._bindings = BindingsMap.merge([own, self._bindings])
 
     def compose(self) -> ComposeResult:
         """The names, then a field for another one."""
@@ -43,9 +58,10 @@ class PeopleScreen(ModalScreen[str | None]):
         field.display = False
         with Vertical(classes="dialog"):
             yield Static("Who are you?", markup=False)
-            yield OptionList(*rows, Content(SOMEBODY_ELSE), id="people-list")
+            yield NameList(*rows, Content(SOMEBODY_ELSE), id="people-list")
             yield field
-            yield Static(KEYS, classes="quiet", id="people-keys", markup=False)
+            legend = people_legend(self._keys.names)
+            yield Static(legend, classes="quiet", id="people-keys", markup=False)
 
     def on_mount(self) -> None:
         """Stand on the first name."""
@@ -72,10 +88,17 @@ class PeopleScreen(ModalScreen[str | None]):
         field.display = True
         field.focus()
 
-    @on(Input.Submitted)
-    def _named(self, event: Input.Submitted) -> None:
+    def action_take(self) -> None:
+        """The name that one stands on, or the one that was typed."""
+        field = self.query_one(Input)
+        if field.has_focus:
+            self._named(field.value)
+        else:
+            self.query_one(NameList).action_select()
+
+    def _named(self, name: str) -> None:
         try:
-            self.dismiss(checked_name(event.value.strip()))
+            self.dismiss(checked_name(name.strip()))
         except InputError as error:
             self.query_one("#people-keys", Static).update(Content(shown(str(error))))
 

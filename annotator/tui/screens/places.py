@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingsMap, BindingType
@@ -11,18 +10,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
-from annotator.tui.key_names import KeyNames
+from annotator.tui.key_names import ModeKeys
 from annotator.tui.widgets.queue_list import bindings_of
 
 _Answer = TypeVar("_Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class ListKeys:
-    """The keys of lists: each with the id of its action, and by action as people write them."""
-
-    by_key: Mapping[str, str]
-    names: KeyNames
 
 
 class KeyedList(OptionList):
@@ -42,8 +33,8 @@ class KeyedList(OptionList):
 
     def __init__(
         self,
-        *rows: Content,
-        keys: ListKeys,
+        *rows: Content | None,
+        keys: ModeKeys,
         id: str,  # noqa: A002 (Textual's name)
     ) -> None:
         super().__init__(*rows, id=id, markup=False)
@@ -57,7 +48,7 @@ class ListScreen(ModalScreen[_Answer | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.quit", show=False)]
     ACTS: ClassVar[Mapping[str, str]] = {"list.back": "leave"}
 
-    def __init__(self, keys: ListKeys) -> None:
+    def __init__(self, keys: ModeKeys) -> None:
         super().__init__()
         self.keys = keys
         self._bindings = BindingsMap.merge([bindings_of(keys.by_key, self.ACTS), self._bindings])

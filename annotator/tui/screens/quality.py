@@ -11,7 +11,8 @@ from textual.widgets import OptionList
 
 from annotator.domain.display import safe_line
 from annotator.domain.quality import Finding
-from annotator.tui.screens.places import KeyedList, ListKeys, ListScreen
+from annotator.tui.key_names import ModeKeys
+from annotator.tui.screens.places import KeyedList, ListScreen
 from annotator.tui.widgets.key_line import KeyLine
 from annotator.tui.wording import quality_legend
 
@@ -21,7 +22,7 @@ LINE_CELLS = 400
 class QualityScreen(ListScreen[Finding]):
     """Gives back the finding to go to, or None to go back."""
 
-    def __init__(self, keys: ListKeys, findings: Sequence[Finding]) -> None:
+    def __init__(self, keys: ModeKeys, findings: Sequence[Finding]) -> None:
         super().__init__(keys)
         self._findings = findings
 

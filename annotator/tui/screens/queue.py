@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from annotator.domain.counted import counted
 from annotator.domain.display import shown
 from annotator.domain.layer import State
 from annotator.domain.queue import QueueCounts
@@ -144,10 +145,11 @@ def progress_line(counts: QueueCounts) -> str:
     )
     if counts.elsewhere:
         words += f"; {counts.elsewhere} with others"
-    return f"{'█' * filled}{'░' * (BAR_CELLS - filled)} {done} of {total} articles done   ({words})"
+    bar = f"{'█' * filled}{'░' * (BAR_CELLS - filled)}"
+    return f"{bar} {done} of {counted(total, 'article')} done   ({words})"
 
 
 def today_line(today: Today, minutes_per_article: float | None = None) -> str:
     """What the annotator did today, and how long an article takes her."""
-    line = f"today: {today.articles} articles, {today.items} items"
+    line = f"today: {counted(today.articles, 'article')}, {counted(today.items, 'item')}"
     return line if minutes_per_article is None else f"{line}   {minutes_per_article} min an article"

@@ -13,10 +13,12 @@ from textual.widgets import Static
 from annotator.domain.display import shown
 from annotator.domain.standpoints import Saying
 from annotator.errors import AnnotatorError
+from annotator.keys import Mode
 from annotator.project.disagreements import Order, Wanted
 from annotator.project.place_list import PlaceList
 from annotator.project.standpoints import read_standpoints
 from annotator.tui import standpoint_wording as wording
+from annotator.tui.key_names import mode_keys
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.standpoints import StandpointsScreen
 from annotator.tui.screens.table import Casebook, TableScreen
@@ -46,7 +48,9 @@ class StandpointsTable(TableScreen):
         if not points:
             self._notice(wording.nothing_finished())
             return
-        screen = StandpointsScreen(points, self._stood)
+        scheme, own = self.book.scheme, self.book.docket.workspace.keys
+        here, lists = (mode_keys(mode, scheme, own) for mode in (Mode.STANDPOINTS, Mode.LIST))
+        screen = StandpointsScreen(here, lists, points, self._stood)
         chosen = await self.app.push_screen_wait(screen)
         self._stood = screen.stood
         if chosen is not None:

@@ -18,6 +18,7 @@ from textual.widgets import DataTable, Input, Static
 from annotator.domain.agreement.figures import Figure, Name
 from annotator.domain.agreement.measure import Measure
 from annotator.domain.agreement.panel import Comparison, Confusion
+from annotator.domain.counted import counted
 from annotator.domain.display import shown
 from annotator.domain.layer import Author
 from annotator.errors import InputError
@@ -184,7 +185,8 @@ class DisagreementsScreen(TableScreen):
         self.table.move_cursor(row=next(iter(again), row))
         counts = kind_counts(self._places)
         kinds = "   ".join(f"{kind.value} {counts[kind]}" for kind in counts)
-        heading = f"review  —  {len(self._places)} disagreements  —  {wording.order(self._order)}"
+        places = counted(len(self._places), "disagreement")
+        heading = f"review  —  {places}  —  {wording.order(self._order)}"
         self.say(heading, kinds, wording.places_legend(self.keys))
 
     def action_filter(self) -> None:

@@ -3,84 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from annotator.domain.display import shown
 from annotator.domain.standpoints import SIGNS, Saying, Standpoint
 from annotator.tui import standpoint_wording as wording
+from annotator.tui.key_names import ModeKeys
+from annotator.tui.screens.places import KeyedList, ListScreen
 from annotator.tui.widgets.key_line import KeyLine
 
 MOST_PAIRS = 2000
 """Rows of a list at most; the matrix leads to the others."""
 
 
-class SaidScreen(ModalScreen[Saying | None]):
+class SaidScreen(ListScreen[Saying]):
     """A heading, rows, a line on the keys; gives back the stance to go to, or None to go back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("n", "step(1)", show=False),
-        Binding("b", "step(-1)", show=False),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
-
     def __init__(
-        self, heading: str, rows: Sequence[Content | None], legend: str, enter: str
+        self,
+        keys: ModeKeys,
+        heading: str,
+        rows: Sequence[Content | None],
+        legend: str,
+        leads_to: str,
     ) -> None:
-        super().__init__()
-        self._heading, self._rows, self._legend, self._enter = heading, rows, legend, enter
+        super().__init__(keys)
+        self._heading, self._rows, self._legend, self._leads_to = heading, rows, legend, leads_to
 
     def compose(self) -> ComposeResult:
         """What it is about, the rows, the keys."""
+        names = self.keys.names
         yield Static(Content(self._heading), classes="said-heading")
-        yield OptionList(*self._rows, classes="said-list")
+        yield KeyedList(*self._rows, keys=self.keys, id="said-list")
         acts = (
-            ("n", "step(1)"),
-            ("b", "step(-1)"),
-            (f"Enter: {self._enter}", "open"),
-            ("Esc: back", "leave"),
+            (f"{names['list.next']} ", "step(1)"),
+            (f"{names['list.previous']}:", "step(-1)"),
+            (f"{names['list.open']}: {self._leads_to}", "there"),
+            (f"{names['list.back']}: back", "leave"),
         )
         yield KeyLine(self._legend, acts, classes="quiet")
-
-    def on_mount(self) -> None:
-        """Stand on the first row."""
-        self.query_one(OptionList).focus()
-
-    def action_step(self, rows: int) -> None:
-        """Go down a row, or up."""
-        found = self.query_one(OptionList)
-        if rows > 0:
-            found.action_cursor_down()
-        else:
-            found.action_cursor_up()
-
-    def action_open(self) -> None:
-        """Open the row that one stands on."""
-        self.query_one(OptionList).action_select()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 class PointsScreen(SaidScreen):
     """Pairs of holder and target; Enter lists the sentences of one."""
 
-    def __init__(self, heading: str, points: Sequence[Standpoint]) -> None:
+    def __init__(self, keys: ModeKeys, heading: str, points: Sequence[Standpoint]) -> None:
         rows = [point_row(point) for point in points]
-        super().__init__(heading, rows, wording.points_legend(), "sentences")
+        super().__init__(
+            keys, heading, rows, wording.points_legend(keys.names), wording.TO_SENTENCES
+        )
         self._points = points
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.app.push_screen(SayingsScreen(self._points[event.option_index]), self._go)
+        self.app.push_screen(SayingsScreen(self.keys, self._points[event.option_index]), self._go)
 
     def _go(self, saying: Saying | None) -> None:
         if saying is not None:
@@ -90,7 +70,7 @@ class PointsScreen(SaidScreen):
 class SayingsScreen(SaidScreen):
     """The sentences of a pair, label by label; Enter goes to the article."""
 
-    def __init__(self, point: Standpoint) -> None:
+    def __init__(self, keys: ModeKeys, point: Standpoint) -> None:
         order = [*SIGNS]
         self._sayings = sorted(
             point.sayings, key=lambda s: order.index(s.label) if s.label in SIGNS else len(order)
@@ -98,7 +78,8 @@ class SayingsScreen(SaidScreen):
         # A rule below each: sentences are longer than a line.
         rows = [row for saying in self._sayings for row in (saying_row(saying), None)]
         heading = f"{wording.ends_line(point.holder, point.target)}\n{wording.sides_line(point)}"
-        super().__init__(heading, rows, wording.sayings_legend(), "go to the article")
+        legend = wording.sayings_legend(keys.names)
+        super().__init__(keys, heading, rows, legend, wording.TO_ARTICLE)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeAlias
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.screen import ModalScreen
@@ -19,22 +19,27 @@ from annotator.domain.display import safe_line
 from annotator.domain.entities import fold_name
 from annotator.domain.standpoints import Saying, Standpoint, contradictions, matrix_of, tally
 from annotator.tui import standpoint_wording as wording
+from annotator.tui.key_names import ModeKeys
 from annotator.tui.screens.sayings import MOST_PAIRS, PointsScreen, SayingsScreen
 from annotator.tui.widgets.key_line import KeyLine
+from annotator.tui.widgets.queue_list import bindings_of
 
 MOST_HOLDERS, MOST_TARGETS = 200, 40
 HOLDER_CELLS, TARGET_CELLS, HEAD_CELLS = 26, 12, 23
 MIN_CELLS = 8
-_ACTS = (
-    ("n", "pair(1)"),
-    ("b", "pair(-1)"),
-    ("Enter: sentences", "open"),
-    ("c: contradictions", "contradictions"),
-    ("Esc: back", "leave"),
-)
 
 Ends: TypeAlias = tuple[str, str]
 """The names of a row and a column; an empty one stands for everybody or everything."""
+
+
+class Matrix(DataTable[Text], inherit_bindings=False):
+    """Cells of which one is current; the arrows move, the screen's keys do the rest."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in DataTable.BINDINGS
+        if isinstance(binding, Binding) and binding.action != "select_cursor"
+    ]
 
 
 class StandpointsScreen(ModalScreen[Saying | None]):
@@ -44,16 +49,26 @@ class StandpointsScreen(ModalScreen[Saying | None]):
     their pairs, also of those that the matrix has no room for.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("n", "pair(1)", show=False),
-        Binding("b", "pair(-1)", show=False),
-        Binding("c", "contradictions", show=False),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.quit", show=False)]
+    ACTS: ClassVar[Mapping[str, str]] = {
+        "standpoints.next": "pair(1)",
+        "standpoints.previous": "pair(-1)",
+        "standpoints.open": "open",
+        "standpoints.contradictions": "contradictions",
+        "standpoints.back": "leave",
+    }
 
-    def __init__(self, points: Sequence[Standpoint], stood: Ends | None = None) -> None:
+    def __init__(
+        self,
+        keys: ModeKeys,
+        list_keys: ModeKeys,
+        points: Sequence[Standpoint],
+        stood: Ends | None = None,
+    ) -> None:
         super().__init__()
+        self._keys, self._list_keys = keys, list_keys
+        own = bindings_of(keys.by_key, self.ACTS, first=True)
+        self._bindings = BindingsMap.merge([own, self._bindings])
         self._points = points
         self._matrix = matrix_of(points, MOST_HOLDERS, MOST_TARGETS)
         self._holders = ("", *self._matrix.holders)
@@ -66,11 +81,18 @@ class StandpointsScreen(ModalScreen[Saying | None]):
     def compose(self) -> ComposeResult:
         """How much there is, the matrix, the cell that one stands on, the keys."""
         yield Static(Content(self._heading()), classes="said-heading")
-        table: DataTable[Text] = DataTable(zebra_stripes=True, cursor_type="cell", fixed_columns=1)
-        yield table
+        yield Matrix(zebra_stripes=True, cursor_type="cell", fixed_columns=1)
         yield Static("", id="standpoints-cell", markup=False)
         yield Static(Content(wording.standpoints_signs()), classes="quiet")
-        yield KeyLine(wording.standpoints_legend(), _ACTS, classes="quiet")
+        names = self._keys.names
+        acts = (
+            (f"{names['standpoints.next']} ", "pair(1)"),
+            (f"{names['standpoints.previous']}:", "pair(-1)"),
+            (f"{names['standpoints.open']}: sentences", "open"),
+            (f"{names['standpoints.contradictions']}: contradictions", "contradictions"),
+            (f"{names['standpoints.back']}: back", "leave"),
+        )
+        yield KeyLine(wording.standpoints_legend(names), acts, classes="quiet")
 
     def on_mount(self) -> None:
         """Fill the matrix and stand where one stood."""
@@ -132,13 +154,14 @@ class StandpointsScreen(ModalScreen[Saying | None]):
     def _chosen(self, event: DataTable.CellSelected) -> None:
         points = self._points_at(event.coordinate)
         if len(points) == 1:
-            self.app.push_screen(SayingsScreen(points[0]), self._go)
+            self.app.push_screen(SayingsScreen(self._list_keys, points[0]), self._go)
         elif points:
             count = wording.points_heading(len(points), min(len(points), MOST_PAIRS))
             self._list(f"{self._names(event.coordinate)}: {count}", points)
 
     def _list(self, heading: str, points: Sequence[Standpoint]) -> None:
-        self.app.push_screen(PointsScreen(heading, points[:MOST_PAIRS]), self._go)
+        listed = PointsScreen(self._list_keys, heading, points[:MOST_PAIRS])
+        self.app.push_screen(listed, self._go)
 
     def _go(self, saying: Saying | None) -> None:
         if saying is not None:
@@ -193,8 +216,8 @@ class StandpointsScreen(ModalScreen[Saying | None]):
         self.query_one("#standpoints-cell", Static).update(Content(words))
 
     @property
-    def _table(self) -> DataTable[Text]:
-        return self.query_one(DataTable)
+    def _table(self) -> Matrix:
+        return self.query_one(Matrix)
 
 
 def _counts(point: Standpoint | None) -> str:

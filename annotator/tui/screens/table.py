@@ -21,12 +21,12 @@ from annotator.domain.agreement.panel import Panel
 from annotator.domain.display import safe_line, shown
 from annotator.domain.layer import Author
 from annotator.domain.scheme import Scheme
-from annotator.keys import Mode, keymap
+from annotator.keys import Mode
 from annotator.project.disagreements import Docket
 from annotator.tui import review_wording as wording
 from annotator.tui.frame_log import log_table
 from annotator.tui.help import help_on_everything
-from annotator.tui.key_names import key_names
+from annotator.tui.key_names import mode_keys
 from annotator.tui.screens.dialogs import HelpScreen
 from annotator.tui.widgets.queue_list import bindings_of
 
@@ -73,9 +73,11 @@ class TableScreen(Screen[None]):
         super().__init__()
         self.book = book
         workspace = book.docket.workspace
-        self.keys = key_names(book.scheme, workspace.keys)
-        own = bindings_of(keymap(Mode.TABLE, book.scheme, workspace.keys), self.ACTS)
-        self._bindings = BindingsMap.merge([own, self._bindings])
+        keys = mode_keys(Mode.TABLE, book.scheme, workspace.keys)
+        self.keys = keys.names
+        self.dialog = mode_keys(Mode.DIALOG, book.scheme, workspace.keys)
+        """The keys of what opens over the table."""
+        self._bindings = BindingsMap.merge([bindings_of(keys.by_key, self.ACTS), self._bindings])
 
     def compose(self) -> ComposeResult:
         """Heading above, keys below."""
@@ -148,6 +150,5 @@ class TableScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Every key."""
-        self.app.push_screen(
-            HelpScreen(help_on_everything(self.book.scheme, self.book.docket.workspace.keys))
-        )
+        blocks = help_on_everything(self.book.scheme, self.book.docket.workspace.keys)
+        self.app.push_screen(HelpScreen(self.dialog, blocks))

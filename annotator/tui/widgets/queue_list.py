@@ -146,11 +146,16 @@ class QueueList(ScrollView, can_focus=True):
             self.scroll_to(y=middle, animate=False, immediate=True)
 
 
-def bindings_of(keys: Mapping[str, str], acts: Mapping[str, str]) -> BindingsMap:
-    """Textual's bindings for the keys whose action (by id) is one of `acts`."""
+def bindings_of(
+    keys: Mapping[str, str], acts: Mapping[str, str], *, first: bool = False
+) -> BindingsMap:
+    """Textual's bindings for the keys whose action (by id) is one of `acts`.
+
+    `first`: they come before what the widget in focus does with these keys.
+    """
     named = {",": "comma"}
     return BindingsMap(
-        Binding(named.get(key, key), acts[action], show=False)
+        Binding(named.get(key, key), acts[action], show=False, priority=first)
         for key, action in keys.items()
         if action in acts
     )

@@ -62,6 +62,7 @@ def test_a_sentence_a_dateline_and_a_lone_line_are_no_title(first: str, rules: Z
         ("#Tours #Loire", "tags"),
         ("Accueil > Région > Tours", "tags"),
         ("Partager sur Facebook", "share"),
+        ("Partager : Facebook | WhatsApp | Telegram", "share"),
         ("1 204 partages", "share"),
         ("Crédit photo : Mairie", "credit"),
         ("© Tous droits réservés", "cookies"),
@@ -79,6 +80,19 @@ def test_lines_of_the_page_are_zones(line: str, rule: str, rules: ZoneRules) -> 
 
 
 @pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("L'Écho de la Loire - Actualités du fleuve", "site"),
+        ("LOIRE INFOS - le quotidien en ligne", "site"),
+        ("28 septembre | La rédaction, avec Reuters", "date"),
+        ("Rédigé le Jeudi 20 Novembre 2025    Lu: 1 058", "date"),
+    ],
+)
+def test_lines_before_the_article_are_zones(line: str, rule: str, rules: ZoneRules) -> None:
+    assert zones_of(f"{line}\nLes berges vont changer\n{BODY}\n{MORE}", rules) == {line: rule}
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Suivant les conseils de l'architecte, la ville a tout revu.",
@@ -88,6 +102,8 @@ def test_lines_of_the_page_are_zones(line: str, rule: str, rules: ZoneRules) -> 
         "« Nous voulons voir la Loire ! »",
         "Un chantier attendu",
         "Reuters a révélé l'accord.",
+        "Partager : voilà ce que veut la ville.",
+        "Tours - Le quotidien des bateliers change.",
     ],
 )
 def test_sentences_and_intertitles_of_the_article_stay(line: str, rules: ZoneRules) -> None:

@@ -13,10 +13,10 @@ from annotator.resources import companion_text
 TAGS = ["O", "B-PER", "I-PER", "B-MISC"]
 
 
-def read(path, scheme):
+def read(path, scheme, **columns):
     assert detect(path) is DATASET_FOLDER
     common = label_map(scheme, companion_text("common-labels.toml"), {}, "common")
-    return list(DATASET_FOLDER.read(path, scheme, ReadOptions(common)))
+    return list(DATASET_FOLDER.read(path, scheme, ReadOptions(common, columns=columns)))
 
 
 def tagged():
@@ -62,6 +62,32 @@ def test_tags_become_mentions_by_the_names_of_their_labels(request, news, kind):
     assert [r.article.id for r in records] == [
         f"{kind}-train-1", f"{kind}-train-2", f"{kind}-validation-1",
     ]  # fmt: skip
+
+
+def test_of_several_configurations_the_annotated_one_is_read_and_the_others_are_told(
+    tmp_path, news, offline
+):
+    from datasets import Dataset
+
+    folder = tmp_path / "several"
+    spans = [{"start": 0, "end": 5, "label": "PER"}]
+    for name, rows in {
+        "a-raw": [{"text": "Rien."}, {"text": "Vide."}],
+        "gold": [{"text": "Roche refuse.", "entities": spans}, {"text": "Rien.", "entities": []}],
+        "votes": [{"x": 1}],
+    }.items():
+        Dataset.from_list(rows).to_parquet(str(folder / name / "train.parquet"))
+    configs = [
+        f"- config_name: {n}\n  data_files: {n}/*.parquet" for n in ("a-raw", "gold", "votes")
+    ]
+    (folder / "README.md").write_text("---\nconfigs:\n" + "\n".join(configs) + "\n---\n")
+    records = read(folder, news)
+    assert [quotes(r) for r in records] == [[("Roche", "PER")], []]
+    assert [dict(r.losses) for r in records] == [
+        {"further configurations (a-raw, votes: `--columns config=a-raw` reads one)": 2}, {},
+    ]  # fmt: skip
+    named = read(folder, news, config="a-raw")
+    assert [(r.article.text, dict(r.losses)) for r in named] == [("Rien.", {}), ("Vide.", {})]
 
 
 def test_texts_with_spans_and_texts_alone_are_read(tmp_path, news, offline):

@@ -124,6 +124,27 @@ def test_a_broken_treebank_carries_its_text_into_the_quarantine(tmp_path: Path, 
     assert problem.record == path.read_text()
 
 
+def test_a_bad_row_costs_its_document_or_else_its_sentence_alone(tmp_path: Path, news: Scheme):
+    path = tmp_path / "a.conllu"
+    entities = "# global.Entity = eid-etype"
+    named = [
+        conllu("# newdoc id = d1", entities, "1 Ana _", "", "1 Lou _").rstrip("\n"),
+        "# newdoc id = d2\n" + conllu("1 Eva _", "2 rit _") + "3\tfort\n" + "\n1\tpar\tlà",
+        conllu("# newdoc id = d3", "1 Max Entity=(e1-person)"),
+    ]
+    path.write_text("\n\n".join(named))
+    first, bad, last = CONLLU.read(path, news, options(news, person="PER"))
+    assert [r.article.id for r in (first, last)] == ["d1", "d3"]
+    assert [(m.quote, m.label) for m in last.mentions] == [("Max", "PER")]
+    assert (bad.line, bad.what) == (10, "it has 2 columns, or no id in the first")
+    assert bad.record == f"{entities}\n{named[1]}\n"
+    # Without documents, a sentence is what goes; the mended piece is a record by itself.
+    path.write_text(conllu("1 Ana _", "") + "1\tEva\n\n" + conllu("1 Lou _"))
+    bad, record = CONLLU.read(path, news, options(news))
+    assert (bad.line, bad.record) == (3, "1\tEva\n")
+    assert record.article.text == "Ana\nLou"
+
+
 def test_slate_tokens_pairs_characters_and_lines_are_found(tmp_path: Path, news: Scheme):
     (tmp_path / "a.txt").write_bytes(b"Ana  hait\r\n\nLou Roi rit\n")
     path = tmp_path / "a.txt.annotations"

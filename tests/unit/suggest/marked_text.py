@@ -1,4 +1,7 @@
-"""Reads paragraphs whose names are marked in place: `[Océlia|ORG]`, furniture lines after `~ `."""
+"""Reads paragraphs whose names are marked in place: `[Océlia|ORG]`, furniture lines after `~ `.
+
+A mark may hold another one: `[Conseil d'[Océlia|ORG]|ORG]`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 from annotator.domain.evaluation import LabelledSpan
 
-_NAME = re.compile(r"\[([^\]|]+)\|([A-Z]+)\]")
+_MARK = re.compile(r"\[|\|([A-Z]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,13 @@ def _marked(name: str, lines: list[str]) -> MarkedText:
     text, gold, zones = "", [], []
     for line in lines:
         source, start = line.removeprefix("~ "), len(text)
-        at = 0
-        for match in _NAME.finditer(source):
+        at, opened = 0, list[int]()
+        for match in _MARK.finditer(source):
             text += source[at : match.start()]
-            gold.append(LabelledSpan(len(text), len(text) + len(match.group(1)), match.group(2)))
-            text += match.group(1)
+            if match.group(1) is None:
+                opened.append(len(text))
+            else:
+                gold.append(LabelledSpan(opened.pop(), len(text), match.group(1)))
             at = match.end()
         text += source[at:]
         if line.startswith("~ "):
