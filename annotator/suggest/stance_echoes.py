@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from annotator.domain.items import Attribution, Certainty
 from annotator.suggest.stance_passage import Finding, Passage, overlap
+from annotator.suggest.stance_scene import coordinated
 from annotator.suggest.stance_text import Phrase
 
 _AGREES = 0.85
@@ -43,15 +44,16 @@ def _of_those_who_agree(passage: Passage, found: Sequence[Finding]) -> Iterator[
             last = max((one.verb for one in before), default=None)
             for one in before:
                 if one.verb == last and not overlap(one.target, phrase):
-                    yield replace(
-                        one,
-                        holder=phrase,
-                        evidence=(*one.evidence, block.span_of(*words)),
-                        verb=words[0],
-                        p=round(one.p * _AGREES, 2),
-                        rule="ellipsis",
-                        reason=f"agrees: {one.label}",
-                    )
+                    for other in _listed(passage, phrase, words[0]):
+                        yield replace(
+                            one,
+                            holder=other,
+                            evidence=(*one.evidence, block.span_of(*words)),
+                            verb=words[0],
+                            p=round(one.p * _AGREES, 2),
+                            rule="ellipsis",
+                            reason=f"agrees: {one.label}",
+                        )
 
 
 def _agreement(passage: Passage, phrase: Phrase) -> tuple[int, int] | None:
@@ -59,6 +61,9 @@ def _agreement(passage: Passage, phrase: Phrase) -> tuple[int, int] | None:
     block, lexicon = passage.block, passage.scene.lexicon
     if phrase.preposition is not None or phrase.is_pronoun or not passage.is_holder(phrase):
         return None
+    likened = _likened(passage, phrase)
+    if likened is not None:
+        return likened
     at = phrase.full + 1
     while at < len(block.words) and lexicon.has("ellipsis", block.words[at].form):
         at += 1
@@ -67,6 +72,27 @@ def _agreement(passage: Passage, phrase: Phrase) -> tuple[int, int] | None:
     )  # fmt: skip
     closes = at >= len(block.words) or block.words[at].text in (".", ";", ",", "!", ")")
     return (phrase.full + 1, at - 1) if at > phrase.full + 1 and opens and closes else None
+
+
+def _listed(passage: Passage, phrase: Phrase, said: int) -> tuple[Phrase, ...]:
+    """The phrase, with those listed behind it where the words of agreement stand before it."""
+    if said > phrase.begin:
+        return (phrase,)
+    group = coordinated(passage.block, phrase, passage.scene.lexicon)
+    return tuple(one for one in group if one.begin >= phrase.begin and passage.is_holder(one))
+
+
+def _likened(passage: Passage, phrase: Phrase) -> tuple[int, int] | None:
+    """The words that liken the phrase to a subject before: ", (tout) comme Rabat"."""
+    words, lexicon = passage.block.words, passage.scene.lexicon
+    at = phrase.begin - 1
+    if at < 1 or not lexicon.has("likening", words[at].form):
+        return None
+    first = at if words[at - 1].text == "," else at - 1
+    apart = words[first - 1].text == "," and first > passage.block.sentence_of(at).start + 1
+    last = coordinated(passage.block, phrase, lexicon)[-1].full
+    behind = words[last + 1].text if last + 1 < len(words) else "."
+    return (first, at) if apart and behind in (".", ";", ",", "!") else None
 
 
 def _of_the_speaker(passage: Passage, finding: Finding) -> Finding | None:

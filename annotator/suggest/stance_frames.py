@@ -21,11 +21,12 @@ OBJECT = "object"
 INFINITIVE = "infinitive"
 TOPIC = "topic"
 BEFORE = "before"
+WHETHER = "whether"
 NEXT = "+"
 """Marks a needed word that must stand right behind the one before it."""
 TO, OF, BY, BETWEEN, ABOUT, WITH, IN = "to", "of", "by", "between", "about", "with", "in"
 """Prepositions that rules mean by these names; the file says which words they are."""
-_PLACES = (SUBJECT, OBJECT, INFINITIVE, TOPIC, BEFORE)
+_PLACES = (SUBJECT, OBJECT, INFINITIVE, TOPIC, BEFORE, WHETHER)
 
 
 class Kind(StrEnum):
@@ -47,7 +48,7 @@ class Frame:
 
     `holder` and `targets` are places: `subject`, `object`, `infinitive` (what the verb's infinitive
     is about), `topic` (what the headline or question before it names), `before` (what the sentence
-    before is about) or a preposition; the first
+    before is about), `whether` (what an indirect question is about) or a preposition; the first
     of `targets` that is there counts. `needs` are words that must stand after it, `negated` the
     label under negation (None: no stance), `p` the probability that such a stance is right.
     """
@@ -157,6 +158,13 @@ WORD_LISTS = (
     "plain_subjects",
     "auxiliaries",
     "relative_places",
+    "relative_of",
+    "relative_to",
+    "relative_any",
+    "unaccented",
+    "likening",
+    "badly",
+    "finite_endings",
 )
 
 

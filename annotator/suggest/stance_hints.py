@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotator.domain.items import Attribution, Certainty
-from annotator.suggest.stance_frames import BY, INFINITIVE, Kind
-from annotator.suggest.stance_passage import Finding, Match, Passage, may_be_target, overlap
+from annotator.suggest.stance_frames import BY, INFINITIVE, OBJECT, SUBJECT, Kind
+from annotator.suggest.stance_passage import (
+    Finding,
+    Match,
+    Passage,
+    is_named_deed,
+    may_be_target,
+    overlap,
+)
 from annotator.suggest.stance_text import Phrase, Sentence
-from annotator.suggest.stance_voice import in_quote
+from annotator.suggest.stance_voice import in_quote, is_say
 
 _CLEAR = 0.53
 """Probability of a frame from which on its word alone is evidence."""
@@ -44,11 +51,18 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
     quoted = in_quote(passage.quotes, match.at) is not None
     judged = match.frame.kind is Kind.EVALUATIVE
     noun = passage.block.words[match.at].pos in ("NOUN", "PROPN")
-    if match.frame.p < _CLEAR or (judged and not spoken):
+    if match.frame.p < _CLEAR or (judged and not spoken) or is_named_deed(passage, match.at):
+        return None
+    if not judged and in_speech(passage, match.at, sentence):
         return None
     if not judged and (noun or match.frame.kind not in (Kind.ATTITUDE, Kind.ACCUSATION)):
         return None
-    if INFINITIVE in match.frame.targets:
+    behind = passage.block.words[match.last + 1 : match.last + 2]
+    if passage.scene.lexicon.has("denying", passage.block.words[match.at].lemma) and any(
+        word.pos == "VERB" for word in behind
+    ):
+        return None
+    if INFINITIVE in match.frame.targets or match.frame.reflexive:
         # What is wished for is found by rules, or not named at all.
         return None
     holder = voice.speaker if voice is not None and spoken else _actor(passage, match, sentence)
@@ -75,6 +89,12 @@ def _hint(passage: Passage, match: Match, sentence: Sentence) -> Finding | None:
     )
 
 
+def in_speech(passage: Passage, at: int, sentence: Sentence) -> bool:
+    """Whether the verb only tells who says what is quoted in its sentence."""
+    quoted = any(sentence.start <= quote.start < sentence.stop for quote in passage.quotes)
+    return quoted and is_say(passage.block, at, passage.scene.lexicon)
+
+
 def _actor(passage: Passage, match: Match, sentence: Sentence) -> Phrase | None:
     """The nearest phrase before the word that can take a side by itself."""
     before = [p for p in sentence.phrases if p.full < match.at and p.preposition is None]
@@ -88,7 +108,7 @@ def _matter(passage: Passage, match: Match, sentence: Sentence, holder: Phrase) 
         for phrase in sentence.phrases
         if may_be_target(passage, phrase)
         and not overlap(phrase, holder)
-        and phrase.preposition in _TARGET_PLACES
+        and phrase.preposition in _places(match)
         and phrase.preposition != BY
         and not _is_self(passage, phrase)
         and not phrase.begin <= match.at <= phrase.last
@@ -98,6 +118,14 @@ def _matter(passage: Passage, match: Match, sentence: Sentence, holder: Phrase) 
     if match.frame.kind is Kind.EVALUATIVE:
         return before[0] if before else next(iter(behind), None)
     return behind[0] if behind else next(iter(reversed(before)), None)
+
+
+def _places(match: Match) -> tuple[str | None, ...]:
+    """The prepositions behind which the word has its target (None: none)."""
+    if match.frame.kind is Kind.EVALUATIVE:
+        return _TARGET_PLACES
+    own = match.frame.targets
+    return (*own, None) if OBJECT in own or SUBJECT in own else own
 
 
 def _is_near(passage: Passage, start: int, stop: int) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.suggest.stance_frames import ABOUT, BY, OF, TO, Frame, Kind
+from annotator.suggest.stance_negation import evidence
+from annotator.suggest.stance_objects import direct_object
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -15,14 +17,8 @@ from annotator.suggest.stance_passage import (
     may_be_target,
     overlap,
 )
-from annotator.suggest.stance_syntax import (
-    after,
-    clitic,
-    direct_object,
-    evidence,
-    group_start,
-    subject,
-)
+from annotator.suggest.stance_scene import coordinated
+from annotator.suggest.stance_syntax import after, clitic, group_start, subject
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import Quote, Voice, in_quote, is_say
 
@@ -55,7 +51,17 @@ def evaluations(passage: Passage, found: Sequence[Match]) -> Iterator[Finding]:
             finding = _finding(passage, match, judged, voice)
             if finding is not None:
                 yield finding
+                yield from _who_agree(passage, finding, judged.holder)
                 break
+
+
+def _who_agree(passage: Passage, finding: Finding, holder: Phrase | None) -> Iterator[Finding]:
+    """The same judgement by those who are listed with its holder."""
+    if holder is None:
+        return
+    for other in coordinated(passage.block, holder, passage.scene.lexicon):
+        if other != holder and passage.is_holder(other) and not overlap(other, finding.target):
+            yield replace(finding, holder=other)
 
 
 def _finding(passage: Passage, match: Match, judged: Judged, voice: Voice | None) -> Finding | None:
@@ -260,6 +266,10 @@ def _by_modifier(passage: Passage, match: Match) -> Judged | None:
         return None
     phrase = passage.block.phrase_at(match.at)
     if phrase is None or phrase.head == match.at or phrase.mention is not None:
+        return None
+    head = passage.block.words[phrase.head]
+    own = passage.scene.frames.of(head.form, head.lemma)
+    if any(frame.kind is Kind.EVALUATIVE for frame in own):
         return None
     return Judged(phrase, None, 0.6)
 

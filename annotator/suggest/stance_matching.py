@@ -7,7 +7,11 @@ from dataclasses import replace
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
+from annotator.suggest.stance_accusing import accuser_of, next_accused
+from annotator.suggest.stance_control import made_to, wish_of
 from annotator.suggest.stance_frames import BY, OBJECT, SUBJECT, Frame, Kind
+from annotator.suggest.stance_negation import evidence, is_refused
+from annotator.suggest.stance_objects import complement
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -17,23 +21,9 @@ from annotator.suggest.stance_passage import (
     overlap,
     shared_auxiliary,
 )
-from annotator.suggest.stance_places import (
-    accuser_of,
-    contrasted,
-    holder_of,
-    made_to,
-    next_accused,
-    targets_of,
-    trust,
-)
+from annotator.suggest.stance_places import contrasted, holder_of, targets_of, trust
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import (
-    complement,
-    evidence,
-    group_start,
-    is_refused,
-    subject,
-)
+from annotator.suggest.stance_syntax import group_start, subject
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote, is_say
 
@@ -41,6 +31,8 @@ _FLOOR = 0.25
 BACKGROUND = 0.7
 """How sure it is that what is said in passing is meant."""
 _UNNAMED_AGENT = 0.42
+_CLEAR = 0.5
+"""Probability of a frame whose deed shows a side even where its agent may have none."""
 _PURPOSE_REACH = 6
 
 
@@ -157,22 +149,18 @@ def _is_wished(passage: Passage, at: int) -> bool:
 
 def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
     block, lexicon = passage.block, passage.scene.lexicon
-    shared = shared_auxiliary(passage, match.at)
-    target, sure = subject(block, match.at if shared is None else shared, lexicon)
-    word = block.words[match.at]
-    told = shared is not None or has_auxiliary(passage, match.at)
-    if not told and (word.dep.startswith("acl") or (word.pos == "ADJ" and target is None)):
-        governing = block.phrase_at(word.head)
-        target = governing if governing is not None else target
-        sure *= BACKGROUND
-    if target is None or not may_be_target(passage, target):
+    target, sure = _patient(passage, match.at)
+    if target is None or not may_be_target(passage, target) or _is_aside(passage, match.at):
         return
     agent = complement(block, match.at, BY, lexicon)
     agents = () if agent is None else coordinated(block, agent, lexicon)
     targets = coordinated(block, target, lexicon)
     for one in targets:
         for holder in agents:
-            worth = sure * (trust(passage, match, holder) or _UNNAMED_AGENT)
+            trusted = trust(passage, match, holder)
+            if not trusted and match.frame.p < _CLEAR:
+                continue
+            worth = sure * (trusted or _UNNAMED_AGENT)
             yield from stances_of(passage, match, holder, one, None, worth, hedged=match.hedged)
         if agent is None and match.frame.kind is Kind.ACCUSATION:
             yield from stances_of(passage, match, None, one, None, sure, hedged=match.hedged)
@@ -189,6 +177,30 @@ def _passive(passage: Passage, match: Match) -> Iterator[Finding]:
         }
         for other in sorted(others, key=lambda phrase: phrase.first):
             yield from stances_of(passage, match, None, other, None, 0.8, hedged=False)
+
+
+def _patient(passage: Passage, at: int) -> tuple[Phrase | None, float]:
+    """To whom or what the deed of a participle is done, and how sure (0..1) that is."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    shared = shared_auxiliary(passage, at)
+    target, sure = subject(block, at if shared is None else shared, lexicon)
+    word = block.words[at]
+    told = shared is not None or has_auxiliary(passage, at)
+    if not told and (word.dep.startswith("acl") or (word.pos == "ADJ" and target is None)):
+        governing = block.phrase_at(word.head)
+        return (governing if governing is not None else target), sure * BACKGROUND
+    return (_put_behind(passage, at), 1.0) if target is None else (target, sure)
+
+
+def _put_behind(passage: Passage, at: int) -> Phrase | None:
+    """What a participle that opens its sentence is said of: "Soutenu par Oslo, le maire rit"."""
+    sentence = passage.block.sentence_of(at)
+    if not passage.block.words[at].is_participle or at - sentence.start > 1:
+        return None
+    comma = next((w.index for w in passage.block.words[at : sentence.stop] if w.text == ","), at)
+    return next(
+        (p for p in sentence.phrases if p.begin == comma + 1 and p.preposition is None), None
+    )
 
 
 def _is_told(passage: Passage, at: int) -> bool:
@@ -237,19 +249,27 @@ def stances_of(
 ) -> Iterator[Finding]:
     """The stance of a match, unless negation leaves none or holder and target are one."""
     frame, label = match.frame, _label(passage, match)
+    if frame.p < _FLOOR:
+        return
     if label is None or (holder is not None and overlap(holder, target)):
         return
     voice = passage.voice(match.at)
     attribution = frame.attribution
+    if label == "neutral" and match.negated and attribution is Attribution.REPORTED:
+        # "ne dément pas": an open refusal to choose is told as a fact.
+        attribution = Attribution.AUTHOR
     if source is not None or (match.frame.kind is not Kind.ACCUSATION and hedged and source):
         attribution = Attribution.REPORTED
     if voice is not None and voice.speaker is not None:
         attribution = Attribution.REPORTED
         if source is None and not _speaks(passage, voice.speaker, holder):
             source = voice.speaker
+        if holder is not None and _is_same(passage, voice.speaker, holder):
+            # "Oslo dit qu'elle partirait": retold speech, no distance.
+            source, hedged = (None if source is voice.speaker else source), False
     if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
         attribution = Attribution.QUOTED
-    elif _accused_infinitive(passage, match):
+    elif _accused_infinitive(passage, match) or _is_wanted(passage, match):
         attribution = Attribution.REPORTED
     yield Finding(
         holder=holder,
@@ -281,6 +301,12 @@ def _label(passage: Passage, match: Match) -> str | None:
     return label
 
 
+def _is_same(passage: Passage, speaker: Phrase, holder: Phrase) -> bool:
+    """Whether a pronoun stands for the speaker."""
+    same = passage.party(speaker).canonical == passage.party(holder).canonical
+    return holder.is_pronoun and same
+
+
 def _speaks(passage: Passage, speaker: Phrase, holder: Phrase | None) -> bool:
     """Whether the holder is the speaker: the same words, or a pronoun of the first person."""
     if holder is None or speaker.head == holder.head:
@@ -309,6 +335,11 @@ def _is_asked_whether(passage: Passage, at: int) -> bool:
 
 def _accused_infinitive(passage: Passage, match: Match) -> bool:
     return match.frame.kind is not Kind.ACCUSATION and accuser_of(passage, match.at) is not None
+
+
+def _is_wanted(passage: Passage, match: Match) -> bool:
+    """Whether the deed is one that somebody wants done; a refusal to choose is open."""
+    return match.frame.label != "neutral" and wish_of(passage, match.at) is not None
 
 
 def _reason(frame: Frame, match: Match, label: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind
-from annotator.suggest.stance_frames import NEXT, OBJECT, Frame, Kind
+from annotator.suggest.stance_frames import BY, NEXT, OBJECT, Frame, Kind
+from annotator.suggest.stance_negation import is_hedged, is_negated
+from annotator.suggest.stance_objects import is_empty
 from annotator.suggest.stance_scene import Party, Scene
-from annotator.suggest.stance_syntax import is_hedged, is_negated
 from annotator.suggest.stance_text import Block, Phrase
 from annotator.suggest.stance_voice import Quote, Voice, voice_at
 
@@ -149,6 +150,8 @@ def match_at(passage: Passage, frame: Frame, at: int) -> Match | None:
     verbal = frame.kind not in (Kind.NOMINAL, Kind.EVALUATIVE)
     if verbal and not _is_verbal(passage, at, before):
         return None
+    if verbal and not frame.needs and word.form in lexicon.prepositions:
+        return None
     if frame.kind is Kind.NOMINAL and word.pos not in ("NOUN", "PROPN", "ADJ"):
         return None
     last = at
@@ -240,9 +243,23 @@ def is_passive(passage: Passage, at: int) -> bool:
             return True
         if before.pos == "AUX":
             return before.lemma == word.lemma or before.dep == "aux:pass"
-    if shared_auxiliary(passage, at) is not None:
+    if shared_auxiliary(passage, at) is not None or _opens(passage, at, start):
         return True
     return word.pos != "VERB" or word.dep.startswith("acl")
+
+
+def _opens(passage: Passage, at: int, start: int) -> bool:
+    """Whether a participle opens its sentence, an agent behind it: "Soutenu par Oslo, …"."""
+    behind = passage.block.words[at + 1 : at + 2]
+    by = any(passage.scene.lexicon.prepositions.get(word.form) == BY for word in behind)
+    return by and at - start <= 1
+
+
+def is_named_deed(passage: Passage, at: int) -> bool:
+    """Whether an infinitive opens its sentence, as what is spoken of: "Nier cela est absurde"."""
+    word, start = passage.block.words[at], passage.block.sentence_of(at).start
+    bare = word.pos == "VERB" and not word.is_finite and not word.is_participle
+    return bare and all(not other.text[0].isalnum() for other in passage.block.words[start:at])
 
 
 def may_be_target(passage: Passage, phrase: Phrase) -> bool:
@@ -250,7 +267,7 @@ def may_be_target(passage: Passage, phrase: Phrase) -> bool:
     word = passage.block.words[phrase.head]
     if word.pos == "NUM" or not any(letter.isalpha() for letter in word.text):
         return False
-    return not passage.scene.lexicon.has("never_target", word.form)
+    return not is_empty(passage.block, phrase, passage.scene.lexicon)
 
 
 def overlap(one: Phrase, other: Phrase) -> bool:

@@ -1,14 +1,20 @@
-"""What stands in the places of a frame: holders, accusers and targets, and how sure that is."""
+"""What stands in the places of a frame: holders and targets, and how sure that is."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from annotator.domain.entities import fold_name
+from annotator.suggest.stance_control import (
+    completes_noun,
+    is_determined,
+    made_to,
+    owner_of,
+    wish_of,
+)
 from annotator.suggest.stance_frames import (
     ABOUT,
     BETWEEN,
-    BY,
     IN,
     INFINITIVE,
     OBJECT,
@@ -18,21 +24,14 @@ from annotator.suggest.stance_frames import (
     WITH,
     Kind,
 )
-from annotator.suggest.stance_passage import Match, Passage, match_at, may_be_target
+from annotator.suggest.stance_objects import complement, direct_object, infinitive
+from annotator.suggest.stance_passage import Match, Passage, may_be_target
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import (
-    antecedent_of_relative,
-    clitic,
-    complement,
-    direct_object,
-    infinitive,
-    subject,
-)
+from annotator.suggest.stance_syntax import antecedent_of_relative, clitic, subject
 from annotator.suggest.stance_text import Phrase
 from annotator.suggest.stance_voice import in_quote
 
 _UNKNOWN_HOLDER = 0.7
-_CONTROL_REACH = 12
 _MET = 0.65
 _OWNS = 0.7
 _VAGUE = 0.6
@@ -45,7 +44,9 @@ def trust(passage: Passage, match: Match, holder: Phrase) -> float:
         return 0.0
     if passage.is_holder(holder):
         vague = passage.scene.lexicon.has("vague_pronouns", word.form.removeprefix("-"))
-        return _VAGUE if vague else 1.0
+        voice = passage.voice(holder.head) if vague else None
+        spoken = voice is not None and voice.speaker is not None
+        return _VAGUE if vague and not spoken else 1.0
     # Only who has a mind condemns or demands, whatever the noun.
     minded = match.frame.kind in (Kind.ATTITUDE, Kind.ACCUSATION) and match.frame.holder == SUBJECT
     stated = word.pos == "NOUN" and holder.determiner is not None and holder.mention is None
@@ -72,15 +73,21 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
         if found is None and match.frame.holder == TO:
             found = clitic(block, match.at, "dative_pronouns", lexicon)
         return found, 0.9
-    made = made_to(passage, match.at)
-    if made is not None:
-        return made, 0.9
-    phrase, sure = subject(block, match.at, lexicon)
-    owner = _owner(passage, match.at)
-    if owner is not None:
-        return owner, _OWNS
-    if _completes_noun(passage, match.at) and _is_determined(passage, match.at):
+    made, owner = made_to(passage, match.at), owner_of(passage, match.at)
+    if made is not None or owner is not None:
+        return made or owner, _OWNS if made is None else 0.9
+    return _subject_of(passage, match)
+
+
+def _subject_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
+    """Who stands as the subject of the word, or of the verb that wishes it."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    asking = wish_of(passage, match.at)
+    phrase, sure = subject(block, match.at if asking is None else asking, lexicon)
+    if completes_noun(passage, match.at) and is_determined(passage, match.at):
         sure *= _OWNS
+    if phrase is not None and (phrase.preposition or not passage.is_holder(phrase)):
+        phrase = _told_of(passage, phrase) or phrase
     if phrase is None or not passage.is_holder(phrase):
         turned = next(
             (p for p in block.sentence_of(match.at).phrases if p.begin == match.at + 1), None
@@ -92,47 +99,29 @@ def holder_of(passage: Passage, match: Match) -> tuple[Phrase | None, float]:
     return phrase, sure
 
 
-def _completes_noun(passage: Passage, at: int) -> bool:
-    """Whether an infinitive completes a noun: "l'invitation à rejoindre l'alliance"."""
-    word = passage.block.words[at]
-    governor = passage.block.words[word.head]
-    bare = word.pos == "VERB" and not word.is_finite and not word.is_participle
-    return bare and word.dep.startswith("acl") and governor.pos == "NOUN"
-
-
-def _is_determined(passage: Passage, at: int) -> bool:
-    """Whether the noun that an infinitive completes has a determiner: else it is a set phrase."""
-    noun = passage.block.phrase_at(passage.block.words[at].head)
-    return noun is not None and noun.determiner is not None
-
-
-def _owner(passage: Passage, at: int) -> Phrase | None:
-    """Whose deed such an infinitive is: "la volonté de Rabat d'aider Oslo"."""
-    if not _completes_noun(passage, at):
+def _told_of(passage: Passage, phrase: Phrase) -> Phrase | None:
+    """Whose clause a relative opens behind a thing: "l'effort d'Oslo, qui finance l'achat"."""
+    words = [w for w in passage.block.words[phrase.full + 1 : phrase.full + 3] if w.text != ","]
+    if not words or not passage.scene.lexicon.has("relative_subjects", words[0].form):
         return None
-    noun = passage.block.words[at].head
-    for phrase in passage.block.sentence_of(at).phrases:
-        if noun < phrase.begin < at and phrase.preposition == OF and passage.is_holder(phrase):
-            return phrase
+    before = passage.block.words[phrase.begin - 1].text if phrase.begin else ""
+    if phrase.preposition in (IN, "en", TO) and before == ",":
+        # "Odile Vorane, libraire à Brest, en Bretagne, qui a voté": the place is said by the way.
+        return _last_named(passage, phrase.begin) or _last_holder(passage, phrase.begin)
+    for inner in passage.block.sentence_of(phrase.head).phrases:
+        inside = phrase.last < inner.begin and inner.last == phrase.full
+        if inside and passage.is_holder(inner):
+            return inner
     return None
 
 
-def made_to(passage: Passage, at: int) -> Phrase | None:
-    """Who is helped or brought to do what the infinitive at a word says: "aide X à frapper Y"."""
-    block, lexicon = passage.block, passage.scene.lexicon
-    word = block.words[at]
-    if word.pos != "VERB" or word.is_finite or word.is_participle:
-        return None
-    for outer in range(at - 1, max(block.sentence_of(at).start, at - _CONTROL_REACH) - 1, -1):
-        governor = block.words[outer]
-        if governor.text in (",", ";", ":"):
-            return None
-        if lexicon.has("control", governor.form) or lexicon.has("control", governor.lemma):
-            found = direct_object(block, outer, lexicon)
-            return found if found is not None and passage.is_holder(found) else None
-        if governor.is_finite and governor.is_verb:
-            return None
-    return None
+def _last_named(passage: Passage, at: int) -> Phrase | None:
+    """The nearest name before the word in its sentence that can take a side by itself."""
+    before = [
+        p for p in passage.block.sentence_of(at).phrases if p.full < at and p.mention is not None
+    ]
+    fitting = (p for p in reversed(before) if p.preposition is None and passage.is_holder(p))
+    return next(fitting, None)
 
 
 def _last_holder(passage: Passage, at: int) -> Phrase | None:
@@ -140,49 +129,6 @@ def _last_holder(passage: Passage, at: int) -> Phrase | None:
     before = [p for p in passage.block.sentence_of(at).phrases if p.full < at]
     fitting = (p for p in reversed(before) if p.preposition is None and passage.is_holder(p))
     return next(fitting, None)
-
-
-def accuser_of(passage: Passage, at: int) -> tuple[Phrase, Phrase | None, float] | None:
-    """For the infinitive of an accusation: the accused, who accuses, and how sure that is."""
-    block, lexicon = passage.block, passage.scene.lexicon
-    word = block.words[at]
-    before = block.words[at - 1] if at else word
-    perfect = before.pos == "AUX" and not before.is_finite
-    if word.is_finite or (word.is_participle and not perfect):
-        return None
-    for outer in range(at - 1, block.sentence_of(at).start - 1, -1):
-        frames = passage.scene.frames.of(block.words[outer].form, block.words[outer].lemma)
-        frame = next((f for f in frames if f.kind is Kind.ACCUSATION), None)
-        if frame is None:
-            if block.words[outer].is_finite and block.words[outer].pos == "VERB":
-                return None
-            continue
-        match = match_at(passage, frame, outer)
-        if match is None:
-            return None
-        if match.passive:
-            accused, _ = subject(block, outer, lexicon)
-            accused = next_accused(passage, outer, at) or accused
-            source = complement(block, outer, BY, lexicon)
-        else:
-            found = targets_of(passage, match)
-            accused = found[0][0] if found else None
-            source, _ = subject(block, outer, lexicon)
-        if accused is None or not passage.is_holder(accused):
-            return None
-        return accused, source if source and passage.is_holder(source) else None, 0.95
-    return None
-
-
-def next_accused(passage: Passage, outer: int, at: int) -> Phrase | None:
-    """The accused of a second accusation without a verb: "et la Chine d'aider …"."""
-    for phrase in passage.block.sentence_of(at).phrases:
-        before = passage.block.words[phrase.begin - 1].form if phrase.begin else ""
-        joined = passage.scene.lexicon.has("joins", before) or before == ","
-        if outer < phrase.begin and phrase.last < at <= phrase.last + 2:
-            is_name = phrase.mention is not None and phrase.preposition in (None, TO)
-            return phrase if is_name and joined else None
-    return None
 
 
 def targets_of(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:
@@ -198,7 +144,7 @@ def targets_of(passage: Passage, match: Match) -> list[tuple[Phrase, float]]:
         worth = 0.9 if found.is_pronoun else 1.0
         if place == INFINITIVE and found.preposition == WITH:
             worth = _MET
-        if place == TO and match.frame.kind is Kind.ACT:
+        if place == TO and match.frame.kind is Kind.ACT and not match.frame.needs:
             worth = _receives(passage, found)
         return [(phrase, worth) for phrase in group if may_be_target(passage, phrase)]
     return []
@@ -227,6 +173,8 @@ def _at_place(passage: Passage, match: Match, place: str) -> Phrase | None:
             return _before(passage, match.at)
         case "infinitive":
             return _infinitive_target(passage, match.last)
+        case "whether":
+            return _asked(passage, match.last)
         case _:
             return _behind_preposition(passage, match, place)
 
@@ -247,14 +195,68 @@ def _behind_preposition(passage: Passage, match: Match, place: str) -> Phrase | 
         tied = tied or clitic(block, match.at, "place_pronouns", lexicon)
         if tied is not None:
             return tied
-    found = complement(block, match.last, place, lexicon)
+    copula = lexicon.has("copulas", block.words[match.at].lemma)
+    # "est contre la taxe": the preposition is one of the frame's own words.
+    found = complement(block, match.at if copula else match.last, place, lexicon)
     if found is not None:
         return found
     if place == OF:
-        return clitic(block, match.at, "of_pronouns", lexicon)
+        tied = clitic(block, match.at, "of_pronouns", lexicon)
+        if tied is not None:
+            return tied
+    related = _by_relative(passage, match.at, place)
+    if related is not None:
+        return related
     if place == IN:
         return _where(passage, match.at)
+    if _is_bare(passage, match.last, place):
+        return _before(passage, match.at)
     return _put_first(passage, match.at, place) if place in (ABOUT, BETWEEN) else None
+
+
+def _is_bare(passage: Passage, at: int, place: str) -> bool:
+    """Whether the preposition stands alone: "Oslo a voté contre"."""
+    words, lexicon = passage.block.words, passage.scene.lexicon
+    behind = [word for word in words[at + 1 : at + 4] if word.pos != "ADV" or word.index == at + 1]
+    if not behind or lexicon.prepositions.get(behind[0].form) != place:
+        return False
+    return len(behind) < 2 or not behind[1].text[0].isalpha()
+
+
+def _by_relative(passage: Passage, at: int, place: str) -> Phrase | None:
+    """What a relative pronoun stands for at this place: "la loi (dont|à laquelle|contre …)"."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    start = block.sentence_of(at).start
+    for index in range(at - 1, start, -1):
+        word, before = block.words[index], block.words[index - 1]
+        if (place == OF and lexicon.has("relative_of", word.form)) or (
+            place == TO and lexicon.has("relative_to", word.form)
+        ):
+            return antecedent_of_relative(block, index)
+        if lexicon.has("relative_any", word.form):
+            fits = lexicon.prepositions.get(before.form) == place
+            return antecedent_of_relative(block, index - 1) if fits else None
+        if word.text in (";", ":") or lexicon.has("relatives", word.form):
+            return None
+        if word.pos == "VERB" and word.is_finite and not lexicon.has("copulas", word.lemma):
+            return None
+    return None
+
+
+def _asked(passage: Passage, at: int) -> Phrase | None:
+    """What an indirect question behind a word is about: its object, else a thing as subject."""
+    block, lexicon = passage.block, passage.scene.lexicon
+    stop = block.sentence_of(at).stop
+    near = block.words[at : min(stop, at + 5)]
+    opening = next((w.index for w in near if lexicon.has("whether", w.form)), stop)
+    verb = next((w.index for w in block.words[opening + 1 : stop] if w.pos == "VERB"), None)
+    if verb is None:
+        return None
+    found = direct_object(block, verb, lexicon)
+    if found is not None and not found.is_pronoun:
+        return found
+    own, _ = subject(block, verb, lexicon)
+    return None if own is None or own.is_pronoun or passage.is_holder(own) else own
 
 
 def _is_verdict(passage: Passage, phrase: Phrase) -> bool:
@@ -286,11 +288,16 @@ def _put_first(passage: Passage, at: int, place: str) -> Phrase | None:
 
 
 def _before(passage: Passage, at: int) -> Phrase | None:
-    """What the sentence before is about: its first phrase that can't take a side itself."""
+    """What the clause or sentence before is about: its first phrase that can't take a side."""
     block = passage.block
     ahead, _ = block.sentences_around(at, at)
-    for phrase in ahead[-1].phrases if ahead else ():
-        if phrase.preposition is None and not phrase.is_pronoun and not passage.is_holder(phrase):
+    own = block.sentence_of(at)
+    cuts = (w.index for w in reversed(block.words[own.start : at]) if w.text in (";", ":"))
+    cut = next(cuts, own.start)
+    near = [phrase for phrase in own.phrases if phrase.full < cut]
+    for phrase in (*near, *(ahead[-1].phrases if ahead else ())):
+        free = phrase.preposition is None and not phrase.is_pronoun
+        if free and may_be_target(passage, phrase) and not passage.is_holder(phrase):
             return phrase
     return None
 

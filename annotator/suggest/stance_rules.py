@@ -24,7 +24,7 @@ from annotator.suggest.stance_text import Block, Phrase, Word, make_block
 from annotator.suggest.stance_voice import quotes
 from annotator.suggest.stance_wishes import charges, wishes
 
-STANCE_RULES_VERSION = 2
+STANCE_RULES_VERSION = 3
 """Part of the engine's name; changes whenever the rules give other stances."""
 _CANDIDATE_MENTION = 0.4
 _WISHED_REACH = 4
@@ -135,6 +135,9 @@ def _unique(passage: Passage, found: Iterable[Finding]) -> list[Finding]:
     best: dict[tuple[object, ...], Finding] = {}
     for finding in found:
         holder = None if finding.holder is None else passage.party(finding.holder).canonical
+        weak = finding.target.is_pronoun and finding.rule.startswith("hint")
+        if weak and holder == passage.party(finding.target).canonical:
+            continue
         sentence = passage.block.sentence_of(finding.target.head).start
         key = (holder, finding.target.head, sentence)
         if key not in best or best[key].p < finding.p:

@@ -9,8 +9,8 @@ from annotator.domain.article import Span
 from annotator.domain.items import MentionKind
 from annotator.domain.suggestion import SuggestedMention
 from annotator.suggest.gazetteer import Gazetteer
-from annotator.suggest.stance_frames import Frames, Lexicon
-from annotator.suggest.stance_text import Block, Phrase, Sentence
+from annotator.suggest.stance_frames import OF, Frames, Lexicon
+from annotator.suggest.stance_text import Block, Phrase, Sentence, Word
 
 _FOR_THINGS = ("object_pronouns", "place_pronouns", "of_pronouns", "neuter_pronouns")
 
@@ -47,7 +47,7 @@ class Scene:
     def holder_label(self, block: Block, phrase: Phrase) -> str | None:
         """The label of what the phrase stands for if that can take a side, else None."""
         place = phrase.mention if phrase.mention is not None else phrase.apposed
-        if phrase.mention is not None:
+        if phrase.mention is not None and not self._is_thing(block, phrase):
             label = self.mentions[phrase.mention].label
             return label if label in self.holder_labels else None
         head = block.words[phrase.head]
@@ -64,6 +64,18 @@ class Scene:
         if head.text[0].isupper() and self.gazetteer.boundaries.is_demonym(head.text):
             return self.gazetteer.roles.person
         return None
+
+    def _is_thing(self, block: Block, phrase: Phrase) -> bool:
+        """Whether the name only tells which thing is meant: "les missiles Taurus"."""
+        if phrase.mention is None or phrase.is_plain:
+            return False
+        mention, head = self.mentions[phrase.mention], block.words[phrase.head]
+        own = mention.start <= head.start < mention.end
+        role = self.lexicon.nouns.get(head.form) or self.lexicon.nouns.get(head.lemma)
+        person = mention.label == self.gazetteer.roles.person
+        matter = self.lexicon.has("keeps_complement", head.form)
+        plain = head.is_plural and not head.text[0].isupper()
+        return not (own or role or person) and (matter or plain)
 
     def party(self, block: Block, phrase: Phrase, speaker: Party | None = None) -> Party:
         """The phrase as a holder, source or target: the name where it leads up to one.
@@ -157,11 +169,20 @@ class Scene:
                     # The place at the head of a dispatch: "(Budapest) Le maire …".
                     if phrase.begin and other.words[phrase.begin - 1].text == "(":
                         continue
-                    opens = phrase is sentence.phrases[0]
+                    opens = phrase is sentence.phrases[0] or self._is_speaker(other, phrase)
                     if not opens and not other.words[phrase.head].dep.startswith("nsubj"):
                         continue
                     if self.holder_label(other, phrase) is not None:
                         yield other, phrase
+
+    def _is_speaker(self, block: Block, phrase: Phrase) -> bool:
+        """Whether a verb of saying turns its subject: "…", tonne pourtant Odile Vorane."""
+        if phrase.mention is None:
+            return False
+        before = block.words[max(0, phrase.begin - 2) : phrase.begin]
+        near = before[-1:] if before and before[-1].pos != "ADV" else before
+        said = (self.lexicon.has("say", w.form) or self.lexicon.has("say", w.lemma) for w in near)
+        return any(said)
 
 
 def role_words(block: Block, phrase: Phrase) -> tuple[str, ...]:
@@ -179,8 +200,11 @@ def find_aliases(
         for sentence in block.sentences:
             for phrase in sentence.phrases:
                 place = phrase.mention if phrase.mention is not None else phrase.apposed
-                if place is not None and not phrase.is_plain and mentions[place].label == person:
-                    found.setdefault(role_words(block, phrase), mentions[place].canonical)
+                role = role_words(block, phrase)
+                if place is None or phrase.is_plain or not role:
+                    continue
+                if mentions[place].label == person:
+                    found.setdefault(role, mentions[place].canonical)
     return found
 
 
@@ -194,12 +218,35 @@ def pronoun_span(text: str, span: Span) -> Span:
 
 def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase, ...]:
     """The phrase and those listed with it ("A, B et C"), in text order."""
-    sentence = block.sentence_of(phrase.head)
-    heads = _heads(sentence)
+    heads = _level_of(block, phrase, lexicon)
     if phrase not in heads:
         return (phrase,)
     place = heads.index(phrase)
-    group = [phrase]
+    return (
+        *_listed_before(block, heads, place, lexicon),
+        *_listed_from(block, heads, place, lexicon),
+    )
+
+
+def _level_of(block: Block, phrase: Phrase, lexicon: Lexicon) -> list[Phrase]:
+    """The phrases among which those listed with one stand, in text order."""
+    sentence = block.sentence_of(phrase.head)
+    heads = _heads(sentence)
+    if phrase in heads:
+        return heads
+    # "l'effort d'Oslo et de Rabat": a list within what it completes.
+    outer = next((p for p in heads if p.begin < phrase.begin and phrase.last <= p.full), None)
+    if outer is None or outer.is_plain:
+        return []
+    inner = [p for p in sentence.phrases if outer.last < p.begin and p.last <= outer.full]
+    return [p for p in inner if not _is_told_of(block, p, lexicon)]
+
+
+def _listed_before(
+    block: Block, heads: Sequence[Phrase], place: int, lexicon: Lexicon
+) -> list[Phrase]:
+    """Those listed before the phrase at a place, itself last."""
+    group = [heads[place]]
     sealed = False
     for at in range(place, 0, -1):
         joint = _joint(block, heads[at - 1], heads[at], lexicon)
@@ -209,6 +256,13 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
         if not sealed:
             break
         group.insert(0, heads[at - 1])
+    return group
+
+
+def _listed_from(
+    block: Block, heads: Sequence[Phrase], place: int, lexicon: Lexicon
+) -> list[Phrase]:
+    """Those listed behind the phrase at a place."""
     ahead: list[Phrase] = []
     sealed = False
     for at in range(place, len(heads) - 1):
@@ -223,7 +277,38 @@ def coordinated(block: Block, phrase: Phrase, lexicon: Lexicon) -> tuple[Phrase,
         # "A, B et tous les autres": the last of the list is no phrase.
         behind = block.words[ahead[-1].full + 1 : ahead[-1].full + 2]
         sealed = any(lexicon.has("joins", word.form) for word in behind)
-    return (*group, *(ahead if sealed else ()))
+    return ahead if sealed else []
+
+
+def _is_likened(block: Block, left: Phrase, gap: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether "comme" stands behind what is no subject: "refuse la taxe, (tout) comme Oslo"."""
+    if not any(lexicon.has("likening", word.form) for word in gap):
+        return False
+    before = block.words[block.sentence_of(left.head).start : left.begin]
+    return any(word.pos == "VERB" for word in before)
+
+
+def _is_told_of(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether an infinitive tells what the phrase does: "et à Oslo (est accusée) d'aider Rabat"."""
+    behind = block.words[phrase.full + 1 : phrase.full + 3]
+    if len(behind) < 2 or lexicon.prepositions.get(behind[0].form) != OF:
+        return False
+    return behind[1].pos == "VERB" and not (behind[1].is_finite or behind[1].is_participle)
+
+
+def _begins_clause(block: Block, left: Phrase, right: Phrase) -> bool:
+    """Whether the right one is the subject of a verb of its own: "blâme les juges, et Oslo rit"."""
+    if not left.begin or not block.words[left.begin - 1].is_verb:
+        return False
+    behind = block.words[right.full + 1 : right.full + 2]
+    if behind and behind[0].text == ",":
+        name = next((p for p in block.sentence_of(right.head).phrases
+                     if p.begin == right.full + 2 and p.mention is not None), None)  # fmt: skip
+        closed = name is not None and block.words[name.full + 1 : name.full + 2]
+        if name is None or not closed or closed[0].text != ",":
+            return False
+        behind = block.words[name.full + 2 : name.full + 3]
+    return bool(behind) and behind[0].is_verb and behind[0].is_finite
 
 
 def _is_apposition(left: Phrase, right: Phrase) -> bool:
@@ -235,18 +320,30 @@ def _heads(sentence: Sentence) -> list[Phrase]:
     """The phrases that complete no other."""
     found: list[Phrase] = []
     for phrase in sentence.phrases:
+        if found and _belongs_to(phrase, found[-1]):
+            continue
         if not found or phrase.begin > found[-1].full:
             found.append(phrase)
     return found
 
 
+def _belongs_to(phrase: Phrase, name: Phrase) -> bool:
+    """Whether the phrase tells whose a name is: "la Hongrie de Viktor Orban"."""
+    return name.is_plain and phrase.preposition == OF and phrase.begin == name.full + 1
+
+
 def _joint(block: Block, left: Phrase, right: Phrase, lexicon: Lexicon) -> bool | None:
     """Whether a conjunction joins two phrases (False: a comma); None if neither does."""
-    gap = block.words[left.full + 1 : right.begin]
+    last = left.full
+    for phrase in block.sentence_of(left.head).phrases:
+        last = phrase.full if _belongs_to(phrase, left) and phrase.full < right.begin else last
+    gap = block.words[last + 1 : right.begin]
     clitic = right.is_pronoun and lexicon.has("plain_subjects", block.words[right.head].form)
-    if clitic or any(word.is_verb for word in gap):
+    if clitic or any(word.is_verb for word in gap) or _begins_clause(block, left, right):
         return None
     forms = [word.form for word in gap if word.text != '"']
+    if _is_likened(block, left, gap, lexicon):
+        return None
     if right.preposition not in (None, left.preposition) or not forms or len(forms) > 3:
         return None
     if any(lexicon.has("joins", form) for form in forms):

@@ -1,4 +1,4 @@
-"""Where the parts of a clause stand: subject, object, complements, negation, hedges, evidence.
+"""Where the parts of a clause stand: the verb group, its pronouns, its subject, what follows.
 
 The parser's arcs are followed where they hold; where they do not (headlines, broken quotations),
 the order of the words decides.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.domain.article import Span
-from annotator.suggest.stance_frames import OF, Lexicon
+from annotator.suggest.stance_frames import Lexicon
 from annotator.suggest.stance_text import Block, Phrase, Word
 
-_CLAUSE_ENDS = frozenset({";", ":", ".", "!", "?", "…"})
-_REACH = 14
-_CLAUSE = 6
+CLAUSE_ENDS = frozenset({";", ":", ".", "!", "?", "…"})
+"""Marks that end a clause."""
+REACH = 14
+"""Words behind a verb among which its complements stand."""
 
 
 def inverted_pronoun(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
@@ -56,29 +56,81 @@ def subject(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase | None, f
     tied = inverted_pronoun(block, verb, lexicon)
     if tied is not None:
         return tied, 1.0
-    parsed = _parsed_subject(block, verb)
+    parsed = _parsed_subject(block, verb, lexicon)
     if parsed is not None and not _is_relative(block, parsed, lexicon):
         phrase = block.phrase_at(parsed)
         between = block.words[min(parsed, verb) : max(parsed, verb)]
-        crossed = any(word.text in _CLAUSE_ENDS for word in between)
+        crossed = any(word.text in CLAUSE_ENDS for word in between)
+        crossed = crossed or (parsed < verb and _opens_relative(block, parsed, verb, lexicon))
+        crossed = crossed or _has_own(block, parsed, verb, lexicon)
+        crossed = crossed or (phrase is not None and _is_inside(block, phrase, verb, lexicon))
         if phrase is not None and phrase.preposition is None and not crossed:
             return _taken_up(block, phrase), 1.0
     phrase, sure = _subject_by_order(block, verb, lexicon)
     return (None if phrase is None else _taken_up(block, phrase)), sure
 
 
+def _opens_relative(block: Block, first: int, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a relative pronoun behind a word opens the verb's own clause: "dont l'accord a"."""
+    for word in reversed(block.words[first + 1 : group_start(block, verb, lexicon)]):
+        if lexicon.has("relative_of", word.form):
+            return True
+        if word.is_verb or word.text == ",":
+            return False
+    return False
+
+
 def _taken_up(block: Block, phrase: Phrase) -> Phrase:
-    """The phrase that a pronoun between commas takes up: "le maire, lui, refuse"."""
-    around = block.words[phrase.begin - 1 : phrase.begin] + block.words[phrase.last + 1 :][:1]
-    if not phrase.is_pronoun or phrase.begin < 2 or [w.text for w in around] != [",", ","]:
+    """The name that what stands between commas belongs to: "Okonedo, (lui|le maire), refuse"."""
+    around = block.words[phrase.begin - 1 : phrase.begin] + block.words[phrase.full + 1 :][:1]
+    if phrase.begin < 2 or [w.text for w in around] != [",", ","]:
         return phrase
     for other in block.sentence_of(phrase.head).phrases:
-        if other.full == phrase.begin - 2 and other.preposition is None:
+        if other.full != phrase.begin - 2:
+            continue
+        free = other.preposition is None
+        named = other.mention is not None and phrase.mention is None
+        if free and (phrase.is_pronoun or (named and _opens_clause(block, other))):
             return other
     return phrase
 
 
-def _parsed_subject(block: Block, verb: int) -> int | None:
+def _opens_clause(block: Block, phrase: Phrase) -> bool:
+    """Whether no list is under way before the phrase: nothing, or what ends a clause."""
+    before = block.words[phrase.begin - 1].text if phrase.begin else "."
+    return not before[0].isalpha() and not _lists(block, phrase)
+
+
+def _lists(block: Block, phrase: Phrase) -> bool:
+    """Whether another phrase without a preposition stands before the comma before this one."""
+    return any(
+        other.full == phrase.begin - 2 and other.preposition is None
+        for other in block.sentence_of(phrase.head).phrases
+    )
+
+
+def _is_inside(block: Block, phrase: Phrase, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase is the turned subject of a relative: "le club, que dirige Okonedo, rit"."""
+    turned = block.words[max(0, phrase.begin - 2) : phrase.begin]
+    opening = ("relative_objects", "relative_subjects")
+    opened = len(turned) == 2 and any(lexicon.has(name, turned[0].form) for name in opening)
+    return opened and turned[1].pos == "VERB" and verb > phrase.full
+
+
+def _has_own(block: Block, parsed: int, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase between comma and verb is its subject: "Oslo la vote, Rabat s'abstient"."""
+    start = group_start(block, verb, lexicon)
+    told = any(word.is_finite for word in block.words[start : verb + 1])
+    if block.words[parsed].head == verb or not told:
+        return False
+    for phrase in block.sentence_of(verb).phrases:
+        if phrase.full + 1 == start and parsed < phrase.begin and phrase.preposition is None:
+            named = phrase.mention is not None or phrase.determiner is not None
+            return named and block.words[phrase.begin - 1].text == ","
+    return False
+
+
+def _parsed_subject(block: Block, verb: int, lexicon: Lexicon) -> int | None:
     """The subject's head by the arcs, also from the verb that governs this one."""
     sentence = block.sentence_of(verb)
     seen: set[int] = set()
@@ -89,6 +141,11 @@ def _parsed_subject(block: Block, verb: int) -> int | None:
             if word.head == at and word.index != at and word.dep.startswith("nsubj"):
                 return word.index
         if block.words[at].dep not in ("xcomp", "conj", "advcl", "acl", "aux:tense"):
+            return None
+        before = group_start(block, at, lexicon) - 1
+        closed = before > sentence.start and block.words[before - 1].text == ","
+        joined = closed and lexicon.has("coordinators", block.words[before].form)
+        if joined and _in_clause(block, block.words[at].head, sentence.start, lexicon):
             return None
         at = block.words[at].head
     return None
@@ -109,8 +166,13 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
         word = block.words[at]
         if lexicon.has("relative_subjects", word.form):
             return antecedent_of_relative(block, at), 0.9
-        if word.text in _CLAUSE_ENDS:
+        if word.text in CLAUSE_ENDS:
             break
+        if commas and word.pos == "VERB":
+            opened = _relative_before(block, at, lexicon)
+            if opened is not None:
+                at = opened - 1
+                continue
         phrase = block.phrase_at(at)
         if phrase is not None:
             head = _governing(block, phrase)
@@ -118,14 +180,37 @@ def _subject_by_order(block: Block, verb: int, lexicon: Lexicon) -> tuple[Phrase
                 # "X est un partisan de Y": the word stands in a phrase of its own.
                 at = head.begin - 1
                 continue
-            is_time = lexicon.has("never_target", block.words[head.head].form)
-            if head.preposition is None and not is_time and not _follows_verb(block, head, lexicon):
-                return head, 0.8 if commas else 0.9
+            is_other = lexicon.has("never_target", block.words[head.head].form)
+            is_other = is_other or _is_aside(block, head, lexicon)
+            if (
+                head.preposition is None
+                and not is_other
+                and not _follows_verb(block, head, lexicon)
+            ):
+                paired = commas == 1 and block.words[head.begin - 1].text == ","
+                return head, 0.8 if commas and not paired else 0.9
             at = head.begin - 1
             continue
         commas += word.text == ","
         at -= 1
     return None, 0.0
+
+
+def _is_aside(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a bracket or a "comme" before the phrase takes it out of the clause."""
+    before = block.words[phrase.begin - 1] if phrase.begin else None
+    return before is not None and (before.text == "(" or lexicon.has("likening", before.form))
+
+
+def _relative_before(block: Block, verb: int, lexicon: Lexicon) -> int | None:
+    """The relative pronoun that opens the clause of a verb, if one does."""
+    for word in reversed(block.words[block.sentence_of(verb).start : verb]):
+        opening = ("relative_of", "relative_subjects", "relative_objects")
+        if any(lexicon.has(name, word.form) for name in opening):
+            return word.index
+        if word.pos == "VERB" or word.text == ",":
+            return None
+    return None
 
 
 def _shared_subject(
@@ -135,15 +220,28 @@ def _shared_subject(
     start = block.sentence_of(conjunction).start
     for at in range(conjunction - 1, start - 1, -1):
         word = block.words[at]
-        if word.text in _CLAUSE_ENDS:
+        if word.text in CLAUSE_ENDS:
             break
         if word.pos != "VERB" or not (word.is_finite or word.is_participle):
             continue
         before = block.words[max(start, group_start(block, at, lexicon) - 1)]
+        closed = block.words[conjunction - 1].text == ","
+        if closed and _in_clause(block, at, start, lexicon):
+            continue
         if not lexicon.has("relatives", before.form):
             phrase, sure = subject(block, at, lexicon)
             return phrase, sure * 0.95
     return None, 0.0
+
+
+def _in_clause(block: Block, verb: int, start: int, lexicon: Lexicon) -> bool:
+    """Whether a "que" between the verb before and this one makes it the verb of a clause."""
+    for word in reversed(block.words[start:verb]):
+        if lexicon.has("relative_objects", word.form):
+            return True
+        if word.pos == "VERB":
+            return False
+    return False
 
 
 def _follows_verb(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
@@ -152,7 +250,8 @@ def _follows_verb(block: Block, phrase: Phrase, lexicon: Lexicon) -> bool:
     if before < block.sentence_of(phrase.head).start:
         return False
     word = block.words[before]
-    return word.pos == "VERB" and not lexicon.has("say", word.form)
+    told = before > 0 and lexicon.has("relative_subjects", block.words[before - 1].form)
+    return word.pos == "VERB" and (told or not lexicon.has("say", word.form))
 
 
 def _governing(block: Block, phrase: Phrase) -> Phrase:
@@ -173,7 +272,7 @@ def antecedent_of_relative(block: Block, relative: int) -> Phrase | None:
     return phrase if all(word.text in (",", '"') for word in gap) else None
 
 
-def after(block: Block, verb: int, lexicon: Lexicon, reach: int = _REACH) -> Iterator[Phrase]:
+def after(block: Block, verb: int, lexicon: Lexicon, reach: int = REACH) -> Iterator[Phrase]:
     """The phrases behind a verb in its clause, in text order, complements not apart."""
     sentence = block.sentence_of(verb)
     full = verb
@@ -181,7 +280,7 @@ def after(block: Block, verb: int, lexicon: Lexicon, reach: int = _REACH) -> Ite
         if phrase.begin <= full or phrase.begin <= verb:
             continue
         gap = block.words[full + 1 : phrase.begin]
-        if phrase.begin - verb > reach or any(_ends_clause(block, word, lexicon) for word in gap):
+        if phrase.begin - verb > reach or any(ends_clause(block, word, lexicon) for word in gap):
             return
         if phrase.is_pronoun and block.words[phrase.head].form.startswith("-"):
             continue
@@ -189,209 +288,25 @@ def after(block: Block, verb: int, lexicon: Lexicon, reach: int = _REACH) -> Ite
         full = phrase.full
 
 
-def _ends_clause(block: Block, word: Word, lexicon: Lexicon) -> bool:
-    if word.text in _CLAUSE_ENDS or lexicon.has("relatives", word.form):
+def ends_clause(block: Block, word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word opens another clause than that of the words before it."""
+    if word.text in CLAUSE_ENDS or lexicon.has("relatives", word.form):
         return True
     behind = block.words[word.index + 1].form if word.index + 1 < len(block.words) else ""
     # An inserted "dit-il" ends nothing.
     return word.is_finite and word.pos == "VERB" and not behind.startswith("-")
 
 
-def complement(block: Block, verb: int, preposition: str, lexicon: Lexicon) -> Phrase | None:
-    """The first phrase behind the verb with this preposition."""
-    for phrase in after(block, verb, lexicon):
-        if phrase.preposition == preposition and not _has_infinitive(block, verb, phrase):
-            return phrase
-        # "l'envoi de soldats à la Russie": the complement may have joined the object.
-        inner = _inside(block, phrase, preposition)
-        if inner is not None:
-            return inner
-    return None
-
-
-def _inside(block: Block, outer: Phrase, preposition: str) -> Phrase | None:
-    if preposition == OF or (outer.mention is not None and outer.is_plain):
-        return None
-    for phrase in block.sentence_of(outer.head).phrases:
-        inside = outer.last < phrase.begin and phrase.last <= outer.full
-        if inside and phrase.preposition == preposition:
-            return phrase
-    return None
-
-
-def _has_infinitive(block: Block, verb: int, phrase: Phrase) -> bool:
-    between = block.words[verb + 1 : phrase.begin]
-    return any(
-        word.pos == "VERB" and not (word.is_finite or word.is_participle) for word in between
-    )
-
-
-def direct_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
-    """The object: a pronoun before the verb, a relative's noun, or the phrase behind it."""
-    tied = clitic(block, verb, "object_pronouns", lexicon)
-    if tied is not None:
-        return tied
-    relative = _object_relative(block, verb, lexicon)
-    if relative is not None:
-        return relative
-    for phrase in after(block, verb, lexicon):
-        between = block.words[verb + 1 : phrase.begin]
-        if any(word.text == "," for word in between) or _has_infinitive(block, verb, phrase):
-            return None
-        if lexicon.has("never_target", block.words[phrase.head].form):
-            continue
-        if phrase.preposition is None or _is_partitive(block, verb, phrase, lexicon):
-            return phrase
-    return _parsed_object(block, verb, lexicon)
-
-
-def _parsed_object(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
-    """The object by the arcs, behind another complement: "demande à ses alliés des missiles"."""
-    for word in block.words[verb + 1 : min(block.sentence_of(verb).stop, verb + _REACH)]:
-        if word.dep == "obj" and word.head == verb:
-            phrase = block.phrase_at(word.index)
-            free = phrase is not None and (
-                phrase.preposition is None
-                or lexicon.has("partitives", block.words[phrase.begin].form)
-            )
-            return phrase if free else None
-    return None
-
-
-def _is_partitive(block: Block, verb: int, phrase: Phrase, lexicon: Lexicon) -> bool:
-    """An indefinite article that looks like a preposition: "des armes", "plus d'armes"."""
-    leading = block.words[phrase.begin].form
-    if phrase.preposition != OF:
-        return False
-    quantified = phrase.begin - 1 > verb and block.words[phrase.begin - 1].pos == "ADV"
-    return quantified or lexicon.has("partitives", leading)
-
-
 def clitic(block: Block, verb: int, kind: str, lexicon: Lexicon) -> Phrase | None:
     """A pronoun of this kind (name of a word list) in the verb group."""
     for at in range(group_start(block, verb, lexicon), verb):
         word = block.words[at]
+        if word.dep.startswith("nsubj") and lexicon.has("speaker_pronouns", word.form):
+            continue
+        if lexicon.has("ellipsis", block.words[at + 1].form) and kind == "dative_pronouns":
+            continue
         if lexicon.has(kind, word.form) and not lexicon.has("reflexives", word.form):
             if lexicon.has("subject_pronouns", word.form) and kind != "dative_pronouns":
                 continue
             return Phrase(at, at, at, at, at, None, None, None, None, True, False)
     return None
-
-
-def _object_relative(block: Block, verb: int, lexicon: Lexicon) -> Phrase | None:
-    """The noun before "que" where that opens the verb's clause."""
-    sentence = block.sentence_of(verb)
-    for at in range(verb - 1, sentence.start, -1):
-        word = block.words[at]
-        if word.text in _CLAUSE_ENDS or word.text == "," or word.pos == "VERB":
-            return None
-        if lexicon.has("relative_objects", word.form):
-            return antecedent_of_relative(block, at)
-    return None
-
-
-def infinitive(block: Block, verb: int, lexicon: Lexicon) -> int | None:
-    """The infinitive that depends on the verb, by order."""
-    sentence = block.sentence_of(verb)
-    for at in range(verb + 1, min(sentence.stop, verb + _REACH)):
-        word = block.words[at]
-        if _ends_clause(block, word, lexicon):
-            return None
-        if word.pos == "VERB" and not word.is_finite and not word.is_participle:
-            return at
-    return None
-
-
-def is_negated(block: Block, verb: int, lexicon: Lexicon) -> bool:
-    """Whether a negation, or a verb that turns it about, governs the verb."""
-    sentence = block.sentence_of(verb)
-    start = group_start(block, verb, lexicon)
-    before = block.words[max(sentence.start, start - 2) : start]
-    if any(lexicon.has("negation_alone", word.form) for word in before[-1:]):
-        return True
-    window = block.words[start : min(sentence.stop, verb + 6)]
-    has_particle = any(lexicon.has("negation_particles", w.form) for w in block.words[start:verb])
-    if not has_particle and not block.words[verb].is_finite:
-        return _governor_reverses(block, verb, sentence.start, lexicon)
-    if not has_particle:
-        return False
-    words = [word.form for word in window]
-    earlier = [word.form for word in block.words[sentence.start : start]]
-    negative = any(lexicon.has("negation_words", form) for form in words)
-    restricted = any(lexicon.has("restrictive", form) for form in words)
-    if not negative and any(lexicon.has("relative_objects", form) for form in earlier[-_CLAUSE:]):
-        # "avant qu'il ne parte": that particle denies nothing.
-        return any(lexicon.has("negation_words", form) for form in earlier[-_CLAUSE:])
-    return negative or not restricted or any(lexicon.has("negation_words", f) for f in earlier)
-
-
-def _governor_reverses(block: Block, verb: int, first: int, lexicon: Lexicon) -> bool:
-    """Whether the verb before an infinitive refuses it, or is itself negated."""
-    at = _governor(block, verb, first, lexicon)
-    if at is None:
-        return False
-    word = block.words[at]
-    if lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma):
-        return not is_negated(block, at, lexicon)
-    return True
-
-
-def is_refused(block: Block, verb: int, lexicon: Lexicon) -> bool:
-    """Whether somebody refuses to do what the infinitive says."""
-    at = _governor(block, verb, block.sentence_of(verb).start, lexicon)
-    if at is None or block.words[verb].is_finite:
-        return False
-    word = block.words[at]
-    return lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma)
-
-
-def _governor(block: Block, verb: int, first: int, lexicon: Lexicon) -> int | None:
-    """The verb before an infinitive that turns its meaning about, or is negated."""
-    for at in range(verb - 1, max(first, verb - 6) - 1, -1):
-        word = block.words[at]
-        if word.text in _CLAUSE_ENDS or word.text == ",":
-            return None
-        if lexicon.has("reversing", word.form) or lexicon.has("reversing", word.lemma):
-            return at
-        if word.pos in ("VERB", "AUX") and word.is_finite:
-            return at if is_negated(block, at, lexicon) else None
-    return None
-
-
-def is_hedged(block: Block, index: int, lexicon: Lexicon) -> bool:
-    """Whether conditional, adverb, adjective or verb holds the word at a distance."""
-    sentence = block.sentence_of(index)
-    near = block.words[max(sentence.start, index - 4) : min(sentence.stop, index + 3)]
-    if any(lexicon.has("hedging_words", word.form) for word in near):
-        return True
-    for word in block.words[group_start(block, index, lexicon) : index + 1]:
-        if is_conditional(word, lexicon) and not lexicon.has("polite", word.lemma):
-            return True
-    before = block.words[max(sentence.start, index - 4) : index]
-    return any(
-        lexicon.has("hedging_verbs", word.form)
-        or (word.is_conditional and lexicon.has("modals", word.lemma))
-        for word in before
-    )
-
-
-def is_conditional(word: Word, lexicon: Lexicon) -> bool:
-    """Whether the verb is in the conditional, by the parser or by its ending."""
-    if word.is_conditional:
-        return True
-    endings = lexicon.lists["conditional_endings"]
-    return word.pos == "VERB" and any(word.form.endswith(ending) for ending in endings)
-
-
-def evidence(block: Block, verb: int, last: int, lexicon: Lexicon) -> Span:
-    """The verb group up to a last word, subject and object left out."""
-    start = group_start(block, verb, lexicon)
-    governor = _governor(block, verb, block.sentence_of(verb).start, lexicon)
-    if governor is not None and not block.words[verb].is_finite:
-        start = group_start(block, governor, lexicon)
-    while start < verb and (
-        lexicon.has("object_pronouns", block.words[start].form)
-        or block.words[start].form.startswith("-")
-    ):
-        start += 1
-    return block.span_of(start, max(verb, last))

@@ -126,16 +126,16 @@ def make_block(
                 _attached(words, list(_phrases(words, a, b, starts, mentions, lexicon)), lexicon)
             ),
         )
-        for a, b in _sentences(words)
+        for a, b in _sentences(words, lexicon)
     )
     return Block(span, tuple(words), sentences)
 
 
-def _sentences(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _sentences(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Cut after a full stop, exclamation or question mark, and the quotation mark behind it."""
     start, at = 0, 0
     while at < len(words):
-        if set(words[at].text) <= _ENDS and words[at].text:
+        if (set(words[at].text) <= _ENDS and words[at].text) or _swallows(words, at, lexicon):
             while (
                 at + 1 < len(words) and words[at + 1].text in ('"', ")") and _closes(words, at + 1)
             ):
@@ -145,6 +145,16 @@ def _sentences(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         at += 1
     if start < len(words):
         yield start, len(words)
+
+
+def _swallows(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether the word took the full stop behind it: "un missile Iris-T. Le ministre"."""
+    text = words[at].text
+    joined = at > 0 and words[at - 1].text == "-"
+    if len(text) < 3 - joined or text[-1] != "." or "." in text[:-1] or at + 1 >= len(words):
+        return False
+    behind = words[at + 1]
+    return behind.text[0].isupper() and lexicon.has("determiners", behind.form)
 
 
 def _closes(words: Sequence[Word], at: int) -> bool:
@@ -207,11 +217,14 @@ def _phrase(
     head, last = at, _mention_end(words, at, stop, starts, mentions)
     mention = starts.get(words[at].start)
     is_plain = mention is not None and first == at
-    while last + 1 < stop and _continues(words, last + 1, starts, lexicon):
+    dated = determiner is None and lexicon.has("never_phrase", words[head].form)
+    while last + 1 < stop and not dated and _continues(words, last + 1, starts, lexicon):
         if mention is None:
             mention = starts.get(words[last + 1].start)
         last = _mention_end(words, last + 1, stop, starts, mentions)
-    apposed = None if mention is not None else _apposed(words, last + 1, stop, starts, lexicon)
+    apposed = None
+    if mention is None:
+        apposed = _apposed(words, last + 1, stop, starts, mentions, lexicon)
     return Phrase(
         begin, first, last, last, head, preposition, determiner, mention, apposed, False, is_plain
     )
@@ -231,7 +244,7 @@ def _preposition(
     words: Sequence[Word], at: int, stop: int, lexicon: Lexicon
 ) -> tuple[int, str | None]:
     """The preposition at a word, the longest of several words first, and the word behind it."""
-    if words[at].form not in lexicon.preposition_starts:
+    if words[at].form not in lexicon.preposition_starts or _is_article(words, at, lexicon):
         return at, None
     for count in (4, 3, 2, 1):
         if at + count < stop:
@@ -239,6 +252,12 @@ def _preposition(
             if joined in lexicon.prepositions:
                 return at + count, lexicon.prepositions[joined]
     return at, None
+
+
+def _is_article(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether what may be a preposition opens its sentence as an article: "Des élus refusent"."""
+    opens = at == 0 or words[at - 1].text in _ENDS or words[at - 1].text in (",", ":", '"', ")")
+    return opens and words[at].pos == "DET" and lexicon.has("partitives", words[at].form)
 
 
 def _is_clitic(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
@@ -325,15 +344,17 @@ def _apposed(
     at: int,
     stop: int,
     starts: dict[int, int],
+    mentions: Sequence[SuggestedMention],
     lexicon: Lexicon,
 ) -> int | None:
     """The person named after a comma: a role, its holder."""
     # "le patron du groupe, Paul Perrin": complements may stand between role and comma.
     limit = min(stop, at + 8)
     while at < limit and words[at].text != ",":
+        end = _mention_end(words, at, stop, starts, mentions)
         if words[at].is_verb or lexicon.has("relatives", words[at].form):
             return None
-        at += 1
+        at = end + 1
     if at + 1 < limit + 1 and at + 1 < stop and words[at].text == ",":
         return starts.get(words[at + 1].start)
     return None
@@ -367,7 +388,7 @@ def _complements(words: Sequence[Word], phrase: Phrase, nxt: Phrase, lexicon: Le
     if nxt.preposition != OF and lexicon.has("never_target", words[nxt.head].form):
         return False
     surface = " ".join(w.form for w in words[nxt.begin : nxt.last + 1])
-    if any(surface.startswith(stop) for stop in _stops(lexicon)):
+    if any(surface.startswith(stop) for stop in lexicon.lists["stop_before"]):
         return False
     if nxt.preposition == OF:
         return True
@@ -376,7 +397,3 @@ def _complements(words: Sequence[Word], phrase: Phrase, nxt: Phrase, lexicon: Le
         return True
     governor = words[nxt.head].head
     return phrase.first <= governor <= phrase.last and words[nxt.head].dep.startswith("nmod")
-
-
-def _stops(lexicon: Lexicon) -> frozenset[str]:
-    return lexicon.lists["stop_before"]

@@ -214,7 +214,8 @@ def _clause(scene: Scene, block: Block, sentence: Sentence, index: int) -> Phras
         if word.text in _STOPS:
             return None
         if lexicon.has("relative_objects", word.form):
-            joined = True
+            before = block.words[at - 1].form if at > sentence.start else ""
+            joined = not lexicon.has("neuter_pronouns", before)
         elif joined and is_say(block, at, lexicon):
             return say_subject(scene, block, at)
     return None

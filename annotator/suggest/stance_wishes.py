@@ -10,7 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.items import Attribution, Certainty
+from annotator.suggest.stance_accusing import accuser_of
 from annotator.suggest.stance_frames import INFINITIVE, OBJECT, Kind
+from annotator.suggest.stance_negation import evidence
+from annotator.suggest.stance_objects import direct_object, infinitive
 from annotator.suggest.stance_passage import (
     Finding,
     Match,
@@ -19,9 +22,9 @@ from annotator.suggest.stance_passage import (
     may_be_target,
     overlap,
 )
-from annotator.suggest.stance_places import accuser_of, holder_of, targets_of, trust
+from annotator.suggest.stance_places import holder_of, targets_of, trust
 from annotator.suggest.stance_scene import coordinated
-from annotator.suggest.stance_syntax import direct_object, evidence, infinitive, subject
+from annotator.suggest.stance_syntax import subject
 from annotator.suggest.stance_text import Phrase, Sentence
 from annotator.suggest.stance_voice import in_quote
 
@@ -69,7 +72,7 @@ def aims(passage: Passage, match: Match, last: int) -> Iterator[Deed]:
 def charges(passage: Passage, found: Sequence[Match]) -> Iterator[Finding]:
     """What the accused is said to do to something, where the deed has no frame of its own."""
     block, lexicon = passage.block, passage.scene.lexicon
-    framed = {match.at for match in found}
+    framed = {match.at for match in found if match.frame.kind is not Kind.EVALUATIVE}
     for match in found:
         if match.frame.kind is not Kind.ACCUSATION:
             continue

@@ -12,6 +12,7 @@ from dataclasses import replace
 from annotator.domain.article import Span
 from annotator.suggest.stance_frames import TO, Frames, Kind, Lexicon
 from annotator.suggest.stance_text import Word
+from annotator.suggest.word_mending import mended
 
 _CLASSES = (
     ("DET", ("determiners", "demonstratives", "partitives")),
@@ -26,9 +27,9 @@ Blocks = tuple[tuple[Span, tuple[Word, ...]], ...]
 
 
 def classed(blocks: Blocks, frames: Frames) -> Blocks:
-    """The blocks, those without any part of speech with guessed ones."""
+    """The blocks, those without any part of speech with guessed ones, the others mended."""
     return tuple(
-        (span, words if any(w.pos for w in words) else _classed(words, frames))
+        (span, mended(words, frames) if any(w.pos for w in words) else _classed(words, frames))
         for span, words in blocks
     )
 

@@ -1,4 +1,4 @@
-"""Invented articles with stances of our own (`*_news.toml`), as what evaluation compares."""
+"""Invented articles with stances of our own, as what evaluation compares."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from pathlib import Path
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.domain.stance_evaluation import StanceComparison
-from annotator.domain.stance_view import Participant, StanceView, suggested_views
+from annotator.domain.stance_view import Participant, StanceView, stance_views, suggested_views
 from annotator.domain.suggestion import Suggestions
+from annotator.exchange.native_reader import read_native
+from annotator.exchange.native_record import NativeRecord
 
 _STANCE = re.compile(r"(?P<holder>.+) > (?P<target>.+) (?P<label>against|favor|neutral)")
 
@@ -42,6 +44,30 @@ def compared(file: Path, suggest: Callable[[str], Suggestions]) -> tuple[StanceC
             suggested_views(article.text, suggest(article.text)),
         )
         for place, article in enumerate(read_articles(file))
+    )
+
+
+def compared_records(
+    file: Path, suggest: Callable[[str], Suggestions]
+) -> tuple[StanceComparison, ...]:
+    """Each article of a native file beside what is suggested for its text."""
+    return tuple(_beside(record, suggest) for record in _records(file))
+
+
+def _records(file: Path) -> Iterator[NativeRecord]:
+    for record in read_native(file):
+        assert isinstance(record, NativeRecord), record
+        yield record
+
+
+def _beside(record: NativeRecord, suggest: Callable[[str], Suggestions]) -> StanceComparison:
+    text = record.article.text
+    layer, names = record.to_layer()
+    return StanceComparison(
+        record.article.id,
+        text,
+        stance_views(text, layer, names),
+        suggested_views(text, suggest(text)),
     )
 
 
