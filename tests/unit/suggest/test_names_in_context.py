@@ -107,8 +107,6 @@ def test_paragraphs_of_our_own_keep_their_names(engine: Engine, file: str, least
         ("unseen-2-fr", 0.91),
         ("unseen-3-fr", 0.91),
         ("unseen-4-fr", 0.91),
-        ("unseen-5-fr", 0.97),
-        ("unseen-6-fr", 0.97),
     ],
 )
 def test_articles_of_our_own_keep_their_names(engine: Engine, file: str, least: float) -> None:

@@ -7,14 +7,16 @@ the rules did not know when they were first measured; their errors have been rea
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from annotator.domain.evaluation import evaluate_entities
 from annotator.domain.stance_evaluation import StanceEvaluation, evaluate_stances
 from annotator.domain.suggestion import Suggestions
-from tests.unit.suggest.unseen import compared, compared_records
+from tests.unit.suggest.unseen import compared, compared_names, compared_records
 
 if TYPE_CHECKING:
     from annotator.suggest.engine import Engine
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
 
 UNSEEN = Path(__file__).with_name("unseen_news.toml")
+LABELS = ("PER", "ORG", "GPE", "LOC")
 READ_SINCE = Path(__file__).parents[2] / "data" / "unseen"
 
 
@@ -45,6 +48,10 @@ def test_stances_of_unseen_news_are_found(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("name", ["news-1.jsonl", "news-2.jsonl"])
-def test_stances_of_news_read_since_are_found(name: str, engine: Engine) -> None:
-    found = compared_records(READ_SINCE / name, suggester(engine))
-    hold(evaluate_stances(found), f1=0.85, recall=0.9, wrong=1)
+def test_names_and_stances_of_news_read_since_are_found(name: str, engine: Engine) -> None:
+    suggest = cache(suggester(engine))
+    names = evaluate_entities(compared_names(READ_SINCE / name, LABELS, suggest), LABELS)
+    assert names.overall.f1 is not None
+    assert names.overall.f1 >= 0.97
+    stances = compared_records(READ_SINCE / name, suggest)
+    hold(evaluate_stances(stances), f1=0.85, recall=0.9, wrong=1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.domain.article import Span, paragraph_at
+from annotator.domain.evaluation import Comparison, named_spans
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.domain.stance_evaluation import StanceComparison
 from annotator.domain.stance_view import Participant, StanceView, stance_views, suggested_views
@@ -52,6 +53,20 @@ def compared_records(
 ) -> tuple[StanceComparison, ...]:
     """Each article of a native file beside what is suggested for its text."""
     return tuple(_beside(record, suggest) for record in _records(file))
+
+
+def compared_names(
+    file: Path, labels: Sequence[str], suggest: Callable[[str], Suggestions]
+) -> tuple[Comparison, ...]:
+    """The names of each article of a native file beside those that are suggested for its text."""
+    return tuple(
+        Comparison(
+            record.article.id,
+            named_spans(record.to_layer()[0].mentions(), labels),
+            named_spans(suggest(record.article.text).mentions, labels),
+        )
+        for record in _records(file)
+    )
 
 
 def _records(file: Path) -> Iterator[NativeRecord]:
