@@ -85,7 +85,7 @@ def test_another_text_is_not_taken(bare, tmp_path, three_documents):
     done = join(bare, tmp_path / "texts", tmp_path / "joined")
 
     assert done.returncode == 1
-    assert "0 of 3 articles" in done.stderr
+    assert "joined: 0 of 3" in done.stderr
 
 
 def test_changes_name_what_came_went_changed_and_moved(tmp_path, three_documents, news):
