@@ -19,7 +19,12 @@ from annotator.tui import (
     stance_making,
     standpoint_acts,
 )
-from annotator.tui.reader import Reader
+from annotator.tui.reader import Acts, Reader
+
+
+def every_act() -> Acts:
+    """What every action does."""
+    return Acts(act_table(), item_acts.label, stance_item_acts.stance_label)
 
 
 def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:

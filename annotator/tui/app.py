@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from annotator.domain.scheme import Scheme
     from annotator.project.starting import Opened
     from annotator.project.suggesting import Suggesting
+    from annotator.tui.reader import Acts
     from annotator.tui.screens.annotate import AnnotateScreen
+
+
+@cache
+def acts() -> Acts:
+    """What keys do; loaded behind the first article, which waits for none of it."""
+    from annotator.tui.act_table import every_act
+
+    return every_act()
 
 
 BROKEN = (
@@ -202,11 +211,8 @@ class AnnotatorApp(App[str | None]):
 
     def _begin(self, opened: Opened) -> None:
         from annotator.project.suggesting import Suggesting
-        from annotator.tui.act_table import act_table
-        from annotator.tui.item_acts import label
         from annotator.tui.pace import Pace
         from annotator.tui.reader import Reader
-        from annotator.tui.stance_item_acts import stance_label
 
         workspace = opened.workspace
         self._suggesting = Suggesting(
@@ -219,9 +225,7 @@ class AnnotatorApp(App[str | None]):
             workspace,
             self.desk_screen,
             Pace(time.monotonic),
-            act_table(),
-            label,
-            stance_label,
+            acts,
             wanted=self._suggesting.want,
             preferences=self._preferences,
             fresh=self._suggesting.fresh,

@@ -38,16 +38,23 @@ from annotator.tui.shown_spans import ShownSpans
 from annotator.tui.text_cursor import TextCursor
 
 
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What actions do: by id, and those that a label or a side of the scheme goes with."""
+
+    table: Mapping[str, Callable[[Reader], Awaitable[None] | None]]
+    label: Callable[[Reader, str], None]
+    stance: Callable[[Reader, str], None]
+
+
 @dataclass(slots=True)
 class Reader:
-    """The state of the annotate screen. `act_table` maps action ids to what they do."""
+    """The state of the annotate screen. `acts` gives what keys do, when the first one asks."""
 
     workspace: Workspace
     face: Face
     pace: Pace
-    act_table: dict[str, Callable[[Reader], Awaitable[None] | None]]
-    label_act: Callable[[Reader, str], None]
-    stance_act: Callable[[Reader, str], None]
+    acts: Callable[[], Acts]
     wanted: Callable[[str], None] = field(default=lambda _article: None)
     """Asks for the suggestions of an article."""
     fresh: Fresh = field(default=nothing_fresh)
@@ -187,12 +194,12 @@ class Reader:
     async def _run(self, action: str) -> None:
         if action.startswith(LABEL_ACTION):
             if self.desk is not None:
-                self.label_act(self, action.removeprefix(LABEL_ACTION))
+                self.acts().label(self, action.removeprefix(LABEL_ACTION))
         elif action.startswith(STANCE_ACTION):
             if self.desk is not None:
-                self.stance_act(self, action.removeprefix(STANCE_ACTION))
+                self.acts().stance(self, action.removeprefix(STANCE_ACTION))
         else:
-            result = self.act_table[action](self)
+            result = self.acts().table[action](self)
             if result is not None:
                 await result
 

@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import count
 
 from annotator.config import Settings
@@ -25,11 +25,9 @@ from annotator.project.workspace import open_workspace
 from annotator.storage.articles import add_article
 from annotator.storage.queue import load_visit
 from annotator.suggest.protocol import Done
-from annotator.tui.act_table import act_table
-from annotator.tui.item_acts import label
+from annotator.tui.act_table import every_act
 from annotator.tui.pace import Pace
 from annotator.tui.reader import Reader
-from annotator.tui.stance_item_acts import stance_label
 
 AT = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
 RULES_1, RULES_2 = "rules-1", "rules-2"
@@ -285,9 +283,7 @@ def window(path, *, annotator="anna", guard_ms=0):
         workspace,
         face,
         Pace(lambda: seconds[0]),
-        act_table(),
-        label,
-        stance_label,
+        cache(every_act),
         wanted=wanted.append,
     )
     return Bench(workspace, face, reader, wanted, seconds)

@@ -32,8 +32,8 @@ from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
 from annotator.tui.palettes import palette
 from annotator.tui.picture import EntityBook, MarkBook
+from annotator.tui.screens import desk_start
 from annotator.tui.screens.asking import AskingScreen
-from annotator.tui.screens.desk_start import choose_first, freeze_start_up, heading, key_of
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.covered import CoveredColumn, CoveredContainer
 from annotator.tui.widgets.said_line import SaidLine
@@ -50,9 +50,8 @@ WIDE_CELLS = 110
 READING_WIDTH = 90
 LEAST_CELLS, LEAST_ROWS = 80, 24
 MOST_STRIP_ROWS, ROWS_PER_STRIP_ROW = 8, 6
-MIN_CELLS = 8
 MAX_NOTICE_ROWS = 3
-MIN_ROWS_TO_WRAP = 12
+MIN_CELLS, MIN_ROWS_TO_WRAP = 8, 12
 LEGEND_STYLE, NOTICE_STYLE, WARNING_STYLE = "$foreground 70%", "$accent", "bold $error"
 WARNING_SECONDS = 2.0
 """How long a warning stays, whatever is typed: a fast typist would not see it otherwise."""
@@ -146,7 +145,7 @@ class AnnotateScreen(AskingScreen):
         if self.reader is not None and event.key not in ("ctrl+c", "ctrl+p", "ctrl+q"):
             event.stop()
             event.prevent_default()
-            key = key_of(event)
+            key = desk_start.key_of(event)
             self.leaving = False
             self._queue_act(lambda reader: reader.press(key))
 
@@ -172,13 +171,14 @@ class AnnotateScreen(AskingScreen):
     def begin_with(self, article: str) -> None:
         """Queue the opening of the first article."""
         self._tasks.put_nowait(lambda reader: reader.open(article))
+        self._tasks.put_nowait(desk_start.load_acts)
         # What start-up made lives as long as the program: the collector need not walk it again
         # and again, which costs 30 to 60 ms in the middle of a key.
-        self.set_timer(FREEZE_AFTER_S, freeze_start_up)
+        self.set_timer(FREEZE_AFTER_S, desk_start.freeze_start_up)
 
     def begin_with_queue(self) -> None:
         """Everything is done already: show the queue."""
-        self._tasks.put_nowait(choose_first)
+        self._tasks.put_nowait(desk_start.choose_first)
 
     def suggestions_stored(self, article: str) -> None:
         """Queue the news that an article's suggestions are in."""
@@ -386,7 +386,7 @@ class AnnotateScreen(AskingScreen):
         room = max(MIN_CELLS, self.size.width - 2)
         status = picture.status_line(reader, waiting=self.waiting) if reader else self.waiting
         self._say("#status", safe_line(status, room))
-        title = heading(reader.article if reader else None)
+        title = desk_start.heading(reader.article if reader else None)
         width, height = self.size
         if width < LEAST_CELLS or height < LEAST_ROWS:
             title = wording.too_small(width, height, LEAST_CELLS, LEAST_ROWS)

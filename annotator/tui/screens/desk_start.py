@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from annotator.domain.article import Article
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
 
+
+_FRAME_S = 0.03
 
 COLLECT_AFTER = (20_000, 20, 50)
 """A key makes some thousand objects that reference counts free: by default several collections."""
@@ -38,6 +41,12 @@ def freeze_start_up() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+async def load_acts(reader: Reader) -> None:
+    """Load what keys do, once the frame before had the time to go out."""
+    await asyncio.sleep(_FRAME_S)
+    reader.acts()
 
 
 async def choose_first(reader: Reader) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from annotator.domain.conflicts import Conflict
@@ -18,14 +19,12 @@ from annotator.project.gold_desk import GoldDesk
 from annotator.project.reviewing import Reviewing
 from annotator.project.workspace import Workspace
 from annotator.tui import article_acts, review_wording
-from annotator.tui.act_table import act_table
+from annotator.tui.act_table import every_act
 from annotator.tui.focus import Current
-from annotator.tui.item_acts import label
 from annotator.tui.looks import Look
 from annotator.tui.pace import Pace
 from annotator.tui.reader import Reader
 from annotator.tui.screens.annotate import AnnotateScreen
-from annotator.tui.stance_item_acts import stance_label
 
 Act = Callable[[Reader], Awaitable[None] | None]
 _NOT_HERE = (
@@ -49,14 +48,16 @@ class OwnVersionScreen(AnnotateScreen):
         super().__init__(scheme, guidelines, Look(workspace.settings.theme))
         self.decided = False
         desk = GoldDesk(workspace, reviewing, conflict)
-        acts = act_table() | dict.fromkeys(_NOT_HERE, _not_here)
-        acts |= {
+        acts: dict[str, Act] = {
+            **every_act().table,
+            **dict.fromkeys(_NOT_HERE, _not_here),
             "article.done": partial(_decide, screen=self, desk=desk),
             "view.back": partial(_back, screen=self),
             "edit.undo": _undo,
             "app.quit": partial(_drop, screen=self),
         }
-        reader = Reader(workspace, self, Pace(time.monotonic), acts, label, stance_label)
+        own = replace(every_act(), table=acts)
+        reader = Reader(workspace, self, Pace(time.monotonic), lambda: own)
         reader.desk, reader.article = desk, desk.article
         # Gold is nobody's to claim: the claim of the article counts as renewed throughout.
         reader.claimed_at = math.inf
