@@ -84,7 +84,9 @@ def go(view: View, finding: Finding) -> Move:
     cause, unit = view.cause_of(finding.gold, finding.fault, finding.unit)
     pointing = point(view, finding)
     if pointing is not None:
-        return pointing
+        # Where evidence is current, it is its edges that move.
+        on_evidence = view.screen.item.startswith("evidence ")
+        return Move(("escape",), cause, unit) if on_evidence else pointing
     current = view.screen.current
     if current is not None and current.stance is not None:
         alone = View(replace(view.screen, current=None), view.gold, view.seen)

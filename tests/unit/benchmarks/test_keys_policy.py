@@ -119,6 +119,12 @@ def test_an_edge_that_is_far_away_goes_to_a_hint():
     assert keys(hinted, gold) == (("b",), Fault.EDGE)
 
 
+def test_an_edge_elsewhere_is_not_asked_for_while_the_edges_of_evidence_move():
+    wrong = mark("m1", "Martin", "PER")
+    assert keys(screen(wrong)) == (("S",), Fault.EDGE)
+    assert keys(screen(wrong, item="evidence 1 of 1 “parle”")) == (("escape",), Fault.EDGE)
+
+
 def test_a_neighbour_is_reached_by_n_and_what_is_far_by_hints():
     wrong = mark("m2", "Anne Martin", "ORG", 1)
     gold = GoldArticle("a", TEXT, (ANNE, wanted("Anne Martin", "PER", 1)))
