@@ -43,8 +43,11 @@ def push(folder: Path, repository: str) -> str:
     Raises:
         ExportError: The Hub can't be reached or refuses.
     """
-    from huggingface_hub import HfApi
+    from huggingface_hub import HfApi, constants
     from huggingface_hub.errors import HfHubHTTPError
+
+    # The library would tell the Hub what kind of program and machine it runs in.
+    constants.HF_HUB_DISABLE_TELEMETRY = True
 
     # Whichever HTTP library the Hub's client uses, these are its errors and those of the disk.
     failures: tuple[type[BaseException], ...] = HfHubHTTPError.__bases__

@@ -21,6 +21,7 @@ class Sent:
 
     requests: list = field(default_factory=list)
     status: int = 200
+    asked: list = field(default_factory=list)
 
     def of(self, path):
         """The bodies that were sent to a path, with who sent them."""
@@ -35,6 +36,7 @@ class Hub(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def do_GET(self):
+        self.sent.asked.append(urlsplit(self.path).path)
         tree = [{"type": "file", "path": "old/train.parquet", "size": 1, "oid": "a"}]
         self.answer(tree if "/tree/" in self.path else {}, self.sent.status)
 
@@ -71,6 +73,7 @@ def hub(monkeypatch, tmp_path):
     server = HTTPServer(("127.0.0.1", 0), partial(Hub, sent))
     threading.Thread(target=partial(server.serve_forever, 0.01), daemon=True).start()
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", False)
     monkeypatch.setattr(constants, "ENDPOINT", f"http://127.0.0.1:{server.server_port}")
     monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "no-token"))
     monkeypatch.setenv("HF_TOKEN", "hf_x")
@@ -112,6 +115,9 @@ def test_the_folder_and_nothing_else_is_sent_to_a_private_repository(folder, hub
     }
     deleted = [e["value"]["path"] for e in lines if e["key"] == "deletedFile"]
     assert deleted == ["old/train.parquet"]
+    # Nothing is asked, and so nothing told, but what stands in the repository.
+    assert hub.asked
+    assert all("/datasets/team/news" in path for path in hub.asked)
 
 
 def test_without_a_token_nothing_is_tried(hub, monkeypatch):
