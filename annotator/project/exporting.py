@@ -32,7 +32,6 @@ from annotator.exchange.verification import verify
 from annotator.exchange.whole_folder import whole_folder
 from annotator.project.collecting import rare_collections
 from annotator.project.foreign_export import agreed_documents, foreign_writers
-from annotator.project.memory import give_back
 from annotator.project.sight import require_sight
 from annotator.project.splitting import Division, SplitWish, divide, freeze_division
 from annotator.project.workspace import Workspace
@@ -149,8 +148,6 @@ def export(workspace: Workspace, target: Path, wish: ExportWish | None = None) -
         works = _chosen(finished_work(session), wish.chosen)
         threshold = workspace.settings.near_copy
         division = divide(session, works, wish.splits, threshold, freezing=wish.freeze)
-        # To group near-copies took as much as writing will.
-        give_back()
         source = _Source(workspace, session, works, division, wish)
         if wish.format_ == ExportFormat.JSONL:
             return division, _write_jsonl(target, source)

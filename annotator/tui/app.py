@@ -127,7 +127,7 @@ class AnnotatorApp(App[str | None]):
         self.call_after_refresh(self._lay_desk)
 
     def _lay_desk(self) -> None:
-        from annotator.project.memory import share_one_arena
+        from annotator.tui.memory import share_one_arena
 
         share_one_arena()
         self.push_screen(self.desk_screen)
