@@ -180,8 +180,9 @@ def text_order(item: Mention | Stance) -> tuple[int, int, int]:
 
 def is_live(item: Item) -> bool:
     """Whether the item counts; a rejected or dimmed one stays in the layer as a tombstone."""
-    dimmed = not isinstance(item, Zone) and item.dimmed_by is not None
-    return item.decision is not Decision.REJECTED and not dimmed
+    if item.decision is Decision.REJECTED:
+        return False
+    return isinstance(item, Zone) or item.dimmed_by is None
 
 
 def is_decided(item: Item) -> bool:

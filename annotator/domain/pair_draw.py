@@ -8,9 +8,10 @@ target. There are many more possible pairs than are drawn, so all of it is done 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -80,9 +81,11 @@ def group_of(ends: PairEnds, holders: Integers, kinds: Integers, targets: Intege
     return (ends.owners[targets] * len(_HOLDERS) + held) * len(KINDS) + ends.kinds[targets]
 
 
-def kind_of(group: int) -> PairKind:
-    """The kind of the pairs in a group."""
-    return _PAIR_KINDS[group % _GROUPS]
+def kinds_of(groups: Integers) -> Counter[PairKind]:
+    """How many pairs of each kind there are in these groups."""
+    kinds, counts = np.unique(groups % _GROUPS, return_counts=True)
+    found = zip(kinds.tolist(), counts.tolist(), strict=True)
+    return Counter({_PAIR_KINDS[kind]: count for kind, count in found})
 
 
 class PairDraw:
@@ -161,13 +164,13 @@ class PairDraw:
                 named = found.setdefault(group, {})
                 named[self.name(holder, kind, target)] = (holder, target)
         return {
-            group: dict(sorted(named.items(), key=lambda one: self._key(group, one[0])))
+            group: dict(sorted(named.items(), key=lambda one: self._key(group // _GROUPS, one[0])))
             for group, named in found.items()
         }
 
-    def _key(self, group: int, name: str) -> bytes:
+    def _key(self, article: int, name: str) -> bytes:
         """A hash of the article's text and the name of a pair, or of an end."""
-        hashed = self._hashes[group // _GROUPS].copy()
+        hashed = self._hashes[article].copy()
         hashed.update(name.encode())
         return hashed.digest()[:8]
 
@@ -210,19 +213,18 @@ class PairDraw:
     def _places(self, holders: Integers, targets: Integers, groups: Integers) -> _Hashes:
         """Where each pair stands in the draw: as good as random, without a hash of every pair."""
         keys = np.zeros(len(self._spans), np.uint64)
-        used = np.unique(np.concatenate((holders[holders != NOBODY], targets)))
-        ends = self._ends
-        keys[used] = np.frombuffer(
-            b"".join(
-                self._key(owner * _GROUPS, self._spans[end])
-                for end, owner in zip(used.tolist(), ends.owners[used].tolist(), strict=True)
-            ),
-            ">u8",
-        )
+        nobody, used = holders == NOBODY, np.zeros(keys.size, np.bool_)
+        used[targets] = used[holders[~nobody]] = True
+        owners = self._ends.owners[used].tolist()
+        spans = compress(self._spans, used.tolist())
+        hashed = [self._key(owner, span) for owner, span in zip(owners, spans, strict=True)]
+        keys[used] = np.frombuffer(b"".join(hashed), ">u8")
         own = keys[holders]
-        nobody = holders == NOBODY
         unheld, inverse = np.unique(groups[nobody], return_inverse=True)
-        kinds = (self._key(group, HOLDER_KINDS[_holder_kind(group)]) for group in unheld.tolist())
+        kinds = (
+            self._key(group // _GROUPS, HOLDER_KINDS[_holder_kind(group)])
+            for group in unheld.tolist()
+        )
         own[nobody] = np.frombuffer(b"".join(kinds), ">u8").astype(np.uint64)[inverse]
         return _product(own % _PRIME, (keys[targets] % _PRIME + _ONE) % _PRIME)
 
@@ -286,7 +288,7 @@ def _any(bits: Integers, counts: Integers) -> Integers:
 
 def _holder_kind(group: int) -> int:
     """The place in `HOLDER_KINDS` of how the holders of a group are given."""
-    holder = kind_of(group).holder
+    holder = _PAIR_KINDS[group % _GROUPS].holder
     kind = holder if isinstance(holder, HolderKind) else HolderKind.MENTION
     return HOLDER_KINDS.index(kind)
 

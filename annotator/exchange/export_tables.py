@@ -137,8 +137,9 @@ def _mentions(batch: ExportBatch, labels: ClassLabels) -> _Items:
     known = batch.mentions
     kinds, decisions = label_ids(labels.kind), label_ids(labels.decision)
     kind_of = integers([kinds[kind] for kind in KINDS])
+    ids = [mention.id for mention in known.mentions]
     fields = [
-        pa.array([mention.id for mention in known.mentions], pa.string()),
+        pa.array(ids, pa.string()),
         pa.array(known.starts.astype(np.int32)),
         pa.array(known.ends.astype(np.int32)),
         _labelled(batch, known.mentions, known.layers, known.live, labels.entity),
@@ -147,7 +148,6 @@ def _mentions(batch: ExportBatch, labels: ClassLabels) -> _Items:
         pa.array(known.canonical, pa.string()),
         pa.array([decisions[mention.decision] for mention in known.mentions], pa.int64()),
     ]
-    ids = [mention.id for mention in known.mentions]
     place = (known.starts, -known.ends)
     return _Items(ids, known.layers, known.bounds, known.live, place, fields)
 

@@ -19,7 +19,7 @@ from annotator.domain.pair_draw import HOLDER_KINDS
 from annotator.domain.pair_ends import NOBODY, PairWork
 from annotator.domain.stance_pairs import PairRoles, StancePairs, stance_pairs
 from annotator.domain.tokens import TagLosses
-from annotator.exchange.columns import Cell, column_of, structs_of, table_of
+from annotator.exchange.columns import Cell, column_of, lists_of, structs_of, table_of
 from annotator.exchange.export_batch import ExportBatch
 from annotator.exchange.features import ClassLabels, label_ids
 from annotator.exchange.tagged_table import TaggedMentions, TaggedTables
@@ -100,14 +100,14 @@ class ParagraphTables:
         """
         import pyarrow as pa
 
-        owners = self._batch.texts.owners[pairs.paragraphs].tolist()
-        ids = [self._articles[owner].id for owner in owners]
-        agreements = [self._batch.agreements[owner] for owner in owners]
+        owners = self._batch.texts.owners[pairs.paragraphs]
+        ids = [article.id for article in self._articles]
+        annotators = integers([agreed.annotators for agreed in self._batch.agreements])
         shown, places = np.unique(pairs.paragraphs, return_inverse=True)
-        ends, said = _EndColumns(pairs, self._batch, labels), _Said(pairs, agreements)
+        ends, said = _EndColumns(pairs, self._batch, labels), _Said(pairs)
         columns: list[pa.Array | Sequence[Cell]] = [
-            [f"{article}:{name}" for article, name in zip(ids, pairs.names, strict=True)],
-            ids,
+            [f"{ids[n]}:{name}" for n, name in zip(owners.tolist(), pairs.names, strict=True)],
+            pa.array(ids, pa.string()).take(pa.array(owners)),
             _int32(self._starts[pairs.paragraphs]),
             _int32(self._ends[pairs.paragraphs]),
             # Of a text that stands in many rows one copy waits until they are written.
@@ -115,29 +115,17 @@ class ParagraphTables:
             ends.column(pairs.holders, schema.field("holder").type),
             ends.holder_kinds(pairs.holder_kinds),
             ends.column(pairs.targets, schema.field("target").type),
-            self._evidence(pairs, schema.field("evidence").type),
+            said.evidence(self._starts[pairs.paragraphs], schema.field("evidence").type),
             said.ids("label", labels.stance),
             said.ids("attribution", labels.attribution),
             said.ids("certainty", labels.certainty),
             ends.column(pairs.sources, schema.field("source").type),
             said.explicit(),
             said.ids("decision", labels.decision),
-            pa.array([agreed.annotators for agreed in agreements], pa.int32()),
-            said.shares(),
+            pa.array(annotators[owners].astype(np.int32)),
+            said.shares([self._batch.agreements[n] for n in owners[said.rows].tolist()]),
         ]
         return table_of(columns, schema)
-
-    def _evidence(self, pairs: StancePairs, kind: pa.ListType) -> pa.Array:
-        begins = self._starts[pairs.paragraphs].tolist()
-        return column_of(
-            [
-                []
-                if stance is None
-                else [(e.start - begin, e.end - begin, e.quote) for e in stance.evidence]
-                for stance, begin in zip(pairs.stances, begins, strict=True)
-            ],
-            kind,
-        )
 
     def _words(self, numbers: Integers) -> list[str]:
         """The text of paragraphs."""
@@ -197,12 +185,15 @@ class _EndColumns:
 
 
 class _Said:
-    """What the stances of pairs say, as columns: null where a pair has none."""
+    """What the stances of pairs say, as columns: null where a pair has none.
 
-    def __init__(self, pairs: StancePairs, agreements: Sequence[ItemAgreement]) -> None:
-        there = zip(pairs.stances, agreements, strict=True)
-        self._said = [(stance, agreed) for stance, agreed in there if stance is not None]
+    `rows` are the numbers of the pairs that have one.
+    """
+
+    def __init__(self, pairs: StancePairs) -> None:
+        self._said = [stance for stance in pairs.stances if stance is not None]
         self._explicit = np.array([stance is not None for stance in pairs.stances], np.bool_)
+        self.rows = np.flatnonzero(self._explicit)
 
     def explicit(self) -> pa.Array:
         """Whether each pair has a stance."""
@@ -215,16 +206,30 @@ class _Said:
         import pyarrow as pa
 
         known, value = label_ids(names), attrgetter(field)
-        return self._spread(
-            pa.array([known[value(stance)] for stance, _ in self._said], pa.int64())
-        )
+        return self._spread(pa.array([known[value(stance)] for stance in self._said], pa.int64()))
 
-    def shares(self) -> pa.Array:
-        """The share of annotators that has each stance, where several finished the article."""
+    def shares(self, agreements: Sequence[ItemAgreement]) -> pa.Array:
+        """The share of annotators that has each stance, where several finished the article.
+
+        `agreements` are those of the articles of the stances.
+        """
         import pyarrow as pa
 
-        shares = [agreed.shares.get(stance.id) for stance, agreed in self._said]
+        both = zip(self._said, agreements, strict=True)
+        shares = [agreed.shares.get(stance.id) for stance, agreed in both]
         return self._spread(pa.array(shares, pa.float64()))
+
+    def evidence(self, begins: Integers, kind: pa.ListType) -> pa.Array:
+        """The spans of evidence, none where there is no stance; pairs' paragraphs at `begins`."""
+        lengths = np.zeros(self._explicit.size, np.int64)
+        lengths[self.rows] = [len(stance.evidence) for stance in self._said]
+        there = zip(self._said, begins[self.rows].tolist(), strict=True)
+        spans: list[Cell] = [
+            (part.start - begin, part.end - begin, part.quote)
+            for stance, begin in there
+            for part in stance.evidence
+        ]
+        return lists_of(lengths.tolist(), column_of(spans, kind.value_type), kind)
 
     def _spread(self, values: pa.Array) -> pa.Array:
         import pyarrow as pa

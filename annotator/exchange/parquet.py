@@ -131,6 +131,13 @@ class ParquetFile:
         self.bytes += table.nbytes
 
 
+def give_back() -> None:
+    """Give the system back what Arrow keeps for the next tables, when there will be none."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+
+
 def read_tables(path: Path) -> Iterator[pa.Table]:
     """The row groups of a Parquet file, one in memory at a time.
 

@@ -80,8 +80,8 @@ class TaggedTables:
         last, ended = _placed(found.ends, ends + begins)
         aligned = begun & ended & (ends <= sizes)
         order = np.lexsort((labels, starts, starts - ends))
-        tags, overlapped = [0] * len(found.starts), 0
-        taken = bytearray(len(tags))
+        tags, overlapped = np.zeros(len(found.starts), np.int64), 0
+        taken = bytearray(tags.size)
         for n in order[aligned[order]].tolist():
             one, other = int(first[n]), int(last[n]) + 1
             if taken.find(1, one, other) >= 0:
@@ -89,10 +89,11 @@ class TaggedTables:
                 continue
             taken[one:other] = b"\1" * (other - one)
             begin = self._begins[labels[n]]
-            tags[one:other] = [begin, *[begin + 1] * (other - one - 1)]
+            tags[one:other] = begin + 1
+            tags[one] = begin
         unaligned = int(np.count_nonzero(~aligned))
         self.losses += TagLosses(overlapped=overlapped, unaligned=unaligned)
-        return pa.array(tags, pa.int64())
+        return pa.array(tags)
 
 
 def _placed(ascending: Integers, wanted: Integers) -> tuple[Integers, npt.NDArray[np.bool_]]:

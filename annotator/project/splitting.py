@@ -65,11 +65,12 @@ def divide(
     wanted = _wanted(wish, rule, threshold)
     check_frozen(frozen)
     index, dates = NearDuplicates(threshold), {}
-    for article, _, dimmed in read_texts(session, works):
-        index.add(article.id, article.text, dimmed, story_of(article))
+    for article, work, dimmed in read_texts(session, works):
+        # The id as `works` has it, so that no second copy of it stays.
+        index.add(work.article, article.text, dimmed, story_of(article))
         day = day_of(article.published)
         if day is not None:
-            dates[article.id] = day
+            dates[work.article] = day
     gold = frozenset(w.article for w in works if w.gold is not None and len(w.layers) > 1)
     if rule is not None:
         known = Known(named_labels_of(session, works), dates, gold)

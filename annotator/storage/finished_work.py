@@ -6,34 +6,20 @@ decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import cast
 
-import orjson
-from sqlalchemy import Select
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, col, func, select
 
 from annotator.domain.article import Article, Span
-from annotator.domain.items import (
-    Attribution,
-    Certainty,
-    Decision,
-    Evidence,
-    HolderKind,
-    Item,
-    Mention,
-    MentionKind,
-    Origin,
-    Stance,
-    Zone,
-)
+from annotator.domain.items import Decision, Item, MentionKind, is_live
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
 from annotator.storage.articles import ARTICLE_COLUMNS, article_of_values
+from annotator.storage.bulk_items import items_of_layers, zones_of_layers
 from annotator.storage.finished import layers_under_review
 from annotator.storage.tables import (
     ArticleRow,
@@ -42,21 +28,11 @@ from annotator.storage.tables import (
     LayerRow,
     MentionRow,
     ParseRow,
-    StanceRow,
-    ZoneRow,
     table_of,
 )
 
 ARTICLES_AT_ONCE = 200
 """Articles whose layers are in memory together."""
-
-_ItemT = TypeVar("_ItemT", Mention, Stance, Zone)
-
-_DECISION = {decision.value: decision for decision in Decision}
-_KIND = {kind.value: kind for kind in MentionKind}
-_HOLDER_KIND = {kind.value: kind for kind in HolderKind}
-_ATTRIBUTION = {attribution.value: attribution for attribution in Attribution}
-_CERTAINTY = {certainty.value: certainty for certainty in Certainty}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +93,15 @@ def finished_work(session: Session) -> list[Work]:
     )
     found = []
     reviewed = set(session.exec(layers_under_review()))
+    # Each row brings its names anew; of the few there are, one copy is kept.
+    names: dict[str, str] = {}
     rows = session.connection().execute(statement)
     for article, group in groupby(rows, key=lambda row: row[0]):
-        layers = list(group)
-        gold = next(((row[1], row[3]) for row in layers if row[2] == Role.GOLD), None)
-        annotated = tuple(
-            (cast("int", row[1]), row[3]) for row in layers if row[2] == Role.ANNOTATOR
-        )
+        layers = [
+            (cast("int", row), role, names.setdefault(name, name)) for _, row, role, name in group
+        ]
+        gold = next(((row, name) for row, role, name in layers if role == Role.GOLD), None)
+        annotated = tuple((row, name) for row, role, name in layers if role == Role.ANNOTATOR)
         if gold is not None and gold[0] not in reviewed:
             found.append(Work(article, gold[0], annotated, gold[1]))
         elif annotated:
@@ -144,21 +122,23 @@ def read_texts(
     for part in _parts(works):
         articles = _articles(session, [work.article for work in part])
         shown = [work.shown for work in part if work.rows]
-        zones = _by_layer(session, ZoneRow, shown, _zone)
+        zones: dict[int, list[Span]] = {}
+        for row, zone in zones_of_layers(session, shown):
+            if is_live(zone):
+                zones.setdefault(row, []).append(zone.span)
         for work in part:
-            live = [
-                item.span
-                for item in (zones.get(work.shown, ()) if work.rows else ())
-                if item.decision is not Decision.REJECTED
-            ]
+            live = zones.get(work.shown, []) if work.rows else []
             yield articles[work.article], work, live
 
 
-def named_labels_of(session: Session, works: Sequence[Work]) -> dict[str, set[str]]:
-    """The labels of the live named mentions of each article's shown layer."""
-    labels: dict[str, set[str]] = {}
+def named_labels_of(session: Session, works: Sequence[Work]) -> dict[str, frozenset[str]]:
+    """The labels of the live named mentions of each article's shown layer, where it has any."""
+    labels: dict[str, frozenset[str]] = {}
+    # Articles are many, sets of labels few: one copy of each is kept.
+    known: dict[frozenset[str], frozenset[str]] = {}
     for part in _parts(works):
         articles = {work.shown: work.article for work in part}
+        within: dict[str, set[str]] = {}
         statement = (
             select_columns(col(MentionRow.layer), col(MentionRow.label))
             .where(
@@ -170,7 +150,10 @@ def named_labels_of(session: Session, works: Sequence[Work]) -> dict[str, set[st
             .distinct()
         )
         for layer, label in session.connection().execute(statement):
-            labels.setdefault(articles[layer], set()).add(label)
+            within.setdefault(articles[layer], set()).add(label)
+        for article, found in within.items():
+            together = frozenset(found)
+            labels[article] = known.setdefault(together, together)
     return labels
 
 
@@ -180,7 +163,7 @@ def read_finished(session: Session, works: Sequence[Work]) -> Iterator[Finished]
         articles = _articles(session, [work.article for work in part])
         phrases = _phrases(session, list(articles))
         rows = [row for work in part for row in work.rows]
-        items = _items(session, rows)
+        items = items_of_layers(session, rows)
         for work in part:
             yield Finished(
                 work,
@@ -206,7 +189,7 @@ def read_compared(session: Session, articles: Sequence[str]) -> Iterator[Compare
         part = articles[begin : begin + ARTICLES_AT_ONCE]
         known = _articles(session, part)
         authors = _compared_layers(session, part)
-        items = _items(session, list(authors), with_origins=True)
+        items = items_of_layers(session, list(authors), with_origins=True)
         layers: dict[str, list[Layer]] = {article: [] for article in part}
         for row, (article, author) in authors.items():
             state = State.DONE if author.role is Role.ANNOTATOR else State.NEW
@@ -263,21 +246,6 @@ def _compared_layers(session: Session, articles: Sequence[str]) -> dict[int, tup
     }
 
 
-def _items(
-    session: Session, rows: Collection[int], *, with_origins: bool = False
-) -> dict[int, dict[str, Item]]:
-    """The items of these layers by row id and id."""
-    items: dict[int, dict[str, Item]] = {row: {} for row in rows}
-    for found in (
-        _by_layer(session, ZoneRow, rows, _zone, with_origins=with_origins),
-        _by_layer(session, MentionRow, rows, _mention, with_origins=with_origins),
-        _by_layer(session, StanceRow, rows, _stance, with_origins=with_origins),
-    ):
-        for row, values in found.items():
-            items[row].update((value.id, value) for value in values)
-    return items
-
-
 def _parts(works: Sequence[Work]) -> Iterator[Sequence[Work]]:
     for begin in range(0, len(works), ARTICLES_AT_ONCE):
         yield works[begin : begin + ARTICLES_AT_ONCE]
@@ -308,89 +276,3 @@ def _layer(work: Work, row: int, items: Mapping[str, Item]) -> Layer:
     )
     items = MappingProxyType(items)
     return Layer(work.article, author, items=items, assignment=Assignment(State.DONE))
-
-
-def _by_layer(
-    session: Session,
-    model: type[SQLModel],
-    rows: Iterable[int],
-    made: Callable[[Sequence[Any]], _ItemT],
-    *,
-    with_origins: bool = False,
-) -> dict[int, list[_ItemT]]:
-    table = table_of(model)
-    columns = [c for c in table.columns if c.name not in ("layer", "origin")]
-    origin = [table.c.origin] if with_origins else []
-    statement = (
-        select_columns(table.c.layer, *columns, *origin)
-        .where(table.c.layer.in_(rows))
-        .order_by(table.c.layer, table.c.id)
-    )
-    found: dict[int, list[_ItemT]] = {}
-    for row in _driver_rows(session, statement):
-        item = made(row[: len(columns) + 1]) if with_origins else made(row)
-        if with_origins and row[-1] is not None:
-            item = replace(item, origin=Origin(**orjson.loads(row[-1])))
-        found.setdefault(row[0], []).append(item)
-    return found
-
-
-def _driver_rows(session: Session, statement: Select[Any]) -> list[tuple[Any, ...]]:
-    """The rows as the driver gives them, JSON as text: half of the time where there are many."""
-    connection = session.connection()
-    compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-    with closing(connection.connection.cursor()) as cursor:
-        cursor.execute(str(compiled))
-        return cast("list[tuple[Any, ...]]", cursor.fetchall())
-
-
-def _mention(row: Sequence[Any]) -> Mention:
-    _, key, start, end, quote, label, kind, entity, decision, unsure, dimmed_by, revision = row
-    return Mention(
-        id=key,
-        start=start,
-        end=end,
-        quote=quote,
-        label=label,
-        kind=_KIND[kind],
-        entity=entity,
-        decision=_DECISION[decision],
-        unsure=bool(unsure),
-        dimmed_by=dimmed_by,
-        revision=revision,
-    )
-
-
-def _stance(row: Sequence[Any]) -> Stance:
-    _, key, holder, holder_kind, target, label, evidence, attribution, source, *rest = row
-    certainty, decision, unsure, dimmed_by, revision = rest
-    return Stance(
-        id=key,
-        holder=holder,
-        holder_kind=_HOLDER_KIND[holder_kind],
-        target=target,
-        label=label,
-        evidence=tuple(
-            Evidence(start=e["start"], end=e["end"], quote=e["quote"])
-            for e in orjson.loads(evidence)
-        ),
-        attribution=_ATTRIBUTION[attribution],
-        source=source,
-        certainty=_CERTAINTY[certainty],
-        decision=_DECISION[decision],
-        unsure=bool(unsure),
-        dimmed_by=dimmed_by,
-        revision=revision,
-    )
-
-
-def _zone(row: Sequence[Any]) -> Zone:
-    _, key, start, end, decision, unsure, revision = row
-    return Zone(
-        id=key,
-        start=start,
-        end=end,
-        decision=_DECISION[decision],
-        unsure=bool(unsure),
-        revision=revision,
-    )
