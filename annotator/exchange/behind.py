@@ -12,8 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-_WAITING = 1
-"""Jobs that may wait or run; what they hold is in memory."""
+_WAITING = 3
+"""Jobs that may wait or run, for several files often have one at once; they hold memory."""
 
 
 class Behind:
