@@ -12,7 +12,8 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.tokens import bio_labels
 
 if TYPE_CHECKING:
-    from datasets import Features
+    from datasets import ClassLabel, Features
+    from datasets.features.features import FeatureType
 
 
 class Config(StrEnum):
@@ -53,101 +54,151 @@ def label_ids(names: Sequence[str]) -> Mapping[str, int]:
 
 def config_features(labels: ClassLabels) -> Mapping[Config, Features]:
     """The columns of every configuration."""
-    from datasets import ClassLabel, Features, List, Value
-
-    text, offset = Value("string"), Value("int32")
-    span = {"start": offset, "end": offset}
-
-    def one_of(names: tuple[str, ...]) -> ClassLabel:
-        return ClassLabel(names=[str(name) for name in names])
-
-    entity = {
-        "id": text,
-        **span,
-        "label": one_of(labels.entity),
-        "text": text,
-        "kind": one_of(labels.kind),
-        "canonical": text,
-    }
-    stance = {
-        "id": text,
-        "holder": text,
-        "holder_kind": one_of(labels.holder_kind),
-        "target": text,
-        "label": one_of(labels.stance),
-        "evidence": List({**span, "text": text}),
-        "attribution": one_of(labels.attribution),
-        "source": text,
-        "certainty": one_of(labels.certainty),
-    }
-    participant = {
-        **span,
-        "text": text,
-        "label": one_of(labels.entity),
-        "kind": one_of(labels.kind),
-        "canonical": text,
-    }
-    decision = {"decision": one_of(labels.decision)}
-    decided = {**decision, "n_annotators": offset, "agreement": Value("float64")}
+    columns = _Columns(labels)
     return {
-        Config.DOCUMENTS: Features(
+        Config.DOCUMENTS: columns.documents(),
+        Config.NER: columns.ner(),
+        Config.STANCE: columns.stance(),
+        Config.LAYERS: columns.layers(),
+    }
+
+
+class _Columns:
+    """The columns of the configurations under one set of labels, and what several of them share."""
+
+    def __init__(self, labels: ClassLabels) -> None:
+        from datasets import List, Value
+
+        self._labels = labels
+        self._text, self._offset = Value("string"), Value("int32")
+        self._span = {"start": self._offset, "end": self._offset}
+        self._evidence = List({**self._span, "text": self._text})
+        self._decision = {"decision": _one_of(labels.decision)}
+        self._decided = {
+            **self._decision,
+            "n_annotators": self._offset,
+            "agreement": Value("float64"),
+        }
+
+    def documents(self) -> Features:
+        """Articles, each with all that the layer says which stands for it."""
+        from datasets import Features, List
+
+        text = self._text
+        return Features(
             {
                 "id": text,
                 "text": text,
-                "title": span,
+                "title": self._span,
                 "source": text,
                 "published": text,
                 "language": text,
                 "sha256": text,
-                "entities": List({**entity, **decided}),
-                "stances": List({**stance, **decided}),
-                "boilerplate": List(span),
+                "entities": List({**self._entity_item(), **self._decided}),
+                "stances": List({**self._stance_item(), **self._decided}),
+                "boilerplate": List(self._span),
                 "annotator": text,
                 "split_group": text,
                 "chosen_by": text,
             }
-        ),
-        Config.NER: Features(
+        )
+
+    def ner(self) -> Features:
+        """Paragraphs with their tokens and tags."""
+        from datasets import Features, List
+
+        return Features(
             {
-                "id": text,
-                "document_id": text,
-                **span,
-                "text": text,
-                "tokens": List(text),
-                "token_starts": List(offset),
-                "token_ends": List(offset),
-                "ner_tags": List(one_of(labels.tag)),
+                "id": self._text,
+                "document_id": self._text,
+                **self._span,
+                "text": self._text,
+                "tokens": List(self._text),
+                "token_starts": List(self._offset),
+                "token_ends": List(self._offset),
+                "ner_tags": List(_one_of(self._labels.tag)),
             }
-        ),
-        Config.STANCE: Features(
+        )
+
+    def stance(self) -> Features:
+        """Pairs of a possible holder and target in a paragraph."""
+        from datasets import Features, Value
+
+        labels, participant = self._labels, self._participant()
+        return Features(
             {
-                "id": text,
-                "document_id": text,
-                **span,
-                "text": text,
+                "id": self._text,
+                "document_id": self._text,
+                **self._span,
+                "text": self._text,
                 "holder": participant,
-                "holder_kind": one_of(labels.holder_kind),
+                "holder_kind": _one_of(labels.holder_kind),
                 "target": participant,
-                "evidence": List({**span, "text": text}),
-                "label": one_of(labels.stance),
-                "attribution": one_of(labels.attribution),
-                "certainty": one_of(labels.certainty),
+                "evidence": self._evidence,
+                "label": _one_of(labels.stance),
+                "attribution": _one_of(labels.attribution),
+                "certainty": _one_of(labels.certainty),
                 "source": participant,
                 "explicit": Value("bool"),
-                **decided,
+                **self._decided,
             }
-        ),
-        Config.LAYERS: Features(
+        )
+
+    def layers(self) -> Features:
+        """Finished layers, each with all of its items, tombstones too."""
+        from datasets import Features, List
+
+        text = self._text
+        return Features(
             {
                 "id": text,
                 "document_id": text,
                 "annotator": text,
                 "text": text,
                 "sha256": text,
-                "entities": List({**entity, **decision}),
-                "stances": List({**stance, **decision}),
-                "boilerplate": List({**span, **decision}),
+                "entities": List({**self._entity_item(), **self._decision}),
+                "stances": List({**self._stance_item(), **self._decision}),
+                "boilerplate": List({**self._span, **self._decision}),
                 "split_group": text,
             }
-        ),
-    }
+        )
+
+    def _entity_item(self) -> Mapping[str, FeatureType]:
+        return {
+            "id": self._text,
+            **self._span,
+            "label": _one_of(self._labels.entity),
+            "text": self._text,
+            "kind": _one_of(self._labels.kind),
+            "canonical": self._text,
+        }
+
+    def _participant(self) -> Mapping[str, FeatureType]:
+        """A mention as holder, target or source of a pair."""
+        return {
+            **self._span,
+            "text": self._text,
+            "label": _one_of(self._labels.entity),
+            "kind": _one_of(self._labels.kind),
+            "canonical": self._text,
+        }
+
+    def _stance_item(self) -> Mapping[str, FeatureType]:
+        labels = self._labels
+        return {
+            "id": self._text,
+            "holder": self._text,
+            "holder_kind": _one_of(labels.holder_kind),
+            "target": self._text,
+            "label": _one_of(labels.stance),
+            "evidence": self._evidence,
+            "attribution": _one_of(labels.attribution),
+            "source": self._text,
+            "certainty": _one_of(labels.certainty),
+        }
+
+
+def _one_of(names: Sequence[str]) -> ClassLabel:
+    from datasets import ClassLabel
+
+    return ClassLabel(names=[str(name) for name in names])
