@@ -38,7 +38,7 @@ from annotator.exchange.manifest import write_manifest
 from annotator.exchange.native_jsonl import native_line
 from annotator.exchange.no_text import JOIN_SCRIPT, without_text
 from annotator.exchange.paragraph_tables import ParagraphTables
-from annotator.exchange.parquet import PAIRS_PER_GROUP, ROWS_PER_GROUP, ParquetFile, give_back
+from annotator.exchange.parquet import PAIRS_PER_GROUP, ROWS_PER_GROUP, ParquetFile
 from annotator.exchange.tagged_table import TaggedTables
 from annotator.exchange.whole_folder import whole_folder
 
@@ -98,7 +98,6 @@ def write_export(
             for document in _ascending(documents()):
                 writer.add(document)
             writer.finish()
-        give_back()
         counts = writer.counts()
         body = card(counts)
         text = readme(header, scheme.language, writer.features, writer.written(), body)

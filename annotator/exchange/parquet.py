@@ -121,6 +121,13 @@ class ParquetFile:
         self._waiting = self._characters = 0
 
     def _write(self, tables: Sequence[pa.Table]) -> None:
+        """Write a row group, and give back the memory that took: Arrow would keep a multiple."""
+        import pyarrow as pa
+
+        self._encode(tables)
+        pa.default_memory_pool().release_unused()
+
+    def _encode(self, tables: Sequence[pa.Table]) -> None:
         import pyarrow as pa
 
         table = pa.concat_tables(tables).cast(self._schema)
@@ -129,13 +136,6 @@ class ParquetFile:
         self._writer.write_table(table, row_group_size=table.num_rows)
         self._digest.update(table)
         self.bytes += table.nbytes
-
-
-def give_back() -> None:
-    """Give the system back what Arrow keeps for the next tables, when there will be none."""
-    import pyarrow as pa
-
-    pa.default_memory_pool().release_unused()
 
 
 def read_tables(path: Path) -> Iterator[pa.Table]:
