@@ -72,31 +72,25 @@ def add_synthetic(database: Path, size: int, mentions: int) -> None:
 
 
 def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
-    """Start the program on a synthetic article and press every act's key `repeats` times.
+    """Start the program on a synthetic article and press every act's key `repeats` times."""
+    with synthetic_project(size, mentions) as database:
+        keys = presses(repeats)
+        return measure_program(database, keys, FIRST_WORD, environment=ENVIRONMENT)
+
+
+def presses(repeats: int) -> list[tuple[str, bytes]]:
+    """The keys of every act, `repeats` times, with the act's name.
 
     What comes before that, `WARM_UP` times each, counts as a preparation: what is read and worked
     out once in the first minute is no cost of an act.
     """
-    with synthetic_project(size, mentions) as database:
-        return measure_acts(database, repeats, FIRST_WORD)
-
-
-def measure_acts(database: Path, repeats: int, first_word: str = NAME) -> ProgramRun:
-    """The same on a database with a synthetic article (see `add_synthetic`).
-
-    With its name as the first word, which stands in the header, wherever the person has left it.
-    """
     first = [
-        (PREPARE, key)
-        for presses in STILL_KEYS.values()
-        for _ in range(WARM_UP)
-        for _, key in presses
+        (PREPARE, key) for keys in STILL_KEYS.values() for _ in range(WARM_UP) for _, key in keys
     ]
-    keys = first + [
+    return first + [
         press
         for acts in (STILL_KEYS, SCROLLING_KEYS)
-        for presses in acts.values()
+        for keys in acts.values()
         for _ in range(repeats)
-        for press in presses
+        for press in keys
     ]
-    return measure_program(database, keys, first_word, environment=ENVIRONMENT)

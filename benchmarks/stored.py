@@ -1,10 +1,12 @@
 """Starts and acts with many articles stored, beside the same with one, in turn.
 
-    python -m benchmarks.stored [--articles 100000] [--rounds 5] [--folder DIR] [--json]
+    python -m benchmarks.stored [--articles 100000] [--starts 10] [--presses 60] [--folder DIR]
+                                [--json]
 
 The many are finished by somebody else, with mentions and stances, and stand in the queue before the
 one on the screen. The machine changes its speed from one second to the next: both programs are
-started and asked in turn, and the ratio is that of the medians.
+started in turn, then both are open and each key goes to the one and to the other; the ratio is that
+of the medians.
 """
 
 from __future__ import annotations
@@ -14,29 +16,32 @@ import json
 import statistics
 import sys
 import tempfile
+import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from benchmarks.big_project import fill
-from benchmarks.program import PREPARE, add_synthetic, measure_acts
+from benchmarks.program import ENVIRONMENT, NAME, PREPARE, add_synthetic, presses
+from benchmarks.terminal import STILL_S, NoFrameError, Terminal
 
 ARTICLE = (10_000, 1_000)
 """The article on the screen: code points, and mentions enough for every press to do something."""
-PRESSES = 12
-"""Presses of each act in one round."""
-FIRST_FRAME, FIRST_ARTICLE = "first frame", "first article"
+SETTLED_S = 20.0
+"""After so long the programs have read what they learn from, up to a thousand layers."""
 
-Times: TypeAlias = Mapping[str, Sequence[float]]
-"""Milliseconds of every press, by act."""
+Times: TypeAlias = dict[str, list[float]]
+"""Milliseconds of every press or start, by act."""
 
 
 def main() -> None:
     """Fill, measure in turn, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000, help="stored articles")
-    parser.add_argument("--rounds", type=int, default=5, help="starts of each program")
+    parser.add_argument("--starts", type=int, default=10, help="starts of each program")
+    parser.add_argument("--presses", type=int, default=60, help="presses of each act")
     parser.add_argument("--folder", type=Path, help="keep both databases here, or take them")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
@@ -44,36 +49,57 @@ def main() -> None:
         folder = options.folder or Path(temporary)
         databases = folder / "one.db", folder / "annotator.db"
         if not databases[1].exists():
+            folder.mkdir(exist_ok=True)
             fill(folder, options.articles)
             for database in databases:
                 add_synthetic(database, *ARTICLE)
-        times = measured(databases, options.rounds)
+        times: list[Times] = [defaultdict(list) for _ in databases]
+        measure_starts(databases, options.starts, times)
+        measure_acts(databases, options.presses, times)
     rows = [(act, _figures(times[0][act]), _figures(times[1][act])) for act in times[0]]
     if options.json:
         print(json.dumps([{"act": a, "one": o, "many": m} for a, o, m in rows], indent=1))
         return
-    for act, alone, stored in rows:
+    for act, one, many in rows:
         print(
-            f"{act:13}  one: p50 {alone['p50_ms']:7.1f}  p95 {alone['p95_ms']:7.1f} ms   "
-            f"{options.articles:,}: p50 {stored['p50_ms']:7.1f}  p95 {stored['p95_ms']:7.1f} ms   "
-            f"ratio {stored['p50_ms'] / alone['p50_ms']:.2f}"
+            f"{act:13}  one: p50 {one['p50_ms']:7.1f}  p95 {one['p95_ms']:7.1f} ms   "
+            f"many: p50 {many['p50_ms']:7.1f}  p95 {many['p95_ms']:7.1f} ms   "
+            f"ratio {many['p50_ms'] / one['p50_ms']:.2f}"
         )
 
 
-def measured(databases: Sequence[Path], rounds: int) -> list[Times]:
-    """Milliseconds of starts and acts on each database, the programs started in turn."""
-    times: list[dict[str, list[float]]] = [defaultdict(list) for _ in databases]
-    for done in range(rounds):
-        for place, database in enumerate(databases):
-            run = measure_acts(database, PRESSES)
-            found = times[place]
-            found[FIRST_FRAME].append(run.first_frame_ms)
-            found[FIRST_ARTICLE].append(run.first_article_ms)
-            for act, answers in run.answers.items():
-                if act != PREPARE:
-                    found[act].extend(answer.ms for answer in answers)
-        print(f"round {done + 1} of {rounds}", file=sys.stderr)
-    return list(times)
+def measure_starts(databases: Sequence[Path], starts: int, times: Sequence[Times]) -> None:
+    """Start the program on each database in turn."""
+    for _ in range(starts):
+        for database, found in zip(databases, times, strict=True):
+            with program(database) as terminal:
+                found["first frame"].append(terminal.wait_for(""))
+                found["first article"].append(terminal.wait_for(NAME))
+                terminal.settle()
+
+
+def measure_acts(databases: Sequence[Path], repeats: int, times: Sequence[Times]) -> None:
+    """Open each database and press every key on one after the other."""
+    with ExitStack() as stack:
+        terminals = [stack.enter_context(program(database)) for database in databases]
+        for terminal in terminals:
+            terminal.wait_for(NAME)
+        time.sleep(SETTLED_S)
+        for terminal in terminals:
+            terminal.settle()
+        for act, key in presses(repeats):
+            for terminal, found in zip(terminals, times, strict=True):
+                # A key that changes nothing draws nothing.
+                with suppress(NoFrameError):
+                    answer = terminal.press(key, STILL_S)
+                    if act != PREPARE:
+                        found[act].append(answer.ms)
+
+
+def program(database: Path) -> Terminal:
+    """The program, started on a database."""
+    command = [sys.executable, "-m", "annotator", "--db", str(database)]
+    return Terminal(command, environment=ENVIRONMENT)
 
 
 def _figures(times: Sequence[float]) -> dict[str, float]:
