@@ -164,6 +164,8 @@ def test_a_field_always_has_a_key_to_take_and_one_to_leave(tmp_path):
     file = tmp_path / "keymap.toml"
     file.write_text('"dialog.leave" = "u"', encoding="utf-8")
     assert load_user_keys(settings, SCHEME)["dialog.leave"] == ("u", "escape")
+    file.write_text('"queue.back" = "u"', encoding="utf-8")
+    assert load_user_keys(settings, SCHEME)["queue.back"] == ("u", "escape")
     file.write_text('"dialog.leave" = ["u", "ctrl+x"]', encoding="utf-8")
     assert load_user_keys(settings, SCHEME)["dialog.leave"] == ("u", "ctrl+x")
     file.write_text('"dialog.leave" = "enter"', encoding="utf-8")

@@ -71,6 +71,11 @@ class QueueList(ScrollView, can_focus=True):
         """The article that Enter opens."""
         return self._articles[self.place] if self._articles else None
 
+    @property
+    def count(self) -> int:
+        """How many articles are listed."""
+        return len(self._articles)
+
     def show(self, articles: Sequence[str], on: str | None) -> None:
         """List these articles, standing on one of them."""
         self._articles = articles
