@@ -77,14 +77,13 @@ def sign(how: How | None) -> str:
 
 def taken(conflict: Conflict, variant: Variant) -> str:
     """A reading was taken: now the names may be known."""
-    has = agreeing(len(variant.authors), "has", "have")
-    return f"decided as {_names(variant.authors)} {has} it, not as {_others(conflict, variant)}"
+    return f"decided with {_names(variant.authors)}, against {_others(conflict, variant)}"
 
 
 def rejected(conflict: Conflict) -> str:
     """None was taken."""
     names = _names(author for variant in conflict.variants for author in variant.authors)
-    return f"decided that nothing belongs here, not as {names}"
+    return f"decided against {names}: nothing belongs here"
 
 
 def own_version() -> str:

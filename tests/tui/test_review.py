@@ -399,7 +399,7 @@ async def test_the_persons_own_keys_work_in_the_review(database):
         await pilot.press("ù")
         screen = await on_screen(app, pilot, AdjudicateScreen)
         await press(app, pilot, "é")
-        assert "decided that nothing belongs here" in screen._notice
+        assert ": nothing belongs here" in screen._notice
         assert screen.state.undecided == len(screen.state.places) - 1
         assert "é none" in wording.legend(screen.state.keys)
         await pilot.press("à")
