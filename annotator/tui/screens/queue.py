@@ -18,11 +18,12 @@ from annotator.domain.display import shown
 from annotator.domain.layer import State
 from annotator.domain.queue import QueueCounts
 from annotator.errors import InputError
+from annotator.tui.bindings import bindings_of
 from annotator.tui.key_names import ModeKeys
 from annotator.tui.legend import filter_legend, nothing_offered, queue_legend, queue_matches
 from annotator.tui.widgets.key_line import Acts, KeyLine
 from annotator.tui.widgets.line_input import LineInput
-from annotator.tui.widgets.queue_list import QueueList, bindings_of
+from annotator.tui.widgets.queue_list import QueueList
 from annotator.tui.wording import STATE_NAMES
 
 if TYPE_CHECKING:
