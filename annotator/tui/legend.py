@@ -49,7 +49,7 @@ LEGENDS: Final[Mapping[str, tuple[str, ...]]] = {
         "{view.back} the stance",
         _HELP,
     ),
-    "hint": ("The letters choose, a plain one with the next to come; any other key goes back",),
+    "hint": ("The letters choose; a plain letter brings up a second one; other keys go back",),
     "waiting": (
         "{cursor.enter} begin without suggestions",
         "{view.up}{view.down} scroll",
