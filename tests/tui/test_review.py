@@ -19,7 +19,7 @@ from annotator.project.importing import import_paths
 from annotator.project.reviewing import open_review
 from annotator.project.workspace import open_workspace
 from annotator.resources import companion_text, load_scheme, seed_folder
-from annotator.storage.finished import finished_layers, gold_layer
+from annotator.storage.finished import finished_articles, gold_layer
 from annotator.tui import review_wording as wording
 from annotator.tui.review_app import NOTHING_TO_REVIEW, ReviewApp
 from annotator.tui.screens.adjudicate import AdjudicateScreen
@@ -264,7 +264,7 @@ async def test_a_conflict_is_sent_back_with_words(database):
         await screen.settled()
 
     with open_workspace(settings_of(database)) as workspace:
-        assert workspace.read(lambda session: finished_layers(session, "a")) == []
+        assert workspace.read(finished_articles) == []
         assert len(open_review(workspace, "a").conflicts) == 3
 
 
