@@ -57,6 +57,7 @@ _OF_FIELDS: Final[Mapping[str, str]] = {
     "dialog.leave": "escape",
     "queue.open": "enter",
     "queue.back": "escape",
+    "table.back": "escape",
 }
 """Acts that fields for text need, with the key that stays where all of their own are typed."""
 _SAME_AS: Final = {"i": "Tab", "m": "Enter", "j": "Enter", "h": "Backspace"}
