@@ -22,12 +22,12 @@ from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
-from annotator.keys import NO_CHANGES, Mode, keymap
+from annotator.keys import NO_CHANGES, Mode
 from annotator.tui import focus, picture, wording
 from annotator.tui.between_keys import BetweenKeys, Collecting, count_proposal
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import frame, log_frame, log_queue
-from annotator.tui.key_names import key_names
+from annotator.tui.key_names import key_names, mode_keys
 from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
 from annotator.tui.palettes import palette
@@ -168,17 +168,13 @@ class AnnotateScreen(AskingScreen):
 
         self._tasks.put_nowait(anew)
 
-    def begin_with(self, article: str) -> None:
-        """Queue the opening of the first article."""
-        self._tasks.put_nowait(lambda reader: reader.open(article))
-        self._tasks.put_nowait(desk_start.load_acts)
+    def begin_with(self, *tasks: Task) -> None:
+        """Queue what the sitting begins with."""
+        for task in tasks:
+            self._tasks.put_nowait(task)
         # What start-up made lives as long as the program: the collector need not walk it again
         # and again, which costs 30 to 60 ms in the middle of a key.
         self.set_timer(FREEZE_AFTER_S, desk_start.freeze_start_up)
-
-    def begin_with_queue(self) -> None:
-        """Everything is done already: show the queue."""
-        self._tasks.put_nowait(desk_start.choose_first)
 
     def suggestions_stored(self, article: str) -> None:
         """Queue the news that an article's suggestions are in."""
@@ -232,7 +228,7 @@ class AnnotateScreen(AskingScreen):
         from annotator.tui.screens.queue import QueueScreen
 
         workspace = self.reader.workspace
-        keys = keymap(Mode.QUEUE, workspace.scheme, workspace.keys)
+        keys = mode_keys(Mode.QUEUE, workspace.scheme, workspace.keys)
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
         return await self.over(screen)
 
