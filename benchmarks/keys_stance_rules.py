@@ -104,6 +104,26 @@ def choose_evidence_edge(view: View) -> Move | None:
     return Move((fits[0][0],) if fits else ("escape",), cause, unit)
 
 
+def label_end_at_hand(view: View) -> Move | None:
+    """The line of the current stance shows a wrong label of an end that is to stay: give another.
+
+    Else the way of `mend_ends` would be longer, once something else of the stance was mended.
+    """
+    mark, current = view.mark_at_hand, view.screen.current
+    stance = None if current is None else current.stance
+    gold = None if stance is None else partner_of(view, stance)
+    finding = None if mark is None else view.findings.of_mark(mark)
+    if stance is None or gold is None or finding is None or finding.gold is None:
+        return None
+    key = "T" if finding.span == stance.target else "H"
+    wanted = gold.target if key == "T" else gold.holder
+    if finding.fault is not Fault.LABEL or finding.span != wanted:
+        return None
+    cause, unit = _counted(view, stance, finding.fault)
+    unit = unit if cause != finding.fault else f"{OTHER}{stance.id} {key}"
+    return Move((LABEL_KEYS[finding.gold.label],), cause, unit)
+
+
 def mend_stance(view: View) -> Move | None:
     """The current stance is wrong: one of its parts, or all of it."""
     current = view.screen.current
@@ -159,6 +179,8 @@ def mend_ends(view: View) -> Move | None:
             mark = view.mark_over(shown)
             finding = None if mark is None else view.findings.of_mark(mark)
             pointing = None if finding is None else point(view, finding)
+            if pointing is not None and view.screen.item.startswith("evidence "):
+                return Move(("escape",), cause, unit)
             if pointing is not None and mark is not None:
                 return replace(pointing, cause=cause, unit=unit, way=Way(mark.id, cause, unit))
             way = Way(mark.id, cause, unit) if mark is not None and act in ("S", "K") else None

@@ -14,7 +14,7 @@ from annotator.domain.adoption import (
     offered,
     offered_stances,
 )
-from annotator.domain.doubts import STANCE_DOUBT_BELOW, Doubt, broken_rule, doubt_of
+from annotator.domain.doubts import Doubt, StanceDoubts, doubt_of
 from annotator.domain.edits import Change, Draft
 from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live, text_order
 from annotator.domain.layer import Layer, State
@@ -37,7 +37,7 @@ class Picture:
         labels: Sequence[EntityLabel],
     ) -> None:
         self._below = doubt_below
-        self._labels = labels
+        self._doubtful_stances = StanceDoubts(labels)
         self._named = frozenset(label.id for label in labels if label.named)
         self.show(layer, suggested)
 
@@ -142,12 +142,7 @@ class Picture:
     def _stance_doubts(self, layer: Layer) -> list[Doubt]:
         if layer.assignment.state is State.DONE:
             return []
-        doubts = (
-            broken_rule(stance, layer.items, self._labels)
-            or doubt_of(stance, min(self._below, STANCE_DOUBT_BELOW))
-            for stance in self.stances
-        )
-        return [doubt for doubt in doubts if doubt is not None]
+        return self._doubtful_stances.of(self.stances, layer.items)
 
     def _open_candidates(self, layer: Layer) -> tuple[Mention, ...]:
         if not self._offered or layer.assignment.state is State.DONE:
