@@ -13,6 +13,7 @@ from typing import Final
 
 from annotator.domain.article import paragraph_at
 from annotator.domain.proposals import occurrences
+from benchmarks import keys_stance_ends as ends
 from benchmarks import keys_stance_rules as stances
 from benchmarks import keys_stance_visits as visits
 from benchmarks.keys_edges import at_edge, edge_key, edge_meant
@@ -213,13 +214,13 @@ _FIRST: Final[tuple[Rule, ...]] = (
     take_proposal,
     toggle_zone,
     shape_pending,
-    stances.label_end_at_hand,
+    ends.label_end_at_hand,
     stances.mend_stance,
     mend_current,
 )
 EXCEPTION: Final[tuple[Rule, ...]] = (
     *_FIRST,
-    stances.mend_ends,
+    ends.mend_ends,
     finish_over_doubts,
     point_from_stance,
     stances.pass_stance,
@@ -237,7 +238,7 @@ EXCEPTION: Final[tuple[Rule, ...]] = (
 
 CAREFUL: Final[tuple[Rule, ...]] = (
     *_FIRST,
-    stances.mend_ends,
+    ends.mend_ends,
     stances.confirm_stance,
     confirm_doubt,
     go_to_fault,

@@ -72,12 +72,13 @@ class StanceDoubts:
         return [doubt for *_, doubt in self._known.values() if doubt is not None]
 
     def _doubt(self, stance: Stance, holder: Item | None, target: Item | None) -> Doubt | None:
-        ends = [end if isinstance(end, Mention) else None for end in (holder, target)]
-        broken = _broken_rule(stance, *ends, self._labels)
+        holder = holder if isinstance(holder, Mention) else None
+        target = target if isinstance(target, Mention) else None
+        broken = _broken_rule(stance, holder, target, self._labels)
         origin = stance.origin
         if broken is not None or stance.decision is not Decision.SUGGESTED or origin is None:
             return broken
-        weak = weak_end(*ends, self._labels)
+        weak = weak_end(holder, target, self._labels)
         if origin.p >= (STANCE_DOUBT_BELOW if weak is None else WEAK_END_DOUBT_BELOW):
             return None
         end, reason = (None, origin.reason) if weak is None else weak
