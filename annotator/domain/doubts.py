@@ -17,7 +17,7 @@ STANCE_DOUBT_BELOW = 0.7
 All parts of a stance stand in the list beside the text, and two keys lead to any of them: a stop
 pays only where two of five are wrong. So it was measured below this; above, one in five.
 """
-WEAK_END_DOUBT_BELOW = 0.95
+WEAK_END_DOUBT_BELOW = 0.9
 """The same where an end is no name (`weak_end`): of these, too, every second is wrong."""
 
 
