@@ -6,7 +6,7 @@ long article costs what it touches, not what the article holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annotator.domain.adoption import (
     is_open_candidate,
@@ -47,6 +47,8 @@ class Picture:
     candidates: tuple[Mention, ...]
     stance_candidates: tuple[Stance, ...]
     doubts: tuple[Doubt, ...]
+    doubtful_stances: Mapping[str, Doubt]
+    """The doubts about stances of the layer, by the stance's id."""
 
     def show(self, layer: Layer, suggested: Layer | None) -> None:
         """Derive everything anew."""
@@ -134,7 +136,8 @@ class Picture:
 
     def _finish(self, layer: Layer) -> None:
         self.candidates = self._open_candidates(layer)
-        found = [*self._doubtful.values(), *self._stance_doubts(layer)]
+        self.doubtful_stances = {doubt.item.id: doubt for doubt in self._stance_doubts(layer)}
+        found = [*self._doubtful.values(), *self.doubtful_stances.values()]
         found += [Doubt.of_candidate(mention) for mention in self.candidates]
         found += [Doubt.of_candidate(stance) for stance in self.stance_candidates]
         self.doubts = tuple(sorted(found, key=_ring_order))

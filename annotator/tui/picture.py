@@ -220,8 +220,9 @@ def end_at_hand(reader: Reader) -> Mention | None:
     desk, current = reader.desk, reader.in_sight
     if desk is None or current is None or current.stance is None or current.is_candidate:
         return None
-    doubted = next((d.end for d in desk.doubts if d.item is current.stance), None)
-    return desk.item(end_touched_last(current.stance, desk.own_drafts) or doubted or "")
+    doubt = desk.picture.doubtful_stances.get(current.stance.id)
+    weak = None if doubt is None else doubt.end
+    return desk.item(end_touched_last(current.stance, desk.own_drafts) or weak or "")
 
 
 def _words_at_hand(reader: Reader, desk: Desk, stance: Stance) -> str:

@@ -42,13 +42,12 @@ def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
     here = current.stance.id if current and current.kind is Kind.STANCE and current.stance else ""
     # While hints are shown, only their letters lead somewhere.
     keys = row_keys(reader) if prompt is None else prompt.row_letters()
-    doubtful = {doubt.item.id for doubt in desk.doubts if not doubt.candidate}
     return tuple(
         replace(
             _stance_row(desk, stance, current=stance.id == here),
             hint="" if prompt is None else keys.get(stance.id, ""),
             number=keys.get(stance.id, "") if prompt is None else "",
-            doubtful=stance.id in doubtful,
+            doubtful=stance.id in desk.picture.doubtful_stances,
         )
         for stance in by_holder(desk, stances_in(desk, reader.face.visible_span()))
     )
