@@ -85,7 +85,7 @@ def choose_row(view: View) -> Move | None:
 def choose_evidence_edge(view: View) -> Move | None:
     """Hints for an edge of a stance's evidence are shown."""
     hints, edge, current = view.screen.hints, edge_meant(view.screen), view.screen.current
-    if hints is None or edge is None or current is None or current.stance is None:
+    if hints is None or edge is None or current is None or "stance" not in current.kind:
         return None
     if view.seen.way is not None:
         return choose_edge(view, view.seen.way, hints, edge)
