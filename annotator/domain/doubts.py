@@ -15,8 +15,8 @@ STANCE_DOUBT_BELOW = 0.7
 """A filled-in stance is a stop of the ring below this probability (0..1).
 
 All parts of a stance stand in the list beside the text, and two keys lead to any of them: a stop
-pays only where two of five are wrong. So it was measured below this; above, one in five, unless an end
-is no name.
+pays only where two of five are wrong. So it was measured below this; above, one in five, unless an
+end is no name.
 """
 WEAK_END_DOUBT_BELOW = 0.9
 """The same where an end is no name (`weak_end`): nearly every second of these is wrong.
