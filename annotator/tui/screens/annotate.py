@@ -62,7 +62,7 @@ class AnnotateScreen(AskingScreen):
 
     BLANK = True  # see `widgets.covered`
     ALLOW_SELECT = False
-    AUTO_FOCUS = "ArticleView"
+    AUTO_FOCUS = ""
 
     @dataclass
     class ThemeWanted(Message):
@@ -294,6 +294,8 @@ class AnnotateScreen(AskingScreen):
                 except AnnotatorError as error:
                     self.notice(str(error), warning=True)
                 self.paint()
+                if self._tasks.empty():
+                    self.draw_now()
             self._between.key_came()
             self._tasks.task_done()
 

@@ -31,7 +31,7 @@ KEPT_STRIPS = 2048
 """Painted rows kept; about 50 screens."""
 
 
-class ArticleView(ScrollView, PlainLines, can_focus=True):
+class ArticleView(ScrollView, PlainLines, can_focus=False):
     """Shows one article with its marks.
 
     Args:
