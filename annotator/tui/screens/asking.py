@@ -46,11 +46,12 @@ class AskingScreen(Screen[None]):
         Where something is to be laid out or scrolled, it waits: that comes first.
         """
         seen = self._compositor.visible_widgets
-        if self._layout_required or any(w._layout_required or w._scroll_required for w in seen):
+        # Private, as is Textual's own way from a widget to its screen; it is pinned to one version.
+        if self._layout_required or any(w._layout_required or w._scroll_required for w in seen):  # noqa: SLF001
             return
         for widget in seen:
-            if widget._repaint_required:
-                widget._repaint_required = False
+            if widget._repaint_required:  # noqa: SLF001
+                widget._repaint_required = False  # noqa: SLF001
                 self._dirty_widgets.add(widget)
         self._on_timer_update()
 

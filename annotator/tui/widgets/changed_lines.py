@@ -36,7 +36,7 @@ class ChangedLines(Compositor):
         self._terminal.forget()
         return super().reflow(parent, size)
 
-    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:  # noqa: FBT001, FBT002  # Textual
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """The whole screen, whatever the terminal holds."""
         self._terminal.forget()
         return super().render_full_update(simplify)

@@ -57,7 +57,8 @@ class PlainLines(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in `crop`, in cells of the widget."""
-        key = (self.styles._cache_key, self.outer_size, self.get_line_filters())
+        updates = self.styles._cache_key  # noqa: SLF001  # Textual's own caches go by it
+        key = (updates, self.outer_size, self.get_line_filters())
         ground = self._ground
         if ground is None or key != self._ground_key:
             self._ground_key, now = key, self._ground_now()
