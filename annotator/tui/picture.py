@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import Span
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 120
 """Entities that the panel may show; no screen has more rows."""
+_entity_row = lru_cache(maxsize=2 * MOST_ROWS)(EntityRow)  # from act to act, one or two are new
 Name: TypeAlias = tuple[str, str]
 """A canonical name with its label."""
 
@@ -129,10 +131,10 @@ class EntityBook:
                     self._count(name, 1)
         else:
             return
-        self.joins.clear()
-        self.rows = tuple(
-            EntityRow(name, label, -count) for count, (name, label) in self.order[:MOST_ROWS]
-        )
+        before = {(row.name, row.label) for row in self.rows}
+        self.rows = tuple(_entity_row(*named, -count) for count, named in self.order[:MOST_ROWS])
+        if touched is None or before != {(row.name, row.label) for row in self.rows}:
+            self.joins.clear()
 
     def _count(self, name: Name, more: int) -> None:
         count = self.counts[name]

@@ -297,7 +297,7 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
         changed = set(rows)
         if not changed:
             return
-        top, width = self.scroll_offset.y, self.size.width
+        top, width = self.scroll_offset.y, self._layout_rows.width + 1
         for row in changed:
             self._strips.discard(row)
             self._hint_strips.discard(row)
