@@ -26,7 +26,7 @@ from annotator.domain.article import Article
 from annotator.project.workspace import open_workspace
 from annotator.storage.articles import add_article
 from benchmarks.big_project import fill, native_record
-from benchmarks.program import ENVIRONMENT, FIRST_WORD, add_synthetic
+from benchmarks.program import ENVIRONMENT, FIRST_WORD, NAME, add_synthetic
 from benchmarks.suggest import texts
 from benchmarks.terminal import START_UP_S, STILL_S, NoFrameError, Terminal
 
@@ -87,7 +87,7 @@ def measure(folder: Path, name: str, command: Sequence[str], keys: int) -> Row:
     """Press so many keys while the command runs."""
     program = [sys.executable, "-m", "annotator", "--db", str(folder / "annotator.db")]
     with Terminal(program, environment=ENVIRONMENT) as terminal:
-        terminal.wait_for(FIRST_WORD if name == "nothing" else "synthetic")
+        terminal.wait_for(FIRST_WORD if name == "nothing" else NAME)
         terminal.settle(START_UP_S)
         with running(command, folder):
             terminal.settle(4 * START_UP_S)

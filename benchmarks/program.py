@@ -18,7 +18,7 @@ from annotator.suggest.protocol import Done
 from benchmarks.synthetic import article_text, mention_spans
 from benchmarks.terminal import ProgramRun, measure_program
 
-FIRST_WORD = "Synthétique"
+NAME, FIRST_WORD = "synthetic", "Synthétique"
 LABELS = ("PER", "ORG", "GPE", "LOC")
 PREPARE = "(prepare)"
 """Presses that bring about the state that the next key is measured in."""
@@ -64,31 +64,33 @@ def add_synthetic(database: Path, size: int, mentions: int) -> None:
         )
         for n, span in enumerate(spans)
     )
-    done = Done("synthetic", Suggestions("synthetic-1", found, ()), None)
+    done = Done(NAME, Suggestions("synthetic-1", found, ()), None)
     with open_workspace(Settings(str(database), "bench")) as workspace:
-        workspace.write(lambda s: add_article(s, Article("synthetic", text), workspace.clock()))
+        workspace.write(lambda s: add_article(s, Article(NAME, text), workspace.clock()))
         workspace.write(lambda s: store_suggestions(workspace, done, "none", s))
-        open_article(workspace, "synthetic")
+        open_article(workspace, NAME)
 
 
 def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
-    """Start the program on a synthetic article and press every act's key `repeats` times.
+    """Start the program on a synthetic article and press every act's key `repeats` times."""
+    with synthetic_project(size, mentions) as database:
+        keys = presses(repeats)
+        return measure_program(database, keys, FIRST_WORD, environment=ENVIRONMENT)
+
+
+def presses(repeats: int) -> list[tuple[str, bytes]]:
+    """The keys of every act, `repeats` times, with the act's name.
 
     What comes before that, `WARM_UP` times each, counts as a preparation: what is read and worked
     out once in the first minute is no cost of an act.
     """
     first = [
-        (PREPARE, key)
-        for presses in STILL_KEYS.values()
-        for _ in range(WARM_UP)
-        for _, key in presses
+        (PREPARE, key) for keys in STILL_KEYS.values() for _ in range(WARM_UP) for _, key in keys
     ]
-    keys = first + [
+    return first + [
         press
         for acts in (STILL_KEYS, SCROLLING_KEYS)
-        for presses in acts.values()
+        for keys in acts.values()
         for _ in range(repeats)
-        for press in presses
+        for press in keys
     ]
-    with synthetic_project(size, mentions) as database:
-        return measure_program(database, keys, FIRST_WORD, environment=ENVIRONMENT)

@@ -64,6 +64,8 @@ class Terminal:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LC_ALL="C.UTF-8")
+            # As where a person installed it: the second start finds bytecode.
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.environ.update(environment or {})
             os.execvp(command[0], list(command))  # noqa: S606  # our own command, no shell
         size = struct.pack("HHHH", rows, columns, 0, 0)

@@ -19,7 +19,8 @@ from annotator.tui import (
     stance_making,
     standpoint_acts,
 )
-from annotator.tui.reader import Acts, Reader
+from annotator.tui.acts import Acts
+from annotator.tui.reader import Reader
 
 
 def every_act() -> Acts:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from annotator.domain.scheme import Scheme
     from annotator.project.starting import Opened
     from annotator.project.suggesting import Suggesting
-    from annotator.tui.reader import Acts
+    from annotator.tui.acts import Acts
+    from annotator.tui.reader import Reader
     from annotator.tui.screens.annotate import AnnotateScreen
 
 
@@ -210,26 +211,16 @@ class AnnotatorApp(App[str | None]):
             self.post_message(self.ProjectFailed(str(error)))
 
     def _begin(self, opened: Opened) -> None:
-        from annotator.project.suggesting import Suggesting
         from annotator.tui.pace import Pace
         from annotator.tui.reader import Reader
+        from annotator.tui.screens import desk_start
 
-        workspace = opened.workspace
-        self._suggesting = Suggesting(
-            workspace,
-            on_stored=lambda article: self.post_message(self.SuggestionsStored(article)),
-            on_progress=lambda text: self.post_message(self.SuggestionProgress(text)),
-            on_trouble=lambda text: self.post_message(self.SuggestionTrouble(text)),
-        )
         reader = Reader(
-            workspace,
+            opened.workspace,
             self.desk_screen,
             Pace(time.monotonic),
             acts,
-            wanted=self._suggesting.want,
             preferences=self._preferences,
-            fresh=self._suggesting.fresh,
-            decided=self._suggesting.decided,
         )
         if self._practice is not None:
             # Imported here: only a practice needs it.
@@ -239,10 +230,21 @@ class AnnotatorApp(App[str | None]):
             self.desk_screen.notice(practice_wording.practice_begins())
         self.desk_screen.reader, self.desk_screen.waiting = reader, ""
         reader.total = opened.total
-        if opened.first is None:
-            self.desk_screen.begin_with_queue()
-        else:
-            self.desk_screen.begin_with(opened.first)
+        chosen = desk_start.choose_first
+        first = chosen if opened.first is None else desk_start.opening(opened.first)
+        self.desk_screen.begin_with(first, desk_start.load_acts, self._suggest_beside)
+
+    async def _suggest_beside(self, reader: Reader) -> None:
+        # Imported here: the first article waits for none of it.
+        from annotator.project.suggesting import Suggesting
+
+        self._suggesting = suggesting = Suggesting(
+            reader.workspace,
+            on_stored=lambda article: self.post_message(self.SuggestionsStored(article)),
+            on_progress=lambda text: self.post_message(self.SuggestionProgress(text)),
+            on_trouble=lambda text: self.post_message(self.SuggestionTrouble(text)),
+        )
+        await reader.suggest_with(suggesting)
 
     @on(SuggestionsStored)
     def _suggestions_stored(self, event: SuggestionsStored) -> None:

@@ -7,7 +7,7 @@ then repaints from this object. Knows no widget, so that tests can press keys at
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,10 +25,11 @@ from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, item_wording, wording
+from annotator.tui.acts import Acts
+from annotator.tui.beside import Beside, NothingBeside
 from annotator.tui.claim_keeper import keep_claim
 from annotator.tui.face import Face
 from annotator.tui.focus import Current, Items, Kind
-from annotator.tui.fresh import Fresh, nothing_fresh
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.idle_keys import why_idle
 from annotator.tui.key_names import KeyNames, key_names, keymaps
@@ -36,15 +37,6 @@ from annotator.tui.opening_words import say_on_opening
 from annotator.tui.pace import Pace
 from annotator.tui.shown_spans import ShownSpans
 from annotator.tui.text_cursor import TextCursor
-
-
-@dataclass(frozen=True, slots=True)
-class Acts:
-    """What actions do: by id, and those that a label or a side of the scheme goes with."""
-
-    table: Mapping[str, Callable[[Reader], Awaitable[None] | None]]
-    label: Callable[[Reader, str], None]
-    stance: Callable[[Reader, str], None]
 
 
 @dataclass(slots=True)
@@ -55,12 +47,8 @@ class Reader:
     face: Face
     pace: Pace
     acts: Callable[[], Acts]
-    wanted: Callable[[str], None] = field(default=lambda _article: None)
-    """Asks for the suggestions of an article."""
-    fresh: Fresh = field(default=nothing_fresh)
-    """Brings what was learned to an article that is about to be opened; may take a moment."""
-    decided: Callable[[], None] = field(default=lambda: None)
-    """Told of every decision that is stored."""
+    beside: Beside = field(default_factory=NothingBeside)
+    """Makes suggestions; told of every decision that is stored."""
     preferences: Preferences = field(default_factory=lambda: Preferences(None, ""))
     """What the person has done how often: her hints fade by it."""
     judge: Callable[[Layer, Layer], str] | None = None
@@ -227,7 +215,7 @@ class Reader:
         self.leave()
         await self.refresh_place(article)
         begun = await asyncio.to_thread(is_opened, self.workspace, article)
-        await asyncio.to_thread(partial(self.fresh, article, begun=begun))
+        await asyncio.to_thread(partial(self.beside.fresh, article, begun=begun))
         place = self.place
         ready = place is not None and (place.suggested or place.plain or without_suggestions)
         if ready or begun:
@@ -240,14 +228,24 @@ class Reader:
         else:
             self.article = await asyncio.to_thread(read_article, self.workspace, article)
             self.desk, self.current = None, None
-        prefetch = self.workspace.settings.prefetch
-        for ahead in await asyncio.to_thread(self.queue.ahead, article, prefetch):
-            await asyncio.to_thread(self.wanted, ahead)
+        await self._want_ahead(article)
         self.cursor, self.prompt, self._place, self.shown = None, None, 0, ShownSpans()
         self.armed, self.follow = False, True
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
         await say_on_opening(self)
+
+    async def suggest_with(self, beside: Beside) -> None:
+        """Have suggestions made from now on; the article on the screen keeps what it has."""
+        self.beside = beside
+        if self.article is not None:
+            beside.fresh(self.article.id, begun=True)
+            await self._want_ahead(self.article.id)
+
+    async def _want_ahead(self, article: str) -> None:
+        prefetch = self.workspace.settings.prefetch
+        for ahead in await asyncio.to_thread(self.queue.ahead, article, prefetch):
+            await asyncio.to_thread(self.beside.want, ahead)
 
     async def refresh_place(self, article: str) -> None:
         """Read again where the article stands, once what was done is stored."""
@@ -349,7 +347,7 @@ class Reader:
         self.unstored -= 1
         error = future.exception()
         if error is None:
-            self.decided()
+            self.beside.decided()
         self.face.status_changed()
         # What was queued behind a failed edit stood on it and fails with it: that is no news.
         if error is not None and not self._failed:

@@ -26,6 +26,7 @@ from annotator.storage.articles import add_article
 from annotator.storage.queue import load_visit
 from annotator.suggest.protocol import Done
 from annotator.tui.act_table import every_act
+from annotator.tui.beside import NothingBeside
 from annotator.tui.pace import Pace
 from annotator.tui.reader import Reader
 
@@ -270,6 +271,13 @@ class Bench:
         return self.reader.desk.entity_of(mention).name
 
 
+class Wanting(NothingBeside):
+    """Notes which articles' suggestions are asked for."""
+
+    def __init__(self, wanted):
+        self.want = wanted.append
+
+
 def window(path, *, annotator="anna", guard_ms=0):
     """A window on the project at `path`; close its workspace."""
     settings = Settings(str(path), annotator, space_guard_ms=guard_ms)
@@ -284,7 +292,7 @@ def window(path, *, annotator="anna", guard_ms=0):
         face,
         Pace(lambda: seconds[0]),
         cache(every_act),
-        wanted=wanted.append,
+        beside=Wanting(wanted),
     )
     return Bench(workspace, face, reader, wanted, seconds)
 

@@ -5,6 +5,7 @@ from textual.worker import WorkerFailed
 
 from annotator.config import Settings
 from annotator.tui.app import BROKEN, AnnotatorApp, run_workbench
+from annotator.tui.screens.desk_start import opening
 from tests.tui.bench import window
 from tests.tui.test_workbench import SCHEME, press, shown, workbench
 
@@ -56,7 +57,7 @@ async def test_a_failed_edit_comes_back_on_the_screen(database):
 
 async def test_an_error_in_a_task_that_a_person_can_mend_is_a_notice(database):
     async with workbench(database) as (app, pilot):
-        app.desk_screen.begin_with("nowhere")
+        app.desk_screen.begin_with(opening("nowhere"))
         await app.desk_screen.settled()
         await pilot.pause()
         assert "There is no article nowhere" in shown(app)

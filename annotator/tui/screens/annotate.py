@@ -167,17 +167,13 @@ class AnnotateScreen(AskingScreen):
 
         self._tasks.put_nowait(anew)
 
-    def begin_with(self, article: str) -> None:
-        """Queue the opening of the first article."""
-        self._tasks.put_nowait(lambda reader: reader.open(article))
-        self._tasks.put_nowait(desk_start.load_acts)
+    def begin_with(self, *tasks: Task) -> None:
+        """Queue what the sitting begins with."""
+        for task in tasks:
+            self._tasks.put_nowait(task)
         # What start-up made lives as long as the program: the collector need not walk it again
         # and again, which costs 30 to 60 ms in the middle of a key.
         self.set_timer(FREEZE_AFTER_S, desk_start.freeze_start_up)
-
-    def begin_with_queue(self) -> None:
-        """Everything is done already: show the queue."""
-        self._tasks.put_nowait(desk_start.choose_first)
 
     def suggestions_stored(self, article: str) -> None:
         """Queue the news that an article's suggestions are in."""

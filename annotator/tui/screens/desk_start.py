@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -41,12 +42,18 @@ def freeze_start_up() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+    gc.enable()
 
 
 async def load_acts(reader: Reader) -> None:
     """Load what keys do, once the frame before had the time to go out."""
     await asyncio.sleep(_FRAME_S)
     reader.acts()
+
+
+def opening(article: str) -> Callable[[Reader], Awaitable[None]]:
+    """The task that opens an article."""
+    return lambda reader: reader.open(article)
 
 
 async def choose_first(reader: Reader) -> None:

@@ -1,0 +1,115 @@
+"""Starts and acts with many articles stored, beside the same with one, in turn.
+
+    python -m benchmarks.stored [--articles 100000] [--starts 10] [--presses 60] [--folder DIR]
+                                [--json]
+
+The many are finished by somebody else, with mentions and stances, and stand in the queue before the
+one on the screen. The machine changes its speed from one second to the next: both programs are
+started in turn, then both are open and each key goes to the one and to the other; the ratio is that
+of the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TypeAlias
+
+from benchmarks.big_project import fill
+from benchmarks.program import ENVIRONMENT, NAME, PREPARE, add_synthetic, presses
+from benchmarks.terminal import STILL_S, NoFrameError, Terminal
+
+ARTICLE = (10_000, 1_000)
+"""The article on the screen: code points, and mentions enough for every press to do something."""
+SETTLED_S = 20.0
+"""After so long the programs have read what they learn from, up to a thousand layers."""
+
+Times: TypeAlias = dict[str, list[float]]
+"""Milliseconds of every press or start, by act."""
+
+
+def main() -> None:
+    """Fill, measure in turn, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000, help="stored articles")
+    parser.add_argument("--starts", type=int, default=10, help="starts of each program")
+    parser.add_argument("--presses", type=int, default=60, help="presses of each act")
+    parser.add_argument("--folder", type=Path, help="keep both databases here, or take them")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        databases = folder / "one.db", folder / "annotator.db"
+        if not databases[1].exists():
+            folder.mkdir(exist_ok=True)
+            fill(folder, options.articles)
+            for database in databases:
+                add_synthetic(database, *ARTICLE)
+        times: list[Times] = [defaultdict(list) for _ in databases]
+        measure_starts(databases, options.starts, times)
+        measure_acts(databases, options.presses, times)
+    rows = [(act, _figures(times[0][act]), _figures(times[1][act])) for act in times[0]]
+    if options.json:
+        print(json.dumps([{"act": a, "one": o, "many": m} for a, o, m in rows], indent=1))
+        return
+    for act, one, many in rows:
+        print(
+            f"{act:13}  one: p50 {one['p50_ms']:7.1f}  p95 {one['p95_ms']:7.1f} ms   "
+            f"many: p50 {many['p50_ms']:7.1f}  p95 {many['p95_ms']:7.1f} ms   "
+            f"ratio {many['p50_ms'] / one['p50_ms']:.2f}"
+        )
+
+
+def measure_starts(databases: Sequence[Path], starts: int, times: Sequence[Times]) -> None:
+    """Start the program on each database in turn."""
+    for _ in range(starts):
+        for database, found in zip(databases, times, strict=True):
+            with program(database) as terminal:
+                found["first frame"].append(terminal.wait_for(""))
+                found["first article"].append(terminal.wait_for(NAME))
+                terminal.settle()
+
+
+def measure_acts(databases: Sequence[Path], repeats: int, times: Sequence[Times]) -> None:
+    """Open each database and press every key on one after the other."""
+    with ExitStack() as stack:
+        terminals = [stack.enter_context(program(database)) for database in databases]
+        for terminal in terminals:
+            terminal.wait_for(NAME)
+        time.sleep(SETTLED_S)
+        for terminal in terminals:
+            terminal.settle()
+        for act, key in presses(repeats):
+            for terminal, found in zip(terminals, times, strict=True):
+                # A key that changes nothing draws nothing.
+                with suppress(NoFrameError):
+                    answer = terminal.press(key, STILL_S)
+                    if act != PREPARE:
+                        found[act].append(answer.ms)
+
+
+def program(database: Path) -> Terminal:
+    """The program, started on a database."""
+    command = [sys.executable, "-m", "annotator", "--db", str(database)]
+    return Terminal(command, environment=ENVIRONMENT)
+
+
+def _figures(times: Sequence[float]) -> dict[str, float]:
+    ordered = sorted(times)
+    return {
+        "n": len(ordered),
+        "p50_ms": round(statistics.median(ordered), 2),
+        "p95_ms": round(ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], 2),
+    }
+
+
+if __name__ == "__main__":
+    main()
