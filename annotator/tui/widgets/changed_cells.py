@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
+from operator import itemgetter
 from typing import Final, TypeAlias
 
-from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -22,8 +22,7 @@ _ONE_CELL: Final = re.compile(
 """Latin letters, punctuation, arrows, and the shapes that the program draws."""
 _GAP: Final = 12
 """So many cells that are the same are worth a move of the cursor: it and a style take as much."""
-_Cell: TypeAlias = tuple[str, str, Style | None]
-"""A character, and its style as sequences: some that are not equal look the same."""
+_Cell: TypeAlias = tuple[str, Style | None]
 
 
 def changed_cells(before: Strip, after: Strip) -> Iterator[tuple[int, Strip]]:
@@ -36,14 +35,12 @@ def changed_cells(before: Strip, after: Strip) -> Iterator[tuple[int, Strip]]:
     tail = _same(old[head:][::-1], new[head:][::-1])
     was, now = _cells(old[head : len(old) - tail]), _cells(new[head : len(new) - tail])
     first = sum(len(text) for text, _, _ in new[:head])
-    changed = [
-        n for n, (one, other) in enumerate(zip(was, now, strict=True)) if one[:2] != other[:2]
-    ]
+    changed = [n for n, (one, other) in enumerate(zip(was, now, strict=True)) if one != other]
     for begin, end in _stretches(changed):
-        segments = []
-        for _, run in groupby(now[begin:end], key=lambda cell: cell[1]):
-            alike = list(run)
-            segments.append(Segment("".join(char for char, _, _ in alike), alike[0][2]))
+        segments = [
+            Segment("".join(char for char, _ in run), style)
+            for style, run in groupby(now[begin:end], key=itemgetter(1))
+        ]
         yield first + begin, Strip(segments, end - begin)
 
 
@@ -57,11 +54,7 @@ def _same(one: Sequence[Segment], other: Sequence[Segment]) -> int:
 
 
 def _cells(segments: Sequence[Segment]) -> list[_Cell]:
-    looks = (
-        (text, "" if style is None else Strip.render_ansi(style, ColorSystem.TRUECOLOR), style)
-        for text, style, _ in segments
-    )
-    return [(char, look, style) for text, look, style in looks for char in text]
+    return [(char, style) for text, style, _ in segments for char in text]
 
 
 def _stretches(places: Sequence[int]) -> Iterator[tuple[int, int]]:
