@@ -131,9 +131,9 @@ class EntityBook:
                     self._count(name, 1)
         else:
             return
-        before = {(row.name, row.label) for row in self.rows}
+        listed = {(row.name, row.label) for row in self.rows}
         self.rows = tuple(_entity_row(*named, -count) for count, named in self.order[:MOST_ROWS])
-        if touched is None or before != {(row.name, row.label) for row in self.rows}:
+        if touched is None or listed != {(row.name, row.label) for row in self.rows}:
             self.joins.clear()
 
     def _count(self, name: Name, more: int) -> None:
