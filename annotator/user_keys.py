@@ -52,7 +52,13 @@ NAMES: Final[Mapping[str, str]] = {
 }
 ALWAYS: Final[Mapping[str, str]] = {"ctrl+q": "app.quit", "ctrl+p": "app.palette"}
 """Keys that keep their act whatever the file says, so that there is always a way out."""
-_OF_FIELDS: Final[Mapping[str, str]] = {"dialog.take": "enter", "dialog.leave": "escape"}
+_OF_FIELDS: Final[Mapping[str, str]] = {
+    "dialog.take": "enter",
+    "dialog.leave": "escape",
+    "queue.open": "enter",
+    "queue.back": "escape",
+    "table.back": "escape",
+}
 """Acts that fields for text need, with the key that stays where all of their own are typed."""
 _SAME_AS: Final = {"i": "Tab", "m": "Enter", "j": "Enter", "h": "Backspace"}
 

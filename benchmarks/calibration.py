@@ -19,12 +19,11 @@ from annotator.domain.calibration import Prediction, reliability
 from annotator.domain.evaluation import LabelledSpan, named_spans
 from annotator.domain.items import MentionKind
 from annotator.domain.scheme import Scheme
-from annotator.domain.stance_evaluation import StanceComparison
 from annotator.domain.stance_matching import match_stances
-from annotator.domain.stance_view import stance_views, suggested_views
 from annotator.domain.suggestion import CANDIDATE, FILLED_IN, Suggestions
 from annotator.exchange.native_reader import read_native
 from annotator.exchange.native_record import NativeRecord
+from annotator.project.evaluating import stance_comparison
 from annotator.resources import load_scheme
 from annotator.suggest.calibrated import UNCHANGED, Calibration
 from annotator.suggest.engine import Engine, load_engine
@@ -83,10 +82,7 @@ def _mentions(
 
 
 def _stances(record: NativeRecord, found: Suggestions) -> Iterator[tuple[float, bool]]:
-    text = record.article.text
-    layer, names = record.to_layer()
-    gold = stance_views(text, layer, names)
-    one = StanceComparison(record.article.id, text, gold, suggested_views(text, found))
+    one = stance_comparison(record, found)
     shown = [view for view in one.predicted if view.p >= CANDIDATE]
     right = {id(view) for _, view in match_stances(one.gold, shown)}
     for view in shown:

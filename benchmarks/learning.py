@@ -28,15 +28,15 @@ from annotator.domain.evaluation_figures import (
     stance_counts,
 )
 from annotator.domain.items import MentionKind
-from annotator.domain.learned import NOTHING, Learned, Tally
+from annotator.domain.learned import NOTHING, Tally
 from annotator.domain.near_duplicates import near_duplicate_groups
 from annotator.domain.stance_evaluation import StanceComparison
 from annotator.domain.stance_matching import match_stances
-from annotator.domain.stance_view import stance_views, suggested_views
 from annotator.domain.suggestion import CANDIDATE, FILLED_IN, SuggestedMention, Suggestions
 from annotator.domain.verdicts import Judgements, Kind, NameVerdict, Verdict, mention_rule
 from annotator.exchange.native_reader import read_native
 from annotator.exchange.native_record import NativeRecord
+from annotator.project.evaluating import stance_comparison
 from annotator.resources import load_scheme
 from annotator.suggest.engine import Engine, load_engine
 from benchmarks.names import LABELS, Sentence, sentences
@@ -188,7 +188,8 @@ def count_stances(engine: Engine, gold: Path) -> dict[str, object]:
             if group_of.get(other, other) != group_of.get(identifier, identifier):
                 tally.add(found)
         for name, learned in (("shipped", NOTHING), ("counted", tally.learned())):
-            pairs[name].append(_stances(record, shipped[identifier], learned))
+            suggested = learned.applied(shipped[identifier], record.article.text)
+            pairs[name].append(stance_comparison(record, suggested))
     one, two = (stance_counts(pairs[name]) for name in ("shipped", "counted"))
     return {
         "articles": len(records),
@@ -205,24 +206,13 @@ def count_stances(engine: Engine, gold: Path) -> dict[str, object]:
 
 def stance_judgements(record: NativeRecord, found: Suggestions) -> Judgements:
     """What gold says of each suggested stance."""
-    one = _stances(record, found, NOTHING)
+    one = stance_comparison(record, found)
     right = {id(view) for _, view in match_stances(one.gold, one.predicted)}
     return Judgements(
         tuple(
             Verdict(Kind.STANCE, stance.rule, stance.p, id(view) in right)
             for stance, view in zip(found.stances, one.predicted, strict=True)
         )
-    )
-
-
-def _stances(record: NativeRecord, found: Suggestions, learned: Learned) -> StanceComparison:
-    text = record.article.text
-    layer, names = record.to_layer()
-    return StanceComparison(
-        record.article.id,
-        text,
-        stance_views(text, layer, names),
-        suggested_views(text, learned.applied(found, text)),
     )
 
 

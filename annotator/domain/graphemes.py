@@ -34,11 +34,6 @@ def boundaries(text: str, start: int, end: int) -> Iterator[int]:
         yield match.end()
 
 
-def is_boundary(text: str, offset: int) -> bool:
-    """Whether a grapheme begins or ends at `offset`; the text's own ends are boundaries."""
-    return floor_boundary(text, offset) == offset
-
-
 def floor_boundary(text: str, offset: int) -> int:
     """`offset`, or the start of the grapheme that it would cut, within the text.
 

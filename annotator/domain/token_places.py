@@ -1,4 +1,4 @@
-"""Where the tokens of many paragraphs begin and end, found for all of them at once.
+"""Where the tokens of a text begin and end, found for all of them at once.
 
 The same tokens as `tokens.tokenize` gives, from the class of each code point instead of a regular
 expression: a word character goes on with the word, any other visible one stands alone.

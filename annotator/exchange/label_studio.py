@@ -44,7 +44,6 @@ _MINIMAL = ("annotation_id", "lead_time", "annotator", "completion_id")
 _TABLE = frozenset({"id", "annotation_id", "annotator"})
 _NUMBERS = frozenset({"id", "annotator"})
 _LABELLED = ("labels", "hypertextlabels")
-_PLACE_KEYS = frozenset({"start", "end", "startOffset", "endOffset", "globalOffsets"})
 
 
 def sniff(_path: Path, head: bytes) -> bool:

@@ -91,7 +91,7 @@ def evaluate_shipped(
     suggested = suggest_texts(scheme_name, suggester, asked, on_progress)
     both = [(record, suggested[record.article.id]) for record in records]
     mentions = tuple(_entities(scheme, record, found) for record, found in both)
-    stances = tuple(_stances(record, found) for record, found in both)
+    stances = tuple(stance_comparison(record, found) for record, found in both)
     entities = evaluate_entities(mentions, scheme.named_labels)
     return Evaluated(
         suggester=min(found.suggester for _, found in both),
@@ -153,7 +153,8 @@ def _entities(scheme: Scheme, record: NativeRecord, suggestions: Suggestions) ->
     )
 
 
-def _stances(record: NativeRecord, suggestions: Suggestions) -> StanceComparison:
+def stance_comparison(record: NativeRecord, suggestions: Suggestions) -> StanceComparison:
+    """The stances of a record beside those that were suggested for its text."""
     text = record.article.text
     layer, names = record.to_layer()
     return StanceComparison(

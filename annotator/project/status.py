@@ -17,7 +17,7 @@ from annotator.storage.schemes import scheme_in_force
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What one annotator did since midnight: articles finished, items decided or made."""
+    """What one annotator did since midnight and did not undo: articles, items decided or made."""
 
     articles: int
     items: int

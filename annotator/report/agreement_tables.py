@@ -79,8 +79,11 @@ def _stance_counts(pair: Comparison) -> str:
 
 
 def _counts(pair: Comparison, items: tuple[int, int], matched: int) -> str:
-    only = f"{items[0] - matched} / {items[1] - matched}"
-    return f"{counted(pair.articles, 'article')}, {items[0]} / {items[1]}, only in one {only}"
+    each = (
+        f"{author_name(author)} {has}, {has - matched} unmatched"
+        for author, has in zip((pair.a, pair.b), items, strict=True)
+    )
+    return "; ".join((counted(pair.articles, "article"), *each))
 
 
 def _pair_table(
@@ -105,7 +108,8 @@ def _pair_table(
         title,
         ("pair", *(name.value for name in names), "counts"),
         tuple(rows),
-        f"95 % intervals from resampling articles. {_reasons(every)}".strip(),
+        "95 % intervals from resampling articles. Unmatched: the other has nothing there. "
+        f"{_reasons(every)}".strip(),
     )
 
 

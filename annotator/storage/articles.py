@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -66,15 +66,6 @@ def article_ids(session: Session) -> list[str]:
     """Every id, in queue order; articles that were taken down are left out."""
     there = col(ArticleRow.id).not_in(select(ForgottenRow.article))
     return list(session.exec(select(ArticleRow.id).where(there).order_by(col(ArticleRow.position))))
-
-
-def iter_articles(session: Session, identifiers: Sequence[str]) -> Iterator[Article]:
-    """These articles one at a time, in the order given; unknown ids are left out."""
-    for identifier in identifiers:
-        article = get_article(session, identifier)
-        session.expunge_all()
-        if article is not None:
-            yield article
 
 
 def article_count(session: Session) -> int:

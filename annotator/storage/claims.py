@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, select
 
 from annotator.domain.edits import ActorKind
 from annotator.domain.layer import State
-from annotator.domain.sharing import Claim, Seat, Sharing
+from annotator.domain.sharing import Claim, Seat
 from annotator.storage.people import people, sharing_rules
 from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, ForgottenRow
 
@@ -31,14 +31,12 @@ def holders(session: Session, article: str, besides: str, now: dt.datetime) -> l
     return sorted(session.exec(statement))
 
 
-def claim(
-    session: Session, article: str, seat: Seat, now: dt.datetime, rules: Sharing | None = None
-) -> Claim:
+def claim(session: Session, article: str, seat: Seat, now: dt.datetime) -> Claim:
     """Take a slot of the article for a window, or renew it; the window lets go of all others.
 
     An article that she finished or was assigned is hers whatever the others hold.
     """
-    rules = rules or sharing_rules(session)
+    rules = sharing_rules(session)
     row = session.get(AssignmentRow, (article, seat.annotator))
     if row is None or not (row.state == State.DONE or row.reserved):
         found = holders(session, article, seat.annotator, now)

@@ -61,17 +61,31 @@ def finished_times(session: Session, annotator: str) -> list[int]:
 
 
 def items_since(session: Session, annotator: str, since: dt.datetime) -> int:
-    """How many items she decided, made or changed since then, each once."""
+    """How many items she decided, made or changed since then and has not taken back, each once."""
     statement = (
-        select_columns(col(EditRow.id), col(EditRow.at), col(EditRow.layer), col(EditRow.items))
+        select_columns(
+            col(EditRow.id),
+            col(EditRow.at),
+            col(EditRow.layer),
+            col(EditRow.undoes),
+            col(EditRow.items),
+        )
         .where(col(EditRow.actor_kind) == ActorKind.PERSON, col(EditRow.actor) == annotator)
         .order_by(col(EditRow.id).desc())
         .execution_options(yield_per=200)
     )
     touched: set[tuple[int, str]] = set()
-    for edit, at, layer, items in session.connection().execute(statement):
+    taken_back: set[int] = set()
+    for edit, at, layer, undoes, items in session.connection().execute(statement):
         if at < since:
             break
+        if edit in taken_back:
+            continue
+        if undoes is not None:
+            # An undo, or a redo, which takes back an undo: what stands is counted where it was
+            # done first.
+            taken_back.add(undoes)
+            continue
         for part in items_of_edit(session, cast("int", edit), items):
             touched.update((layer, str(change["id"])) for change in part)
     return sum(item != ASSIGNMENT_ID for _, item in touched)

@@ -73,12 +73,6 @@ def finished_pairs(session: Session) -> dict[tuple[str, str], int]:
     return {(row[0], row[1]): row[2] for row in session.connection().execute(statement)}
 
 
-def finished_layers(session: Session, article: str) -> list[Layer]:
-    """The finished annotator layers of an article, in order of creation."""
-    layers = layers_of(session, article, Role.ANNOTATOR)
-    return [layer for layer in layers if layer.assignment.state is State.DONE]
-
-
 def gold_layer(session: Session, article: str) -> Layer | None:
     """The gold layer of an article; None where there is none, or conflicts are left in it."""
     found = layers_of(session, article, Role.GOLD)

@@ -49,8 +49,33 @@ def append_edit(
         StaleLayerError: The stored layer has another version than `parent`.
     """
     session.flush()
+    written = _next_version(session, layer, parent, next_number)
+    edit = {
+        "at": at,
+        "actor_kind": actor_kind,
+        "actor": actor,
+        "act": draft.act,
+        "article": written.article,
+        "layer": layer,
+        "parent": parent,
+        "undoes": undoes,
+        "group": group,
+        "as_text": changes_text(draft.changes[:PART]),
+    }
     execute = session.connection().execute
-    layers, edits = table_of(LayerRow), table_of(EditRow)
+    made = cast("tuple[int]", execute(_text_into(table_of(EditRow)), edit).inserted_primary_key)
+    # One by one: as text, twenty thousand changes take more memory than all else on the screen.
+    for part, begin in enumerate(range(PART, len(draft.changes), PART), 1):
+        text = changes_text(draft.changes[begin : begin + PART])
+        values = {"edit": made[0], "part": part, "as_text": text}
+        execute(_text_into(table_of(EditPartRow)), values)
+    write_changes(session, written, draft.changes, at)
+    return made[0]
+
+
+def _next_version(session: Session, layer: int, parent: int, next_number: int) -> Written:
+    """Raise the version of the layer, which must be `parent`; gives whose layer it is."""
+    execute = session.connection().execute
     row = execute(_layer_statement(), {"at_layer": layer}).one()
     if row.version != parent:
         raise StaleLayerError(
@@ -58,31 +83,12 @@ def append_edit(
             "reloaded, your last act was not stored: look and repeat it."
         )
     versions = {"version": parent + 1, "next_number": next_number}
-    execute(update_of(layers, ("id",), tuple(versions)), {"at_id": layer, **versions})
+    raised = update_of(table_of(LayerRow), ("id",), tuple(versions))
+    execute(raised, {"at_id": layer, **versions})
     known = session.identity_map.get(identity_key(LayerRow, layer))
     if known is not None:
         session.expire(known)
-    edit = {
-        "at": at,
-        "actor_kind": actor_kind,
-        "actor": actor,
-        "act": draft.act,
-        "article": row.article,
-        "layer": layer,
-        "parent": parent,
-        "undoes": undoes,
-        "group": group,
-        "as_text": changes_text(draft.changes[:PART]),
-    }
-    made = cast("tuple[int]", execute(_text_into(edits), edit).inserted_primary_key)
-    # One by one: as text, twenty thousand changes take more memory than all else on the screen.
-    for part, begin in enumerate(range(PART, len(draft.changes), PART), 1):
-        text = changes_text(draft.changes[begin : begin + PART])
-        values = {"edit": made[0], "part": part, "as_text": text}
-        execute(_text_into(table_of(EditPartRow)), values)
-    written = Written(layer, row.article, row.role, row.author)
-    write_changes(session, written, draft.changes, at)
-    return made[0]
+    return Written(layer, row.article, row.role, row.author)
 
 
 @cache

@@ -14,10 +14,8 @@ from annotator.domain.names import (
     KnownName,
     NameIndex,
     folded_words,
-    is_capitalised,
     word_spans,
 )
-from annotator.domain.plain import begins_sentence
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN, SuggestedMention
 from annotator.suggest.acronym_names import spelled_names
@@ -57,7 +55,7 @@ from annotator.suggest.headed_names import (
     headed_names,
     short_forms,
 )
-from annotator.suggest.judgement import agreed, is_named_acronym, judge, surname_of
+from annotator.suggest.judgement import agreed, judge
 from annotator.suggest.known_names import (
     all_names,
     conditional_names,
@@ -65,17 +63,15 @@ from annotator.suggest.known_names import (
 )
 from annotator.suggest.ministry_names import ministry_names
 from annotator.suggest.neighbour_names import affiliations, enumerated, national_bodies
-from annotator.suggest.pairs import paired_places
 from annotator.suggest.person_names import aged_persons, apposed_persons, first_names, full_names
 from annotator.suggest.reading import RawSpan, Reading
+from annotator.suggest.reconciling import reconciled
 from annotator.suggest.repeated import propagated
 from annotator.suggest.road_names import named_roads, road_numbers
 from annotator.suggest.tags import NO_TAGS, Tags
-from annotator.suggest.weak_names import weakly_told
 
 RULES_VERSION = 7
 """Raised whenever these rules suggest otherwise than before."""
-_IN_OTHER_NAME = 0.45
 _NESTED = 0.85
 
 
@@ -103,7 +99,21 @@ def suggest_entities(
     own = [p for p in reading.paragraphs if not any(p.overlaps(zone) for zone in zones)]
     names = all_names(gazetteer, known)
     spans = [r for r in raw if any(p.contains(r.span) for p in own)]
-    called = [
+    modelled = _modelled(text, own, spans, _called(text, own, tags, gazetteer), tags, gazetteer)
+    dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
+    drafts = reconciled(text, own, modelled, dropped, names, gazetteer)
+    drafts = _grown(text, own, drafts, tags, gazetteer)
+    candidates = capitalised_names(text, own, drafts, dropped, gazetteer, tags)
+    drafts = without_overlap([*drafts, *candidates])
+    drafts = without_overlap(propagated(text, own, drafts, gazetteer))
+    drafts = without_overlap([*drafts, *first_names(text, own, drafts, gazetteer)])
+    drafts = sorted([*drafts, *_nested(text, drafts, names, gazetteer)], key=lambda d: d.span)
+    return named_mentions(text, drafts, known, gazetteer)
+
+
+def _called(text: str, own: Sequence[Span], tags: Tags, gazetteer: Gazetteer) -> list[Draft]:
+    """The names that the words around them tell, whatever the model sees."""
+    return [
         *called_names(text, own, tags, gazetteer),
         *institution_names(text, own, gazetteer),
         *press_names(text, own, gazetteer),
@@ -119,9 +129,12 @@ def suggest_entities(
         *ministry_names(text, own, tags, gazetteer),
         *spelled_names(text, own, gazetteer),
     ]
-    modelled = _modelled(text, own, spans, called, tags, gazetteer)
-    dropped = [r.span for r in spans if r.label not in gazetteer.model_labels]
-    drafts = _reconciled(text, own, modelled, dropped, names, gazetteer)
+
+
+def _grown(
+    text: str, own: Sequence[Span], drafts: Sequence[Draft], tags: Tags, gazetteer: Gazetteer
+) -> list[Draft]:
+    """The drafts in full, and the names that they lead to in the same article."""
     present = frozenset(fold_name(d.canonical or d.span.of(text)) for d in drafts)
     drafts = without_overlap([*drafts, *conditional_names(text, own, present, gazetteer)])
     drafts = _extended(text, drafts, gazetteer)
@@ -129,13 +142,7 @@ def suggest_entities(
     drafts = without_overlap([*drafts, *affiliations(text, drafts, tags, gazetteer)])
     drafts = enumerated(text, drafts, gazetteer)
     drafts = without_overlap([*drafts, *short_forms(text, own, drafts, gazetteer)])
-    drafts = without_overlap(propagated(text, own, drafts, gazetteer))
-    candidates = capitalised_names(text, own, drafts, dropped, gazetteer, tags)
-    drafts = without_overlap([*drafts, *candidates])
-    drafts = without_overlap(propagated(text, own, drafts, gazetteer))
-    drafts = without_overlap([*drafts, *first_names(text, own, drafts, gazetteer)])
-    drafts = sorted([*drafts, *_nested(text, drafts, names, gazetteer)], key=lambda d: d.span)
-    return named_mentions(text, drafts, known, gazetteer)
+    return without_overlap(propagated(text, own, drafts, gazetteer))
 
 
 def _modelled(
@@ -214,122 +221,6 @@ def _is_told(text: str, called: Draft, told: Mapping[str, Draft]) -> bool:
     """Whether the article at large bears out what a noun calls the name."""
     telling = told.get(fold_name(called.span.of(text)))
     return telling is not None and telling.label == called.label
-
-
-def _reconciled(
-    text: str,
-    own: Sequence[Span],
-    modelled: Sequence[Draft],
-    dropped: Sequence[Span],
-    names: NameIndex[Entry],
-    gazetteer: Gazetteer,
-) -> list[Draft]:
-    """One view of model and lists."""
-    surnames = _surnames(text, modelled, gazetteer)
-    others = SpanIndex(dropped)
-    pairs = paired_places(text, own, names, gazetteer)
-    joined = SpanIndex(pairs)
-    modelled = [d for d in modelled if not joined.touches(d.span)]
-    index = SpanIndex(modelled)
-    listed = [
-        _within_other(text, draft, others)
-        for match, entry in listed_names(text, own, names, gazetteer)
-        if (draft := _believed(text, match, entry, index, surnames, gazetteer)) is not None
-    ]
-    matches = SpanIndex(listed)
-    left = [draft for draft in modelled if not _given_up(text, draft, matches, gazetteer)]
-    return without_overlap([*pairs, *listed, *left])
-
-
-def _within_other(text: str, draft: Draft, dropped: SpanIndex[Span]) -> Draft:
-    """The draft, doubted where the model sees another kind of name around it (an event, a team)."""
-    for span in dropped.overlapping(draft.span):
-        inside = span.contains(draft.span) and span != draft.span
-        if inside and any(
-            is_capitalised(text, word.start) and not word.overlaps(draft.span)
-            for word in word_spans(text, span)
-        ):
-            return draft.doubted(_IN_OTHER_NAME, "perhaps a part of the name of something else")
-    return draft
-
-
-def _believed(
-    text: str,
-    match: Draft,
-    entry: Entry,
-    modelled: SpanIndex[Draft],
-    surnames: frozenset[str],
-    gazetteer: Gazetteer,
-) -> Draft | None:
-    """A listed name as far as the model does not know better; None where it does."""
-    person = gazetteer.roles.person
-    around = min(modelled.overlapping(match.span), key=lambda d: d.start, default=None)
-    if around is None and match.label != person and fold_name(match.span.of(text)) in surnames:
-        return None
-    if around is None:
-        begins = begins_sentence(text, match.span.start)
-        is_large = match.span.of(text) == entry.spelling and " " in entry.spelling and not begins
-        if entry.weak and not (is_large or is_named_acronym(text, match.span, gazetteer)):
-            return weakly_told(text, match, entry, gazetteer)
-        opens = begins and " " not in match.span.of(text)
-        return match.doubted(0.85 if opens else 0.92, f"{match.reason}, unseen by the model")
-    if around.span == match.span:
-        if around.label == person and (entry.weak or fold_name(match.span.of(text)) in surnames):
-            is_person = match.label == person
-            return match if is_person else weakly_told(text, match, entry, gazetteer)
-        if around.label == person and match.label != person:
-            return match.doubted(0.8, f"{match.reason}, which the model takes for a person")
-        return match
-    if match.span.contains(around.span):
-        return match
-    # The model's name is longer, or lies across: it keeps persons and names of its own kind.
-    return None if _keeps(text, around, match, gazetteer) else match
-
-
-def _keeps(text: str, draft: Draft, match: Draft, gazetteer: Gazetteer) -> bool:
-    """Whether the model's longer name stands against the listed one inside it."""
-    roles = gazetteer.roles
-    if not draft.span.contains(match.span):
-        return False
-    if draft.span.start == match.span.start and draft.label != match.label:
-        following = word_spans(text, Span(match.span.end, draft.span.end))[:1]
-        # "RN de Marine Perrin": a whole name, and a word that only links the next one to it.
-        if following and following[0].of(text) in gazetteer.boundaries.edge_words:
-            return False
-    if match.label == roles.person != draft.label and draft.span.end == match.span.end:
-        before = word_spans(text, Span(draft.span.start, match.span.start))[-1:]
-        if before and before[0].of(text) in gazetteer.boundaries.connectors:
-            return False
-    rest = text[draft.span.start : match.span.start] + text[match.span.end : draft.span.end]
-    has_capital = any(char.isupper() for char in rest)
-    tails = gazetteer.boundaries.place_tails
-    if draft.label == match.label and tails is not None and tails.match(rest.strip()):
-        return True
-    first = fold_name(draft.span.of(text).split()[0])
-    generic = first in (
-        gazetteer.boundaries.generic_places | gazetteer.boundaries.generic_organisations
-    )
-    if draft.label == roles.organisation and match.label == roles.organisation:
-        return has_capital or draft.rule == "spelled"
-    return has_capital or generic
-
-
-def _given_up(text: str, draft: Draft, listed: SpanIndex[Draft], gazetteer: Gazetteer) -> bool:
-    """Whether a listed name replaces the model's."""
-    return any(
-        m.span == draft.span or not _keeps(text, draft, m, gazetteer)
-        for m in listed.overlapping(draft.span)
-    )
-
-
-def _surnames(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> frozenset[str]:
-    """Last words of the persons whom the article names in full, folded."""
-    return frozenset(
-        fold_name(surname)
-        for draft in drafts
-        if draft.label == gazetteer.roles.person
-        and (surname := surname_of(draft.span.of(text), gazetteer)) is not None
-    )
 
 
 def _extended(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[Draft]:

@@ -241,16 +241,7 @@ def agreed(
         gazetteer: The lists and words of the language.
     """
     listed, person = list(drafts), gazetteer.roles.person
-    votes: dict[str, dict[str, float]] = {}
-    full_names: dict[str, str] = {}
-    for draft in listed:
-        surface = draft.span.of(text)
-        label_votes = votes.setdefault(fold_name(surface), {})
-        label_votes[draft.label] = label_votes.get(draft.label, 0.0) + draft.p
-        surname = surname_of(surface, gazetteer) if draft.label == person else None
-        teller = told.get(fold_name(surface))
-        if surname is not None and (teller is None or teller.label == person):
-            full_names.setdefault(fold_name(surname), surface)
+    votes, full_names = _votes(text, listed), _full_names(text, listed, told, gazetteer)
     families = _families(text, listed, gazetteer)
     judged: list[Draft] = []
     for draft in listed:
@@ -269,6 +260,29 @@ def agreed(
             voted = _voted(draft, votes[folded])
             judged.append(_acting(text, voted, tags, gazetteer))
     return judged
+
+
+def _votes(text: str, drafts: Iterable[Draft]) -> dict[str, dict[str, float]]:
+    """The sum of probabilities that each label has, by folded name."""
+    votes: dict[str, dict[str, float]] = {}
+    for draft in drafts:
+        of_name = votes.setdefault(fold_name(draft.span.of(text)), {})
+        of_name[draft.label] = of_name.get(draft.label, 0.0) + draft.p
+    return votes
+
+
+def _full_names(
+    text: str, drafts: Iterable[Draft], told: Mapping[str, Draft], gazetteer: Gazetteer
+) -> dict[str, str]:
+    """The first full name of each person that nothing tells to be another thing, by surname."""
+    found: dict[str, str] = {}
+    for draft in drafts:
+        surface, person = draft.span.of(text), gazetteer.roles.person
+        teller = told.get(fold_name(surface))
+        surname = surname_of(surface, gazetteer) if draft.label == person else None
+        if surname is not None and (teller is None or teller.label == person):
+            found.setdefault(fold_name(surname), surface)
+    return found
 
 
 def _families(text: str, drafts: Iterable[Draft], gazetteer: Gazetteer) -> frozenset[str]:

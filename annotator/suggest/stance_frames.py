@@ -47,10 +47,10 @@ class Frame:
     """One word and the stance that it shows.
 
     `holder` and `targets` are places: `subject`, `object`, `infinitive` (what the verb's infinitive
-    is about), `topic` (what the headline or question before it names), `before` (what the sentence
-    before is about), `whether` (what an indirect question is about) or a preposition; the first
-    of `targets` that is there counts. `needs` are words that must stand after it, `negated` the
-    label under negation (None: no stance), `p` the probability that such a stance is right.
+    is about), `topic` (what the headline or question before it names), `before` (what the clause or
+    sentence before is about), `whether` (what an indirect question is about) or a preposition; the
+    first of `targets` that is there counts. `needs` are words that must stand after it, `negated`
+    the label under negation (None: no stance), `p` the probability that such a stance is right.
     """
 
     lemma: str

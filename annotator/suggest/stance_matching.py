@@ -254,30 +254,21 @@ def stances_of(
     if label is None or (holder is not None and overlap(holder, target)):
         return
     voice = passage.voice(match.at)
-    attribution = frame.attribution
-    if label == "neutral" and match.negated and attribution is Attribution.REPORTED:
-        # "ne dément pas": an open refusal to choose is told as a fact.
-        attribution = Attribution.AUTHOR
-    if source is not None or (match.frame.kind is not Kind.ACCUSATION and hedged and source):
-        attribution = Attribution.REPORTED
-    if voice is not None and voice.speaker is not None:
-        attribution = Attribution.REPORTED
-        if source is None and not _speaks(passage, voice.speaker, holder):
-            source = voice.speaker
-        if holder is not None and _is_same(passage, voice.speaker, holder):
+    speaker = None if voice is None else voice.speaker
+    is_retold = source is not None or speaker is not None
+    if speaker is not None:
+        if source is None and not _speaks(passage, speaker, holder):
+            source = speaker
+        if holder is not None and _is_same(passage, speaker, holder):
             # "Oslo dit qu'elle partirait": retold speech, no distance.
-            source, hedged = (None if source is voice.speaker else source), False
-    if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
-        attribution = Attribution.QUOTED
-    elif _accused_infinitive(passage, match) or _is_wanted(passage, match):
-        attribution = Attribution.REPORTED
+            source, hedged = (None if source is speaker else source), False
     yield Finding(
         holder=holder,
         holder_kind=HolderKind.MENTION if holder else HolderKind.UNSTATED,
         target=target,
         label=label,
         evidence=(_evidence(passage, match),),
-        attribution=attribution,
+        attribution=_attribution(passage, match, label, is_retold=is_retold),
         source=source,
         certainty=Certainty.HEDGED if hedged else frame.certainty,
         p=max(_FLOOR, round(frame.p * sure, 2)),
@@ -285,6 +276,18 @@ def stances_of(
         reason=_reason(frame, match, label),
         verb=match.at,
     )
+
+
+def _attribution(passage: Passage, match: Match, label: str, *, is_retold: bool) -> Attribution:
+    """Who vouches for the stance; `is_retold`: somebody is said to say so."""
+    if any(in_quote(passage.quotes, at) for at in (match.at, match.last)):
+        return Attribution.QUOTED
+    if is_retold or _accused_infinitive(passage, match) or _is_wanted(passage, match):
+        return Attribution.REPORTED
+    own = match.frame.attribution
+    # "ne dément pas": an open refusal to choose is told as a fact.
+    is_open = label == "neutral" and match.negated and own is Attribution.REPORTED
+    return Attribution.AUTHOR if is_open else own
 
 
 def _label(passage: Passage, match: Match) -> str | None:

@@ -302,8 +302,8 @@ def _begins_clause(block: Block, left: Phrase, right: Phrase) -> bool:
         return False
     behind = block.words[right.full + 1 : right.full + 2]
     if behind and behind[0].text == ",":
-        name = next((p for p in block.sentence_of(right.head).phrases
-                     if p.begin == right.full + 2 and p.mention is not None), None)  # fmt: skip
+        named = (p for p in block.sentence_of(right.head).phrases if p.mention is not None)
+        name = next((p for p in named if p.begin == right.full + 2), None)
         closed = name is not None and block.words[name.full + 1 : name.full + 2]
         if name is None or not closed or closed[0].text != ",":
             return False

@@ -48,9 +48,9 @@ def _is_enumerated(text: str, span: Span, entry: Entry, gazetteer: Gazetteer) ->
     line = max(text.rfind("\n", 0, span.start) + 1, span.start - _NEAR_CHARACTERS)
     link = _BEFORE.search(text, line, span.start)
     if link is not None:
-        words = word_spans(text, Span(line, link.start() + 1))[-LONGEST_NAME:]
-        ends = Span(0, link.start() + 1).end
-        if any(_is_sure(text[w.start : ends], entry, gazetteer) for w in words):
+        end = link.start() + 1
+        words = word_spans(text, Span(line, end))[-LONGEST_NAME:]
+        if any(_is_sure(text[w.start : end], entry, gazetteer) for w in words):
             return True
     following = _AFTER.match(text, span.end)
     if following is None:

@@ -40,14 +40,14 @@ async def done(reader: Reader) -> None:
         return
     if desk.state is State.DONE:
         # Paging through finished articles with Space leaves nothing to undo.
-        await _go_on(reader, wording.finished(reader.keys, desk.article.id, 0))
+        await _go_on(reader, desk.article.id, 0)
         return
     undecided = (s for s in desk.picture.stances if not is_decided(s))
     unseen = sum(not reader.shown.has(stance.span) for stance in undecided)
     future = desk.finish()
     if reader.stored(future) and future is not None:
         await asyncio.wrap_future(future)
-    await _go_on(reader, wording.finished(reader.keys, desk.article.id, unseen))
+    await _go_on(reader, desk.article.id, unseen)
 
 
 async def skip(reader: Reader) -> None:
@@ -289,19 +289,19 @@ def _paragraph_words(reader: Reader, desk: Desk) -> str:
     return "" if paragraph is None else paragraph.of(desk.article.text).strip()
 
 
-async def _go_on(reader: Reader, notice: str) -> None:
-    """Open the next unfinished article, or show the queue when there is none."""
+async def _go_on(reader: Reader, article: str, unseen: int) -> None:
+    """Say that an article is finished, and open the next unfinished one, or else the queue."""
     await asyncio.wrap_future(reader.workspace.queued())
-    after = reader.article.id if reader.article else None
-    following = await asyncio.to_thread(reader.queue.take_next, after)
+    following = await asyncio.to_thread(reader.queue.take_next, article)
     if following is None:
         reader.put_current(None)
         elsewhere = (await asyncio.to_thread(reader.queue.counts)).elsewhere
-        left = wording.nothing_offered(elsewhere) if elsewhere else None
-        reader.face.notice(left or wording.all_done(reader.total))
+        left = wording.nothing_offered(elsewhere) if elsewhere else wording.all_done(reader.total)
+        told = f"{wording.unseen_in_last(reader.keys, unseen)} " if unseen else ""
+        reader.face.notice(f"{told}{left}")
         await choose(reader)
         return
-    reader.face.notice(notice)
+    reader.face.notice(wording.finished(reader.keys, article, unseen))
     await reader.open(following)
 
 

@@ -49,7 +49,7 @@ LEGENDS: Final[Mapping[str, tuple[str, ...]]] = {
         "{view.back} the stance",
         _HELP,
     ),
-    "hint": ("The letters choose, a plain one with the next to come; any other key goes back",),
+    "hint": ("The letters choose; a plain letter brings up a second one; other keys go back",),
     "waiting": (
         "{cursor.enter} begin without suggestions",
         "{view.up}{view.down} scroll",
@@ -103,17 +103,17 @@ def _times(act: str, used: Mapping[str, int]) -> int:
     return sum(count for action, count in used.items() if action.startswith(prefix))
 
 
-def queue_legend(opens: str, filters: str, back: str) -> str:
+def queue_legend(names: KeyNames) -> str:
     """The keys of the queue."""
-    return f"{opens} opens   {filters} filters   {back} goes back   Ctrl+Q quits"
+    opens, filters, back = (names[f"queue.{act}"] for act in ("open", "filter", "back"))
+    return f"{opens} opens   {filters} filters   {back} goes back   {names['app.quit']} quits"
 
 
-def nothing_offered(total: int, back: str) -> str:
+def nothing_offered(names: KeyNames, total: int) -> str:
     """What to do where the queue lists nothing: there are no articles, or others have them all."""
     if total == 0:
-        return (
-            f"There are no articles yet: `annotator import PATH` brings them in.   {back} goes back"
-        )
+        there_are_none = "There are no articles yet: `annotator import PATH` brings them in."
+        return f"{there_are_none}   {names['queue.back']} goes back"
     return (
         f"Other annotators have {_all(total)}: wait until one lets go of some, or "
         "`annotator config --overlap N` gives each article to more annotators."
@@ -124,9 +124,17 @@ def _all(total: int) -> str:
     return agreeing(total, "the only article", f"all {total} articles")
 
 
-def queue_matches(found: int, total: int, opens: str, filters: str, back: str) -> str:
-    """How many articles a filter left."""
-    return (
-        f"{found} of {counted(total, 'article')}.   {opens} opens   {filters} changes the filter   "
-        f"{back} drops it"
-    )
+def queue_matches(names: KeyNames, found: int, total: int) -> str:
+    """How many articles a filter left, and the keys of their list."""
+    opens, filters, back = (names[f"queue.{act}"] for act in ("open", "filter", "back"))
+    keys = f"{opens} opens   {filters} changes the filter   {back} drops it"
+    return f"{found} of {counted(total, 'article')}.   {keys}"
+
+
+def filter_legend(names: KeyNames, found: int, total: int) -> str:
+    """How many articles the filter leaves so far, and the keys while it is typed.
+
+    `names` are those of the keys that work in a field.
+    """
+    keys = f"{names['queue.open']}: to the list   {names['queue.back']} drops it"
+    return f"{found} of {counted(total, 'article')}.   {keys}"

@@ -51,7 +51,7 @@ def lines_of(question: Question) -> list[str]:
 def news(keys: KeyNames, answers: int) -> str:
     """The reviewer answered, and she has not seen it."""
     told = counted(answers, "question of yours is", "questions of yours are")
-    return f"{told} answered: {keys['article.mine']} shows and goes there."
+    return f"{told} answered: {keys['article.mine']} leads there."
 
 
 def count(questions: Sequence[Question]) -> str:

@@ -6,7 +6,7 @@ Texts and names from outside are made safe to show here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 
@@ -77,12 +77,13 @@ def sign(how: How | None) -> str:
 
 def taken(conflict: Conflict, variant: Variant) -> str:
     """A reading was taken: now the names may be known."""
-    return f"taken: {_names(variant.authors)} over {_others(conflict, variant)}"
+    return f"decided with {_names(variant.authors)}, against {_others(conflict, variant)}"
 
 
 def rejected(conflict: Conflict) -> str:
     """None was taken."""
-    return f"none: {_names(a for v in conflict.variants for a in v.authors)} were not followed"
+    names = _names(author for variant in conflict.variants for author in variant.authors)
+    return f"decided against {names}: nothing belongs here"
 
 
 def own_version() -> str:
@@ -277,9 +278,8 @@ def reading_lines(
 
 def _who_has(names: Iterable[str]) -> str:
     """The subject of a reading: `A has`, `B and C have`."""
-    *others, last = sorted(names)
-    who = f"{', '.join(others)} and {last}" if others else last
-    return f"{who} {agreeing(len(others) + 1, 'has', 'have')}"
+    found = sorted(names)
+    return f"{_listed(found)} {agreeing(len(found), 'has', 'have')}"
 
 
 def ruling_line(ruling: Ruling | None, said: Remark) -> str:
@@ -351,7 +351,13 @@ def _short(words: str) -> str:
 
 
 def _names(authors: Iterable[Author]) -> str:
-    return safe_line(", ".join(sorted({author.name for author in authors})), WORDS_CELLS)
+    return safe_line(_listed(sorted({author.name for author in authors})), WORDS_CELLS)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _others(conflict: Conflict, variant: Variant) -> str:

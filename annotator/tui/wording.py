@@ -199,6 +199,13 @@ def finished(keys: KeyNames, article: str, unseen: int) -> str:
     return f"{safe_line(article, NAME_CELLS)} is done; {stances} never on screen ({back}: back)."
 
 
+def unseen_in_last(keys: KeyNames, unseen: int) -> str:
+    """The same in the queue, which comes up behind the last article."""
+    stances = counted(unseen, "stance")
+    were, back = agreeing(unseen, "was", "were"), f"{keys['queue.back']} {keys['edit.undo']}"
+    return f"{stances} of the last article {were} never on screen ({back}: back)."
+
+
 def skipped(article: str) -> str:
     """An article was left for later."""
     return f"{safe_line(article, 40)} comes back at the end."

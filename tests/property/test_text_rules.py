@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from annotator.domain.display import safe_line, shown
-from annotator.domain.graphemes import is_boundary, next_boundary, previous_boundary
+from annotator.domain.graphemes import floor_boundary, next_boundary, previous_boundary
 from annotator.domain.words import Edge
 from annotator.resources import load_scheme
 from tests.property.strategies import nasty_text
@@ -42,7 +42,7 @@ def test_a_safe_line_is_one_line_that_fits(text, cells):
 def test_boundaries_are_those_of_the_whole_text(text):
     places = [0, *(m.end() for m in regex.finditer(r"\X", text))]
     for offset in range(len(text) + 1):
-        assert is_boundary(text, offset) == (offset in places)
+        assert floor_boundary(text, offset) == max(p for p in places if p <= offset)
         assert next_boundary(text, offset) == min(
             (p for p in places if p > offset), default=len(text)
         )

@@ -75,7 +75,7 @@ async def test_an_answer_is_announced_until_it_was_listed_and_its_row_leads_ther
     with as_reviewer(bench) as rita:
         answer(rita, every_question(rita)[0].id, "PER, toujours")
     await bench.open("digue")
-    assert bench.said == "1 question of yours is answered: O shows and goes there."
+    assert bench.said == "1 question of yours is answered: O leads there."
     bench.face.answers.append(None)
     await bench.press("O")
     (place,) = bench.face.shown[-1]
@@ -93,7 +93,7 @@ async def test_an_answer_is_announced_until_it_was_listed_and_its_row_leads_ther
     with as_reviewer(bench) as rita:
         answer(rita, every_question(rita)[0].id, "TOPIC")
     await bench.open("digue")
-    assert bench.said == "1 question of yours is answered: O shows and goes there."
+    assert bench.said == "1 question of yours is answered: O leads there."
 
 
 async def test_a_question_without_an_item_is_about_the_article(bench):

@@ -114,6 +114,19 @@ async def test_the_last_space_shows_the_queue(bench):
     assert bench.first() is None
 
 
+async def test_the_queue_too_tells_of_stances_that_were_never_on_the_screen(bench):
+    guesses = [guess(PORT, "Lindqvist", "PER", nth=1), guess(PORT, "Valmer", "GPE", nth=2)]
+    put_article(bench.workspace, "last", f"{PORT}\n")
+    put_suggestions(bench.workspace, "last", guesses, stances=[side(PORT, 0, 1, "parle")])
+    bench.face.visible = Span(0, 40)
+    await bench.open("port")
+    await bench.press("space", "space", "space", "space")
+    assert bench.face.shown == ["queue"]
+    assert bench.said.startswith(
+        "1 stance of the last article was never on screen (Esc z: back). All 3 articles are done."
+    )
+
+
 async def test_a_skipped_article_comes_last(bench):
     await bench.open("port")
     await bench.press("N")

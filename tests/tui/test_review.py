@@ -19,7 +19,7 @@ from annotator.project.importing import import_paths
 from annotator.project.reviewing import open_review
 from annotator.project.workspace import open_workspace
 from annotator.resources import companion_text, load_scheme, seed_folder
-from annotator.storage.finished import finished_layers, gold_layer
+from annotator.storage.finished import finished_articles, gold_layer
 from annotator.tui import review_wording as wording
 from annotator.tui.review_app import NOTHING_TO_REVIEW, ReviewApp
 from annotator.tui.screens.adjudicate import AdjudicateScreen
@@ -264,7 +264,7 @@ async def test_a_conflict_is_sent_back_with_words(database):
         await screen.settled()
 
     with open_workspace(settings_of(database)) as workspace:
-        assert workspace.read(lambda session: finished_layers(session, "a")) == []
+        assert workspace.read(finished_articles) == []
         assert len(open_review(workspace, "a").conflicts) == 3
 
 
@@ -272,7 +272,7 @@ async def test_disagreements_are_filtered_and_sorted(database):
     async with review(database) as (app, pilot):
         await pilot.press("enter")
         await on_screen(app, pilot, DisagreementsScreen)
-        await pilot.press("f", *"roche", "enter")
+        await pilot.press("f", *"roche", "down")
         await pilot.pause()
         assert [row[3] for row in rows(app)] == ["Paul Roche"] * 2
         app.screen.query_one(Input).value = "kind:colour"
@@ -399,7 +399,7 @@ async def test_the_persons_own_keys_work_in_the_review(database):
         await pilot.press("ù")
         screen = await on_screen(app, pilot, AdjudicateScreen)
         await press(app, pilot, "é")
-        assert "were not followed" in screen._notice
+        assert ": nothing belongs here" in screen._notice
         assert screen.state.undecided == len(screen.state.places) - 1
         assert "é none" in wording.legend(screen.state.keys)
         await pilot.press("à")

@@ -53,7 +53,7 @@ async def test_each_of_four_readings_has_its_key(four):
         assert [line[0] for line in readings[:4]] == ["h", "j", "k", "l"]
         wanted = [re.findall(r" ha(?:s|ve)  (\w+)", line)[0] for line in readings[2:4]]
         await press(app, pilot, "k")
-        assert "taken: " in said(app, "#legend")
+        assert "decided with " in said(app, "#legend")
         await press(app, pilot, "l")
         assert "All 2 of this list are decided" in said(app, "#legend")
     second = TEXT.index("Cardinal part")

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "annotator"
 READERS = {
-    "finished_layers", "gold_layer", "documents_to_export", "read_compared", "read_finished",
+    "gold_layer", "documents_to_export", "read_compared", "read_finished",
 }  # fmt: skip
 """Functions of storage that give layers of whoever made them."""
 ASKING_SIGHT = {"exporting", "quality", "standpoints"}

@@ -22,12 +22,12 @@ from annotator.domain.article import Article, Span
 from annotator.domain.display import safe_line, shown
 from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
-from annotator.keys import NO_CHANGES, Mode, keymap
+from annotator.keys import NO_CHANGES, Mode
 from annotator.tui import focus, picture, wording
 from annotator.tui.between_keys import BetweenKeys, Collecting, count_proposal
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import frame, log_frame, log_queue
-from annotator.tui.key_names import key_names
+from annotator.tui.key_names import key_names, mode_keys
 from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
 from annotator.tui.palettes import palette
@@ -227,7 +227,7 @@ class AnnotateScreen(AskingScreen):
         from annotator.tui.screens.queue import QueueScreen
 
         workspace = self.reader.workspace
-        keys = keymap(Mode.QUEUE, workspace.scheme, workspace.keys)
+        keys = mode_keys(Mode.QUEUE, workspace.scheme, workspace.keys)
         screen = QueueScreen(self.reader.queue, on_screen, notice, keys)
         return await self.over(screen)
 

@@ -134,7 +134,7 @@ class AskingScreen(Screen[None]):
         self.app.exit()
 
     def _keys(self, mode: Mode) -> ModeKeys:
-        """The keys of lists or dialogs."""
+        """The keys of what opens over the article."""
         if self.reader is not None:
             return ModeKeys(self.reader.keymaps[mode], self.reader.keys)
         return mode_keys(mode, self._scheme, NO_CHANGES)

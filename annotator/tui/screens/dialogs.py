@@ -15,11 +15,11 @@ from textual.widgets import Input, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.tui import wording
+from annotator.tui.bindings import bindings_of
 from annotator.tui.help import HelpBlock
 from annotator.tui.key_names import ModeKeys
 from annotator.tui.widgets.key_line import KeyLine
 from annotator.tui.widgets.line_input import LineInput
-from annotator.tui.widgets.queue_list import bindings_of
 
 PREVIEW_ROWS = 12
 

@@ -17,9 +17,9 @@ from annotator.config import checked_name
 from annotator.domain.display import safe_line, shown
 from annotator.domain.sharing import Duty, Person
 from annotator.errors import InputError
+from annotator.tui.bindings import bindings_of
 from annotator.tui.key_names import ModeKeys
 from annotator.tui.widgets.line_input import LineInput
-from annotator.tui.widgets.queue_list import bindings_of
 from annotator.tui.wording import people_legend
 
 NAME_CELLS = 64

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from annotator.tui.bindings import bindings_of
 from annotator.tui.key_names import ModeKeys
-from annotator.tui.widgets.queue_list import bindings_of
 
 _Answer = TypeVar("_Answer")
 

@@ -212,14 +212,22 @@ class DisagreementsScreen(TableScreen):
         self.table.focus()
         self.fill()
 
+    def action_step(self, direction: str) -> None:
+        """A row down, or up; from the filter to what it asks for."""
+        if self.query_one(Input).has_focus:
+            self._filtered()
+        else:
+            super().action_step(direction)
+
     @on(Input.Submitted)
-    def _filtered(self, event: Input.Submitted) -> None:
+    def _filtered(self) -> None:
+        field = self.query_one(Input)
         try:
-            self._wanted = self._wanted.typed(event.value)
+            self._wanted = self._wanted.typed(field.value)
         except InputError as error:
             self.query_one("#legend", Static).update(Content(shown(str(error))))
             return
-        self.query_one(Input).display = bool(event.value.strip())
+        field.display = bool(field.value.strip())
         self.table.focus()
         self.fill()
 

@@ -19,10 +19,10 @@ from annotator.domain.display import safe_line
 from annotator.domain.entities import fold_name
 from annotator.domain.standpoints import Saying, Standpoint, contradictions, matrix_of, tally
 from annotator.tui import standpoint_wording as wording
+from annotator.tui.bindings import bindings_of
 from annotator.tui.key_names import ModeKeys
 from annotator.tui.screens.sayings import MOST_PAIRS, PointsScreen, SayingsScreen
 from annotator.tui.widgets.key_line import KeyLine
-from annotator.tui.widgets.queue_list import bindings_of
 
 MOST_HOLDERS, MOST_TARGETS = 200, 40
 HOLDER_CELLS, TARGET_CELLS, HEAD_CELLS = 26, 12, 23

@@ -24,11 +24,11 @@ from annotator.domain.scheme import Scheme
 from annotator.keys import Mode
 from annotator.project.disagreements import Docket
 from annotator.tui import review_wording as wording
+from annotator.tui.bindings import bindings_of
 from annotator.tui.frame_log import log_table
 from annotator.tui.help import help_on_everything
 from annotator.tui.key_names import mode_keys
 from annotator.tui.screens.dialogs import HelpScreen
-from annotator.tui.widgets.queue_list import bindings_of
 
 CELL = 60
 

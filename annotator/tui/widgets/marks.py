@@ -89,10 +89,6 @@ class MarksByRow:
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def relaid(self, layout: ArticleLayout) -> MarksByRow:
-        """The same marks in other rows."""
-        return MarksByRow(layout, self._by_id.values())
-
     def put(self, mark: Mark) -> set[int]:
         """Add the mark, or replace the one with its id; the rows that look different now."""
         old = self._by_id.get(mark.id)

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from annotator.domain.display import safe_line
 from annotator.domain.layer import State
 from annotator.domain.queue import QueueEntry
+from annotator.tui.bindings import bindings_of
 from annotator.tui.wording import STATE_NAMES
 
 STATE_SIGNS = {State.NEW: "·", State.OPEN: "▸", State.DONE: "✓", State.SKIPPED: "»"}
@@ -70,6 +71,11 @@ class QueueList(ScrollView, can_focus=True):
     def article(self) -> str | None:
         """The article that Enter opens."""
         return self._articles[self.place] if self._articles else None
+
+    @property
+    def count(self) -> int:
+        """How many articles are listed."""
+        return len(self._articles)
 
     def show(self, articles: Sequence[str], on: str | None) -> None:
         """List these articles, standing on one of them."""
@@ -144,21 +150,6 @@ class QueueList(ScrollView, can_focus=True):
         if not top <= self.place < top + height:
             middle = max(0, self.place - height // 2)
             self.scroll_to(y=middle, animate=False, immediate=True)
-
-
-def bindings_of(
-    keys: Mapping[str, str], acts: Mapping[str, str], *, first: bool = False
-) -> BindingsMap:
-    """Textual's bindings for the keys whose action (by id) is one of `acts`.
-
-    `first`: they come before what the widget in focus does with these keys.
-    """
-    named = {",": "comma"}
-    return BindingsMap(
-        Binding(named.get(key, key), acts[action], show=False, priority=first)
-        for key, action in keys.items()
-        if action in acts
-    )
 
 
 def queue_row(entry: QueueEntry) -> str:

@@ -3,7 +3,6 @@ import pytest
 from annotator.domain.graphemes import (
     boundaries,
     floor_boundary,
-    is_boundary,
     next_boundary,
     previous_boundary,
 )
@@ -27,19 +26,19 @@ ONE_GRAPHEME = {
 def test_a_grapheme_has_no_boundary_inside(grapheme):
     text = f"a{grapheme}b"
     inside = range(2, 1 + len(grapheme))
-    assert not any(is_boundary(text, offset) for offset in inside)
+    assert all(floor_boundary(text, offset) == 1 for offset in inside)
     assert next_boundary(text, 1) == 1 + len(grapheme)
     assert previous_boundary(text, 1 + len(grapheme)) == 1
 
 
 def test_flags_in_a_row_are_told_apart_by_pairs():
     text = "🇫🇷🇩🇪🇮🇹"
-    assert [o for o in range(len(text) + 1) if is_boundary(text, o)] == [0, 2, 4, 6]
+    assert [floor_boundary(text, o) for o in range(len(text) + 1)] == [0, 0, 2, 2, 4, 4, 6]
 
 
 def test_the_ends_of_a_text_are_boundaries_and_nothing_lies_beyond():
-    assert is_boundary("", 0)
-    assert is_boundary("é", 1)
+    assert floor_boundary("", 0) == 0
+    assert floor_boundary("é", 1) == 1
     assert next_boundary("é", 1) == 1
     assert previous_boundary("é", 0) == 0
     assert floor_boundary("é", 9) == 1

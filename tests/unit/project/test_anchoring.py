@@ -8,6 +8,7 @@ from annotator.domain.edits import Act, ActorKind, Change, Draft
 from annotator.domain.layer import Author, Role
 from annotator.domain.queue import Visit
 from annotator.domain.sharing import is_plain
+from annotator.project import history
 from annotator.project.people import change_sharing
 from annotator.project.queue import Queue
 from annotator.project.status import done_today, project_status
@@ -104,7 +105,7 @@ def test_status_compares_work_with_and_without(build, half):
     assert without["stance_f1_with_gold"] is None
 
 
-def test_today_begins_at_midnight_and_counts_each_item_once(project, build, half):
+def test_today_begins_at_midnight_and_counts_each_item_that_stands_once(project, build, half):
     name = min(TEXTS.keys() - drawn(TEXTS))
     desk = build.open_desk(half, name)
     build.stored(desk.relabel(desk.mentions[0], "PER"))
@@ -112,6 +113,13 @@ def test_today_begins_at_midnight_and_counts_each_item_once(project, build, half
     build.stored(desk.finish())
     today = done_today(half)
     assert (today.articles, today.items) == (1, 1)
+    other = build.open_desk(half, next(n for n in TEXTS if n not in {name, *drawn(TEXTS)}))
+    build.stored(other.relabel(other.mentions[0], "PER"))
+    assert done_today(half).items == 2
+    history.undo(half, other.article.id)
+    assert done_today(half).items == 1
+    history.redo(half, other.article.id)
+    assert done_today(half).items == 2
     later = half.clock() + dt.timedelta(days=1)
     half.clock = lambda: later
     assert done_today(half).items == done_today(half).articles == 0

@@ -10,7 +10,7 @@ from annotator.project.importing import Outcome, import_paths
 from annotator.project.queue import Queue
 from annotator.storage.articles import get_article
 from annotator.storage.entities import all_entities
-from annotator.storage.finished import finished_layers
+from annotator.storage.finished import finished_articles
 from annotator.storage.layers import find_layer, layers_of, load_layer
 
 TEXT = "Le Kremlin parle. Paris et Roche répondent.\n"
@@ -96,7 +96,7 @@ def test_a_record_without_a_layer_is_finished_work_of_import(build, workspace, t
 
     assert layer.assignment.state is State.DONE
     assert {i.decision for i in layer.items.values()} == {Decision.ADDED}
-    assert len(workspace.read(lambda session: finished_layers(session, "a"))) == 1
+    assert workspace.read(finished_articles) == ["a"]
     assert list(check_project(workspace)) == []
 
 
@@ -113,7 +113,7 @@ def test_a_layer_names_its_author_and_state(build, workspace, tmp_path):
     outcomes(workspace, lines(tmp_path / "x.jsonl", {**RECORD, "layer": layer}))
 
     assert build.stored_layer(workspace, "a", "béa").assignment.state is State.OPEN
-    assert workspace.read(lambda session: finished_layers(session, "a")) == []
+    assert workspace.read(finished_articles) == []
 
 
 def test_gold_is_stored_as_gold(workspace, tmp_path):

@@ -12,10 +12,11 @@ from annotator.domain.article import Span, paragraph_at
 from annotator.domain.evaluation import Comparison, named_spans
 from annotator.domain.items import Attribution, Certainty, HolderKind
 from annotator.domain.stance_evaluation import StanceComparison
-from annotator.domain.stance_view import Participant, StanceView, stance_views, suggested_views
+from annotator.domain.stance_view import Participant, StanceView, suggested_views
 from annotator.domain.suggestion import Suggestions
 from annotator.exchange.native_reader import read_native
 from annotator.exchange.native_record import NativeRecord
+from annotator.project.evaluating import stance_comparison
 
 _STANCE = re.compile(r"(?P<holder>.+) > (?P<target>.+) (?P<label>against|favor|neutral)")
 
@@ -52,7 +53,9 @@ def compared_records(
     file: Path, suggest: Callable[[str], Suggestions]
 ) -> tuple[StanceComparison, ...]:
     """Each article of a native file beside what is suggested for its text."""
-    return tuple(_beside(record, suggest) for record in _records(file))
+    return tuple(
+        stance_comparison(record, suggest(record.article.text)) for record in _records(file)
+    )
 
 
 def compared_names(
@@ -73,17 +76,6 @@ def _records(file: Path) -> Iterator[NativeRecord]:
     for record in read_native(file):
         assert isinstance(record, NativeRecord), record
         yield record
-
-
-def _beside(record: NativeRecord, suggest: Callable[[str], Suggestions]) -> StanceComparison:
-    text = record.article.text
-    layer, names = record.to_layer()
-    return StanceComparison(
-        record.article.id,
-        text,
-        stance_views(text, layer, names),
-        suggested_views(text, suggest(text)),
-    )
 
 
 def _stance(text: str, line: str) -> StanceView:
