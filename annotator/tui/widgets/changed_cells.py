@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby
 from operator import itemgetter
 from typing import Final, TypeAlias
 
@@ -27,10 +27,10 @@ _Cell: TypeAlias = tuple[str, Style | None]
 
 def changed_cells(before: Strip, after: Strip) -> Iterator[tuple[int, Strip]]:
     """The parts of `after` that differ from `before`, each with the cell it begins at."""
-    old, new = list(before), list(after)
-    if before.cell_length != after.cell_length or not (_is_plain(old) and _is_plain(new)):
+    if before.cell_length != after.cell_length or not (_is_plain(before) and _is_plain(after)):
         yield 0, after
         return
+    old, new = list(before), list(after)
     head = _same(old, new)
     tail = _same(old[head:][::-1], new[head:][::-1])
     was, now = _cells(old[head : len(old) - tail]), _cells(new[head : len(new) - tail])
@@ -44,13 +44,14 @@ def changed_cells(before: Strip, after: Strip) -> Iterator[tuple[int, Strip]]:
         yield first + begin, Strip(segments, end - begin)
 
 
-def _is_plain(segments: Sequence[Segment]) -> bool:
-    return all(_ONE_CELL.fullmatch(text) for text, _, _ in segments)
+def _is_plain(strip: Strip) -> bool:
+    return _ONE_CELL.fullmatch(strip.text) is not None
 
 
 def _same(one: Sequence[Segment], other: Sequence[Segment]) -> int:
     """How many segments both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _cells(segments: Sequence[Segment]) -> list[_Cell]:
