@@ -27,8 +27,8 @@ from annotator.tui.widgets.plain_lines import Ground, PlainLines
 
 CONTEXT_ROWS = 3
 """Rows kept in sight above and below the current item."""
-KEPT_STRIPS = 2048
-"""Painted rows kept; about 50 screens."""
+KEPT_STRIPS = 256
+"""Painted rows kept, about 6 screens; each takes 5 KB and more."""
 
 
 class ArticleView(ScrollView, PlainLines, can_focus=False):
