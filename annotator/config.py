@@ -38,7 +38,7 @@ class Settings:
     space_guard_ms: int = 400
     """How long after an article or doubt was painted `Space` is ignored."""
     doubt_below: float = 0.66
-    """Suggestions less probable than this are doubts (stances: `STANCE_DOUBT_BELOW`)."""
+    """Mentions less probable than this are doubts; of stances `domain.doubts` tells."""
     prefetch: int = 3
     """How many of the next articles of the queue are suggested ahead."""
     near_copy: float = 0.4

@@ -193,6 +193,11 @@ class Seen:
             if not gold.has(m.span) and not any(span.overlaps(m.span) for span in open_)
         ]
 
+    def is_stop(self, stance: str) -> bool:
+        """Whether the ring is still to stop at a stance: its row has, or had, a question mark."""
+        row = self.rows.get(stance)
+        return row is not None and row.doubtful and stance not in self.decided
+
     def unread(self, text: str) -> Span | None:
         """Where to look yet: text that was on no frame so far, else a fault that was left."""
         end = 0

@@ -13,6 +13,7 @@ from typing import Final
 
 from annotator.domain.article import paragraph_at
 from annotator.domain.proposals import occurrences
+from benchmarks import keys_stance_ends as ends
 from benchmarks import keys_stance_rules as stances
 from benchmarks import keys_stance_visits as visits
 from benchmarks.keys_edges import at_edge, edge_key, edge_meant
@@ -20,7 +21,7 @@ from benchmarks.keys_faults import OTHER, Fault
 from benchmarks.keys_memory import Move
 from benchmarks.keys_screen import GoldMention, ScreenMark
 from benchmarks.keys_view import KIND, LABEL_KEYS, Rule, View
-from benchmarks.keys_way import choose_edge, go, go_to, word_for
+from benchmarks.keys_way import choose_edge, go, go_to, point, word_for
 
 _OFFER: Final = re.compile(r"^e: the same for \d+|; e rejects \d+")
 _NUMBER: Final = re.compile(r"\d+")
@@ -161,6 +162,18 @@ def go_to_fault(view: View) -> Move | None:
     return None if view.goal is None else go(view, view.goal)
 
 
+def point_from_stance(view: View) -> Move | None:
+    """An edge behind the current stance is wrong: point to where it belongs, and stay there."""
+    current, here = view.screen.current, view.here
+    if current is None or current.stance is None or here is None:
+        return None
+    if view.screen.item.startswith("evidence "):
+        return None
+    behind = [f for f in view.findings.faults if f.fault is Fault.EDGE and f.span.start < here.end]
+    nearest = sorted(behind, key=lambda finding: here.start - finding.span.start)
+    return next((move for f in nearest if (move := point(view, f)) is not None), None)
+
+
 def next_doubt(view: View) -> Move | None:
     """On to a doubt that is somewhere else."""
     return Move(("tab",), None) if view.screen.doubts else None
@@ -201,13 +214,15 @@ _FIRST: Final[tuple[Rule, ...]] = (
     take_proposal,
     toggle_zone,
     shape_pending,
+    ends.label_end_at_hand,
     stances.mend_stance,
     mend_current,
 )
 EXCEPTION: Final[tuple[Rule, ...]] = (
     *_FIRST,
-    stances.mend_ends,
+    ends.mend_ends,
     finish_over_doubts,
+    point_from_stance,
     stances.pass_stance,
     confirm_doubt,
     go_to_fault,
@@ -223,7 +238,7 @@ EXCEPTION: Final[tuple[Rule, ...]] = (
 
 CAREFUL: Final[tuple[Rule, ...]] = (
     *_FIRST,
-    stances.mend_ends,
+    ends.mend_ends,
     stances.confirm_stance,
     confirm_doubt,
     go_to_fault,

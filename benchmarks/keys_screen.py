@@ -56,7 +56,10 @@ class ScreenStance:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """A stance as the panel names it, in words; `hint` or `number` are the keys that lead to it."""
+    """A stance as the panel names it, in words; `hint` or `number` are the keys that lead to it.
+
+    A `doubtful` one has a question mark: `Tab` stops there.
+    """
 
     id: str
     holder: str
@@ -66,6 +69,7 @@ class PanelRow:
     evidence: str = ""
     hint: str = ""
     number: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

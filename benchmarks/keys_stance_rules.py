@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.domain.article import Span
-from benchmarks.keys_edges import at_edge, edge_key, edge_meant, end_key, words
-from benchmarks.keys_faults import OTHER, Fault, Finding, is_whole
-from benchmarks.keys_memory import Move, Plan, Way
-from benchmarks.keys_screen import GoldMention, GoldStance, ScreenStance
+from benchmarks.keys_edges import at_edge, edge_key, edge_meant, words
+from benchmarks.keys_faults import Fault, Finding, is_whole
+from benchmarks.keys_memory import Move, Plan
+from benchmarks.keys_screen import GoldStance, ScreenStance
 from benchmarks.keys_stances import StanceFault, faults_of, sentence_of
-from benchmarks.keys_view import KIND, LABEL_KEYS, STANCE_KEYS, View
-from benchmarks.keys_way import choose_edge, innermost, point, word_for
+from benchmarks.keys_view import STANCE_KEYS, View
+from benchmarks.keys_way import choose_edge, innermost, word_for
 
 _PROMPTS = {
     "on what?": "target",
@@ -85,7 +85,7 @@ def choose_row(view: View) -> Move | None:
 def choose_evidence_edge(view: View) -> Move | None:
     """Hints for an edge of a stance's evidence are shown."""
     hints, edge, current = view.screen.hints, edge_meant(view.screen), view.screen.current
-    if hints is None or edge is None or current is None or current.kind != "stance":
+    if hints is None or edge is None or current is None or "stance" not in current.kind:
         return None
     if view.seen.way is not None:
         return choose_edge(view, view.seen.way, hints, edge)
@@ -93,7 +93,7 @@ def choose_evidence_edge(view: View) -> Move | None:
     gold = None if stance is None else partner_of(view, stance)
     if stance is None or gold is None or view.here is None:
         return Move(("escape",), StanceFault.EVIDENCE)
-    cause, unit = _counted(view, stance, StanceFault.EVIDENCE)
+    cause, unit = counted(view, stance, StanceFault.EVIDENCE)
     away = _away(view, view.here, gold)
     if away is not None:
         inside = sorted((len(sign), sign) for word, sign in hints.items() if away.contains(word))
@@ -134,36 +134,6 @@ def confirm_stance(view: View) -> Move | None:
 def pass_stance(view: View) -> Move | None:
     """The current stance is right, and some doubt is left: `y` says so and goes there."""
     return confirm_stance(view) if view.screen.doubts else None
-
-
-def mend_ends(view: View) -> Move | None:
-    """The current stance is right but for the edges, label or kind of an end: go there."""
-    current = view.screen.current
-    stance = None if current is None else current.stance
-    gold = None if stance is None else partner_of(view, stance)
-    if current is None or stance is None or gold is None or stance.is_candidate:
-        return None
-    ends = (
-        ("T", stance.target, gold.target, current.target_kind),
-        ("H", stance.holder, gold.holder, current.holder_kind),
-    )
-    for key, shown, wanted, kind in ends:
-        if shown is None or wanted is None:
-            continue
-        meant = view.gold.end(wanted)
-        mend = _end_mend(view, shown, meant, kind)
-        if mend is not None:
-            fault, act = mend
-            cause, unit = _counted(view, stance, fault)
-            unit = unit if cause != fault else f"{OTHER}{stance.id} {key}"
-            mark = view.mark_over(shown)
-            finding = None if mark is None else view.findings.of_mark(mark)
-            pointing = None if finding is None else point(view, finding)
-            if pointing is not None and mark is not None:
-                return replace(pointing, cause=cause, unit=unit, way=Way(mark.id, cause, unit))
-            way = Way(mark.id, cause, unit) if mark is not None and act in ("S", "K") else None
-            return Move((act,) if act in LABEL_KEYS.values() else (key, act), cause, unit, way=way)
-    return None
 
 
 def add_stance(view: View) -> Move | None:
@@ -246,14 +216,14 @@ def _undecided(view: View) -> ScreenStance | None:
 
 def mended(view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFault) -> Move | None:
     """The next key against one fault; None where it is mended at the end itself."""
-    cause, unit = _counted(view, stance, fault)
+    cause, unit = counted(view, stance, fault)
     if fault in _END_KEYS:
         return _mended_end(view, stance, gold, fault)
     if fault is StanceFault.EVIDENCE:
         if view.here is None:
             return None
         key = _evidence_key(view, view.here, gold)
-        if key in ("S", "K") and _would_cut(view, stance, _evidence_goal(view, view.here, gold)):
+        if key in ("S", "K") and _would_miss(view, stance, _evidence_goal(view, view.here, gold)):
             key = "w"
     elif fault is StanceFault.ATTRIBUTION:
         key = "a"
@@ -267,7 +237,7 @@ def mended(view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFaul
 def _mended_end(
     view: View, stance: ScreenStance, gold: GoldStance, fault: StanceFault
 ) -> Move | None:
-    cause, unit = _counted(view, stance, fault)
+    cause, unit = counted(view, stance, fault)
     if stance.holder == gold.target and stance.target == gold.holder:
         return Move(("v",), cause, unit, decides=stance.id)
     key, role = _END_KEYS[fault]
@@ -285,31 +255,16 @@ def _mended_end(
     return Move((key,), cause, unit, decides=stance.id, plan=plan)
 
 
-def _would_cut(view: View, stance: ScreenStance, goal: Span) -> bool:
+def _would_miss(view: View, stance: ScreenStance, goal: Span) -> bool:
     """Whether an edge key would take a hint for an end's edge: the evidence is not gone to yet."""
+    if view.screen.item.startswith("evidence "):
+        return False
     ends = [end for end in (stance.holder, stance.target, stance.source) if end is not None]
-    return not view.screen.item.startswith("evidence ") and any(end.overlaps(goal) for end in ends)
+    return view.mark_at_hand is not None or any(end.overlaps(goal) for end in ends)
 
 
 def _end_is_out_of_reach(view: View, wanted: Span) -> bool:
     return not is_whole(wanted, view.screen.visible, view.gold)
-
-
-def _end_mend(
-    view: View, shown: Span, meant: GoldMention, kind: str | None
-) -> tuple[str, str] | None:
-    """What is wrong with an end as a mention, and the key that mends it from the stance."""
-    mark = view.mark_over(shown)
-    finding = None if mark is None else view.findings.of_mark(mark)
-    if mark is None or (finding is not None and finding.gold != meant):
-        return None
-    if finding is None:
-        wrong_kind = shown == meant.span and kind not in (None, meant.kind)
-        return (KIND, "I") if wrong_kind else None
-    if finding.fault is Fault.LABEL:
-        key = LABEL_KEYS[meant.label]
-        return Fault.LABEL, key if mark == view.mark_at_hand else key.upper()
-    return Fault.EDGE, end_key(view.gold.text, shown, meant.span) or "enter"
 
 
 def _end_of(stance: GoldStance | ScreenStance, role: str) -> Span | None:
@@ -370,7 +325,7 @@ def _in_sight(view: View, gold: GoldStance) -> bool:
     return all(is_whole(end, view.screen.visible, view.gold) for end in gold.ends)
 
 
-def _counted(view: View, stance: ScreenStance, cause: str) -> tuple[str, str]:
+def counted(view: View, stance: ScreenStance, cause: str) -> tuple[str, str]:
     """Cause and unit of a fix to a stance: those of its making, where it was added."""
     place = view.seen.made.get(stance.id)
     if place is None:

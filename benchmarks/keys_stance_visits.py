@@ -13,8 +13,11 @@ from benchmarks.keys_way import step_to_stance
 
 
 def visit_row(view: View) -> Move | None:
-    """A stance that the panel lists is visibly wrong, or can't be told: go to it."""
-    rows = (row for row in view.screen.rows if row.id not in view.seen.made)
+    """A stance that the panel lists is visibly wrong, or can't be told: go to it.
+
+    Those with a question mark are come to on the ring.
+    """
+    rows = (r for r in view.screen.rows if r.id not in view.seen.made and not r.doubtful)
     found = ((row, _row_fault(view, row)) for row in rows)
     return next((_go_to_row(view, row, fault) for row, fault in found if fault), None)
 
@@ -43,6 +46,8 @@ def visit_remembered(view: View) -> Move | None:
     for identifier, stance in view.seen.stances.items():
         place = view.standing.partner.get(identifier)
         if identifier in listed or stance.is_candidate or not stance.evidence:
+            continue
+        if view.seen.is_stop(identifier):
             continue
         if not is_whole(stance.evidence[0], view.screen.visible, view.gold):
             continue

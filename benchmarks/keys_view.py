@@ -73,14 +73,36 @@ class View:
 
     @cached_property
     def goal(self) -> Finding | None:
-        """The fault to go to: the nearest in sight that no stop of the ring leads to."""
+        """The fault to go to: the nearest in sight that no stop of the ring leads to, or near to.
+
+        The text is worked through in its order: what stands behind the next stop waits for it.
+        """
         origin = self.here.start if self.here else self.screen.visible.start
+        following = min((s for s in self.stops if s > origin), default=len(self.gold.text))
         open_ = [f for f in self.findings.faults if f.mark is None or not f.mark.on_ring]
+        open_ = [f for f in open_ if f.fault is not Fault.LABEL or f.span not in self.ends_on_ring]
+        open_ = [f for f in open_ if f.span.start < following]
         return min(
             open_,
             key=lambda f: (f.fault is not Fault.ZONE, abs(f.span.start - origin)),
             default=None,
         )
+
+    @cached_property
+    def stops(self) -> tuple[int, ...]:
+        """Where the doubts in sight begin, as far as marks and question marks of rows tell."""
+        marks = [m.span.start for m in self.screen.marks if m.on_ring]
+        known = (s for s in self.seen.stances.values() if s.evidence and self.seen.is_stop(s.id))
+        places = [stance.evidence[0] for stance in known]
+        visible = self.screen.visible
+        return (*marks, *(place.start for place in places if visible.overlaps(place)))
+
+    @cached_property
+    def ends_on_ring(self) -> frozenset[Span]:
+        """Where the ends of stances stand that the ring is still to stop at."""
+        stops = (s for s in self.seen.stances.values() if self.seen.is_stop(s.id))
+        ends = {end for s in stops for end in (s.holder, s.target) if end is not None}
+        return frozenset(ends)
 
     @property
     def ring_is_right(self) -> bool:

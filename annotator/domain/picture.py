@@ -6,7 +6,7 @@ long article costs what it touches, not what the article holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annotator.domain.adoption import (
     is_open_candidate,
@@ -14,7 +14,7 @@ from annotator.domain.adoption import (
     offered,
     offered_stances,
 )
-from annotator.domain.doubts import STANCE_DOUBT_BELOW, Doubt, broken_rule, doubt_of
+from annotator.domain.doubts import Doubt, StanceDoubts, doubt_of
 from annotator.domain.edits import Change, Draft
 from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live, text_order
 from annotator.domain.layer import Layer, State
@@ -37,7 +37,7 @@ class Picture:
         labels: Sequence[EntityLabel],
     ) -> None:
         self._below = doubt_below
-        self._labels = labels
+        self._doubtful_stances = StanceDoubts(labels)
         self._named = frozenset(label.id for label in labels if label.named)
         self.show(layer, suggested)
 
@@ -47,6 +47,8 @@ class Picture:
     candidates: tuple[Mention, ...]
     stance_candidates: tuple[Stance, ...]
     doubts: tuple[Doubt, ...]
+    doubtful_stances: Mapping[str, Doubt]
+    """The doubts about stances of the layer, by the stance's id."""
 
     def show(self, layer: Layer, suggested: Layer | None) -> None:
         """Derive everything anew."""
@@ -134,7 +136,8 @@ class Picture:
 
     def _finish(self, layer: Layer) -> None:
         self.candidates = self._open_candidates(layer)
-        found = [*self._doubtful.values(), *self._stance_doubts(layer)]
+        self.doubtful_stances = {doubt.item.id: doubt for doubt in self._stance_doubts(layer)}
+        found = [*self._doubtful.values(), *self.doubtful_stances.values()]
         found += [Doubt.of_candidate(mention) for mention in self.candidates]
         found += [Doubt.of_candidate(stance) for stance in self.stance_candidates]
         self.doubts = tuple(sorted(found, key=_ring_order))
@@ -142,12 +145,7 @@ class Picture:
     def _stance_doubts(self, layer: Layer) -> list[Doubt]:
         if layer.assignment.state is State.DONE:
             return []
-        doubts = (
-            broken_rule(stance, layer.items, self._labels)
-            or doubt_of(stance, min(self._below, STANCE_DOUBT_BELOW))
-            for stance in self.stances
-        )
-        return [doubt for doubt in doubts if doubt is not None]
+        return self._doubtful_stances.of(self.stances, layer.items)
 
     def _open_candidates(self, layer: Layer) -> tuple[Mention, ...]:
         if not self._offered or layer.assignment.state is State.DONE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotator.domain.article import Span
 from annotator.domain.items import Mention, MentionKind, is_decided
 from annotator.domain.stance_defaults import sentence_at
@@ -14,9 +16,9 @@ NEAR = 20
 
 
 def edge_words(
-    desk: Desk, current: Current | None, visible: Span, origin: int, edge: Edge
+    desk: Desk, current: Sequence[Span], visible: Span, origin: int, edge: Edge
 ) -> list[Span]:
-    """The words in sight, likeliest first: about the current item and undecided descriptions.
+    """The words in sight, likeliest first: about what is current and undecided descriptions.
 
     Names seldom have wrong edges.
     """
@@ -25,7 +27,7 @@ def edge_words(
         for m in desk.mentions
         if visible.overlaps(m.span) and m.kind is MentionKind.NOMINAL and not is_decided(m)
     ]
-    spans = [m.span for m in described] + ([] if current is None else [current.span])
+    spans = [*(m.span for m in described), *current]
 
     def rank(word: Span) -> tuple[bool, int]:
         return (not any(_reaches(span, word, edge) for span in spans), abs(word.start - origin))
@@ -41,12 +43,14 @@ def _reaches(span: Span, word: Span, edge: Edge) -> bool:
     return span.start < word.end <= span.end + NEAR
 
 
-def mention_meant(desk: Desk, current: Current | None, word: Span, edge: Edge) -> Mention | None:
+def mention_meant(
+    desk: Desk, current: Current | None, word: Span, edge: Edge, at_hand: Mention | None = None
+) -> Mention | None:
     """The mention that an edge at this word is for, where it is not the current item.
 
     The innermost that the edge makes shorter (in the sentence of a current stance only its ends);
-    else, with no stance current and no mention of that sentence, the nearest before the word, or
-    behind it for a left edge.
+    else the end of that stance that is at hand, in its own sentence; else, with no stance current
+    and no mention of that sentence, the nearest before the word, or behind it for a left edge.
     """
     text = desk.article.text
     elsewhere = current is None or not sentence_at(text, current.span.start).overlaps(word)
@@ -61,6 +65,8 @@ def mention_meant(desk: Desk, current: Current | None, word: Span, edge: Edge) -
     ]
     if cut:
         return min(cut, key=lambda m: m.end - m.start)
+    if at_hand is not None and sentence_at(text, at_hand.start).contains(word):
+        return at_hand
     on_stance = current is not None and current.stance is not None
     return _nearest(desk, word, edge) if elsewhere and not on_stance else None
 

@@ -147,7 +147,7 @@ def _mark(mark: Mark, visible: Span) -> dict[str, object]:
 
 
 def _row(row: StanceRow) -> dict[str, object]:
-    parts = ("id", "holder", "target", "label", "voice", "evidence", "hint", "number")
+    parts = ("id", "holder", "target", "label", "voice", "evidence", "hint", "number", "doubtful")
     return {part: getattr(row, part) for part in parts}
 
 

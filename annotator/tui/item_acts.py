@@ -121,7 +121,10 @@ def edge_mover(edge: Edge, *, outward: bool) -> Callable[[Reader], None]:
 
 
 def edge_to(edge: Edge) -> Callable[[Reader], None]:
-    """An act that moves one edge to the word at a hint: of the mention there, or of the current."""
+    """An act that moves one edge to the word at a hint: of the mention there, or of the current.
+
+    On a stance it is the end that label keys act on, where the word stands in its sentence.
+    """
 
     def begin(reader: Reader) -> None:
         desk, current = reader.desk, reader.current
@@ -130,7 +133,7 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
             return
 
         def chosen(word: Span) -> None:
-            there = mention_meant(desk, current, word, edge)
+            there = mention_meant(desk, current, word, edge, end_at_hand(reader))
             if there is not None:
                 _resize_there(reader, desk, there, word, edge)
                 return
@@ -147,7 +150,8 @@ def edge_to(edge: Edge) -> Callable[[Reader], None]:
                 _set_span(reader, desk, current, Span(start, end))
 
         visible = reader.face.visible_span()
-        words = edge_words(desk, current, visible, reader.origin, edge)
+        spans = [item.span for item in (current, end_at_hand(reader)) if item is not None]
+        words = edge_words(desk, spans, visible, reader.origin, edge)
         reader.prompt = HintPrompt(
             item_wording.hint_edge(edge), hints_in_order(words, BOTH_CASES), chosen
         )

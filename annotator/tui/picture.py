@@ -215,11 +215,16 @@ def stance_words(desk: Desk, stance: Stance) -> str:
 
 
 def end_at_hand(reader: Reader) -> Mention | None:
-    """The end of the current stance that label keys act on: what was made or mended last."""
+    """The end of the current stance that label keys act on: what was made or mended last.
+
+    At a doubt it is else the end whose label is least sure.
+    """
     desk, current = reader.desk, reader.in_sight
     if desk is None or current is None or current.stance is None or current.is_candidate:
         return None
-    return desk.item(end_touched_last(current.stance, desk.own_drafts) or "")
+    doubt = desk.picture.doubtful_stances.get(current.stance.id)
+    weak = None if doubt is None else doubt.end
+    return desk.item(end_touched_last(current.stance, desk.own_drafts) or weak or "")
 
 
 def _words_at_hand(reader: Reader, desk: Desk, stance: Stance) -> str:

@@ -47,6 +47,7 @@ def stance_rows(reader: Reader) -> tuple[StanceRow, ...]:
             _stance_row(desk, stance, current=stance.id == here),
             hint="" if prompt is None else keys.get(stance.id, ""),
             number=keys.get(stance.id, "") if prompt is None else "",
+            doubtful=stance.id in desk.picture.doubtful_stances,
         )
         for stance in by_holder(desk, stances_in(desk, reader.face.visible_span()))
     )

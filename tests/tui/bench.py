@@ -8,7 +8,7 @@ from itertools import count
 
 from annotator.config import Settings
 from annotator.domain.article import Article, Span
-from annotator.domain.items import Attribution, Certainty, HolderKind, Mention
+from annotator.domain.items import Attribution, Certainty, HolderKind, Mention, MentionKind
 from annotator.domain.layer import Author, Role
 from annotator.domain.standpoints import tally
 from annotator.domain.suggestion import (
@@ -53,7 +53,7 @@ def span_of(text, quote, nth=0):
     return Span(start, start + len(quote))
 
 
-def guess(text, quote, label_id, p=0.97, nth=0, canonical=None):
+def guess(text, quote, label_id, p=0.97, nth=0, canonical=None, kind="named"):
     """A suggested mention."""
     span = span_of(text, quote, nth)
     return SuggestedMention(
@@ -61,6 +61,7 @@ def guess(text, quote, label_id, p=0.97, nth=0, canonical=None):
         end=span.end,
         label=label_id,
         canonical=canonical or quote,
+        kind=MentionKind(kind),
         p=p,
         rule="model",
         reason=f"reason for {quote}",

@@ -311,7 +311,8 @@ CASES = {
     "stance.swap": Case(
         Way(),
         ["pacte-against-Rutte/changed: holder=pacte target=Rutte decision=changed"],
-        ["pacte: pacte → Rutte · against · reported · asserted"],
+        # The label that breaks a rule is at hand: its key mends it.
+        ["pacte: pacte (TOPIC) → Rutte · against · reported · asserted"],
     ),
     "stance.holder": Case(
         Way(hints=("Ida",)),

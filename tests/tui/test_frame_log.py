@@ -137,6 +137,7 @@ async def test_a_stance_is_told_as_it_is_drawn_and_said(stance_article, tmp_path
             start, end = frame["visible"]
             for row in frame["stances"]:
                 assert all(row[part] in drawn for part in ("holder", "target", "label"))
+                assert row["doubtful"] == (f"{row['target']} ?" in drawn)
             stance = frame["current"]["stance"]
             assert (stance is None) == (keys == ["H"])
             if stance is not None:

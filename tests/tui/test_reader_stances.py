@@ -394,6 +394,26 @@ async def test_on_a_stance_a_word_within_an_end_means_the_end_unless_evidence_wa
     assert picture.item_line(bench.reader).startswith("Rutte → pacte (TOPIC) · against")
 
 
+async def test_at_a_doubt_keys_of_label_and_edge_mean_the_end_that_is_no_name(bench):
+    guesses = [guess(PACTE, "Rutte", "PER"), guess(PACTE, "pacte", "ORG", kind="nominal", nth=1)]
+    stances = [side(PACTE, 0, 1, "refuse", p=0.8)]
+    put_article(bench.workspace, "pacte", PACTE)
+    put_suggestions(bench.workspace, "pacte", guesses, stances=stances)
+    await bench.open("pacte")
+    assert picture.item_line(bench.reader) == (
+        "Rutte → pacte (ORG) · against · reported · asserted · p .80 · frame of refuse · "
+        "a description as target is rarely ORG"
+    )
+    await bench.press("S")
+    await bench.hint("refuse")
+    assert live(bench) == [("Rutte", "refuse le pacte", "against")]
+    assert the(bench).evidence[0].quote == "refuse"
+    await bench.press("t")
+    assert bench.stored("pacte").mention(the(bench).target).label == "TOPIC"
+    assert (bench.reader.current.stance, bench.reader.prompt) == (the(bench), None)
+    assert bench.reader.desk.doubts == ()
+
+
 async def test_from_a_stance_that_was_no_doubt_right_goes_on_to_the_next_undecided_one(bench):
     guesses = [guess(PACTE, words, "PER") for words in ("Rutte", "Weber", "Abgrall")]
     stances = [

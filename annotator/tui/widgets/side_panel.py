@@ -69,6 +69,8 @@ class StanceRow:
     evidence: str
     current: bool
     decided: bool = False
+    doubtful: bool = False
+    """The doubt ring stops at it; a question mark says so."""
     near: bool = False
     """No stance is current, and this one is nearest to where the person is."""
     hint: str = ""
@@ -194,10 +196,11 @@ def _stances_heading(drawn: Sequence[StanceRow], rows: Sequence[StanceRow]) -> s
 
 def _line_of_stance(row: StanceRow, width: int) -> Line:
     """A stance on one line: ends, side, voice, then as much evidence as there is room for."""
-    room = max(8, (width - len(row.label) - cell_len(row.voice) - 8) * 2 // 3)
+    sign = _doubt_sign(row)
+    room = max(8, (width - len(row.label) - cell_len(row.voice) - len(sign) - 8) * 2 // 3)
     holder = safe_line(row.holder, max(room // 2, room - cell_len(row.target)))
     target = safe_line(row.target, room - cell_len(holder))
-    ends = f"{_marker(row):<2}{holder}{ARROW}{target} "
+    ends = f"{_marker(row):<2}{holder}{ARROW}{target}{sign} "
     left = width - cell_len(ends) - len(row.label) - cell_len(row.voice) - 3
     evidence = safe_line(row.evidence, left - 3) if left > SHORTEST_EVIDENCE else ""
     drawn = replace(row, holder=holder, target=target, evidence=evidence)
@@ -210,9 +213,14 @@ def _marker(row: StanceRow) -> str:
     return row.hint or ("▸" if row.current else row.number)
 
 
+def _doubt_sign(row: StanceRow) -> str:
+    return " ?" if row.doubtful else ""
+
+
 def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
     """Both lines of a stance, cut to the width; the row in them is what is drawn."""
-    room = max(8, width - len(ARROW) - 2)
+    sign = _doubt_sign(row)
+    room = max(8, width - len(ARROW) - len(sign) - 2)
     holder = safe_line(row.holder, max(room // 2, room - cell_len(row.target)))
     target = safe_line(row.target, room - cell_len(holder))
     left = width - len(row.label) - cell_len(row.voice) - 6
@@ -221,7 +229,7 @@ def _lines_of_stance(row: StanceRow, width: int) -> list[Line]:
     words = f" “{evidence}”" if evidence else ""
     voice = safe_line(row.voice, max(4, width - len(row.label) - 5))
     return [
-        Line(f"{_marker(row):<2}{holder}{ARROW}{target}", leads_to=row.id),
+        Line(f"{_marker(row):<2}{holder}{ARROW}{target}{sign}", leads_to=row.id),
         Line("  ", row.label, tail=f" {voice}{words}", stance=drawn, leads_to=row.id),
     ]
 

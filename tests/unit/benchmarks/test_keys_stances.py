@@ -229,6 +229,23 @@ def test_the_number_of_a_listed_stance_is_the_way_to_it():
     assert keys(frame(rows=wrong, doubts=0)) == (("1",), StanceFault.CERTAINTY)
 
 
+def test_what_the_ring_stops_at_waits_for_it():
+    wrong = replace(ROWS[1], voice="reported", number="2")
+    assert keys(frame(rows=(ROWS[0], wrong)))[0] == ("2",)
+    stop = replace(wrong, doubtful=True)
+    assert keys(frame(rows=(ROWS[0], stop))) == (("tab",), None)
+    marks = (MARKS[0], mark("m2", BO, label="ORG"), *MARKS[2:])
+    assert keys(frame(marks=marks, rows=ROWS))[0] == ("p",)
+    assert keys(frame(marks=marks, rows=(ROWS[0], stop))) == (("tab",), None)
+
+
+def test_the_label_that_a_stance_shows_is_mended_before_its_other_parts():
+    marks = (MARKS[0], mark("m2", BO, label="ORG"), *MARKS[2:])
+    wrong, rest = shown(LIKES, attribution="reported"), " → pont neuf · favor · reported · asserted"
+    assert keys(frame(wrong, marks, item=f"Bo (ORG){rest}"))[0] == ("p",)
+    assert keys(frame(wrong, marks, item=f"Bo{rest}"))[0] == ("a",)
+
+
 def test_a_wrong_stance_that_the_list_has_no_room_for_now_is_gone_to_by_its_letter():
     known = {"s1": shown(REFUSES, certainty="hedged"), "s2": shown(LIKES, "s2")}
     assert keys(frame(doubts=0), stances=known) == (("L",), StanceFault.CERTAINTY)
