@@ -147,8 +147,7 @@ class EntityBook:
 
 def outlined(desk: Desk, sight: Span | None = None) -> list[Span]:
     """The places of the same-text proposal, in `sight` at least."""
-    whole = Span(0, len(desk.article.text))
-    return [] if desk.same is None else desk.same.places(sight or whole)
+    return [] if desk.same is None else desk.same.places(sight or Span(0, len(desk.article.text)))
 
 
 def evidence(reader: Reader) -> list[Span]:
@@ -304,8 +303,7 @@ def _named(desk: Desk, mention: Mention) -> tuple[str, str]:
 
 
 def _entity_name(desk: Desk, mention: Mention) -> str:
-    entity = desk.entity_of(mention)
-    return mention.quote if entity is None else entity.name
+    return _named(desk, mention)[0]
 
 
 def status_line(reader: Reader, *, waiting: str) -> str:
