@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from annotator.domain.acts import item_draft
 from annotator.domain.edits import ASSIGNMENT_ID, Act, Change, Draft
@@ -192,6 +193,22 @@ def version_taken(
     """
     used = (version for version in reversed(versions) if is_used(version))
     return next(used, adopted if adopted in versions else None)
+
+
+def open_part(suggested: Layer) -> Layer:
+    """What of a suggester's layer may still be asked for once it was adopted.
+
+    Candidates, stances and what these stand on; the rest was copied, and takes memory.
+    """
+    ends = {end for stance in suggested.index.every_stance for end in ends_of(stance)}
+    kept = {
+        key: item
+        for key, item in suggested.items.items()
+        if not isinstance(item, Mention)
+        or key in ends
+        or (item.origin is not None and _is_candidate(item.origin.p))
+    }
+    return replace(suggested, items=MappingProxyType(kept), _index=None)
 
 
 def offered(suggested: Layer | None, named: Collection[str]) -> tuple[Mention, ...]:

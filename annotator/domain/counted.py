@@ -5,7 +5,8 @@ By `ngettext`, so that a catalogue in force gives a language its own plural form
 
 from __future__ import annotations
 
-from gettext import ngettext
+from functools import cache
+from gettext import NullTranslations, bindtextdomain, textdomain, translation
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -18,4 +19,12 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 def agreeing(count: int, one: str, many: str = "") -> str:
     """The words that agree with a number, without the number."""
-    return ngettext(one, many or f"{one}s", count)
+    domain = textdomain()
+    catalogue = _catalogue(domain, bindtextdomain(domain))
+    return catalogue.ngettext(one, many or f"{one}s", count)
+
+
+@cache
+def _catalogue(domain: str, folder: str) -> NullTranslations:
+    """The catalogue in force: `gettext` itself looks for its file at every single word."""
+    return translation(domain, folder, fallback=True)

@@ -25,7 +25,7 @@ from annotator.domain.queue import Visit
 from annotator.domain.stance_ends import ends_of
 from annotator.errors import EditError, InputError
 from annotator.project.layer_log import FRAME_S, EditLog, LayerLog
-from annotator.project.opening import Contents, contents_of
+from annotator.project.opening import Contents, contents_of, whole_layer
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.queue import save_visit
@@ -42,9 +42,9 @@ class OwnAct:
 class Desk:
     """The article on the table. `layer`, `candidates` and `doubts` are always today's picture.
 
-    `taken` is the suggester's layer that she works with, `phrases` are spans that may be the
-    extent of a new end of a stance, `questions` what she asked here, `same` is the same-text
-    proposal as far as it is worked out. Acts on stances stand in `stance_desk`.
+    `taken` is the open part of the suggester's layer that she works with, `phrases` are spans that
+    may be the extent of a new end of a stance, `questions` what she asked here, `same` is the
+    same-text proposal as far as it is worked out. Acts on stances stand in `stance_desk`.
     """
 
     def __init__(
@@ -63,11 +63,9 @@ class Desk:
         self._own: list[OwnAct] = []
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
         self.taken = suggestions_taken(self.layer, self._suggesters, self._adopted)
-        self.scheme = scheme = workspace.scheme
-        self.named = scheme.named_labels
-        self.picture = Picture(
-            self.layer, self.taken, workspace.settings.doubt_below, scheme.entities
-        )
+        self.scheme, below = workspace.scheme, workspace.settings.doubt_below
+        self.named = self.scheme.named_labels
+        self.picture = Picture(self.layer, self.taken, below, self.scheme.entities)
 
     # What the screen shows
 
@@ -354,7 +352,9 @@ class Desk:
     def _newer(self) -> Layer | None:
         """The newest suggester's layer, where it is not the one that was taken."""
         newest = self._suggesters[-1] if self._suggesters else None
-        return None if newest is self.taken else newest
+        if newest is None or newest is self.taken:
+            return None
+        return self._workspace.read(lambda session: whole_layer(session, newest))
 
     def perform(
         self, draft: Draft, fix: Fix | None = None, *entities: Entity | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.adoption import adopt
+from annotator.domain.adoption import adopt, open_part
 from annotator.domain.article import Article, Span
 from annotator.domain.edits import ActorKind, apply_draft
 from annotator.domain.entities import Entity
@@ -33,8 +33,8 @@ from annotator.storage.queue import (
 class Contents:
     """Everything stored that a desk shows.
 
-    `suggesters` are the suggesters' layers in order of creation, `adopted` is the name of the one
-    that the first opening adopted; there are none where she works without suggestions by draw.
+    `suggesters` are the open parts of the suggesters' layers in order of creation, `adopted` is the
+    name of the one that the first opening adopted; there are none where she works without by draw.
     `phrases` are the noun phrases of the text, as far as parsed, `questions` what she asked.
     """
 
@@ -94,13 +94,25 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
         article=found,
         layer_row=row,
         layer=load_layer(session, row),
-        suggesters=_suggesters(session, article, author.name),
+        suggesters=[open_part(x) for x in _suggesters(session, article, author.name)],
         adopted=adopted_by(session, article, author.name),
         entities=all_entities(session),
         visit=load_visit(session, article, author.name),
         phrases=noun_phrases(session, article),
         questions=tuple(questions_on(session, article, author.name)),
     )
+
+
+def whole_layer(session: Session, part: Layer) -> Layer:
+    """A suggester's layer of which an open part is at hand.
+
+    Raises:
+        InputError: The article is gone.
+    """
+    row = find_layer(session, part.article, part.author)
+    if row is None:
+        raise InputError(f"The suggestions for article {part.article} are gone; open it again.")
+    return load_layer(session, row)
 
 
 def adopted_layer(

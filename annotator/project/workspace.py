@@ -107,7 +107,8 @@ class Workspace:
     def queued(self) -> Future[None]:
         """Done when everything that is queued now is stored, or has failed."""
         self._hurry.set()
-        return self._writer.submit(lambda: None)
+        # What comes after it has time again.
+        return self._writer.submit(self._hurry.clear)
 
     def compact(self) -> None:
         """Write the database's file anew, without the remains of what was removed."""

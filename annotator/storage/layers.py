@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -94,6 +95,8 @@ def items_where(
 ) -> Iterator[Item]:
     """The items of one kind in the layer with this row id that meet the conditions on their row."""
     for record in _rows(session, dict(_ITEM_TABLES)[kind], layer, conditions):
+        if isinstance(label := record.get("label"), str):
+            record["label"] = intern(label)  # one copy of it, not one for every item
         yield item_of(kind, record)
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.article import Span
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 120
 """Entities that the panel may show; no screen has more rows."""
+_entity_row = lru_cache(maxsize=2 * MOST_ROWS)(EntityRow)  # from act to act, one or two are new
 Name: TypeAlias = tuple[str, str]
 """A canonical name with its label."""
 
@@ -129,10 +131,10 @@ class EntityBook:
                     self._count(name, 1)
         else:
             return
-        self.joins.clear()
-        self.rows = tuple(
-            EntityRow(name, label, -count) for count, (name, label) in self.order[:MOST_ROWS]
-        )
+        listed = {(row.name, row.label) for row in self.rows}
+        self.rows = tuple(_entity_row(*named, -count) for count, named in self.order[:MOST_ROWS])
+        if touched is None or listed != {(row.name, row.label) for row in self.rows}:
+            self.joins.clear()
 
     def _count(self, name: Name, more: int) -> None:
         count = self.counts[name]
@@ -145,8 +147,7 @@ class EntityBook:
 
 def outlined(desk: Desk, sight: Span | None = None) -> list[Span]:
     """The places of the same-text proposal, in `sight` at least."""
-    whole = Span(0, len(desk.article.text))
-    return [] if desk.same is None else desk.same.places(sight or whole)
+    return [] if desk.same is None else desk.same.places(sight or Span(0, len(desk.article.text)))
 
 
 def evidence(reader: Reader) -> list[Span]:
@@ -302,8 +303,7 @@ def _named(desk: Desk, mention: Mention) -> tuple[str, str]:
 
 
 def _entity_name(desk: Desk, mention: Mention) -> str:
-    entity = desk.entity_of(mention)
-    return mention.quote if entity is None else entity.name
+    return _named(desk, mention)[0]
 
 
 def status_line(reader: Reader, *, waiting: str) -> str:

@@ -62,7 +62,6 @@ class AnnotateScreen(AskingScreen):
 
     BLANK = True  # see `widgets.covered`
     ALLOW_SELECT = False
-    AUTO_FOCUS = "ArticleView"
 
     @dataclass
     class ThemeWanted(Message):
@@ -290,6 +289,8 @@ class AnnotateScreen(AskingScreen):
                 except AnnotatorError as error:
                     self.notice(str(error), warning=True)
                 self.paint()
+                if self._tasks.empty():
+                    self.draw_now()
             self._between.key_came()
             self._tasks.task_done()
 
@@ -350,10 +351,8 @@ class AnnotateScreen(AskingScreen):
 
     def _say_item(self) -> None:
         room = max(MIN_CELLS, self.size.width - 2)
-        self._say("#item", safe_line(self._item_line(), room))
-
-    def _item_line(self) -> str:
-        return picture.item_line(self.reader, self._entities) if self.reader else ""
+        line = picture.item_line(self.reader, self._entities) if self.reader else ""
+        self._say("#item", safe_line(line, room))
 
     def _say_legend(self) -> None:
         """The notice, else which keys work now."""

@@ -40,6 +40,21 @@ class AskingScreen(Screen[None]):
         self._stood: tuple[str, str] | None = None
         """Holder and target of the matrix where the person was last."""
 
+    def draw_now(self) -> None:
+        """Send what changed to the terminal now; by itself it waits in four queues one by one.
+
+        Where something is to be laid out or scrolled, it waits: that comes first.
+        """
+        seen = self._compositor.visible_widgets
+        # Private, as is Textual's own way from a widget to its screen; it is pinned to one version.
+        if self._layout_required or any(w._layout_required or w._scroll_required for w in seen):  # noqa: SLF001
+            return
+        for widget in seen:
+            if widget._repaint_required:  # noqa: SLF001
+                widget._repaint_required = False  # noqa: SLF001
+                self._dirty_widgets.add(widget)
+        self._on_timer_update()
+
     async def over(self, screen: Screen[_Answer]) -> _Answer | None:
         """What the person answers to a screen over this one; nothing is asked once she leaves.
 

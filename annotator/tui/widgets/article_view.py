@@ -27,11 +27,11 @@ from annotator.tui.widgets.plain_lines import Ground, PlainLines
 
 CONTEXT_ROWS = 3
 """Rows kept in sight above and below the current item."""
-KEPT_STRIPS = 2048
-"""Painted rows kept; about 50 screens."""
+KEPT_STRIPS = 256
+"""Painted rows kept, about 6 screens; each takes 5 KB and more."""
 
 
-class ArticleView(ScrollView, PlainLines, can_focus=True):
+class ArticleView(ScrollView, PlainLines, can_focus=False):
     """Shows one article with its marks.
 
     Args:
@@ -297,7 +297,7 @@ class ArticleView(ScrollView, PlainLines, can_focus=True):
         changed = set(rows)
         if not changed:
             return
-        top, width = self.scroll_offset.y, self.size.width
+        top, width = self.scroll_offset.y, self._layout_rows.width + 1
         for row in changed:
             self._strips.discard(row)
             self._hint_strips.discard(row)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rich.style import Style as RichStyle
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
@@ -44,6 +44,8 @@ class PlainLines(Widget):
     """Base of such widgets. They have no border, outline, opacity or padding above and below."""
 
     _ground: Ground | None = None
+    _ground_key: tuple[int, Size, Sequence[LineFilter]] | None = None
+    """What the ground was worked out from: styles, size, filters."""
 
     @abstractmethod
     def finished_lines(self, rows: Sequence[int], ground: Ground) -> list[Strip]:
@@ -55,10 +57,14 @@ class PlainLines(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in `crop`, in cells of the widget."""
-        ground = self._ground_now()
-        if ground != self._ground:
-            self._ground = ground
-            self.forget_lines()
+        updates = self.styles._cache_key  # noqa: SLF001  # Textual's own caches go by it
+        key = (updates, self.outer_size, self.get_line_filters())
+        ground = self._ground
+        if ground is None or key != self._ground_key:
+            self._ground_key, now = key, self._ground_now()
+            if now != ground:
+                self.forget_lines()
+            self._ground = ground = now
         lines = self.finished_lines(crop.line_range, ground)
         if crop.x == 0 and crop.width == ground.left + ground.content + ground.right:
             return lines

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from textwrap import wrap
 
@@ -130,12 +131,18 @@ def panel_lines(value: PanelValue, width: int, height: int) -> list[Line]:
     lines = [*lines[: room - 1], *[Line("")] * max(1, room - len(lines))]
     lines += _stance_lines(value.stances, width, height - len(lines))
     lines.append(Line("In this article", bold=True))
-    for row in value.entities[: max(0, height - len(lines))]:
-        marker = "▸" if row.name == value.current_entity else " "
-        count = f" ×{row.count}" if row.count > 1 else ""
-        room = width - len(row.label) - len(count) - 5
-        lines.append(Line(f"{marker} {safe_line(row.name, max(4, room))}{count} ", row.label))
+    rows = value.entities[: max(0, height - len(lines))]
+    lines += [_line_of_entity(row, row.name == value.current_entity, width) for row in rows]
     return lines[:height]
+
+
+@lru_cache(maxsize=KEPT_LINES)
+def _line_of_entity(row: EntityRow, current: bool, width: int) -> Line:
+    """An entity with how often it is named; most of them are the same at every key."""
+    count = f" ×{row.count}" if row.count > 1 else ""
+    room = width - len(row.label) - len(count) - 5
+    name = safe_line(row.name, max(4, room))
+    return Line(f"{'▸' if current else ' '} {name}{count} ", row.label)
 
 
 def _stance_lines(rows: Sequence[StanceRow], width: int, room: int) -> list[Line]:

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.domain import acts, stance_acts
-from annotator.domain.adoption import adopt, adopt_newer, suggested_items
+from annotator.domain.adoption import adopt, adopt_newer, open_part, suggested_items
 from annotator.domain.article import Span
 from annotator.domain.edits import Act, reversed_draft
 from annotator.domain.entities import NameUse
@@ -44,6 +44,21 @@ def picture(layer, suggested):
 
 def ends(layer, stance):
     return layer.mention(stance.holder).quote, layer.mention(stance.target).quote
+
+
+def test_the_open_part_offers_and_gives_what_the_whole_does(build, suggested, adopted):
+    part = open_part(suggested)
+
+    assert {i.id for i in suggested.items.values()} - {i.id for i in part.items.values()} == {"m7"}
+    one, other = picture(adopted, part), picture(adopted, suggested)
+    assert (one.candidates, one.doubts) == (other.candidates, other.doubts)
+    assert [s.id for s in one.stance_candidates] == ["s6"]
+    article, candidate = build.Sketch().article, one.stance_candidates[0]
+    taken, wanted = (
+        stance_acts.take_stance(adopted, article, candidate, its, "favor")
+        for its in (part, suggested)
+    )
+    assert taken == wanted
 
 
 def test_suggested_stances_become_items_on_their_mentions():

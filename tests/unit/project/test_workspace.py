@@ -1,3 +1,5 @@
+from concurrent.futures import wait
+
 import pytest
 
 from annotator.errors import SchemeError
@@ -71,3 +73,13 @@ def test_a_label_whose_key_is_taken_is_refused_before_anything_is_stored(project
     with pytest.raises(SchemeError, match=r"key 'h' .* is taken by .* give the label another key"):
         project.open(scheme=str(scheme_file))
     assert not project.file.exists()
+
+
+def test_an_edit_waits_for_its_frame_again_once_something_had_to_hurry(project):
+    with project.open() as workspace:
+        workspace.queued().result()
+        patient = workspace.submit(lambda _session: "stored", after_s=60)
+
+        assert not wait([patient], timeout=0.1).done
+        workspace.queued()
+        assert patient.result(timeout=30) == "stored"
