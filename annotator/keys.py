@@ -109,6 +109,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.find_all", ("ctrl+g",), _E, "find text in all articles; label every hit"),
     Action("app.palette", ("ctrl+p",), _E, "every command, by name"),
     Action("app.theme", ("ctrl+t",), _E, "next theme: dark, light, for every eye"),
+    Action("app.redraw", ("ctrl+l",), _E, "draw the screen anew, where others wrote on it"),
     Action("app.quit", ("ctrl+q",), _E, "quit; everything is stored already"),
     Action("article.done", ("space",), _A, "done, next article; with doubts left, go to the first"),
     Action("doubt.next", ("tab",), _A, "next doubt"),

@@ -50,7 +50,11 @@ NAMES: Final[Mapping[str, str]] = {
     "←": "left",
     "→": "right",
 }
-ALWAYS: Final[Mapping[str, str]] = {"ctrl+q": "app.quit", "ctrl+p": "app.palette"}
+ALWAYS: Final[Mapping[str, str]] = {
+    "ctrl+q": "app.quit",
+    "ctrl+p": "app.palette",
+    "ctrl+l": "app.redraw",
+}
 """Keys that keep their act whatever the file says, so that there is always a way out."""
 _OF_FIELDS: Final[Mapping[str, str]] = {
     "dialog.take": "enter",

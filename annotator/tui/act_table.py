@@ -36,6 +36,7 @@ def act_table() -> dict[str, Callable[[Reader], Awaitable[None] | None]]:
         "app.find_all": find_acts.find_in_all,
         "app.palette": article_acts.show_palette,
         "app.theme": article_acts.next_theme,
+        "app.redraw": article_acts.redraw,
         "app.quit": article_acts.leave_program,
         "article.done": article_acts.done,
         "article.skip": article_acts.skip,

@@ -60,6 +60,7 @@ class AnnotatorApp(App[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True, system=True),
         Binding("ctrl+c", "leave", show=False, system=True),
+        Binding("ctrl+l", "redraw", show=False, priority=True, system=True),
     ]
 
     @dataclass
@@ -269,6 +270,10 @@ class AnnotatorApp(App[str | None]):
         if desk.reader is not None:
             desk.reader.leave()
         self.exit()
+
+    def action_redraw(self) -> None:
+        """Send the whole screen again, whichever is open: something else wrote on the terminal."""
+        self.refresh(layout=True)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's commands: the registry's actions that work now."""

@@ -258,6 +258,11 @@ def toggle_panel(reader: Reader) -> None:
     reader.face.toggle_panel()
 
 
+def redraw(reader: Reader) -> None:
+    """Send the whole screen again."""
+    reader.face.redraw()
+
+
 def next_theme(reader: Reader) -> None:
     """Show everything in the next theme."""
     reader.face.next_theme()

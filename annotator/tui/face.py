@@ -76,6 +76,9 @@ class Face(Protocol):
     def toggle_panel(self) -> None:
         """Hide the panel, or show it again."""
 
+    def redraw(self) -> None:
+        """Send the whole screen to the terminal again."""
+
     def next_theme(self) -> None:
         """Other colours, for the whole screen."""
 

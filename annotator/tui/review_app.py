@@ -41,6 +41,7 @@ class ReviewApp(App[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True, system=True),
         Binding("ctrl+c", "quit", show=False, system=True),
+        Binding("ctrl+l", "redraw", show=False, priority=True, system=True),
     ]
 
     @dataclass
@@ -118,6 +119,10 @@ class ReviewApp(App[str | None]):
         )
         self.post_message(self.Opened(book))
         return self._reading
+
+    def action_redraw(self) -> None:
+        """Send the whole screen again, whichever is open: something else wrote on the terminal."""
+        self.refresh(layout=True)
 
     def _say(self, news: Message) -> None:
         self.post_message(news)

@@ -181,6 +181,9 @@ class FakeFace:
     def toggle_panel(self):
         self.shown.append("panel")
 
+    def redraw(self):
+        self.shown.append("redraw")
+
     def next_theme(self):
         self.shown.append("theme")
 

@@ -48,6 +48,10 @@ class Watched:
         lines = [[screen.buffer[y] for y in range(height)] for screen in (self.grown, whole)]
         return [y for y, (one, other) in enumerate(zip(*lines, strict=True)) if one != other]
 
+    def write(self, text):
+        """Be written on by another program."""
+        self._stream.feed(text)
+
     def resize(self, columns, rows):
         self.grown.resize(rows, columns)
         self.grown.reset()
@@ -74,6 +78,10 @@ async def test_the_terminal_holds_what_a_whole_drawing_would_give(database, monk
         await screen_of(app, pilot, HelpScreen)
         assert watched.differs(app) == []
         await press(app, pilot, "escape", "n")
+        assert watched.differs(app) == []
+        watched.write("wall: the server restarts at noon")
+        assert watched.differs(app) != []
+        await press(app, pilot, "ctrl+l")
         assert watched.differs(app) == []
         watched.resize(120, 26)
         await pilot.resize_terminal(120, 26)

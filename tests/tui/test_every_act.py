@@ -39,6 +39,9 @@ CASES = {
         Way(), [], ["palette", "pacte: Rutte → pacte · against · reported · asserted"]
     ),
     "app.theme": Case(Way(), [], ["theme", "pacte: Rutte → pacte · against · reported · asserted"]),
+    "app.redraw": Case(
+        Way(), [], ["redraw", "pacte: Rutte → pacte · against · reported · asserted"]
+    ),
     "app.quit": Case(Way(), [], ["quit", "pacte: Rutte → pacte · against · reported · asserted"]),
     "article.done": Case(
         Way(at="", then=("space",)),

@@ -55,6 +55,10 @@ class AskingScreen(Screen[None]):
                 self._dirty_widgets.add(widget)
         self._on_timer_update()
 
+    def redraw(self) -> None:
+        """Send the whole screen again."""
+        self.app.refresh(layout=True)
+
     async def over(self, screen: Screen[_Answer]) -> _Answer | None:
         """What the person answers to a screen over this one; nothing is asked once she leaves.
 
