@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +17,12 @@ from annotator.project.workspace import open_workspace
 from annotator.storage.articles import add_article
 from annotator.suggest.protocol import Done
 from benchmarks.synthetic import article_text, mention_spans
-from benchmarks.terminal import ProgramRun, measure_program
+from benchmarks.terminal import START_UP_S, Answer, ProgramRun, Terminal, measure_program
 
 NAME, FIRST_WORD = "synthetic", "Synthétique"
 LABELS = ("PER", "ORG", "GPE", "LOC")
+PAIR = "first", "other"
+"""Names of two articles without a letter in the same place, so that each is sent whole."""
 PREPARE = "(prepare)"
 """Presses that bring about the state that the next key is measured in."""
 
@@ -48,7 +51,7 @@ def synthetic_project(size: int, mentions: int) -> Iterator[Path]:
         yield path
 
 
-def add_synthetic(database: Path, size: int, mentions: int) -> None:
+def add_synthetic(database: Path, size: int, mentions: int, name: str = NAME) -> None:
     """Add such an article to a database, new or not, as the last one, opened by `bench`."""
     text = f"{FIRST_WORD}\n" + article_text(size)
     spans = mention_spans(size, mentions)
@@ -64,11 +67,11 @@ def add_synthetic(database: Path, size: int, mentions: int) -> None:
         )
         for n, span in enumerate(spans)
     )
-    done = Done(NAME, Suggestions("synthetic-1", found, ()), None)
+    done = Done(name, Suggestions("synthetic-1", found, ()), None)
     with open_workspace(Settings(str(database), "bench")) as workspace:
-        workspace.write(lambda s: add_article(s, Article(NAME, text), workspace.clock()))
+        workspace.write(lambda s: add_article(s, Article(name, text), workspace.clock()))
         workspace.write(lambda s: store_suggestions(workspace, done, "none", s))
-        open_article(workspace, NAME)
+        open_article(workspace, name)
 
 
 def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
@@ -76,6 +79,24 @@ def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
     with synthetic_project(size, mentions) as database:
         keys = presses(repeats)
         return measure_program(database, keys, FIRST_WORD, environment=ENVIRONMENT)
+
+
+def measure_changes(size: int, mentions: int, repeats: int) -> list[Answer]:
+    """Go from one such article to another and back: to the frame with the article's name."""
+    answers = []
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "bench.db"
+        for name in PAIR:
+            add_synthetic(database, size, mentions, name)
+        command = [sys.executable, "-m", "annotator", "--db", str(database)]
+        with Terminal(command, environment=ENVIRONMENT) as terminal:
+            terminal.wait_for(PAIR[1])
+            terminal.settle(START_UP_S)
+            for _ in range(repeats):
+                for key, name in zip((b"B", b"N"), PAIR, strict=True):
+                    answers.append(terminal.press(key, text=name))
+                    terminal.settle()
+    return answers
 
 
 def presses(repeats: int) -> list[tuple[str, bytes]]:

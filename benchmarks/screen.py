@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from benchmarks.program import PREPARE, run_program
+from benchmarks.program import PREPARE, measure_changes, run_program
 from benchmarks.terminal import Answer, Terminal
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -24,6 +24,9 @@ PROGRAM_ARTICLES = ((3_000, 40), (10_000, 1_000), TYPICAL, (1_000_000, 20_000))
 """The real program; the first is an article as people read it."""
 BUDGET_MS = 16.0
 """p95 for acts that do not scroll, on the typical article."""
+
+SCROLLED_BYTES = 5000
+"""So much for one key is the page drawn anew: the next item at the foot brings the text along."""
 
 STILL = {"next item": (b"n", b"b"), "relabel": (b"o",), "edge": (b"k",), "reject": (b"x",)}
 WHOLE_PAGE = {"hints": (b"h",)}
@@ -92,8 +95,16 @@ def measure_real(size: int, mentions: int, repeats: int) -> Iterator[Row]:
         start = Answer(ms, ms, 0)
         yield row("annotator", size, mentions, act, [start], scrolls=True)
     for act, answers in run.answers.items():
-        if act != PREPARE:
-            yield row("annotator", size, mentions, act, answers, scrolls=act.startswith("page"))
+        for scrolls in (False, True):
+            found = [answer for answer in answers if _scrolls(act, answer) is scrolls]
+            if found and act != PREPARE:
+                yield row("annotator", size, mentions, act, found, scrolls=scrolls)
+    changes = measure_changes(size, mentions, repeats // 2)
+    yield row("annotator", size, mentions, "article", changes, scrolls=True)
+
+
+def _scrolls(act: str, answer: Answer) -> bool:
+    return act.startswith("page") or answer.size >= SCROLLED_BYTES
 
 
 def main() -> None:

@@ -121,8 +121,8 @@ class Terminal:
         """Send a key without waiting for what it does."""
         os.write(self._fd, key)
 
-    def press(self, key: bytes, limit_s: float = 60.0) -> Answer:
-        """Send a key and wait for its frames.
+    def press(self, key: bytes, limit_s: float = 60.0, text: str = "") -> Answer:
+        """Send a key and wait for its frames; the first that counts is one that holds `text`.
 
         Raises:
             NoFrameError: None came within the limit.
@@ -130,13 +130,13 @@ class Terminal:
         start = time.perf_counter()
         os.write(self._fd, key)
         first = last = None
-        seen = b""
+        seen, wanted = b"", text.encode()
         while first is None or (chunk := self._read(_QUIET_S)):
             if first is None and not (chunk := self._read(limit_s)):
                 raise NoFrameError(f"no frame for {key!r} within {limit_s} s")
             tail = seen[-len(FRAME_END) :] + chunk
             seen += chunk
-            if FRAME_END in tail:
+            if FRAME_END in tail and wanted in seen:
                 last = (time.perf_counter() - start) * 1e3
                 first = last if first is None else first
         return Answer(ms=first, settled_ms=last or first, size=len(seen))
