@@ -73,9 +73,9 @@ def open_article(workspace: Workspace, article: str) -> Contents:
     Raises:
         InputError: There is no such article.
     """
-    read_article(workspace, article)
     author = Author(Role.ANNOTATOR, workspace.settings.annotator)
     if not is_opened(workspace, article):
+        read_article(workspace, article)
         workspace.write(lambda session: first_opening(workspace, session, article, author))
     return workspace.read(lambda session: contents_of(session, article, author))
 

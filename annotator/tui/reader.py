@@ -228,11 +228,13 @@ class Reader:
         else:
             self.article = await asyncio.to_thread(read_article, self.workspace, article)
             self.desk, self.current = None, None
-        await self._want_ahead(article)
         self.cursor, self.prompt, self._place, self.shown = None, None, 0, ShownSpans()
         self.armed, self.follow = False, True
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
+        # The person reads while the queue is looked through.
+        self.face.picture_changed()
+        await self._want_ahead(article)
         await say_on_opening(self)
 
     async def suggest_with(self, beside: Beside) -> None:
