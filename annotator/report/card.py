@@ -92,10 +92,13 @@ def card_text(facts: CardFacts) -> str:
 
 
 def _introduction(facts: CardFacts) -> str:
-    pairs = ""
+    more = ""
     if facts.counts.explicit_pairs:
-        pairs = """
+        more += """
 pairs = load_dataset("PATH", "stance")      # one row a holder and target in one paragraph"""
+    if any(counts.layers for counts in facts.counts.splits.values()):
+        more += """
+everyone = load_dataset("PATH", "layers")   # one row an annotator and article, not aggregated"""
     join = "" if facts.with_text else _JOIN
     return f"""# {plain(facts.title)}
 
@@ -107,8 +110,7 @@ half-open; every span's quote is the text at its offsets.
 from datasets import load_dataset
 
 articles = load_dataset("PATH")             # one row an article: text, entities, stances
-paragraphs = load_dataset("PATH", "ner")    # one row a paragraph: tokens and BIO tags{pairs}
-everyone = load_dataset("PATH", "layers")   # one row an annotator and article, not aggregated
+paragraphs = load_dataset("PATH", "ner")    # one row a paragraph: tokens and BIO tags{more}
 ```
 
 `checksums.json` proves the files whole; the guidelines of the annotators, where there are any, \
@@ -173,6 +175,11 @@ def _labels(scheme: Scheme) -> str:
 
 def _making(facts: CardFacts) -> str:
     counts = facts.counts
+    if not counts.annotators:
+        return (
+            "## How it was made\n\nThe annotations were brought in as gold: of who made them, and "
+            "how, nothing is known here."
+        )
     began = "Annotators began with the bare text."
     if facts.suggesters:
         names = ", ".join(f"`{plain(name)}`" for name in facts.suggesters)

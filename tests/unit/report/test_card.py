@@ -133,6 +133,15 @@ def test_without_stances_no_pairs_are_promised(facts):
     assert 'load_dataset("PATH", "stance")' not in text
 
 
+def test_of_gold_from_elsewhere_no_annotators_and_no_layers_are_promised(facts):
+    splits = {split: replace(c, layers=0) for split, c in COUNTS.splits.items()}
+    text = card_text(replace(facts, counts=replace(COUNTS, splits=splits, annotators=0)))
+    assert "brought in as gold" in text
+    assert "0 annotators" not in text
+    assert 'load_dataset("PATH", "layers")' not in text
+    assert 'load_dataset("PATH", "layers")' in card_text(facts)
+
+
 def test_agreement_is_said_with_its_base_or_said_to_be_unknown(facts):
     assert "nothing is known of how far they agree" in " ".join(card_text(facts).split())
     agreement = PairwiseAgreement(3, Score(8, 1, 1), Score(2, 1, 2), 1)
