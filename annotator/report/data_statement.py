@@ -39,10 +39,12 @@ def data_statement(facts: CardFacts) -> str:
         f"`{facts.scheme.language}` (BCP-47), as written by news media. Sources: "
         f"{sources or 'not recorded'}."
     )
-    annotators = (
-        f"{counted(counts.annotators, 'annotator')} under pseudonyms (A1, A2, ...). {began}{worked}"
-        f" Who they are: {_UNKNOWN}"
-    )
+    annotators = f"The annotations were brought in as gold. Who made them, and how: {_UNKNOWN}"
+    if counts.annotators:
+        annotators = (
+            f"{counted(counts.annotators, 'annotator')} under pseudonyms (A1, A2, ...). "
+            f"{began}{worked} Who they are: {_UNKNOWN}"
+        )
     version = f"Guidelines: scheme {facts.scheme.name}, version {plain(facts.scheme.version)}."
     sections = (
         ("Curation rationale", curation),

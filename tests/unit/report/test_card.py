@@ -135,9 +135,11 @@ def test_without_stances_no_pairs_are_promised(facts):
 
 def test_of_gold_from_elsewhere_no_annotators_and_no_layers_are_promised(facts):
     splits = {split: replace(c, layers=0) for split, c in COUNTS.splits.items()}
-    text = card_text(replace(facts, counts=replace(COUNTS, splits=splits, annotators=0)))
-    assert "brought in as gold" in text
-    assert "0 annotators" not in text
+    from_elsewhere = replace(facts, counts=replace(COUNTS, splits=splits, annotators=0))
+    text = card_text(from_elsewhere)
+    for said in (text, data_statement(from_elsewhere)):
+        assert "brought in as gold" in said
+        assert "0 annotators" not in said
     assert 'load_dataset("PATH", "layers")' not in text
     assert 'load_dataset("PATH", "layers")' in card_text(facts)
 
