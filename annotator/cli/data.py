@@ -102,7 +102,8 @@ def _tell_import(reports: list[Report], *, as_json: bool) -> None:
         waiting = sum(report.quarantined for report in reports)
         answer_json({**totals, "losses": losses, "quarantined": waiting, "records": records})
     else:
-        answer(", ".join(f"{count} {outcome}" for outcome, count in totals.items()))
+        of_records = {outcome: n for outcome, n in totals.items() if outcome != Outcome.LEFT_OUT}
+        answer(", ".join(f"{count} {outcome}" for outcome, count in of_records.items()))
 
 
 def suggest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from annotator.resources import companion_text
 TEXT = "text"
 TABLE = "table"
 QUARANTINE = "quarantine"
+LEFT_OUT = "left out"
 NATIVE_SUFFIXES = (".jsonl", ".json")
 CONFIGURATION = "label_config.xml"
 COMMON_LABELS = "common-labels.toml"
@@ -42,11 +43,15 @@ class FileOptions:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, folder, or the texts together, in one format. `results` reads it, once."""
+    """A file, folder, or the texts together, in one format. `results` reads it, once.
+
+    Of the format `LEFT_OUT`: `left_out` are files of the folder that are not read.
+    """
 
     path: Path | None
     format_name: str
     results: Iterator[Result]
+    left_out: Sequence[Path] = ()
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -67,6 +72,8 @@ def parse_columns(text: str) -> dict[str, str]:
 def find_sources(paths: Iterable[Path], scheme: Scheme, options: FileOptions) -> list[Source]:
     """The sources of an import: plain texts first, then the others in the order given.
 
+    What folders leave out comes last.
+
     Raises:
         InputError: A path does not exist, a format is not known, or an option contradicts the
             scheme.
@@ -78,7 +85,8 @@ def find_sources(paths: Iterable[Path], scheme: Scheme, options: FileOptions) ->
     reading = ReadOptions(labels, options.columns)
     texts: list[Path] = []
     sources: list[Source] = []
-    for path in (found for given in paths for found in _expanded(given, options.format_name)):
+    expanded = [_expanded(given, options.format_name) for given in paths]
+    for path in (found for each in expanded for found in each.files):
         # A quarantine is written anew as it is read: nothing but its own reader may have it.
         quarantined = path.is_file() and is_quarantine(path)
         name = QUARANTINE if quarantined else options.format_name or _format_of(path)
@@ -93,32 +101,58 @@ def find_sources(paths: Iterable[Path], scheme: Scheme, options: FileOptions) ->
             sources.append(Source(path, name, reader(path, scheme, reading)))
     if texts:
         sources.insert(0, Source(None, TEXT, iter(read_text_files(texts))))
+    folders = (each for each in expanded if each.left_out)
+    sources += (Source(each.path, LEFT_OUT, iter(()), each.left_out) for each in folders)
     return sources
 
 
-def _expanded(path: Path, format_name: str | None) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class _Expanded:
+    """What a path that was given stands for: the files to read, and those that are not."""
+
+    path: Path
+    files: Sequence[Path]
+    left_out: Sequence[Path] = ()
+
+
+def _expanded(path: Path, format_name: str | None) -> _Expanded:
     """The path, or the files of a folder that is no text folder and of no format itself."""
     if not path.exists():
         raise InputError(f"{path} does not exist; check the path.")
     if not path.is_dir() or format_name == TEXT or _known(path) is not None:
-        return [path]
+        return _Expanded(path, [path])
     files = sorted(file for file in path.rglob("*") if file.is_file() and not _hidden(file, path))
     if (path / MANIFEST).is_file():
         # Checksums and configurations stand beside what an export holds.
         files = [file for file in files if file.name not in (MANIFEST, CONFIGURATION)]
     if any(file.suffix.lower() == SUFFIX for file in files):
-        # Tables and JSON beside texts may be anything; annotations of the texts are not left out.
-        return [path, *(file for file in files if format_name is None and _is_markup(file))]
+        if format_name:
+            return _Expanded(path, [path])
+        return _beside_texts(path, [file for file in files if file.suffix.lower() != SUFFIX])
     if not files:
-        return [path]
-    return files if format_name else [file for file in files if _format_of(file) != TEXT] or [path]
+        return _Expanded(path, [path])
+    if format_name:
+        return _Expanded(path, files)
+    return _Expanded(path, [file for file in files if _format_of(file) != TEXT] or [path])
 
 
-def _is_markup(file: Path) -> bool:
+def _beside_texts(folder: Path, others: Sequence[Path]) -> _Expanded:
+    """A folder of texts with what is annotated beside them.
+
+    Tables and JSON may be anything there, and are left out: those that no tool's format claims,
+    and those with the name of a text, which tell about that text.
+    """
     from annotator.exchange.markup_formats import MARKUP_FORMATS
 
-    known = None if file.suffix.lower() == SUFFIX else _known(file)
-    return known in MARKUP_FORMATS
+    read, left_out = [], []
+    for file in others:
+        known = _known(file)
+        own = known is not None and known.name != TABLE
+        if known in MARKUP_FORMATS or (own and not file.with_suffix(SUFFIX).exists()):
+            read.append(file)
+        elif known is not None or file.suffix.lower() in NATIVE_SUFFIXES:
+            left_out.append(file)
+    return _Expanded(folder, [folder, *read], left_out)
 
 
 def _hidden(file: Path, folder: Path) -> bool:

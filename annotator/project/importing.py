@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.domain.article import Article
+from annotator.domain.counted import counted
 from annotator.domain.edits import checked
 from annotator.domain.entities import NameUse
 from annotator.domain.items import Decision, Item, Mention, Origin
@@ -26,6 +27,7 @@ from annotator.exchange.quarantine import SUFFIX, Quarantine, keep_lines
 from annotator.exchange.text_files import TextFile
 from annotator.project.collecting import rare_collections
 from annotator.project.import_sources import (
+    LEFT_OUT,
     QUARANTINE,
     FileOptions,
     Result,
@@ -44,6 +46,8 @@ RECORDS_AT_ONCE = 500
 """Records of a file that are stored in one transaction."""
 VALUES_AT_ONCE = 500_000
 """More values than the records of a transaction bring, all of which go with it."""
+NAMED_AT_MOST = 3
+"""Files that are left out and named; more are counted."""
 IMPORTED_P = 0.9
 """Probability of an item that is imported as a suggestion and does not carry one."""
 
@@ -54,6 +58,7 @@ class Outcome(StrEnum):
     IMPORTED = "imported"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,9 @@ def _import_all(
     rules = zone_rules(workspace)
     quarantine = Quarantine(quarantine_path(workspace))
     for source in sources:
+        if source.format_name == LEFT_OUT:
+            yield Report(str(source.path), Outcome.LEFT_OUT, _left_out(source.left_out))
+            continue
         refused: set[int] = set()
         results = iter(source.results)
         # Some records in one transaction: each commit waits for the disk.
@@ -312,6 +320,13 @@ def _complete(workspace: Workspace, article: Article, rules: ZoneRules) -> Artic
         title=article.title or find_title(article.text, rules),
         language=article.language or workspace.scheme.language,
     )
+
+
+def _left_out(files: Sequence[Path]) -> str:
+    names = ", ".join(file.name for file in files[:NAMED_AT_MOST])
+    more = ", …" if len(files) > NAMED_AT_MOST else ""
+    beside = counted(len(files), "table or JSON file", "tables and JSON files")
+    return f"{beside} beside the texts ({names}{more}); to import one, name it"
 
 
 def _place(problem: Problem) -> str:

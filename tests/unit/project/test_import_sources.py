@@ -1,9 +1,11 @@
 """Files whose name claims a format and whose content shows none: never taken for articles."""
 
+import json
+
 import pytest
 
 from annotator.errors import InputError
-from annotator.project.import_sources import FileOptions, find_sources
+from annotator.project.import_sources import LEFT_OUT, FileOptions, find_sources
 from annotator.resources import load_scheme
 
 
@@ -73,7 +75,24 @@ def test_annotations_beside_the_texts_of_a_folder_are_not_left_out(tmp_path, new
     (tmp_path / "a.txt").write_text("Ana rit.")
     (tmp_path / "a.txt.annotations").write_text("(0, 0) - PER\n")
     (tmp_path / "notes.csv").write_text("what\nnever\n")
-    texts, slate = find_sources([tmp_path], news, FileOptions())
+    texts, slate, rest = find_sources([tmp_path], news, FileOptions())
     (text,) = texts.results
     (record,) = slate.results
     assert (text.article.id, text.article.text) == (record.article.id, record.article.text)
+    assert rest.left_out == [tmp_path / "notes.csv"]
+
+
+def test_exports_of_tools_beside_a_text_are_read_and_what_else_is_left_out_is_named(tmp_path, news):
+    (tmp_path / "README.txt").write_text("How these were made.")
+    task = {"data": {"text": "Ana rit."}, "annotations": []}
+    (tmp_path / "export.json").write_text(json.dumps([task]))
+    (tmp_path / "README.json").write_text(json.dumps([task]))
+    (tmp_path / "rows.csv").write_text("text\nBo rit.\n")
+    (tmp_path / "mine.jsonl").write_text('{"id": "a", "text": "Ana rit.", "entities": []}\n')
+    texts, tasks, rest = find_sources([tmp_path], news, FileOptions())
+    assert [text.article.id for text in texts.results] == ["README"]
+    assert [record.article.text for record in tasks.results] == ["Ana rit."]
+    assert tasks.path == tmp_path / "export.json"
+    assert (rest.path, rest.format_name) == (tmp_path, LEFT_OUT)
+    assert [file.name for file in rest.left_out] == ["README.json", "mine.jsonl", "rows.csv"]
+    assert list(rest.results) == []

@@ -145,13 +145,18 @@ def test_a_format_is_known_by_its_content_whatever_its_name(workspace, tmp_path)
         import_paths(workspace, [path], format_name="docano")
 
 
-def test_a_folder_of_files_is_read_file_by_file_and_texts_stay_texts(workspace, tmp_path):
+def test_a_folder_of_files_is_read_file_by_file_but_tables_beside_texts_are_left_out(
+    workspace, tmp_path
+):
     (tmp_path / "data").mkdir()
     lines(tmp_path / "data" / "d.jsonl", doccano(1))
     lines(tmp_path / "data" / "t.csv", "id,text\nx,Bonjour.\n")
     assert kinds(workspace, tmp_path / "data") == [Outcome.IMPORTED] * 2
     (tmp_path / "data" / "a.txt").write_text("Seul.\n")
-    assert kinds(workspace, tmp_path / "data") == [Outcome.IMPORTED]
+    text, document, rest = outcomes(workspace, tmp_path / "data")
+    assert [kind for kind, _ in (text, document)] == [Outcome.IMPORTED, Outcome.UNCHANGED]
+    said = "1 table or JSON file beside the texts (t.csv); to import one, name it"
+    assert rest == (Outcome.LEFT_OUT, said)
 
 
 def test_suggestions_of_another_tool_come_as_suggestions(workspace, tmp_path):
