@@ -9,6 +9,7 @@ from annotator.domain.adoption import adopt, open_part
 from annotator.domain.article import Article, Span
 from annotator.domain.edits import ActorKind, apply_draft
 from annotator.domain.entities import Entity
+from annotator.domain.items import Mention
 from annotator.domain.layer import Author, Layer, Role
 from annotator.domain.questions import Question
 from annotator.domain.queue import Visit
@@ -16,7 +17,7 @@ from annotator.errors import InputError
 from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_article, noun_phrases
 from annotator.storage.engine import Session
-from annotator.storage.entities import all_entities
+from annotator.storage.entities import entities_with
 from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
 from annotator.storage.log import append_edit
 from annotator.storage.questions import questions_on
@@ -35,6 +36,7 @@ class Contents:
 
     `suggesters` are the open parts of the suggesters' layers in order of creation, `adopted` is the
     name of the one that the first opening adopted; there are none where she works without by draw.
+    `entities` are those of their mentions.
     `phrases` are the noun phrases of the text, as far as parsed, `questions` what she asked.
     """
 
@@ -90,17 +92,25 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
     row = find_layer(session, article, author)
     if found is None or row is None:
         raise InputError(f"Article {article} is no longer open for {author.name}; open it again.")
+    layer = load_layer(session, row)
+    suggesters = [open_part(x) for x in _suggesters(session, article, author.name)]
     return Contents(
         article=found,
         layer_row=row,
-        layer=load_layer(session, row),
-        suggesters=[open_part(x) for x in _suggesters(session, article, author.name)],
+        layer=layer,
+        suggesters=suggesters,
         adopted=adopted_by(session, article, author.name),
-        entities=all_entities(session),
+        entities=entities_of(session, [layer, *suggesters]),
         visit=load_visit(session, article, author.name),
         phrases=noun_phrases(session, article),
         questions=tuple(questions_on(session, article, author.name)),
     )
+
+
+def entities_of(session: Session, layers: Sequence[Layer]) -> dict[int, Entity]:
+    """The entities of the mentions of these layers, by id."""
+    mentions = (i for layer in layers for i in layer.items.values() if isinstance(i, Mention))
+    return entities_with(session, {m.entity for m in mentions if m.entity is not None})
 
 
 def whole_layer(session: Session, part: Layer) -> Layer:
