@@ -21,6 +21,7 @@ from annotator.domain.kinds import kind_of
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
 from annotator.domain.proposals import FEW_PLACES, Fix, Proposal
+from annotator.domain.questions import Question
 from annotator.domain.queue import Visit
 from annotator.domain.stance_ends import ends_of
 from annotator.errors import EditError, InputError
@@ -269,6 +270,18 @@ class Desk:
         return sum(mention.id in (s.holder, s.target) for s in self.picture.stances)
 
     # Coming back
+
+    @property
+    def item_count(self) -> int:
+        """How many items the desk holds: of the layer, and open ones of the suggesters."""
+        return len(self.layer.items) + sum(len(each.items) for each in self._suggesters)
+
+    def come_back(self, layer_row: int, questions: Sequence[Question]) -> None:
+        """Work on a desk that was made ready or left: its layer is stored in this row."""
+        self._log = LayerLog(self._workspace, layer_row)
+        self.questions = tuple(questions)
+        self.same, self.fix = None, None
+        self._own.clear()
 
     def remember(self, visit: Visit) -> Future[None]:
         """Store where the annotator is, so that she comes back to it after anything."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.domain.adoption import adopt, open_part
 from annotator.domain.article import Article, Span
-from annotator.domain.edits import ActorKind, apply_draft
+from annotator.domain.edits import ActorKind, Draft, apply_draft
 from annotator.domain.entities import Entity
 from annotator.domain.items import Mention
 from annotator.domain.layer import Author, Layer, Role
@@ -125,52 +125,89 @@ def whole_layer(session: Session, part: Layer) -> Layer:
     return load_layer(session, row)
 
 
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What a first opening stores: the draft, and the layer that it makes.
+
+    `suggesters` are those whose layers she may see, `adopted` is the name of the one that the draft
+    is from, `plain` says that she works without by draw.
+    """
+
+    draft: Draft
+    layer: Layer
+    suggesters: Sequence[Layer]
+    adopted: str | None
+    plain: bool
+
+
+def adoption_of(workspace: Workspace, session: Session, article: str, author: Author) -> Adoption:
+    """What a first opening would adopt now: what an earlier annotator did, or the newest."""
+    plain = begins_plain(session, article, author.name)
+    suggesters = () if plain else layers_of(session, article, Role.SUGGESTER)
+    adopted = adopted_suggester(session, article)
+    newest = suggesters[-1] if suggesters else None
+    chosen = next((s for s in suggesters if s.author.name == adopted), newest)
+    empty = Layer(article, author)
+    draft = adopt(empty, chosen, workspace.scheme.named_labels)
+    name = chosen.author.name if chosen else None
+    return Adoption(draft, apply_draft(empty, draft), suggesters, name, plain)
+
+
 def adopted_layer(
     workspace: Workspace, session: Session, article: str, author: Author
 ) -> Layer | None:
     """What a first opening would make of an article; None where it comes without suggestions."""
-    if begins_plain(session, article, author.name):
-        return None
-    empty = Layer(article, author)
-    chosen = _chosen(session, article, author)
-    return apply_draft(empty, adopt(empty, chosen, workspace.scheme.named_labels))
+    found = adoption_of(workspace, session, article, author)
+    return None if found.plain else found.layer
 
 
 def first_opening(
     workspace: Workspace, session: Session, article: str, author: Author, *, seen: bool = True
 ) -> None:
-    """Create the layer and adopt: the version that an earlier annotator adopted, or the newest.
+    """Create the layer and adopt, unless another window of hers was faster.
 
     Not `seen`: a bulk act opens it, and she does not come back to it before she was there.
     """
-    if find_layer(session, article, author) is not None:
-        return  # another window of hers was faster
-    plain = begins_plain(session, article, author.name)
-    chosen = _chosen(session, article, author)
-    row = create_layer(session, article, author)
-    layer = load_layer(session, row)
-    draft = adopt(layer, chosen, workspace.scheme.named_labels)
-    at = workspace.clock()
+    if find_layer(session, article, author) is None:
+        store_adoption(workspace, session, adoption_of(workspace, session, article, author), seen)
+
+
+def store_adoption(
+    workspace: Workspace, session: Session, adoption: Adoption, seen: bool = True
+) -> int:
+    """Store a first opening as one edit; the row id of the new layer."""
+    article, author = adoption.layer.article, adoption.layer.author
+    row, at = create_layer(session, article, author), workspace.clock()
     append_edit(
         session,
         row,
-        layer.version,
-        draft,
-        next_number=apply_draft(layer, draft).next_number,
+        0,
+        adoption.draft,
+        next_number=adoption.layer.next_number,
         actor_kind=ActorKind.POLICY,
         actor=author.name,
         at=at,
     )
-    suggester = chosen.author.name if chosen else None
-    mark_opened(session, article, author.name, suggester, at, plain=plain, seen=seen)
+    plain = adoption.plain
+    mark_opened(session, article, author.name, adoption.adopted, at, plain=plain, seen=seen)
+    return row
 
 
-def _chosen(session: Session, article: str, author: Author) -> Layer | None:
-    """The suggester's layer that a first opening adopts."""
-    suggesters = _suggesters(session, article, author.name)
-    adopted = adopted_suggester(session, article)
-    newest = suggesters[-1] if suggesters else None
-    return next((s for s in suggesters if s.author.name == adopted), newest)
+def contents_to_be(
+    session: Session, article: Article, adoption: Adoption, layer_row: int = 0
+) -> Contents:
+    """What a desk shows after a first opening, which may be still to come."""
+    suggesters = [open_part(layer) for layer in adoption.suggesters]
+    return Contents(
+        article=article,
+        layer_row=layer_row,
+        layer=adoption.layer,
+        suggesters=suggesters,
+        adopted=adoption.adopted,
+        entities=entities_of(session, [adoption.layer, *suggesters]),
+        visit=Visit(),
+        phrases=noun_phrases(session, article.id),
+    )
 
 
 def _suggesters(session: Session, article: str, annotator: str) -> Sequence[Layer]:

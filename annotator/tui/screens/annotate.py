@@ -24,7 +24,7 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import NO_CHANGES, Mode
 from annotator.tui import focus, picture, wording
-from annotator.tui.between_keys import BetweenKeys, Collecting, count_proposal
+from annotator.tui.between_keys import BetweenKeys, Collecting, count_proposal, read_ahead
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import frame, log_frame, log_queue
 from annotator.tui.key_names import key_names, mode_keys
@@ -81,7 +81,9 @@ class AnnotateScreen(AskingScreen):
         self._shown: Article | None = None
         self._marks, self._entities = MarkBook(), EntityBook()
         self._panel_wanted = True
-        self._between = BetweenKeys(lambda: count_proposal(self.reader), Collecting())
+        self._between = BetweenKeys(
+            lambda: count_proposal(self.reader), lambda: read_ahead(self.reader), Collecting()
+        )
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
@@ -199,6 +201,7 @@ class AnnotateScreen(AskingScreen):
     def picture_changed(self) -> None:
         """What is stored was read again."""
         self.paint()
+        self.draw_now()
 
     def visible_span(self) -> Span:
         """The offsets on screen."""
