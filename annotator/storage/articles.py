@@ -57,9 +57,9 @@ def stored_digest(session: Session, identifier: str) -> str | None:
 
 
 def size_of(session: Session, identifier: str) -> tuple[int, int]:
-    """How long an article is in code points, and about how many items its layers have together."""
+    """How long an article is in code points, and about how many items its longest layer has."""
     characters = select(func.length(ArticleRow.text)).where(ArticleRow.id == identifier)
-    items = select(func.sum(LayerRow.next_number)).where(LayerRow.article == identifier)
+    items = select(func.max(LayerRow.next_number)).where(LayerRow.article == identifier)
     return session.exec(characters).first() or 0, session.exec(items).one() or 0
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import AnnotatorError
@@ -93,8 +92,9 @@ class Neighbours:
             self._reading = None
 
     async def _make_ready(self, article: str) -> None:
-        job = partial(make_ready, self._reader.workspace, article, self._room)
-        ready = await asyncio.to_thread(job)
+        ready = await asyncio.to_thread(make_ready, self._reader.workspace, article, self._room)
+        if ready is not None:
+            await asyncio.to_thread(self._reader.face.draw_ahead, ready.desk)
         if ready is not None and (self._here is None or self._here.article.id != article):
             self._keep(ready)
             self._make_room()
