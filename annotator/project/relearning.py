@@ -25,8 +25,11 @@ SLICE_S, REST_S = 0.1, 0.1
 """How long layers are read in one go, and the pause after it, which a decision makes longer."""
 PATIENCE_S = 0.4
 """How long an article that is being opened waits for what was learned last."""
-QUIET_S = 3.0
-"""Without a decision for so long, a look at what the last ones teach: it must not meet a key."""
+QUIET_S, SOON_S = 3.0, 0.15
+"""Without a decision for so long, a look at what the last ones teach: it must not meet a key.
+
+Soon, where nothing is left to decide on: the next key may open the next article.
+"""
 
 
 class Relearning:
@@ -47,7 +50,9 @@ class Relearning:
         self._renewing: dict[str, threading.Event] = {}
         self._timer: threading.Timer | None = None
         self._here: str | None = None
-        self._decided_at = 0.0
+        self._look_at = 0.0
+        self._behind = True
+        """Something was decided that no article ahead knows of."""
         self._closed = False
 
     def ask(self, article: str) -> None:
@@ -57,11 +62,12 @@ class Relearning:
     def fresh(self, article: str, *, begun: bool) -> None:
         """Renew the article and those after it; wait `PATIENCE_S` at most for the former.
 
-        One that was begun keeps what it has, and those after it can wait for a quiet moment.
+        One that was begun keeps what it has, and those after it can wait for a quiet moment. So can
+        one that knows all that was decided but that an article is finished.
         """
         self._here, until = article, time.monotonic() + PATIENCE_S
-        if begun:
-            self.decided()
+        if begun or not (self._behind or article in self._renewing):
+            self._look_in(QUIET_S)
             return
         looked = self._later(self._renew)
         if looked is None:
@@ -74,11 +80,11 @@ class Relearning:
         if renewed is not None and self.pipeline:
             renewed.wait(max(0.0, until - time.monotonic()))
 
-    def decided(self) -> None:
-        """Somebody decided on something: look soon at what that teaches."""
-        self._decided_at = time.monotonic()
-        if self._timer is None and not self._closed and self._here is not None:
-            self._wait(QUIET_S)
+    def decided(self, *, soon: bool) -> None:
+        """Somebody decided on something: look at what that teaches, in a quiet moment or soon."""
+        self._behind = True
+        if self._here is not None:
+            self._look_in(SOON_S if soon else QUIET_S)
 
     def greeted(self, hello: Hello) -> None:
         """The worker is up."""
@@ -112,6 +118,15 @@ class Relearning:
         except RuntimeError:
             return None  # closed in this very moment
 
+    def _look_in(self, seconds: float) -> None:
+        """Look after so long a pause; another call before that begins it anew."""
+        self._look_at = time.monotonic() + seconds
+        if self._timer is not None and seconds < QUIET_S:
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None and not self._closed:
+            self._wait(seconds)
+
     def _wait(self, seconds: float) -> None:
         self._timer = threading.Timer(seconds, self._look)
         self._timer.daemon = True
@@ -119,7 +134,7 @@ class Relearning:
 
     def _look(self) -> None:
         self._timer = None
-        left = self._decided_at + QUIET_S - time.monotonic()
+        left = self._look_at - time.monotonic()
         if self._closed:
             return
         if left > 0:
@@ -135,7 +150,9 @@ class Relearning:
             self._client.submit(article, found.text, learned.names)
 
     def _renew(self) -> None:
+        self._behind = False
         if not self._learner.refresh(SLICE_S):
+            self._behind = True
             if self._timer is None and not self._closed:
                 self._wait(REST_S)
             return

@@ -81,9 +81,9 @@ class Suggesting:
         """
         self._relearning.fresh(article, begun=begun)
 
-    def decided(self) -> None:
-        """Somebody decided on something: there may be more to learn."""
-        self._relearning.decided()
+    def decided(self, *, soon: bool) -> None:
+        """Somebody decided on something: there may be more to learn; `soon` is it needed."""
+        self._relearning.decided(soon=soon)
 
     def close(self) -> None:
         """End the worker process."""

@@ -48,7 +48,7 @@ async def done(reader: Reader) -> None:
     undecided = (s for s in desk.picture.stances if not is_decided(s))
     unseen = sum(not reader.shown.has(stance.span) for stance in undecided)
     future = desk.finish()
-    if reader.stored(future) and future is not None:
+    if reader.stored(future, finishes=True) and future is not None:
         await reader.until_stored(future)
     await _go_on(reader, desk.article.id, unseen)
 

@@ -17,8 +17,8 @@ class Beside(Protocol):
         `begun`: it keeps what it has.
         """
 
-    def decided(self) -> None:
-        """Be told of a decision that is stored."""
+    def decided(self, *, soon: bool) -> None:
+        """Be told of a decision that is stored; `soon` the next article may be opened."""
 
 
 class NothingBeside:
@@ -30,5 +30,5 @@ class NothingBeside:
     def fresh(self, _article: str, /, *, begun: bool) -> None:
         """Bring nothing."""
 
-    def decided(self) -> None:
+    def decided(self, *, soon: bool) -> None:
         """Learn nothing."""

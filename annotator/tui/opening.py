@@ -41,8 +41,10 @@ async def open_article(
         InputError: It is not hers to work on; what was on the screen stays there.
     """
     ready = reader.neighbours.ready_of(article)
-    begun = ready is not None and ready.adoption is None
-    begun = begun or await asyncio.to_thread(is_opened, reader.workspace, article)
+    if ready is None:
+        begun = await asyncio.to_thread(is_opened, reader.workspace, article)
+    else:
+        begun = ready.adoption is None
     await asyncio.to_thread(partial(reader.beside.fresh, article, begun=begun))
     job = partial(
         enter,

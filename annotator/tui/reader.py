@@ -267,8 +267,12 @@ class Reader:
 
     # What acts share
 
-    def stored(self, future: Future[int] | None) -> bool:
-        """Follow a queued edit; False where there was nothing to change."""
+    def stored(self, future: Future[int] | None, *, finishes: bool = False) -> bool:
+        """Follow a queued edit; False where there was nothing to change.
+
+        One that `finishes` the article is followed by the next, which does not wait for what
+        that teaches.
+        """
         if future is None:
             return False
         self.unstored += 1
@@ -277,7 +281,7 @@ class Reader:
         def tell(settled: Future[int]) -> None:
             # Closed: the person has left, and the program waits for the writer by itself.
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._settled, settled)
+                loop.call_soon_threadsafe(self._settled, settled, finishes)
 
         future.add_done_callback(tell)
         return True
@@ -334,11 +338,11 @@ class Reader:
         # A bookmark that can't be stored is no news: the next edit will say so.
         future.add_done_callback(lambda f: f.exception())
 
-    def _settled(self, future: Future[int]) -> None:
+    def _settled(self, future: Future[int], finishes: bool) -> None:
         self.unstored -= 1
         error = future.exception()
-        if error is None:
-            self.beside.decided()
+        if error is None and not finishes:
+            self.beside.decided(soon=self.desk is not None and not self.desk.doubts)
         self.face.status_changed()
         # What was queued behind a failed edit stood on it and fails with it: that is no news.
         if error is not None and not self._failed:
