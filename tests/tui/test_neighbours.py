@@ -1,0 +1,125 @@
+"""Articles made ready before they are opened: shown as if they had been read when asked for."""
+
+import asyncio
+
+import pytest
+
+from annotator.project import entering
+from annotator.project.people import change_sharing
+from annotator.tui import neighbours
+from tests.tui.bench import DIGUE, PORT, guess, put_suggestions, same_as_stored
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """The names of the articles that were read when they were opened, not before."""
+    found = []
+    for name in ("contents_of", "adoption_of"):
+        original = getattr(entering, name)
+
+        def read(*arguments, original=original):
+            found.append(next(a for a in arguments if isinstance(a, str)))
+            return original(*arguments)
+
+        monkeypatch.setattr(entering, name, read)
+    return found
+
+
+async def ahead(bench, reads):
+    """Let the reader read ahead to its end, and forget what it read."""
+    bench.reader.neighbours.read_ahead()
+    while bench.reader.neighbours._reading is not None:
+        await asyncio.sleep(0.001)
+    reads.clear()
+
+
+async def test_the_next_article_and_the_one_that_was_left_need_no_reading(bench, reads):
+    await bench.open("port")
+    await ahead(bench, reads)
+    await bench.press("N")
+    assert (bench.reader.article.id, reads) == ("digue", [])
+    assert bench.live() == [("Bo Lindqvist", "PER")]
+    assert same_as_stored(bench)
+    assert bench.first() == "digue"
+    await bench.press("B")
+    assert (bench.reader.article.id, reads) == ("port", [])
+    assert same_as_stored(bench)
+
+
+async def test_a_first_opening_made_ready_stores_what_any_other_does(bench, another_window, reads):
+    await bench.open("port")
+    await ahead(bench, reads)
+    await bench.press("N")
+    change_sharing(bench.workspace, overlap=2)
+    other = another_window(annotator="ben")
+    await other.open("digue")
+    mine, theirs = bench.stored("digue"), other.stored("digue")
+    assert mine.items == theirs.items
+    assert (mine.version, mine.next_number, mine.assignment) == (
+        theirs.version, theirs.next_number, theirs.assignment,
+    )  # fmt: skip
+
+
+async def test_an_edit_of_the_article_that_was_left_is_there_and_can_be_undone(bench, reads):
+    await bench.open("port")
+    whole = bench.live()
+    await bench.press("x", "N", "B")
+    assert reads == ["port", "digue"]
+    assert len(bench.live()) == len(whole) - 1
+    assert same_as_stored(bench)
+    await bench.press("z", "z")
+    assert bench.said == "Undone: reject."
+    assert bench.live() == whole
+
+
+async def test_what_another_window_changed_meanwhile_is_read_anew(bench, another_window, reads):
+    await bench.open("digue")
+    await bench.open("port")
+    await ahead(bench, reads)
+    other = another_window()
+    await other.open("digue")
+    await other.press("n", "o")
+    reads.clear()
+    await bench.press("N")
+    assert reads == ["digue"]
+    assert bench.live() == [("Bo Lindqvist", "ORG")]
+    assert same_as_stored(bench)
+
+
+async def test_suggestions_that_came_after_it_was_made_ready_are_the_ones_adopted(bench, reads):
+    await bench.open("port")
+    await ahead(bench, reads)
+    better = [guess(DIGUE, "Bo Lindqvist", "ORG")]
+    put_suggestions(bench.workspace, "digue", better, suggester="model 2")
+    await bench.press("N")
+    assert bench.live() == [("Bo Lindqvist", "ORG")]
+    assert not bench.reader.desk.newer_suggestions
+    await ahead(bench, reads)
+    put_suggestions(bench.workspace, "port", [], suggester="model 2")
+    await bench.press("B")
+    assert reads == ["port"]
+
+
+async def test_space_passes_over_what_somebody_took_or_she_finished_meanwhile(
+    bench, another_window, reads
+):
+    await bench.open("port")
+    await ahead(bench, reads)
+    assert bench.reader.neighbours.unfinished == "digue"
+    ben = another_window(annotator="ben")
+    await ben.open("digue")
+    await bench.press("space", "space")
+    assert "1 article is with others" in " ".join(bench.face.said)
+    assert bench.reader.article.id == "port"
+
+
+async def test_a_desk_too_large_for_the_memory_is_let_go(bench, reads, monkeypatch):
+    monkeypatch.setattr(neighbours, "ROOM", 1)
+    monkeypatch.setattr(neighbours, "LEAST_ROOM", 6 * len(PORT))
+    await bench.open("port")
+    await ahead(bench, reads)
+    await bench.press("N")
+    assert reads == ["digue"]
+    await bench.press("B")
+    assert reads == ["digue", "port"]
+    assert same_as_stored(bench)
