@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from annotator.domain.entities import fold_name
+from annotator.domain.entities import fold_names
 from annotator.project.opening import open_article
 from annotator.project.workspace import open_workspace
 from benchmarks.big_project import COMMON_NAMES, fill, settings_for
@@ -47,7 +47,7 @@ def test_each_named_mention_has_an_entity_of_its_label_and_each_article_a_name_o
 
 
 def test_names_of_a_hundred_thousand_articles_differ_folded_and_share_few_words():
-    names = [fold_name(person_name(number)) for number in range(COMMON_NAMES + 100_000)]
+    names = fold_names([person_name(number) for number in range(COMMON_NAMES + 100_000)])
     assert len(set(names)) == len(names)
     assert {len(name.split()) for name in names} == {2, 3}
     words = [word for name in names for word in name.split()]
