@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,22 +71,3 @@ class NameUse(NamedTuple):
     def is_literal(self) -> bool:
         """Whether the mention says (part of) the name; else it stands for something else."""
         return not _folded_words(self.name).isdisjoint(fold_name(self.quote).split())
-
-
-class NameDirectory:
-    """Entities by folded name or alias and label; merged ones are left out."""
-
-    def __init__(self, entities: Mapping[int, Entity]) -> None:
-        self._by_name: dict[tuple[str, str], Entity] = {}
-        for entity in entities.values():
-            if entity.merged_into is None:
-                self.add(entity)
-
-    def add(self, entity: Entity) -> None:
-        """Make an entity findable; a name that is taken stays with its first entity."""
-        for name in (entity.name, *entity.aliases):
-            self._by_name.setdefault((fold_name(name), entity.label), entity)
-
-    def find(self, name: str, label: str) -> Entity | None:
-        """The entity of this name under this label, or None."""
-        return self._by_name.get((fold_name(name), label))

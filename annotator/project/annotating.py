@@ -15,15 +15,17 @@ from annotator.domain.adoption import adopt_newer, suggestions_taken
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.doubts import Doubt
 from annotator.domain.edits import Act, Draft, apply_draft, reversed_draft
-from annotator.domain.entities import Entity, NameDirectory
+from annotator.domain.entities import Entity
 from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance, is_live
 from annotator.domain.kinds import kind_of
 from annotator.domain.layer import Layer, State
 from annotator.domain.picture import Picture
 from annotator.domain.proposals import FEW_PLACES, Fix, Proposal
+from annotator.domain.questions import Question
 from annotator.domain.queue import Visit
 from annotator.domain.stance_ends import ends_of
 from annotator.errors import EditError, InputError
+from annotator.project.known_entities import KnownEntities
 from annotator.project.layer_log import FRAME_S, EditLog, LayerLog
 from annotator.project.opening import Contents, contents_of, whole_layer
 from annotator.project.workspace import Workspace
@@ -53,12 +55,11 @@ class Desk:
         self._workspace = workspace
         self.article, self.phrases = contents.article, contents.phrases
         self.questions = contents.questions
-        self.entities = dict(contents.entities)
+        self.entities = KnownEntities(workspace, contents.entities)
         self.visit = contents.visit
         self.same: Proposal | None = None
         self.fix: Fix | None = None
         self.layer = contents.layer
-        self._names = NameDirectory(self.entities)
         self._log = log or LayerLog(workspace, contents.layer_row)
         self._own: list[OwnAct] = []
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
@@ -117,14 +118,11 @@ class Desk:
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The entity of a mention, merges followed."""
-        entity = self.entities.get(mention.entity) if mention.entity is not None else None
-        while entity is not None and entity.merged_into is not None:
-            entity = self.entities.get(entity.merged_into)
-        return entity
+        return None if mention.entity is None else self.entities.get(mention.entity)
 
     def entity_called(self, name: str, label: str) -> Entity | None:
         """The project's entity of this name under this label, or None."""
-        return self._names.find(name, label)
+        return self.entities.find(name, label)
 
     def item(self, identifier: str) -> Mention | None:
         """The live mention with this id, or None."""
@@ -273,6 +271,18 @@ class Desk:
 
     # Coming back
 
+    @property
+    def item_count(self) -> int:
+        """How many items the desk holds: of the layer, and open ones of the suggesters."""
+        return len(self.layer.items) + sum(len(each.items) for each in self._suggesters)
+
+    def come_back(self, layer_row: int, questions: Sequence[Question]) -> None:
+        """Work on a desk that was made ready or left: its layer is stored in this row."""
+        self._log = LayerLog(self._workspace, layer_row)
+        self.questions = tuple(questions)
+        self.same, self.fix = None, None
+        self._own.clear()
+
     def remember(self, visit: Visit) -> Future[None]:
         """Store where the annotator is, so that she comes back to it after anything."""
         self.visit = visit
@@ -318,8 +328,7 @@ class Desk:
         contents = self._workspace.read(
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
-        self.entities = dict(contents.entities)
-        self._names = NameDirectory(self.entities)
+        self.entities = KnownEntities(self._workspace, contents.entities)
         self._log.forget_failure()
         self._own.clear()
         self._suggesters, self._adopted = contents.suggesters, contents.adopted
@@ -333,8 +342,6 @@ class Desk:
         contents = self._workspace.read(
             lambda s: contents_of(s, self.article.id, self.layer.author)
         )
-        self.entities |= contents.entities
-        self._names = NameDirectory(self.entities)
         self._suggesters = contents.suggesters
 
     def _follow(self, layer: Layer, draft: Draft) -> None:
@@ -391,10 +398,9 @@ class Desk:
             entity = self.entity_of(mention)
             if entity is not None:
                 return entity, None
-        entity = self._names.find(name, label)
+        entity = self.entities.find(name, label)
         if entity is not None:
             return entity, None
         made = Entity(self._workspace.new_entity_id(), name, label)
-        self.entities[made.id] = made
-        self._names.add(made)
+        self.entities.add(made)
         return made, made

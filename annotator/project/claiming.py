@@ -17,19 +17,26 @@ from annotator.storage.articles import stored_digest
 from annotator.storage.engine import Session
 
 
-def take_article(workspace: Workspace, article: str) -> None:
+def claim_here(session: Session, workspace: Workspace, article: str) -> None:
     """Claim the article for this window, or renew the claim.
 
     Raises:
         InputError: There is no such article, or others hold all of its slots: says who.
     """
-    seat = workspace.seat
-    if workspace.read(lambda s: claims.holds(s, article, seat, workspace.clock())):
+    seat, now = workspace.seat, workspace.clock()
+    if claims.holds(session, article, seat, now):
         return
-    workspace.read(lambda session: _require(session, [article]))
-    refused = workspace.write(lambda s: claims.claim(s, article, seat, workspace.clock()))
+    _require(session, [article])
+    refused = claims.claim(session, article, seat, now)
     if not refused.granted:
         raise InputError(taken_sentence(article, refused))
+
+
+def is_left(session: Session, workspace: Workspace, article: str) -> bool:
+    """Whether she has something to do there still, and no other window of hers shows it."""
+    return claims.is_unfinished(session, article, workspace.seat.annotator) and not (
+        has_it_open_elsewhere(session, workspace, article)
+    )
 
 
 def renew(workspace: Workspace, article: str) -> Future[Claim]:
@@ -121,10 +128,15 @@ def _assigned(session: Session, workspace: Workspace, article: str, name: str) -
     return Given(article, False, refused.holders, note)
 
 
+def no_article(article: str) -> InputError:
+    """The error where an article does not exist."""
+    return InputError(f"There is no article {article}; `annotator status` lists them.")
+
+
 def _require(session: Session, articles: Sequence[str]) -> None:
     for article in articles:
         if stored_digest(session, article) is None:
-            raise InputError(f"There is no article {article}; `annotator status` lists them.")
+            raise no_article(article)
 
 
 def _is_alive(window: str, here: str) -> bool:

@@ -30,7 +30,7 @@ class EntityDesk:
         found = (desk.entity_of(m) for m in desk.mentions)
         here: Counter[Entity] = Counter(e for e in found if e is not None)
         frequent = sorted(here, key=lambda e: (-here[e], e.name, e.label))
-        return join_of(entity, frequent) or join_of(entity, desk.entities.values())
+        return join_of(entity, frequent) or join_of(entity, desk.entities.labelled(entity.label))
 
     def join(self, join: Join) -> Future[int] | None:
         """Let every mention of the one be of the other, as one edit."""

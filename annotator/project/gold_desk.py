@@ -11,10 +11,9 @@ from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import Layer
 from annotator.domain.queue import Visit
 from annotator.project.annotating import Desk
-from annotator.project.opening import Contents
+from annotator.project.opening import Contents, entities_of
 from annotator.project.reviewing import Reviewing
 from annotator.project.workspace import Workspace
-from annotator.storage.entities import all_entities
 
 
 class DraftLog:
@@ -52,7 +51,7 @@ class GoldDesk(Desk):
             layer=self.base,
             suggesters=(),
             adopted=None,
-            entities=workspace.read(all_entities),
+            entities=workspace.read(lambda session: entities_of(session, [self.base])),
             visit=Visit(),
         )
         super().__init__(workspace, contents, self._drafts)

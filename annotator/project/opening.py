@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from annotator.domain.adoption import adopt, open_part
 from annotator.domain.article import Article, Span
-from annotator.domain.edits import ActorKind, apply_draft
+from annotator.domain.edits import ActorKind, Draft, apply_draft
 from annotator.domain.entities import Entity
+from annotator.domain.items import Mention
 from annotator.domain.layer import Author, Layer, Role
 from annotator.domain.questions import Question
 from annotator.domain.queue import Visit
@@ -16,7 +17,7 @@ from annotator.errors import InputError
 from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_article, noun_phrases
 from annotator.storage.engine import Session
-from annotator.storage.entities import all_entities
+from annotator.storage.entities import entities_with
 from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
 from annotator.storage.log import append_edit
 from annotator.storage.questions import questions_on
@@ -35,6 +36,7 @@ class Contents:
 
     `suggesters` are the open parts of the suggesters' layers in order of creation, `adopted` is the
     name of the one that the first opening adopted; there are none where she works without by draw.
+    `entities` are those of their mentions.
     `phrases` are the noun phrases of the text, as far as parsed, `questions` what she asked.
     """
 
@@ -90,17 +92,25 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
     row = find_layer(session, article, author)
     if found is None or row is None:
         raise InputError(f"Article {article} is no longer open for {author.name}; open it again.")
+    layer = load_layer(session, row)
+    suggesters = [open_part(x) for x in _suggesters(session, article, author.name)]
     return Contents(
         article=found,
         layer_row=row,
-        layer=load_layer(session, row),
-        suggesters=[open_part(x) for x in _suggesters(session, article, author.name)],
+        layer=layer,
+        suggesters=suggesters,
         adopted=adopted_by(session, article, author.name),
-        entities=all_entities(session),
+        entities=entities_of(session, [layer, *suggesters]),
         visit=load_visit(session, article, author.name),
         phrases=noun_phrases(session, article),
         questions=tuple(questions_on(session, article, author.name)),
     )
+
+
+def entities_of(session: Session, layers: Sequence[Layer]) -> dict[int, Entity]:
+    """The entities of the mentions of these layers, by id."""
+    mentions = (i for layer in layers for i in layer.items.values() if isinstance(i, Mention))
+    return entities_with(session, {m.entity for m in mentions if m.entity is not None})
 
 
 def whole_layer(session: Session, part: Layer) -> Layer:
@@ -115,52 +125,89 @@ def whole_layer(session: Session, part: Layer) -> Layer:
     return load_layer(session, row)
 
 
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What a first opening stores: the draft, and the layer that it makes.
+
+    `suggesters` are those whose layers she may see, `adopted` is the name of the one that the draft
+    is from, `plain` says that she works without by draw.
+    """
+
+    draft: Draft
+    layer: Layer
+    suggesters: Sequence[Layer]
+    adopted: str | None
+    plain: bool
+
+
+def adoption_of(workspace: Workspace, session: Session, article: str, author: Author) -> Adoption:
+    """What a first opening would adopt now: what an earlier annotator did, or the newest."""
+    plain = begins_plain(session, article, author.name)
+    suggesters = () if plain else layers_of(session, article, Role.SUGGESTER)
+    adopted = adopted_suggester(session, article)
+    newest = suggesters[-1] if suggesters else None
+    chosen = next((s for s in suggesters if s.author.name == adopted), newest)
+    empty = Layer(article, author)
+    draft = adopt(empty, chosen, workspace.scheme.named_labels)
+    name = chosen.author.name if chosen else None
+    return Adoption(draft, apply_draft(empty, draft), suggesters, name, plain)
+
+
 def adopted_layer(
     workspace: Workspace, session: Session, article: str, author: Author
 ) -> Layer | None:
     """What a first opening would make of an article; None where it comes without suggestions."""
-    if begins_plain(session, article, author.name):
-        return None
-    empty = Layer(article, author)
-    chosen = _chosen(session, article, author)
-    return apply_draft(empty, adopt(empty, chosen, workspace.scheme.named_labels))
+    found = adoption_of(workspace, session, article, author)
+    return None if found.plain else found.layer
 
 
 def first_opening(
     workspace: Workspace, session: Session, article: str, author: Author, *, seen: bool = True
 ) -> None:
-    """Create the layer and adopt: the version that an earlier annotator adopted, or the newest.
+    """Create the layer and adopt, unless another window of hers was faster.
 
     Not `seen`: a bulk act opens it, and she does not come back to it before she was there.
     """
-    if find_layer(session, article, author) is not None:
-        return  # another window of hers was faster
-    plain = begins_plain(session, article, author.name)
-    chosen = _chosen(session, article, author)
-    row = create_layer(session, article, author)
-    layer = load_layer(session, row)
-    draft = adopt(layer, chosen, workspace.scheme.named_labels)
-    at = workspace.clock()
+    if find_layer(session, article, author) is None:
+        store_adoption(workspace, session, adoption_of(workspace, session, article, author), seen)
+
+
+def store_adoption(
+    workspace: Workspace, session: Session, adoption: Adoption, seen: bool = True
+) -> int:
+    """Store a first opening as one edit; the row id of the new layer."""
+    article, author = adoption.layer.article, adoption.layer.author
+    row, at = create_layer(session, article, author), workspace.clock()
     append_edit(
         session,
         row,
-        layer.version,
-        draft,
-        next_number=apply_draft(layer, draft).next_number,
+        0,
+        adoption.draft,
+        next_number=adoption.layer.next_number,
         actor_kind=ActorKind.POLICY,
         actor=author.name,
         at=at,
     )
-    suggester = chosen.author.name if chosen else None
-    mark_opened(session, article, author.name, suggester, at, plain=plain, seen=seen)
+    plain = adoption.plain
+    mark_opened(session, article, author.name, adoption.adopted, at, plain=plain, seen=seen)
+    return row
 
 
-def _chosen(session: Session, article: str, author: Author) -> Layer | None:
-    """The suggester's layer that a first opening adopts."""
-    suggesters = _suggesters(session, article, author.name)
-    adopted = adopted_suggester(session, article)
-    newest = suggesters[-1] if suggesters else None
-    return next((s for s in suggesters if s.author.name == adopted), newest)
+def contents_to_be(
+    session: Session, article: Article, adoption: Adoption, layer_row: int = 0
+) -> Contents:
+    """What a desk shows after a first opening, which may be still to come."""
+    suggesters = [open_part(layer) for layer in adoption.suggesters]
+    return Contents(
+        article=article,
+        layer_row=layer_row,
+        layer=adoption.layer,
+        suggesters=suggesters,
+        adopted=adoption.adopted,
+        entities=entities_of(session, [adoption.layer, *suggesters]),
+        visit=Visit(),
+        phrases=noun_phrases(session, article.id),
+    )
 
 
 def _suggesters(session: Session, article: str, annotator: str) -> Sequence[Layer]:

@@ -14,6 +14,15 @@ from annotator.storage.engine import Session
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What may be opened after an article: its neighbours, and the next one to be worked on."""
+
+    before: str | None
+    after: str | None
+    unfinished: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """One annotator's queue: asked anew each time, so that it costs nothing while she works."""
 
@@ -62,6 +71,19 @@ class Queue:
     def neighbour(self, of: str, step: int) -> str | None:
         """The article right after (`step` > 0) or before another, or None at the end."""
         return self.workspace.read(lambda s: queue.neighbour(s, self._name, of, step, self._now))
+
+    def around(self, article: str) -> Around:
+        """Where the next key may lead to from an article."""
+        seat, now = self.workspace.seat, self._now
+
+        def look(session: Session) -> Around:
+            return Around(
+                queue.neighbour(session, self._name, article, -1, now),
+                queue.neighbour(session, self._name, article, +1, now),
+                queue.next_unfinished(session, seat, article, now),
+            )
+
+        return self.workspace.read(look)
 
     def ahead(self, article: str, count: int) -> list[str]:
         """Of the article and the next `count` unfinished ones, those without suggestions."""

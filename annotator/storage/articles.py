@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from sqlmodel import Session, col, func, select
 
 from annotator.domain.article import Article, Span
-from annotator.storage.tables import ArticleRow, ForgottenRow, ParseRow
+from annotator.storage.tables import ArticleRow, ForgottenRow, LayerRow, ParseRow
 
 ARTICLE_COLUMNS = (
     "id", "text", "title_start", "title_end", "source", "published", "language", "meta",
@@ -54,6 +54,13 @@ def stored_digest(session: Session, identifier: str) -> str | None:
     """The text digest stored under this id, or None where there is no such article."""
     statement = select(ArticleRow.sha256).where(ArticleRow.id == identifier)
     return session.exec(statement).first()
+
+
+def size_of(session: Session, identifier: str) -> tuple[int, int]:
+    """How long an article is in code points, and about how many items its longest layer has."""
+    characters = select(func.length(ArticleRow.text)).where(ArticleRow.id == identifier)
+    items = select(func.max(LayerRow.next_number)).where(LayerRow.article == identifier)
+    return session.exec(characters).first() or 0, session.exec(items).one() or 0
 
 
 def ids_with_digest(session: Session, digest: str) -> list[str]:

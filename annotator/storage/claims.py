@@ -59,6 +59,12 @@ def holds(session: Session, article: str, seat: Seat, now: dt.datetime) -> bool:
     return row.lease_until - now > sharing_rules(session).lease / 2
 
 
+def is_unfinished(session: Session, article: str, annotator: str) -> bool:
+    """Whether she has not finished the article, begun or not."""
+    row = session.get(AssignmentRow, (article, annotator))
+    return row is None or row.state != State.DONE
+
+
 def release(session: Session, seat: Seat) -> None:
     """The window has no article on the screen; what she left open stays leased to her."""
     statement = select(AssignmentRow).where(

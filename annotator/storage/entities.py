@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from operator import itemgetter
+from sys import intern
 from typing import Any, cast
 
-from sqlalchemy import Insert, Select, bindparam, insert
+from sqlalchemy import ColumnElement, Insert, Select, TextClause, bindparam, insert, text
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from annotator.domain.entities import Entity, NameUse, fold_name
 from annotator.storage.tables import EntityRow
 
+HAS_ALIASES = "entity.aliases <> '[]'"
+"""Word for word the condition of the index on entities with aliases, which are few."""
+_COLUMNS = (
+    col(EntityRow.id),
+    col(EntityRow.name),
+    col(EntityRow.label),
+    col(EntityRow.aliases),
+    col(EntityRow.merged_into),
+)
 _NAMES_AT_ONCE = 10_000
 """Names in one statement; SQLite takes at most 32,766 values."""
 _AT_ONCE = 500
@@ -22,27 +32,60 @@ _AT_ONCE = 500
 
 def all_entities(session: Session) -> dict[int, Entity]:
     """Every entity by id, merged ones included."""
-    return {row.id: _entity(row) for row in session.exec(select(EntityRow))}
+    return {entity.id: entity for entity in _entities(session)}
+
+
+def entities_with(session: Session, ids: Collection[int]) -> dict[int, Entity]:
+    """The entities with these ids, by id, and what they were merged into."""
+    found: dict[int, Entity] = {}
+    wanted = sorted(ids)
+    while wanted:
+        for begin in range(0, len(wanted), _AT_ONCE):
+            chosen = col(EntityRow.id).in_(wanted[begin : begin + _AT_ONCE])
+            found |= {entity.id: entity for entity in _entities(session, chosen)}
+        into = {e.merged_into for e in found.values() if e.merged_into is not None}
+        wanted = sorted(into - found.keys())
+    return found
 
 
 def entity_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """The names of these entities; of a merged one, the name of what it was merged into."""
-    wanted, names, into = sorted(ids), {}, {}
-    while wanted:
-        for begin in range(0, len(wanted), _AT_ONCE):
-            chosen = col(EntityRow.id).in_(wanted[begin : begin + _AT_ONCE])
-            for row in session.exec(select(EntityRow).where(chosen)):
-                names[row.id] = row.name
-                if row.merged_into is not None:
-                    into[row.id] = row.merged_into
-        wanted = sorted(set(into.values()) - names.keys())
+    found = entities_with(session, ids)
 
-    def last(entity: int) -> int:
-        while entity in into:
-            entity = into[entity]
+    def last(entity: Entity) -> Entity:
+        while entity.merged_into is not None:
+            entity = found[entity.merged_into]
         return entity
 
-    return {entity: names[last(entity)] for entity in ids if entity in names}
+    return {entity: last(found[entity]).name for entity in ids if entity in found}
+
+
+def find_entity(session: Session, name: str, label: str) -> Entity | None:
+    """The entity of this name or alias under this label, or None; of several, that of least id.
+
+    What was merged into another is left out.
+    """
+    folded = fold_name(name)
+    own = col(EntityRow.label) == label, col(EntityRow.merged_into).is_(None)
+    named = list(_entities(session, *own, col(EntityRow.folded) == folded))
+    aliased = (
+        entity
+        for entity in _entities(session, *own, text(HAS_ALIASES))
+        if folded in map(fold_name, entity.aliases)
+    )
+    return min([*named, *aliased], key=lambda entity: entity.id, default=None)
+
+
+def canonical_names(session: Session) -> list[str]:
+    """The names of all entities that were not merged into another, in no order."""
+    statement = select(EntityRow.name).where(col(EntityRow.merged_into).is_(None)).distinct()
+    return list(session.exec(statement))
+
+
+def entities_labelled(session: Session, label: str) -> list[Entity]:
+    """The entities of this label that were not merged into another."""
+    own = col(EntityRow.label) == label, col(EntityRow.merged_into).is_(None)
+    return list(_entities(session, *own))
 
 
 def add_entity(session: Session, entity: Entity) -> None:
@@ -88,7 +131,7 @@ class NameResolver:
         for begin in range(0, len(wanted), _NAMES_AT_ONCE):
             part = wanted[begin : begin + _NAMES_AT_ONCE]
             rows += execute(select_columns(*who, folded).where(folded.in_(part))).all()
-        also = select_columns(*who, col(EntityRow.aliases)).where(col(EntityRow.aliases) != [])
+        also = select_columns(*who, col(EntityRow.aliases)).where(text(HAS_ALIASES))
         for identifier, into, label, aliases in execute(also):
             known = map(fold_name, cast("list[str]", aliases or []))
             rows += ((identifier, into, label, name) for name in known)
@@ -163,11 +206,10 @@ def _values(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _entity(row: EntityRow) -> Entity:
-    return Entity(
-        id=row.id,
-        name=row.name,
-        label=row.label,
-        aliases=tuple(cast("list[str]", row.aliases or [])),
-        merged_into=row.merged_into,
-    )
+def _entities(session: Session, *conditions: ColumnElement[bool] | TextClause) -> Iterator[Entity]:
+    """The entities that meet the conditions, in order of their ids."""
+    # By columns: rows as objects take ten times as long, and a project has many.
+    statement = select_columns(*_COLUMNS).where(*conditions).order_by(col(EntityRow.id))
+    for identifier, name, label, aliases, into in session.connection().execute(statement):
+        known = tuple(cast("list[str]", aliases or []))
+        yield Entity(identifier, name, intern(label), known, into)

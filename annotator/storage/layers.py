@@ -12,6 +12,7 @@ from typing import Final, cast
 
 from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, Change, Value
@@ -47,6 +48,20 @@ def find_layer(session: Session, article: str, author: Author) -> int | None:
         LayerRow.author == author.name,
     )
     return session.exec(statement).first()
+
+
+def layer_versions(session: Session, article: str, annotator: str) -> list[tuple[int, Author, int]]:
+    """Row id, author and version of the annotator's and the suggesters' layers, oldest first."""
+    hers = (col(LayerRow.role) == Role.ANNOTATOR) & (col(LayerRow.author) == annotator)
+    statement = (
+        select_columns(
+            col(LayerRow.id), col(LayerRow.role), col(LayerRow.author), col(LayerRow.version)
+        )
+        .where(col(LayerRow.article) == article, hers | (col(LayerRow.role) == Role.SUGGESTER))
+        .order_by(col(LayerRow.id))
+    )
+    found = session.connection().execute(statement)
+    return [(cast("int", r), Author(Role(role), name), v) for r, role, name, v in found]
 
 
 def create_layer(session: Session, article: str, author: Author) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +13,7 @@ from annotator.domain.article import paragraph_at
 from annotator.domain.edits import Act
 from annotator.domain.items import Mention, Stance, is_decided
 from annotator.domain.layer import State
+from annotator.errors import InputError
 from annotator.project import history
 from annotator.project.annotating import Desk
 from annotator.project.claiming import let_go
@@ -21,6 +23,7 @@ from annotator.project.quality import quality_findings
 from annotator.project.workspace import Workspace
 from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current
+from annotator.tui.opening import open_article
 from annotator.tui.reader import Reader
 from annotator.tui.text_cursor import TextCursor
 
@@ -46,32 +49,31 @@ async def done(reader: Reader) -> None:
     unseen = sum(not reader.shown.has(stance.span) for stance in undecided)
     future = desk.finish()
     if reader.stored(future) and future is not None:
-        await asyncio.wrap_future(future)
+        await reader.until_stored(future)
     await _go_on(reader, desk.article.id, unseen)
 
 
 async def skip(reader: Reader) -> None:
     """Leave the article for later and go on."""
     desk = reader.desk
-    name = reader.article.id if reader.article else ""
-    following = reader.queue.neighbour(name, +1) if name else None
-    if following is None:
+    following = await reader.neighbours.at(+1)
+    if following is None or reader.article is None:
         reader.face.notice(wording.last_article())
         return
-    future = desk.skip() if desk is not None else None
+    future, said = desk.skip() if desk is not None else None, ""
     if reader.stored(future) and future is not None:
-        await asyncio.wrap_future(future)
-        reader.face.notice(wording.skipped(name))
-    await reader.open(following)
+        await reader.until_stored(future)
+        said = wording.skipped(reader.article.id)
+    await _open_at(reader, +1, following, said)
 
 
 async def previous_article(reader: Reader) -> None:
     """Go to the article before this one in the queue."""
-    before = reader.queue.neighbour(reader.article.id, -1) if reader.article else None
+    before = await reader.neighbours.at(-1)
     if before is None:
         reader.face.notice(wording.first_article())
     else:
-        await reader.open(before)
+        await _open_at(reader, -1, before)
 
 
 async def back(reader: Reader) -> None:
@@ -296,7 +298,11 @@ def _paragraph_words(reader: Reader, desk: Desk) -> str:
 
 async def _go_on(reader: Reader, article: str, unseen: int) -> None:
     """Say that an article is finished, and open the next unfinished one, or else the queue."""
-    await asyncio.wrap_future(reader.workspace.queued())
+    said = wording.finished(reader.keys, article, unseen)
+    with suppress(InputError):  # taken meanwhile: another one is looked for
+        likely = reader.neighbours.unfinished
+        if likely and await open_article(reader, likely, only_unfinished=True, said=said):
+            return
     following = await asyncio.to_thread(reader.queue.take_next, article)
     if following is None:
         reader.put_current(None)
@@ -306,8 +312,18 @@ async def _go_on(reader: Reader, article: str, unseen: int) -> None:
         reader.face.notice(f"{told}{left}")
         await choose(reader)
         return
-    reader.face.notice(wording.finished(reader.keys, article, unseen))
-    await reader.open(following)
+    await open_article(reader, following, said=said)
+
+
+async def _open_at(reader: Reader, step: int, article: str, said: str = "") -> None:
+    """Open the neighbour of an article, or the one behind it that nobody took meanwhile."""
+    try:
+        await open_article(reader, article, said=said)
+    except InputError:
+        another = await reader.neighbours.asked(step)
+        if another is None or another == article:
+            raise
+        await open_article(reader, another, said=said)
 
 
 async def _travel(

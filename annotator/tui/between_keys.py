@@ -60,6 +60,11 @@ def count_proposal(reader: Reader | None) -> bool:
     return more
 
 
+def read_ahead(reader: Reader | None) -> bool:
+    """Begin to read the articles that the next key may open."""
+    return reader is not None and reader.neighbours.read_ahead()
+
+
 class Collecting:
     """Collects garbage while nobody waits; the collector's own turn comes amid a key."""
 

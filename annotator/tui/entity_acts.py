@@ -52,7 +52,7 @@ async def name_entity(reader: Reader) -> None:
     if desk is None or mention is None:
         return
     entity = desk.entity_of(mention)
-    names = sorted({e.name for e in desk.entities.values() if e.merged_into is None})
+    names = await asyncio.to_thread(desk.entities.names)
     name = await reader.face.ask(
         entity_wording.ask_entity(mention.quote), entity.name if entity else mention.quote, names
     )

@@ -12,6 +12,7 @@ from annotator.domain.quality import Finding
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
     from annotator.domain.standpoints import Saying, Standpoint
+    from annotator.project.annotating import Desk
     from annotator.project.finding import Found
     from annotator.project.label_history import History
 
@@ -27,6 +28,9 @@ class Face(Protocol):
 
     def picture_changed(self) -> None:
         """The article looks different, and no key was the reason: paint it."""
+
+    def draw_ahead(self, desk: Desk, /) -> None:
+        """Work out how an article looks that may come next; called on another thread."""
 
     def visible_span(self) -> Span:
         """The offsets that are on screen now."""

@@ -14,14 +14,12 @@ from functools import partial
 
 from annotator.domain.article import Article
 from annotator.domain.items import Attribution
-from annotator.domain.layer import Layer, State
+from annotator.domain.layer import Layer
 from annotator.domain.queue import QueuePlace, Visit
 from annotator.errors import AnnotatorError, EditError, StaleLayerError
 from annotator.keys import LABEL_ACTION, STANCE_ACTION, Mode
 from annotator.preferences import Preferences
 from annotator.project.annotating import Desk
-from annotator.project.claiming import take_article
-from annotator.project.opening import is_opened, open_article, read_article
 from annotator.project.queue import Queue
 from annotator.project.workspace import Workspace
 from annotator.tui import focus, item_wording, wording
@@ -33,7 +31,8 @@ from annotator.tui.focus import Current, Items, Kind
 from annotator.tui.hint_prompt import HintPrompt
 from annotator.tui.idle_keys import why_idle
 from annotator.tui.key_names import KeyNames, key_names, keymaps
-from annotator.tui.opening_words import say_on_opening
+from annotator.tui.neighbours import Neighbours
+from annotator.tui.opening import open_article
 from annotator.tui.pace import Pace
 from annotator.tui.shown_spans import ShownSpans
 from annotator.tui.text_cursor import TextCursor
@@ -81,6 +80,7 @@ class Reader:
     failures: int = 0  # edits that could not be stored
     _failed: bool = False  # an edit could not be stored; the stored picture is on its way
     _restoring: asyncio.Future[None] | None = None
+    neighbours: Neighbours = field(init=False)
     keys: KeyNames = field(init=False)
     """Each act's key in words: neither scheme nor keymap changes while the project is open."""
     keymaps: Mapping[Mode, Mapping[str, str]] = field(init=False)
@@ -88,6 +88,7 @@ class Reader:
     def __post_init__(self) -> None:
         self.keys = key_names(self.workspace.scheme, self.workspace.keys)
         self.keymaps = keymaps(self.workspace.scheme, self.workspace.keys)
+        self.neighbours = Neighbours(self)
 
     @property
     def mode(self) -> Mode:
@@ -210,41 +211,24 @@ class Reader:
         Raises:
             InputError: It is not hers to work on; what was on the screen stays there.
         """
-        await asyncio.to_thread(take_article, self.workspace, article)
-        self.claimed_at = self.pace.now()
-        self.leave()
-        await self.refresh_place(article)
-        begun = await asyncio.to_thread(is_opened, self.workspace, article)
-        await asyncio.to_thread(partial(self.beside.fresh, article, begun=begun))
-        place = self.place
-        ready = place is not None and (place.suggested or place.plain or without_suggestions)
-        if ready or begun:
-            contents = await asyncio.to_thread(open_article, self.workspace, article)
-            self.desk = Desk(self.workspace, contents)
-            self.article = contents.article
-            self.current = self._first_stop(self.desk)
-            # Whatever happens now, this is the article to come back to.
-            self._in_silence(self.desk.remember(self.desk.visit))
-        else:
-            self.article = await asyncio.to_thread(read_article, self.workspace, article)
-            self.desk, self.current = None, None
+        await open_article(self, article, without_suggestions=without_suggestions)
+
+    def begin_article(self) -> None:
+        """What was about the article before is over."""
         self.cursor, self.prompt, self._place, self.shown = None, None, 0, ShownSpans()
         self.armed, self.follow = False, True
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
-        # The person reads while the queue is looked through.
-        self.face.picture_changed()
-        await self._want_ahead(article)
-        await say_on_opening(self)
 
     async def suggest_with(self, beside: Beside) -> None:
         """Have suggestions made from now on; the article on the screen keeps what it has."""
         self.beside = beside
         if self.article is not None:
             beside.fresh(self.article.id, begun=True)
-            await self._want_ahead(self.article.id)
+            await self.want_ahead(self.article.id)
 
-    async def _want_ahead(self, article: str) -> None:
+    async def want_ahead(self, article: str) -> None:
+        """Have suggestions made for the articles from this one on that have none."""
         prefetch = self.workspace.settings.prefetch
         for ahead in await asyncio.to_thread(self.queue.ahead, article, prefetch):
             await asyncio.to_thread(self.beside.want, ahead)
@@ -270,6 +254,7 @@ class Reader:
 
     async def suggestions_stored(self, article: str) -> None:
         """Suggestions came in: open the article that waited, or say that newer ones are there."""
+        self.neighbours.look_again(article)
         if self.article is None or self.article.id != article:
             return
         await self.refresh_place(article)
@@ -296,6 +281,15 @@ class Reader:
 
         future.add_done_callback(tell)
         return True
+
+    async def until_stored(self, future: Future[int]) -> None:
+        """Wait for a queued edit that no frame has to be drawn for.
+
+        Raises:
+            AnnotatorError: It could not be stored.
+        """
+        self.workspace.queued()
+        await asyncio.wrap_future(future)
 
     def put_current(self, current: Current | None, *, guard: bool = False) -> None:
         """Make an item current, and bring it into sight."""
@@ -333,17 +327,12 @@ class Reader:
             offset=self.face.visible_span().start,
             active_ms=self.desk.visit.active_ms + round(seconds * 1000),
         )
-        self._in_silence(self.desk.remember(visit))
+        self.in_silence(self.desk.remember(visit))
 
-    def _in_silence(self, future: Future[None]) -> None:
+    def in_silence(self, future: Future[None]) -> None:
+        """Follow what is stored beside the edits, and say nothing of a failure."""
         # A bookmark that can't be stored is no news: the next edit will say so.
         future.add_done_callback(lambda f: f.exception())
-
-    def _first_stop(self, desk: Desk) -> Current | None:
-        found = focus.find(desk.visit.item, self.items)
-        if found is not None or desk.visit.item is not None or desk.state is State.DONE:
-            return found
-        return focus.of_doubt(desk.doubts[0]) if desk.doubts else None
 
     def _settled(self, future: Future[int]) -> None:
         self.unstored -= 1

@@ -21,6 +21,7 @@ from annotator.project.annotating import Desk
 from annotator.project.checking import check_project
 from annotator.project.propagating import repeat_over_project
 from annotator.project.stance_desk import StanceDesk
+from annotator.storage.entities import all_entities
 
 TEXTS = {
     "a": (
@@ -117,7 +118,7 @@ class Work:
         mention = desk.mentions[number % len(desk.mentions)]
         start = min(mention.start + number % 3, len(desk.article.text) - 1)
         span = Span(start, min(start + length, len(desk.article.text)))
-        entities = sorted(desk.entities)
+        entities = sorted(self.workspace.read(all_entities))
         return {
             "relabel": lambda: desk.relabel(mention, label),
             "resize": lambda: desk.resize(mention, span),

@@ -125,6 +125,9 @@ class FakeFace:
     def picture_changed(self):
         self.pictures += 1
 
+    def draw_ahead(self, desk):
+        pass
+
     def visible_span(self):
         return self.visible
 

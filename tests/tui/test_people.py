@@ -7,7 +7,8 @@ import pytest
 
 from annotator.config import Settings
 from annotator.errors import InputError
-from annotator.project.claiming import assign, take_article
+from annotator.project.claiming import assign
+from annotator.project.entering import enter
 from annotator.project.people import change_sharing, register
 from annotator.resources import companion_text, load_scheme
 from annotator.tui.app import AnnotatorApp
@@ -128,7 +129,7 @@ async def test_keys_renew_the_claim_and_a_lost_one_puts_the_article_down(bench, 
     await bench.press("n")
     assert bench.reader.desk is not None
     with pytest.raises(Exception, match="digue is with anna"):
-        take_article(ben.workspace, "digue")
+        enter(ben.workspace, "digue")
     register(ben.workspace, "ben")
     assign(ben.workspace, ["digue"], "ben")
     bench.seconds[0] += RENEW_SECONDS + 1

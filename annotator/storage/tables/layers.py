@@ -6,7 +6,7 @@ No `from __future__ import annotations` here: SQLModel reads the annotations at 
 import datetime as dt
 
 from pydantic import JsonValue
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field
 
 from annotator.storage.tables.base import BIG, STRICT, Base
@@ -19,7 +19,11 @@ class EntityRow(Base, table=True):
     """A canonical name. Ids are drawn at random, so that the screen can choose one at once."""
 
     __tablename__ = "entity"
-    __table_args__ = (Index("ix_entity_folded", "folded"), STRICT)
+    __table_args__ = (
+        Index("ix_entity_folded", "folded"),
+        Index("ix_entity_aliased", "id", sqlite_where=text("aliases <> '[]'")),
+        STRICT,
+    )
     id: int = Field(primary_key=True, sa_type=BIG, sa_column_kwargs={"autoincrement": False})
     name: str = Field(sa_type=Text)
     folded: str = Field(sa_type=Text)

@@ -24,14 +24,14 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import NO_CHANGES, Mode
 from annotator.tui import focus, picture, wording
-from annotator.tui.between_keys import BetweenKeys, Collecting, count_proposal
+from annotator.tui.between_keys import BetweenKeys, Collecting, count_proposal, read_ahead
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import frame, log_frame, log_queue
 from annotator.tui.key_names import key_names, mode_keys
 from annotator.tui.legend import legend
 from annotator.tui.looks import Look, label_colours
+from annotator.tui.pages import Page, Pages
 from annotator.tui.palettes import palette
-from annotator.tui.picture import EntityBook, MarkBook
 from annotator.tui.screens import desk_start
 from annotator.tui.screens.asking import AskingScreen
 from annotator.tui.widgets.article_view import ArticleView
@@ -40,6 +40,7 @@ from annotator.tui.widgets.said_line import SaidLine
 from annotator.tui.widgets.side_panel import SidePanel, panel_width
 
 if TYPE_CHECKING:
+    from annotator.project.annotating import Desk
     from annotator.tui.reader import Reader
 
 Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
@@ -78,10 +79,11 @@ class AnnotateScreen(AskingScreen):
         self._said_at = 0.0
         self._answered = 0
         """How many acts were begun: some frames answer one, others bring news."""
-        self._shown: Article | None = None
-        self._marks, self._entities = MarkBook(), EntityBook()
+        self._pages, self._page = Pages(), Page(Article("", ""), None, READING_WIDTH)
         self._panel_wanted = True
-        self._between = BetweenKeys(lambda: count_proposal(self.reader), Collecting())
+        self._between = BetweenKeys(
+            lambda: count_proposal(self.reader), lambda: read_ahead(self.reader), Collecting()
+        )
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
@@ -199,6 +201,11 @@ class AnnotateScreen(AskingScreen):
     def picture_changed(self) -> None:
         """What is stored was read again."""
         self.paint()
+        self.draw_now()
+
+    def draw_ahead(self, desk: Desk) -> None:
+        """Lay out an article that may come next."""
+        self._pages.of(desk.article, desk, self._view.row_width())
 
     def visible_span(self) -> Span:
         """The offsets on screen."""
@@ -271,7 +278,7 @@ class AnnotateScreen(AskingScreen):
     def _scrolled(self) -> None:
         """The panel lists what is in sight."""
         if self.reader is not None and self.reader.article is not None:
-            self.query_one(SidePanel).show(picture.panel(self.reader, self._entities))
+            self.query_one(SidePanel).show(picture.panel(self.reader, self._page.entities))
             self._outline(self.reader)
 
     # Painting
@@ -307,7 +314,7 @@ class AnnotateScreen(AskingScreen):
         cursor = reader.cursor
         self._view.set_cursor(cursor.offset if cursor else None, cursor.anchor if cursor else None)
         self._show_panel()
-        self.query_one(SidePanel).show(picture.panel(reader, self._entities))
+        self.query_one(SidePanel).show(picture.panel(reader, self._page.entities))
         self._say_item()
         self._say_legend()
         self._say_status()
@@ -319,21 +326,21 @@ class AnnotateScreen(AskingScreen):
     def _log_frame(self, reader: Reader, path: str, answered: int) -> None:
         item = self.query_one("#item", SaidLine).said
         rows = self.query_one(SidePanel).stances_in_sight
-        marks = self._marks.marks.values()
+        marks = self._page.marks.marks.values()
         visible = self.visible_span()
         log_frame(path, answered, frame(reader, visible, marks, rows, item, self._notice))
 
     def _paint_article(self, reader: Reader, article: Article) -> None:
         desk, view = reader.desk, self._view
-        if article is not self._shown:
-            self._shown = article
-            view.show(article.text, [], [], article.title)
+        if article is not self._page.article:
+            # The screen may have another size now.
+            self._page.rows = view.laid_out()
+            self._page = self._pages.of(article, desk, view.row_width())
+            view.show(article.text, self._page.rows, [], article.title)
             if desk is not None:
                 view.scroll_to_offset(desk.visit.offset)
         if desk is not None:
-            touched = desk.picture.take_touched()
-            changes = self._marks.update(desk, touched)
-            self._entities.update(desk, touched)
+            changes = self._page.follow(desk)
             if changes.whole:
                 view.update_marks(changes.changed)
             else:
@@ -351,7 +358,7 @@ class AnnotateScreen(AskingScreen):
 
     def _say_item(self) -> None:
         room = max(MIN_CELLS, self.size.width - 2)
-        line = picture.item_line(self.reader, self._entities) if self.reader else ""
+        line = picture.item_line(self.reader, self._page.entities) if self.reader else ""
         self._say("#item", safe_line(line, room))
 
     def _say_legend(self) -> None:

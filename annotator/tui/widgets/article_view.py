@@ -18,11 +18,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annotator.domain.article import Span
-from annotator.domain.display import shown
 from annotator.domain.words import PLAIN, Words
-from annotator.tui.widgets.article_layout import ArticleLayout, CellMap
 from annotator.tui.widgets.article_strips import Overlays, RowPainter, changed_spans
-from annotator.tui.widgets.marks import Mark, MarksByRow, Palette
+from annotator.tui.widgets.marks import Mark, MarksByRow, Palette, laid_out
 from annotator.tui.widgets.plain_lines import Ground, PlainLines
 
 CONTEXT_ROWS = 3
@@ -85,8 +83,8 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
         self._words = words
         self._reading_width = reading_width
         self._text = ""
-        self._layout_rows = ArticleLayout("", CellMap(""), reading_width)
-        self._marks = MarksByRow(self._layout_rows)
+        self._marks = laid_out("", reading_width, ())
+        self._layout_rows = self._marks.layout
         self._overlays = Overlays()
         self._strips: LRUCache[int, Strip] = LRUCache(KEPT_STRIPS)
         self._hint_strips: LRUCache[int, Strip] = LRUCache(KEPT_STRIPS)
@@ -101,17 +99,24 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
     def show(
         self,
         text: str,
-        marks: Sequence[Mark],
+        marks: Iterable[Mark],
         dimmed: Sequence[Span] = (),
         title: Span | None = None,
     ) -> None:
-        """Show a new article from its top, with no current item, hints or cursor."""
+        """Show a new article from its top, with no current item, hints or cursor.
+
+        Marks that were laid out for its rows are followed from now on as they are.
+        """
         self._text = text
         self._overlays = Overlays(title=title, dimmed=tuple(dimmed))
         self._top = 0
         self._drag_from = None
-        cells = CellMap(shown(text))
-        self._lay_out(ArticleLayout(text, cells, self._row_width()), marks)
+        width = self.row_width()
+        if not isinstance(marks, MarksByRow):
+            marks = laid_out(text, width, marks)
+        elif marks.layout.width != width:
+            marks = MarksByRow(marks.layout.rewrapped(width), marks)
+        self._lay_out(marks)
 
     def update_marks(self, marks: Iterable[Mark]) -> None:
         """Draw these marks; rows whose marks stay the same are not painted again.
@@ -198,6 +203,10 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
         row, cell = self._layout_rows.position(offset)
         return self._layout_rows.offset_at(row + rows, cell)
 
+    def laid_out(self) -> MarksByRow:
+        """The marks in the rows that are shown now."""
+        return self._marks
+
     def page_rows(self) -> int:
         """Rows to scroll for the next page: the screen less one row of context."""
         return max(1, self._rows_on_screen() - 1)
@@ -254,8 +263,9 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
     def on_resize(self) -> None:
         """Wrap at the new width, with the same text at the top and the current item in sight."""
         sees_current = self._sees_current
-        if self._row_width() != self._layout_rows.width:
-            self._lay_out(self._layout_rows.rewrapped(self._row_width()), self._marks)
+        if self.row_width() != self._layout_rows.width:
+            layout = self._layout_rows.rewrapped(self.row_width())
+            self._lay_out(MarksByRow(layout, self._marks))
         else:
             self._forget_strips()
             self.scroll_to_offset(self._top)
@@ -263,7 +273,7 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
             self._reveal(self._overlays.current)
         self._place_terminal_cursor()
 
-    def _row_width(self) -> int:
+    def row_width(self) -> int:
         """Cells of a row: one less than there are, for the cursor at the end of a full row."""
         room = self.scrollable_content_region.width - 1
         return min(self._reading_width, room) if room > 0 else self._reading_width
@@ -272,10 +282,9 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
         # What is beside the rows takes none; asking for the region walks up to the screen.
         return self.outer_size.height
 
-    def _lay_out(self, layout: ArticleLayout, marks: Iterable[Mark]) -> None:
-        top = self._top
-        self._layout_rows = layout
-        self._marks = MarksByRow(layout, marks)
+    def _lay_out(self, marks: MarksByRow) -> None:
+        top, layout = self._top, marks.layout
+        self._marks, self._layout_rows = marks, layout
         self._forget_strips()
         self.virtual_size = Size(layout.width, layout.row_count)
         self.scroll_to_offset(top)

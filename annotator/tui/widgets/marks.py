@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from rich.style import Style
 
-from annotator.tui.widgets.article_layout import ArticleLayout
+from annotator.domain.display import shown
+from annotator.tui.widgets.article_layout import ArticleLayout, CellMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ class MarksByRow:
         for mark in marks:
             self.put(mark)
 
+    @property
+    def layout(self) -> ArticleLayout:
+        """The rows that the marks stand in."""
+        return self._layout
+
     def __iter__(self) -> Iterator[Mark]:
         return iter(self._by_id.values())
 
@@ -134,3 +140,8 @@ class MarksByRow:
 
     def _rows(self, mark: Mark) -> range:
         return self._layout.rows_of(mark.start, mark.end)
+
+
+def laid_out(text: str, width: int, marks: Iterable[Mark]) -> MarksByRow:
+    """The marks of a text in rows of `width` cells."""
+    return MarksByRow(ArticleLayout(text, CellMap(shown(text)), width), marks)

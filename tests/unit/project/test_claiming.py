@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import InputError
-from annotator.project.claiming import assign, take_article, unassign
+from annotator.project.claiming import assign, unassign
+from annotator.project.entering import enter
 from annotator.project.people import change_sharing, everybody, register
 from annotator.project.queue import Queue
 from annotator.project.starting import begin_as, open_project
@@ -77,9 +78,9 @@ def shared(project):
 
 def test_a_refused_article_says_who_has_it(shared):
     with shared.open("ben") as ben:
-        take_article(ben, "a")
+        enter(ben, "a")
     with shared.open("anna") as anna, pytest.raises(InputError, match="a is with ben now"):
-        take_article(anna, "a")
+        enter(anna, "a")
 
 
 def test_what_is_assigned_is_offered_to_nobody_else(shared):
@@ -103,7 +104,7 @@ def test_a_dead_window_does_not_keep_her_from_where_she_was(shared, build):
         gone.wait()
         here = anna.window.rpartition(":")[0]
         anna.window = f"{here}:{gone.pid}"
-        take_article(anna, "b")
+        enter(anna, "b")
         build.open_desk(anna, "b")
     with shared.open("anna") as again:
         assert Queue(again).take_first() == "b"
@@ -124,7 +125,7 @@ def test_a_second_window_begins_with_another_article(shared, build):
         here, _, process = anna.window.rpartition(":")
         second.window = f"{here}:{os.getppid()}"
         assert process != str(os.getppid())
-        take_article(anna, "b")
+        enter(anna, "b")
         build.open_desk(anna, "b")
         assert Queue(second).take_first() == "a"
         assert Queue(anna).take_next("b") == "c"

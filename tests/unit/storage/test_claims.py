@@ -206,7 +206,7 @@ def test_who_worked_before_the_migration_is_a_person_after_it(project, build, wo
             "ALTER TABLE assignment DROP COLUMN lease_until;"
             "ALTER TABLE assignment DROP COLUMN plain;"
             "DROP TABLE gold; DROP TABLE ruling; DROP TABLE question; DROP TABLE edit_part;"
-            "DROP INDEX ix_article_place;"
+            "DROP INDEX ix_article_place; DROP INDEX ix_entity_aliased;"
             "UPDATE alembic_version SET version_num = '0003'"
         )
     with project.open() as again:

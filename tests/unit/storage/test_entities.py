@@ -1,9 +1,12 @@
 """Canonical names as stored, merges followed."""
 
 import pytest
+from sqlalchemy import text
 
 from annotator.domain.entities import Entity
-from annotator.storage.entities import add_entity, entity_names
+from annotator.project.known_entities import KnownEntities
+from annotator.project.opening import open_article
+from annotator.storage.entities import HAS_ALIASES, add_entity, entity_names, find_entity
 
 
 @pytest.mark.parametrize("asked", [(1, 2, 3), (2, 3), (3,)])
@@ -17,3 +20,48 @@ def test_a_merged_entity_goes_by_the_last_name_whoever_is_asked_for_beside_it(pr
             return entity_names(session, asked)
 
         assert workspace.write(store) == dict.fromkeys(asked, "OTAN")
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "found"),
+    [
+        ("otan", "ORG", 4),
+        ("Alliance-Atlantique", "ORG", 4),
+        ("OTAN", "GPE", None),
+        ("Otan bis", "ORG", None),
+        ("inconnue", "ORG", None),
+    ],
+)
+def test_a_name_or_alias_finds_the_first_entity_of_its_label(project, name, label, found):
+    with project.open() as workspace:
+
+        def store(session):
+            add_entity(session, Entity(9, "OTAN", "ORG"))
+            add_entity(session, Entity(4, "Otan", "ORG", aliases=("l’OTAN", "Alliance atlantique")))
+            add_entity(session, Entity(2, "Otan bis", "ORG", merged_into=4))
+            entity = find_entity(session, name, label)
+            return entity and entity.id
+
+        assert workspace.write(store) == found
+
+
+def test_aliases_are_looked_for_without_reading_all_entities(project):
+    with project.open() as workspace:
+        select = f"EXPLAIN QUERY PLAN SELECT name FROM entity WHERE {HAS_ALIASES}"  # noqa: S608 (a constant)
+        plan = workspace.read(lambda session: session.connection().execute(text(select)).all())
+    assert "ix_entity_aliased" in plan[0][-1]
+
+
+def test_an_article_is_opened_with_its_own_entities_and_finds_the_others(project):
+    with project.open() as workspace:
+        project.suggest(workspace, project.add(workspace), ("Paul Roche", "PER", 0.9))
+        workspace.write(lambda session: add_entity(session, Entity(70, "Élise Morin", "PER")))
+        known = open_article(workspace, "a").entities
+        assert [entity.name for entity in known.values()] == ["Paul Roche"]
+        entities = KnownEntities(workspace, known)
+        assert entities.find("elise  morin", "PER") == entities.get(70)
+        assert entities.names() == ["Paul Roche", "Élise Morin"]
+        entities.add(Entity(80, "Nouvelle", "PER"))
+        assert entities.find("NOUVELLE", "PER").id == 80
+        assert {e.id for e in entities.labelled("PER")} == {*known, 70, 80}
+        assert entities.get(99) is None

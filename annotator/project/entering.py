@@ -1,0 +1,211 @@
+"""Entering an article: claimed, opened for the first time or again, and made ready ahead of that.
+
+What is likely to be opened next is read while nobody waits. It is used only if everything that it
+was read from is still the same; else the article is read as if nothing had been ready.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from annotator.domain.article import Article
+from annotator.domain.layer import Author, Role
+from annotator.domain.queue import QueuePlace
+from annotator.project.annotating import Desk
+from annotator.project.claiming import claim_here, is_left, no_article
+from annotator.project.opening import (
+    Adoption,
+    Contents,
+    adoption_of,
+    contents_of,
+    contents_to_be,
+    read_article,
+    store_adoption,
+)
+from annotator.project.workspace import Workspace
+from annotator.storage import queue
+from annotator.storage.articles import get_article, size_of
+from annotator.storage.engine import Session
+from annotator.storage.layers import layer_versions
+from annotator.storage.questions import questions_on
+
+ITEM_BYTES, CHARACTER_BYTES = 1000, 6
+"""What a desk takes of the memory, measured on articles of 20,000 mentions: about so much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a desk is read from: which layers there are, and their versions.
+
+    `row` and `version` are those of the annotator's own layer; None before the first opening.
+    `suggesters` come with the version of their layer, the oldest first; `first` is the one that
+    somebody's first opening adopted.
+    """
+
+    row: int | None
+    version: int | None
+    suggesters: tuple[tuple[str, int], ...]
+    first: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A desk of an article that may be opened soon.
+
+    `stand` is what it was read from; `adoption` is the first opening that is still to be stored,
+    None where the article was opened before.
+    """
+
+    desk: Desk
+    place: QueuePlace
+    stand: Stand
+    adoption: Adoption | None = None
+
+    def is_right(self, now: Stand) -> bool:
+        """Whether the desk is what would be read now."""
+        # Her own edits made the layer of a desk that she left: it has their version.
+        own, there = self.desk.layer.version, self.stand
+        if now.suggesters != there.suggesters:
+            return False
+        return now.version == own if self.adoption is None else now == there
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An article on the screen. It has no desk where it can only be read as yet.
+
+    `is_exact` says that `place` was read now, not when the article was made ready.
+    """
+
+    article: Article
+    place: QueuePlace
+    stand: Stand
+    desk: Desk | None
+    is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """What the transaction of entering found; `contents` are those of a first opening."""
+
+    place: QueuePlace
+    stand: Stand
+    row: int | None
+    ready: Ready | None = None
+    contents: Contents | None = None
+
+
+def enter(
+    workspace: Workspace,
+    article: str,
+    ready: Ready | None = None,
+    *,
+    without_suggestions: bool = False,
+    only_unfinished: bool = False,
+) -> Entered | None:
+    """Claim the article for this window, and open it, for the first time or again.
+
+    Args:
+        workspace: The project.
+        article: Its id.
+        ready: What was made ready of it.
+        without_suggestions: Begin it though nothing is suggested yet.
+        only_unfinished: Nothing is done, and the answer is None, where she has finished it, or
+            another window of hers shows it.
+
+    Raises:
+        InputError: There is no such article, or others hold all of its slots: says who.
+    """
+    begin = partial(_claimed, workspace, article, ready, without_suggestions, only_unfinished)
+    found = workspace.write(begin)
+    if found is None:
+        return None
+    if found.row is None:
+        text = read_article(workspace, article)
+        return Entered(text, found.place, found.stand, None)
+    author = _author(workspace)
+    if found.ready is not None:
+        desk = found.ready.desk
+        asked = workspace.read(lambda session: questions_on(session, article, author.name))
+        desk.come_back(found.row, asked)
+        return Entered(desk.article, found.place, found.stand, desk, is_exact=False)
+    contents = found.contents or workspace.read(lambda s: contents_of(s, article, author))
+    return Entered(contents.article, found.place, found.stand, Desk(workspace, contents))
+
+
+def make_ready(workspace: Workspace, article: str, room: int) -> Ready | None:
+    """Read what opening an article would show; None where it can't be worked on as yet.
+
+    Args:
+        workspace: The project.
+        article: Its id.
+        room: Bytes of memory that it may take (`weight_of`), else the answer is None.
+    """
+    return workspace.read(partial(_made_ready, workspace, article, room))
+
+
+def weight_of(desk: Desk) -> int:
+    """About how many bytes of memory a desk takes."""
+    return _weight(len(desk.article.text), desk.item_count)
+
+
+def _weight(characters: int, items: int) -> int:
+    return CHARACTER_BYTES * characters + ITEM_BYTES * items
+
+
+def _made_ready(workspace: Workspace, article: str, room: int, session: Session) -> Ready | None:
+    author = _author(workspace)
+    if _weight(*size_of(session, article)) > room:
+        return None
+    stand = _stand(session, article, author)
+    place, found = queue.queue_place(session, author.name, article), get_article(session, article)
+    if place is None or found is None:
+        return None
+    if stand.row is not None:
+        return Ready(Desk(workspace, contents_of(session, article, author)), place, stand)
+    if not (place.suggested or place.plain):
+        return None
+    adoption = adoption_of(workspace, session, article, author)
+    desk = Desk(workspace, contents_to_be(session, found, adoption))
+    return Ready(desk, place, stand, adoption)
+
+
+def _claimed(
+    workspace: Workspace,
+    article: str,
+    ready: Ready | None,
+    without_suggestions: bool,
+    only_unfinished: bool,
+    session: Session,
+) -> _Claimed | None:
+    """Claim the article, and store a first opening, in one transaction."""
+    author = _author(workspace)
+    if only_unfinished and not is_left(session, workspace, article):
+        return None
+    claim_here(session, workspace, article)
+    stand = _stand(session, article, author)
+    if ready is not None and ready.is_right(stand):
+        row = stand.row
+        if ready.adoption is not None:
+            row = store_adoption(workspace, session, ready.adoption)
+        return _Claimed(ready.place, stand, row, ready)
+    place, found = queue.queue_place(session, author.name, article), get_article(session, article)
+    if place is None or found is None:
+        raise no_article(article)
+    if stand.row is not None or not (place.suggested or place.plain or without_suggestions):
+        return _Claimed(place, stand, stand.row)
+    adoption = adoption_of(workspace, session, article, author)
+    row = store_adoption(workspace, session, adoption)
+    return _Claimed(place, stand, row, None, contents_to_be(session, found, adoption, row))
+
+
+def _stand(session: Session, article: str, author: Author) -> Stand:
+    found = layer_versions(session, article, author.name)
+    row, version = next(((r, v) for r, whose, v in found if whose == author), (None, None))
+    suggesters = tuple((a.name, v) for _, a, v in found if a.role is Role.SUGGESTER)
+    return Stand(row, version, suggesters, queue.adopted_suggester(session, article))
+
+
+def _author(workspace: Workspace) -> Author:
+    return Author(Role.ANNOTATOR, workspace.settings.annotator)

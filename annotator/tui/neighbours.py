@@ -1,0 +1,119 @@
+"""The articles that the next key may open, made ready while nobody waits.
+
+Of those that were on the screen the desks are kept as well, as long as the memory allows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+from annotator.errors import AnnotatorError
+from annotator.project.entering import Entered, Ready, make_ready, weight_of
+from annotator.project.queue import Around
+
+if TYPE_CHECKING:
+    from annotator.tui.reader import Reader
+
+ROOM: Final = 30_000_000
+"""Bytes of memory for the desk on the screen and those beside it: one of 20,000 mentions fits."""
+LEAST_ROOM: Final = 2_000_000
+"""So much is left beside the longest article: ordinary ones fit."""
+KEPT: Final = 6
+"""Desks beside the one on the screen."""
+
+
+class Neighbours:
+    """What may be opened next, and what of it is ready."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._ready: OrderedDict[str, Ready] = OrderedDict()
+        self._here: Entered | None = None
+        self._around: Around | None = None
+        self._reading: asyncio.Task[None] | None = None
+
+    def ready_of(self, article: str) -> Ready | None:
+        """What is ready of an article."""
+        return self._ready.get(article)
+
+    def came_to(self, entered: Entered) -> None:
+        """Another article is on the screen; the desk that was there is kept."""
+        left = self._here
+        if left is not None and left.desk is not None:
+            self._keep(Ready(left.desk, left.place, left.stand))
+        self._here, self._around = entered, None
+        self._ready.pop(entered.article.id, None)
+        self._make_room()
+
+    def look_again(self, article: str) -> None:
+        """Something was stored of an article: what was read of it is out of date."""
+        if self._here is None or self._here.article.id != article:
+            self._ready.pop(article, None)
+            self._around = None
+
+    async def at(self, step: int) -> str | None:
+        """The article after this one (`step` > 0) or before it in the queue, or None at the end."""
+        here, around = self._here, self._around
+        if here is None:
+            return None
+        known = around and (around.after if step > 0 else around.before)
+        return known or await self.asked(step)
+
+    async def asked(self, step: int) -> str | None:
+        """As `at`, looked up now."""
+        if self._here is None:
+            return None
+        return await asyncio.to_thread(self._reader.queue.neighbour, self._here.article.id, step)
+
+    @property
+    def unfinished(self) -> str | None:
+        """The next unfinished article, as far as was looked up."""
+        return None if self._around is None else self._around.unfinished
+
+    def read_ahead(self) -> bool:
+        """Begin to read what is not ready, beside the keys; nothing of it is left to do here."""
+        if self._around is None and self._here is not None and self._reading is None:
+            self._reading = asyncio.ensure_future(self._read(self._here))
+        return False
+
+    async def _read(self, here: Entered) -> None:
+        try:
+            around = await asyncio.to_thread(self._reader.queue.around, here.article.id)
+            if self._here is here:
+                self._around = around
+            for article in dict.fromkeys((around.unfinished, around.after, around.before)):
+                if article is not None and article not in self._ready and self._here is here:
+                    await self._make_ready(article)
+        except AnnotatorError:
+            pass  # Nothing is ready then; whoever opens an article is told what is wrong.
+        finally:
+            self._reading = None
+
+    async def _make_ready(self, article: str) -> None:
+        ready = await asyncio.to_thread(make_ready, self._reader.workspace, article, self._room)
+        if ready is not None:
+            await asyncio.to_thread(self._reader.face.draw_ahead, ready.desk)
+        if ready is not None and (self._here is None or self._here.article.id != article):
+            self._keep(ready)
+            self._make_room()
+
+    def _keep(self, ready: Ready) -> None:
+        self._ready[ready.desk.article.id] = ready
+        self._ready.move_to_end(ready.desk.article.id)
+
+    def _make_room(self) -> None:
+        """Let go of the oldest desks until the others fit."""
+        while self._ready and (len(self._ready) > KEPT or self._taken > self._room):
+            self._ready.popitem(last=False)
+
+    @property
+    def _room(self) -> int:
+        """Bytes for the desks beside the one on the screen."""
+        here = self._here.desk if self._here is not None else None
+        return max(LEAST_ROOM, ROOM - (0 if here is None else weight_of(here)))
+
+    @property
+    def _taken(self) -> int:
+        return sum(weight_of(ready.desk) for ready in self._ready.values())
