@@ -33,8 +33,12 @@ PREPARE = "(prepare)"
 ENVIRONMENT = {"ANNOTATOR_SPACE_GUARD_MS": "0", "ANNOTATOR_NAME": "bench"}
 """What the program is started with: keys come faster than a person's."""
 
-CHANGED_S = 0.5
-"""Silence after which the work that an article's change leaves behind is over."""
+PAUSE_S = 0.5
+"""Silence on another article before the next key: hardly anybody is so quick.
+
+What the program makes ready in this time makes the next change shorter, on a long article perhaps
+not all of it.
+"""
 
 WARM_UP = 20
 """Presses of each act before those that are measured."""
@@ -112,21 +116,24 @@ def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
         return measure_program(database, keys, FIRST_WORD, environment=ENVIRONMENT)
 
 
-def measure_changes(size: int, mentions: int, changes: int, finished: int) -> Answers:
+def measure_changes(
+    size: int, mentions: int, changes: int, finished: int, pause_s: float = PAUSE_S
+) -> Answers:
     """Go from one article to another, of one size: to the frame with the article's name."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "bench.db"
         add_changes(database, size, mentions, finished)
-        return _measured(database, change_presses(changes, finished))
+        return _measured(database, change_presses(changes, finished), pause_s)
 
 
-def measure_neighbours(changes: int) -> Answers:
+def measure_neighbours(changes: int, pause_s: float = PAUSE_S) -> Answers:
     """Go from a long article to an ordinary one beside it and back."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "bench.db"
         for seed, (name, shape) in enumerate(zip(PAIR, (LONG, ORDINARY), strict=True)):
             add_synthetic(database, *shape, name, seed=seed)
-        return _measured(database, _to_and_fro(("article to long", "article from long"), changes))
+        acts = "article to long", "article from long"
+        return _measured(database, _to_and_fro(acts, changes), pause_s)
 
 
 def add_changes(database: Path, size: int, mentions: int, finished: int) -> None:
@@ -144,21 +151,21 @@ def change_presses(changes: int, finished: int) -> list[Change]:
     return _to_and_fro(("article", "article"), changes) + finishing
 
 
-def change(terminal: Terminal, to: Change) -> Answer:
-    """Go to the article, and wait until what follows from that is over."""
+def change(terminal: Terminal, to: Change, pause_s: float = PAUSE_S) -> Answer:
+    """Go to the article, and stay there until the screen has been silent for so long."""
     answer = terminal.press(to.key, text=to.name)
-    terminal.settle(CHANGED_S)
+    terminal.settle(pause_s)
     return answer
 
 
-def _measured(database: Path, changes: Sequence[Change]) -> Answers:
+def _measured(database: Path, changes: Sequence[Change], pause_s: float) -> Answers:
     answers: dict[str, list[Answer]] = {}
     command = [sys.executable, "-m", "annotator", "--db", str(database)]
     with Terminal(command, environment=ENVIRONMENT) as terminal:
         terminal.wait_for(PAIR[1])
         terminal.settle(START_UP_S)
         for each in changes:
-            answers.setdefault(each.act, []).append(change(terminal, each))
+            answers.setdefault(each.act, []).append(change(terminal, each, pause_s))
     return answers
 
 

@@ -1,7 +1,7 @@
 """Starts and acts with many articles stored, beside the same with one, in turn.
 
-    python -m benchmarks.stored [--articles 100000] [--starts 10] [--presses 60] [--folder DIR]
-                                [--json]
+    python -m benchmarks.stored [--articles 100000] [--starts 10] [--presses 60] [--pause SECONDS]
+                                [--folder DIR] [--json]
 
 The many are finished by somebody else, with mentions and stances, and stand in the queue before the
 one on the screen. The machine changes its speed from one second to the next: both programs are
@@ -31,6 +31,7 @@ from benchmarks.program import (
     NAME,
     ORDINARY,
     PAIR,
+    PAUSE_S,
     PREPARE,
     add_changes,
     add_synthetic,
@@ -55,6 +56,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000, help="stored articles")
     parser.add_argument("--starts", type=int, default=10, help="starts of each program")
     parser.add_argument("--presses", type=int, default=60, help="presses of each act")
+    parser.add_argument("--pause", type=float, default=PAUSE_S, help="seconds on each article")
     parser.add_argument("--folder", type=Path, help="keep both databases here, or take them")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
@@ -71,7 +73,7 @@ def main() -> None:
         times: list[Times] = [defaultdict(list) for _ in databases]
         measure_starts(databases, options.starts, times)
         measure_acts(databases, options.presses, times)
-        measure_changes(databases, options.presses // 2, times)
+        measure_changes(databases, options.presses // 2, times, options.pause)
     rows = [(act, _figures(times[0][act]), _figures(times[1][act])) for act in times[0]]
     if options.json:
         print(json.dumps([{"act": a, "one": o, "many": m} for a, o, m in rows], indent=1))
@@ -106,14 +108,16 @@ def measure_acts(databases: Sequence[Path], repeats: int, times: Sequence[Times]
                         found[act].append(answer.ms)
 
 
-def measure_changes(databases: Sequence[Path], repeats: int, times: Sequence[Times]) -> None:
+def measure_changes(
+    databases: Sequence[Path], repeats: int, times: Sequence[Times], pause_s: float
+) -> None:
     """Go from article to article on the one and on the other."""
     for database in databases:
         add_changes(database, *ORDINARY, repeats)
     with both_open(databases, PAIR[1]) as terminals:
         for each in change_presses(repeats, repeats):
             for terminal, found in zip(terminals, times, strict=True):
-                found[each.act].append(change(terminal, each).ms)
+                found[each.act].append(change(terminal, each, pause_s).ms)
 
 
 def remove_behind(database: Path) -> None:
