@@ -1,12 +1,14 @@
-"""The real program in the pseudo-terminal: a database of one synthetic article, keys, start-up."""
+"""The real program in the pseudo-terminal: databases of synthetic articles, keys, start-up."""
 
 from __future__ import annotations
 
+import string
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from annotator.config import Settings
 from annotator.domain.article import Article
@@ -23,11 +25,20 @@ NAME, FIRST_WORD = "synthetic", "Synthétique"
 LABELS = ("PER", "ORG", "GPE", "LOC")
 PAIR = "first", "other"
 """Names of two articles without a letter in the same place, so that each is sent whole."""
+ORDINARY, LONG = (3_000, 40), (1_000_000, 20_000)
+"""Code points and mentions of an article as people read it, and of the longest that is measured."""
 PREPARE = "(prepare)"
 """Presses that bring about the state that the next key is measured in."""
 
 ENVIRONMENT = {"ANNOTATOR_SPACE_GUARD_MS": "0", "ANNOTATOR_NAME": "bench"}
 """What the program is started with: keys come faster than a person's."""
+
+PAUSE_S = 0.5
+"""Silence on another article before the next key: hardly anybody is so quick.
+
+What the program makes ready in this time makes the next change shorter, on a long article perhaps
+not all of it.
+"""
 
 WARM_UP = 20
 """Presses of each act before those that are measured."""
@@ -42,6 +53,18 @@ STILL_KEYS = {
 SCROLLING_KEYS = {"pages": (("page down", b"\x1b[6~"), ("page up", b"\x1b[5~"))}
 
 
+Answers: TypeAlias = Mapping[str, Sequence[Answer]]
+"""What came back for every press, by act."""
+
+
+class Change(NamedTuple):
+    """A key that goes to another article: the act, its key, and that article's name."""
+
+    act: str
+    key: bytes
+    name: str
+
+
 @contextmanager
 def synthetic_project(size: int, mentions: int) -> Iterator[Path]:
     """A database with one opened article of `size` code points and so many mentions."""
@@ -51,9 +74,20 @@ def synthetic_project(size: int, mentions: int) -> Iterator[Path]:
         yield path
 
 
-def add_synthetic(database: Path, size: int, mentions: int, name: str = NAME) -> None:
-    """Add such an article to a database, new or not, as the last one, opened by `bench`."""
-    text = f"{FIRST_WORD}\n" + article_text(size)
+def add_synthetic(
+    database: Path,
+    size: int,
+    mentions: int,
+    name: str = NAME,
+    *,
+    seed: int = 1,
+    opened: bool = True,
+) -> None:
+    """Add such an article to a database, new or not, as the last one; another seed, another text.
+
+    `bench` has opened it, or else its suggestions wait for whoever opens it first.
+    """
+    text = f"{FIRST_WORD}\n" + article_text(size, seed=seed)
     spans = mention_spans(size, mentions)
     found = tuple(
         SuggestedMention(
@@ -71,7 +105,8 @@ def add_synthetic(database: Path, size: int, mentions: int, name: str = NAME) ->
     with open_workspace(Settings(str(database), "bench")) as workspace:
         workspace.write(lambda s: add_article(s, Article(name, text), workspace.clock()))
         workspace.write(lambda s: store_suggestions(workspace, done, "none", s))
-        open_article(workspace, name)
+        if opened:
+            open_article(workspace, name)
 
 
 def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
@@ -81,22 +116,67 @@ def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
         return measure_program(database, keys, FIRST_WORD, environment=ENVIRONMENT)
 
 
-def measure_changes(size: int, mentions: int, repeats: int) -> list[Answer]:
-    """Go from one such article to another and back: to the frame with the article's name."""
-    answers = []
+def measure_changes(
+    size: int, mentions: int, changes: int, finished: int, pause_s: float = PAUSE_S
+) -> Answers:
+    """Go from one article to another, of one size: to the frame with the article's name."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "bench.db"
-        for name in PAIR:
-            add_synthetic(database, size, mentions, name)
-        command = [sys.executable, "-m", "annotator", "--db", str(database)]
-        with Terminal(command, environment=ENVIRONMENT) as terminal:
-            terminal.wait_for(PAIR[1])
-            terminal.settle(START_UP_S)
-            for _ in range(repeats):
-                for key, name in zip((b"B", b"N"), PAIR, strict=True):
-                    answers.append(terminal.press(key, text=name))
-                    terminal.settle()
+        add_changes(database, size, mentions, finished)
+        return _measured(database, change_presses(changes, finished), pause_s)
+
+
+def measure_neighbours(changes: int, pause_s: float = PAUSE_S) -> Answers:
+    """Go from a long article to an ordinary one beside it and back."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "bench.db"
+        for seed, (name, shape) in enumerate(zip(PAIR, (LONG, ORDINARY), strict=True)):
+            add_synthetic(database, *shape, name, seed=seed)
+        acts = "article to long", "article from long"
+        return _measured(database, _to_and_fro(acts, changes), pause_s)
+
+
+def add_changes(database: Path, size: int, mentions: int, finished: int) -> None:
+    """Add what `change_presses` goes through: two opened articles, then unopened ones.
+
+    Each has a text of its own: only cells that change are sent.
+    """
+    for seed, name in enumerate((*PAIR, *_unopened(finished))):
+        add_synthetic(database, size, mentions, name, seed=seed, opened=name in PAIR)
+
+
+def change_presses(changes: int, finished: int) -> list[Change]:
+    """Back and forth between two opened articles; then each is finished, and a new one opened."""
+    finishing = [Change("finish", b" ", name) for name in _unopened(finished)]
+    return _to_and_fro(("article", "article"), changes) + finishing
+
+
+def change(terminal: Terminal, to: Change, pause_s: float = PAUSE_S) -> Answer:
+    """Go to the article, and stay there until the screen has been silent for so long."""
+    answer = terminal.press(to.key, text=to.name)
+    terminal.settle(pause_s)
+    return answer
+
+
+def _measured(database: Path, changes: Sequence[Change], pause_s: float) -> Answers:
+    answers: dict[str, list[Answer]] = {}
+    command = [sys.executable, "-m", "annotator", "--db", str(database)]
+    with Terminal(command, environment=ENVIRONMENT) as terminal:
+        terminal.wait_for(PAIR[1])
+        terminal.settle(START_UP_S)
+        for each in changes:
+            answers.setdefault(each.act, []).append(change(terminal, each, pause_s))
     return answers
+
+
+def _to_and_fro(acts: tuple[str, str], changes: int) -> list[Change]:
+    return [Change(*each) for each in zip(acts, (b"B", b"N"), PAIR, strict=True)] * changes
+
+
+def _unopened(count: int) -> list[str]:
+    """Names of which neighbours have no letter in the same place, as those of `PAIR`."""
+    letters = string.ascii_lowercase
+    return [letters[n % len(letters)] * (7 + n // len(letters)) for n in range(count)]
 
 
 def presses(repeats: int) -> list[tuple[str, bytes]]:

@@ -1,8 +1,10 @@
 """Latency of the screen in a real pseudo-terminal: from a key's byte to the end of its frame.
 
-`python -m benchmarks.screen [--json] [--quick]`. Acts that scroll repaint the whole page and are
-told apart from acts that don't. `annotator` is the real program on a database, `view` the article
-view alone; the peer is a `Static` with a `rich.Text`, in the same run.
+`python -m benchmarks.screen [--json] [--quick] [--pause SECONDS]`. Acts that scroll repaint the
+whole page and are told apart from acts that don't. `annotator` is the real program on a database,
+`view` the article view alone; the peer is a `Static` with a `rich.Text`, in the same run. `article`
+goes between two opened articles, `finish` finishes one and opens the next, which nobody has opened
+before, both after a pause in which the program may make the next one ready.
 """
 
 from __future__ import annotations
@@ -13,15 +15,26 @@ import statistics
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 
-from benchmarks.program import PREPARE, measure_changes, run_program
+from benchmarks.program import (
+    LONG,
+    ORDINARY,
+    PAUSE_S,
+    PREPARE,
+    measure_changes,
+    measure_neighbours,
+    run_program,
+)
 from benchmarks.terminal import Answer, Terminal
 
 SIZES = (10_000, 100_000, 1_000_000)
 MENTIONS = (1_000, 5_000, 20_000)
 TYPICAL = (100_000, 5_000)
-PROGRAM_ARTICLES = ((3_000, 40), (10_000, 1_000), TYPICAL, (1_000_000, 20_000))
+PROGRAM_ARTICLES = (ORDINARY, (10_000, 1_000), TYPICAL, LONG)
 """The real program; the first is an article as people read it."""
+FEW_FINISHED = {TYPICAL: 10, LONG: 3}
+"""Presses where each needs an article of its own that takes long to make."""
 BUDGET_MS = 16.0
 """p95 for acts that do not scroll, on the typical article."""
 
@@ -99,8 +112,16 @@ def measure_real(size: int, mentions: int, repeats: int) -> Iterator[Row]:
             found = [answer for answer in answers if _scrolls(act, answer) is scrolls]
             if found and act != PREPARE:
                 yield row("annotator", size, mentions, act, found, scrolls=scrolls)
-    changes = measure_changes(size, mentions, repeats // 2)
-    yield row("annotator", size, mentions, "article", changes, scrolls=True)
+
+
+def measure_others(size: int, mentions: int, repeats: int, pause_s: float) -> Iterator[Row]:
+    """Rows for going from such an article to another."""
+    finished = FEW_FINISHED.get((size, mentions), repeats)
+    changes = dict(measure_changes(size, mentions, repeats // 2, finished, pause_s))
+    if (size, mentions) == LONG:
+        changes.update(measure_neighbours(repeats // 2, pause_s))
+    for act, answers in changes.items():
+        yield row("annotator", size, mentions, act, answers, scrolls=True)
 
 
 def _scrolls(act: str, answer: Answer) -> bool:
@@ -112,12 +133,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--quick", action="store_true", help="the typical article only")
+    parser.add_argument("--pause", type=float, default=PAUSE_S, help="seconds on each article")
     options = parser.parse_args()
     articles = [TYPICAL] if options.quick else [(s, m) for s in SIZES for m in MENTIONS]
     rows: list[Row] = []
     repeats = 60 if options.quick else 40
     for size, mentions in [TYPICAL] if options.quick else PROGRAM_ARTICLES:
-        for each in measure_real(size, mentions, repeats):
+        for each in chain(
+            measure_real(size, mentions, repeats),
+            measure_others(size, mentions, repeats, options.pause),
+        ):
             rows.append(each)
             if not options.json:
                 print(_line(each), flush=True)
@@ -133,7 +158,7 @@ def main() -> None:
 def _line(r: Row) -> str:
     return (
         f"{r.kind:9} {r.size:>9,} {r.mentions:>6,} {'scroll' if r.scrolls else 'still':6} "
-        f"{r.act:13} p50 {r.p50_ms:7.1f}  p95 {r.p95_ms:7.1f}  max {r.max_ms:7.1f} ms "
+        f"{r.act:17} p50 {r.p50_ms:7.1f}  p95 {r.p95_ms:7.1f}  max {r.max_ms:7.1f} ms "
         f"(settled p95 {r.settled_p95_ms:.1f})  {r.bytes:>7,} bytes"
     )
 

@@ -1,30 +1,44 @@
 """Starts and acts with many articles stored, beside the same with one, in turn.
 
-    python -m benchmarks.stored [--articles 100000] [--starts 10] [--presses 60] [--folder DIR]
-                                [--json]
+    python -m benchmarks.stored [--articles 100000] [--starts 10] [--presses 60] [--pause SECONDS]
+                                [--folder DIR] [--json]
 
 The many are finished by somebody else, with mentions and stances, and stand in the queue before the
 one on the screen. The machine changes its speed from one second to the next: both programs are
 started in turn, then both are open and each key goes to the one and to the other; the ratio is that
-of the medians.
+of the medians. `article` and `finish` go through ordinary articles behind the one on the screen, of
+which `finish` opens those that nobody has opened; there are half as many of these.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from benchmarks.big_project import fill
-from benchmarks.program import ENVIRONMENT, NAME, PREPARE, add_synthetic, presses
+from benchmarks.program import (
+    ENVIRONMENT,
+    NAME,
+    ORDINARY,
+    PAIR,
+    PAUSE_S,
+    PREPARE,
+    add_changes,
+    add_synthetic,
+    change,
+    change_presses,
+    presses,
+)
 from benchmarks.terminal import STILL_S, NoFrameError, Terminal
 
 ARTICLE = (10_000, 1_000)
@@ -42,6 +56,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000, help="stored articles")
     parser.add_argument("--starts", type=int, default=10, help="starts of each program")
     parser.add_argument("--presses", type=int, default=60, help="presses of each act")
+    parser.add_argument("--pause", type=float, default=PAUSE_S, help="seconds on each article")
     parser.add_argument("--folder", type=Path, help="keep both databases here, or take them")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
@@ -53,9 +68,12 @@ def main() -> None:
             fill(folder, options.articles)
             for database in databases:
                 add_synthetic(database, *ARTICLE)
+        for database in databases:
+            remove_behind(database)
         times: list[Times] = [defaultdict(list) for _ in databases]
         measure_starts(databases, options.starts, times)
         measure_acts(databases, options.presses, times)
+        measure_changes(databases, options.presses // 2, times, options.pause)
     rows = [(act, _figures(times[0][act]), _figures(times[1][act])) for act in times[0]]
     if options.json:
         print(json.dumps([{"act": a, "one": o, "many": m} for a, o, m in rows], indent=1))
@@ -80,13 +98,7 @@ def measure_starts(databases: Sequence[Path], starts: int, times: Sequence[Times
 
 def measure_acts(databases: Sequence[Path], repeats: int, times: Sequence[Times]) -> None:
     """Open each database and press every key on one after the other."""
-    with ExitStack() as stack:
-        terminals = [stack.enter_context(program(database)) for database in databases]
-        for terminal in terminals:
-            terminal.wait_for(NAME)
-        time.sleep(SETTLED_S)
-        for terminal in terminals:
-            terminal.settle()
+    with both_open(databases, NAME) as terminals:
         for act, key in presses(repeats):
             for terminal, found in zip(terminals, times, strict=True):
                 # A key that changes nothing draws nothing.
@@ -94,6 +106,41 @@ def measure_acts(databases: Sequence[Path], repeats: int, times: Sequence[Times]
                     answer = terminal.press(key, STILL_S)
                     if act != PREPARE:
                         found[act].append(answer.ms)
+
+
+def measure_changes(
+    databases: Sequence[Path], repeats: int, times: Sequence[Times], pause_s: float
+) -> None:
+    """Go from article to article on the one and on the other."""
+    for database in databases:
+        add_changes(database, *ORDINARY, repeats)
+    with both_open(databases, PAIR[1]) as terminals:
+        for each in change_presses(repeats, repeats):
+            for terminal, found in zip(terminals, times, strict=True):
+                found[each.act].append(change(terminal, each, pause_s).ms)
+
+
+def remove_behind(database: Path) -> None:
+    """Take away what an earlier run has added behind the article on the screen."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        behind = "position > (SELECT position FROM article WHERE id = ?)"
+        connection.execute(f"DELETE FROM article WHERE {behind}", (NAME,))  # noqa: S608
+
+
+@contextmanager
+def both_open(databases: Sequence[Path], name: str) -> Iterator[list[Terminal]]:
+    """The program open on each database, at the article of this name, with nothing left to read."""
+    with ExitStack() as stack:
+        terminals = []
+        for database in databases:
+            terminals.append(stack.enter_context(program(database)))
+            # A terminal answers at once: one that is read late may be taken for an older one.
+            terminals[-1].wait_for(name)
+        time.sleep(SETTLED_S)
+        for terminal in terminals:
+            terminal.settle()
+        yield terminals
 
 
 def program(database: Path) -> Terminal:

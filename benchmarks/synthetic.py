@@ -1,4 +1,4 @@
-"""Articles and mentions made by a seed: the same on every machine, for benchmarks only."""
+"""Articles, mentions and names made by a seed: the same on every machine, for benchmarks only."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ _VOCABULARY = (
     "lundi janvier février août déclaré annoncé refusé cœur où déjà aujourd’hui l’OTAN qu’elle "
     "États-Unis n’a pas communiqué selon l’agence France-Presse"
 )
+_ONSETS = ("b", "ch", "d", "f", "g", "gr", "l", "m", "n", "p", "pl", "r", "s", "t", "tr", "v")
+_VOWELS = ("a", "é", "i", "o", "ou")
+_SYLLABLES = [onset + vowel for onset in _ONSETS for vowel in _VOWELS]
+"""A consonant and a vowel each, so that another row of them is another name; folded, too."""
+_SYLLABLES_A_NAME = 6
+_STRIDE = 162_013_901_937
+"""Prime to the number of names, so that none comes twice; golden, so that neighbours differ."""
 _RARE = ("日本語", "👩‍👩‍👧‍👦", "e\u0301te\u0301", "שלום", "🇫🇷")
 
 
@@ -43,3 +50,14 @@ def mention_spans(size: int, count: int, *, seed: int = 2) -> list[Span]:
     source = random.Random(seed)
     starts = sorted(source.randrange(size - 30) for _ in range(count))
     return [Span(start, start + source.randint(3, 30)) for start in starts]
+
+
+def person_name(number: int) -> str:
+    """A name of two words, or of three; another number below 80 to the power of 6, another name."""
+    place = (number + 1) * _STRIDE
+    parts = []
+    for _ in range(_SYLLABLES_A_NAME):
+        place, last = divmod(place, len(_SYLLABLES))
+        parts.append(_SYLLABLES[last])
+    breaks = {2, 4} if number % 3 == 0 else {3}
+    return "".join(f" {part}" if n in breaks else part for n, part in enumerate(parts)).title()
