@@ -120,10 +120,6 @@ class Desk:
         """The entity of a mention, merges followed."""
         return None if mention.entity is None else self.entities.get(mention.entity)
 
-    def entity_called(self, name: str, label: str) -> Entity | None:
-        """The project's entity of this name under this label, or None."""
-        return self.entities.find(name, label)
-
     def item(self, identifier: str) -> Mention | None:
         """The live mention with this id, or None."""
         found = self.layer.items.get(identifier)
@@ -325,9 +321,7 @@ class Desk:
 
     def reload(self) -> None:
         """Show what is stored: after a failed commit, or another window's change."""
-        contents = self._workspace.read(
-            lambda s: contents_of(s, self.article.id, self.layer.author)
-        )
+        contents = self._stored()
         self.entities = KnownEntities(self._workspace, contents.entities)
         self._log.forget_failure()
         self._own.clear()
@@ -339,10 +333,10 @@ class Desk:
 
     def refresh_suggestions(self) -> None:
         """Look whether a newer suggester version has arrived."""
-        contents = self._workspace.read(
-            lambda s: contents_of(s, self.article.id, self.layer.author)
-        )
-        self._suggesters = contents.suggesters
+        self._suggesters = self._stored().suggesters
+
+    def _stored(self) -> Contents:
+        return self._workspace.read(lambda s: contents_of(s, self.article.id, self.layer.author))
 
     def _follow(self, layer: Layer, draft: Draft) -> None:
         self.layer = layer

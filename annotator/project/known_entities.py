@@ -22,33 +22,39 @@ class KnownEntities:
 
     def __init__(self, workspace: Workspace, known: Mapping[int, Entity]) -> None:
         self._workspace = workspace
-        self._known = dict(known)
-        self._found: dict[tuple[str, str], Entity] = {}
+        self._known: dict[int, Entity] = {}
+        self._found: dict[tuple[str, str], Entity | None] = {}
+        self._meet(known)
 
     def get(self, identifier: int) -> Entity | None:
         """The entity with this id, or what it was merged into; None where there is none."""
         if identifier not in self._known:
-            found = self._workspace.read(lambda session: entities_with(session, [identifier]))
-            self._known.update(found)
+            self._meet(self._workspace.read(lambda session: entities_with(session, [identifier])))
         entity = self._known.get(identifier)
         while entity is not None and entity.merged_into is not None:
             entity = self._known.get(entity.merged_into)
         return entity
 
     def find(self, name: str, label: str) -> Entity | None:
-        """The entity of this name under this label, or None; of several, the one of least id."""
+        """The entity of this name under this label, or None: one met before, else the project's."""
         key = fold_name(name), label
-        found = self._found.get(key)
-        if found is None:
+        if key not in self._found:
             found = self._workspace.read(lambda session: find_entity(session, name, label))
+            self._found[key] = found
             if found is not None:
-                self._known[found.id] = self._found[key] = found
-        return found
+                self._known[found.id] = found
+        return self._found[key]
 
     def add(self, entity: Entity) -> None:
         """Know an entity that was just made."""
-        self._known[entity.id] = entity
-        self._found[fold_name(entity.name), entity.label] = entity
+        self._known[entity.id] = self._found[fold_name(entity.name), entity.label] = entity
+
+    def _meet(self, entities: Mapping[int, Entity]) -> None:
+        self._known.update(entities)
+        for entity in entities.values():
+            key = fold_name(entity.name), entity.label
+            if entity.merged_into is None and self._found.get(key) is None:
+                self._found[key] = entity
 
     def names(self) -> list[str]:
         """Every canonical name, sorted. Reads the whole project: not between two keys."""

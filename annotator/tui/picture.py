@@ -201,7 +201,7 @@ def looks_like(reader: Reader, entities: EntityBook) -> str:
         return ""
     if entity.id not in entities.joins:
         alike = (r for r in entities.rows if may_be_alike(entity.name, r.name))
-        named = (desk.entity_called(row.name, row.label) for row in alike)
+        named = (desk.entities.find(row.name, row.label) for row in alike)
         entities.joins[entity.id] = join_of(entity, (e for e in named if e is not None))
     join = entities.joins[entity.id]
     return "" if join is None else entity_wording.looks_like(reader.keys, join, entity.id)

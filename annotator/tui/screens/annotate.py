@@ -333,8 +333,7 @@ class AnnotateScreen(AskingScreen):
     def _paint_article(self, reader: Reader, article: Article) -> None:
         desk, view = reader.desk, self._view
         if article is not self._page.article:
-            # The screen may have another size now.
-            self._page.rows = view.laid_out()
+            self._page.rows = view.marks  # other ones where the screen has another size now
             self._page = self._pages.of(article, desk, view.row_width())
             view.show(article.text, self._page.rows, [], article.title)
             if desk is not None:

@@ -111,12 +111,7 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
         self._overlays = Overlays(title=title, dimmed=tuple(dimmed))
         self._top = 0
         self._drag_from = None
-        width = self.row_width()
-        if not isinstance(marks, MarksByRow):
-            marks = laid_out(text, width, marks)
-        elif marks.layout.width != width:
-            marks = MarksByRow(marks.layout.rewrapped(width), marks)
-        self._lay_out(marks)
+        self._lay_out(laid_out(text, self.row_width(), marks))
 
     def update_marks(self, marks: Iterable[Mark]) -> None:
         """Draw these marks; rows whose marks stay the same are not painted again.
@@ -203,7 +198,8 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
         row, cell = self._layout_rows.position(offset)
         return self._layout_rows.offset_at(row + rows, cell)
 
-    def laid_out(self) -> MarksByRow:
+    @property
+    def marks(self) -> MarksByRow:
         """The marks in the rows that are shown now."""
         return self._marks
 
@@ -264,8 +260,7 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
         """Wrap at the new width, with the same text at the top and the current item in sight."""
         sees_current = self._sees_current
         if self.row_width() != self._layout_rows.width:
-            layout = self._layout_rows.rewrapped(self.row_width())
-            self._lay_out(MarksByRow(layout, self._marks))
+            self._lay_out(laid_out(self._text, self.row_width(), self._marks))
         else:
             self._forget_strips()
             self.scroll_to_offset(self._top)

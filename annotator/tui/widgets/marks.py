@@ -143,5 +143,8 @@ class MarksByRow:
 
 
 def laid_out(text: str, width: int, marks: Iterable[Mark]) -> MarksByRow:
-    """The marks of a text in rows of `width` cells."""
-    return MarksByRow(ArticleLayout(text, CellMap(shown(text)), width), marks)
+    """The marks of a text in rows of `width` cells: themselves where they stand in such rows."""
+    if not isinstance(marks, MarksByRow):
+        return MarksByRow(ArticleLayout(text, CellMap(shown(text)), width), marks)
+    same = marks.layout.width == width
+    return marks if same else MarksByRow(marks.layout.rewrapped(width), marks)
