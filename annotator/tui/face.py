@@ -29,6 +29,9 @@ class Face(Protocol):
     def picture_changed(self) -> None:
         """The article looks different, and no key was the reason: paint it."""
 
+    async def drawn(self) -> None:
+        """Have a changed picture on the screen before anything else is done."""
+
     def draw_ahead(self, desk: Desk, /) -> None:
         """Work out how an article looks that may come next; called on another thread."""
 

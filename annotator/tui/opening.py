@@ -61,6 +61,7 @@ async def open_article(
     if said:
         reader.face.notice(said)
     reader.face.picture_changed()
+    await reader.face.drawn()
     if not entered.is_exact:
         await reader.refresh_place(article)
         reader.face.status_changed()

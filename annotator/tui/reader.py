@@ -80,6 +80,7 @@ class Reader:
     failures: int = 0  # edits that could not be stored
     _failed: bool = False  # an edit could not be stored; the stored picture is on its way
     _restoring: asyncio.Future[None] | None = None
+    _in_doubt: bool = False  # doubts were left when the last edit was stored
     neighbours: Neighbours = field(init=False)
     keys: KeyNames = field(init=False)
     """Each act's key in words: neither scheme nor keymap changes while the project is open."""
@@ -217,6 +218,7 @@ class Reader:
         """What was about the article before is over."""
         self.cursor, self.prompt, self._place, self.shown = None, None, 0, ShownSpans()
         self.armed, self.follow = False, True
+        self._in_doubt = self.desk is not None and bool(self.desk.doubts)
         self.pace.active_seconds = 0.0
         self.pace.guard(self.workspace.settings.space_guard_ms)
 
@@ -342,7 +344,10 @@ class Reader:
         self.unstored -= 1
         error = future.exception()
         if error is None and not finishes:
-            self.beside.decided(soon=self.desk is not None and not self.desk.doubts)
+            doubts = self.desk is not None and bool(self.desk.doubts)
+            # The last doubt is gone: the next key may open the next article.
+            self.beside.decided(soon=self._in_doubt and not doubts)
+            self._in_doubt = doubts
         self.face.status_changed()
         # What was queued behind a failed edit stood on it and fails with it: that is no news.
         if error is not None and not self._failed:

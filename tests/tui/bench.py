@@ -125,6 +125,9 @@ class FakeFace:
     def picture_changed(self):
         self.pictures += 1
 
+    async def drawn(self):
+        pass
+
     def draw_ahead(self, desk):
         pass
 

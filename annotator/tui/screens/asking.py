@@ -5,6 +5,7 @@ Each is imported when it is first asked for: the program's first frame needs non
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from annotator.tui.reader import Reader
 
 _Answer = TypeVar("_Answer")
+
+
+MESSAGES = 10
+"""Turns of the loop in which what a widget asks for has reached the screen."""
 
 
 class AskingScreen(Screen[None]):
@@ -54,6 +59,18 @@ class AskingScreen(Screen[None]):
                 widget._repaint_required = False  # noqa: SLF001
                 self._dirty_widgets.add(widget)
         self._on_timer_update()
+
+    async def drawn(self) -> None:
+        """Send to the terminal now what is to be laid out or scrolled first.
+
+        That widgets ask for it reaches the screen by messages; after them Textual lets up to 16 ms
+        pass. Where they have not come through, it is left to that.
+        """
+        for _ in range(MESSAGES):
+            if self._layout_required or self._scroll_required:
+                self._on_timer_update()
+                return
+            await asyncio.sleep(0)
 
     def redraw(self) -> None:
         """Send the whole screen again."""
