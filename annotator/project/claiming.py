@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.domain.layer import State
 from annotator.domain.sharing import Claim, Seat
 from annotator.errors import InputError
 from annotator.project.people import require_person
@@ -23,20 +24,18 @@ def claim_here(session: Session, workspace: Workspace, article: str) -> None:
     Raises:
         InputError: There is no such article, or others hold all of its slots: says who.
     """
-    seat, now = workspace.seat, workspace.clock()
-    if claims.holds(session, article, seat, now):
-        return
     _require(session, [article])
-    refused = claims.claim(session, article, seat, now)
+    refused = claims.claim(session, article, workspace.seat, workspace.clock())
     if not refused.granted:
         raise InputError(taken_sentence(article, refused))
 
 
 def is_left(session: Session, workspace: Workspace, article: str) -> bool:
     """Whether she has something to do there still, and no other window of hers shows it."""
-    return claims.is_unfinished(session, article, workspace.seat.annotator) and not (
-        has_it_open_elsewhere(session, workspace, article)
-    )
+    state = claims.state_of(session, article, workspace.seat.annotator)
+    if state is None:
+        return True
+    return state is not State.DONE and not has_it_open_elsewhere(session, workspace, article)
 
 
 def renew(workspace: Workspace, article: str) -> Future[Claim]:

@@ -6,11 +6,13 @@ was read from is still the same; else the article is read as if nothing had been
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from annotator.domain.article import Article
 from annotator.domain.layer import Author, Role
+from annotator.domain.questions import Question
 from annotator.domain.queue import QueuePlace
 from annotator.project.annotating import Desk
 from annotator.project.claiming import claim_here, is_left, no_article
@@ -94,6 +96,7 @@ class _Claimed:
     row: int | None
     ready: Ready | None = None
     contents: Contents | None = None
+    questions: Sequence[Question] = ()
 
 
 def enter(
@@ -124,12 +127,11 @@ def enter(
     if found.row is None:
         text = read_article(workspace, article)
         return Entered(text, found.place, found.stand, None)
-    author = _author(workspace)
     if found.ready is not None:
         desk = found.ready.desk
-        asked = workspace.read(lambda session: questions_on(session, article, author.name))
-        desk.come_back(found.row, asked)
+        desk.come_back(found.row, found.questions)
         return Entered(desk.article, found.place, found.stand, desk, is_exact=False)
+    author = _author(workspace)
     contents = found.contents or workspace.read(lambda s: contents_of(s, article, author))
     return Entered(contents.article, found.place, found.stand, Desk(workspace, contents))
 
@@ -186,10 +188,11 @@ def _claimed(
     claim_here(session, workspace, article)
     stand = _stand(session, article, author)
     if ready is not None and ready.is_right(stand):
-        row = stand.row
         if ready.adoption is not None:
             row = store_adoption(workspace, session, ready.adoption)
-        return _Claimed(ready.place, stand, row, ready)
+            return _Claimed(ready.place, stand, row, ready)
+        asked = questions_on(session, article, author.name)
+        return _Claimed(ready.place, stand, stand.row, ready, questions=asked)
     place, found = queue.queue_place(session, author.name, article), get_article(session, article)
     if place is None or found is None:
         raise no_article(article)

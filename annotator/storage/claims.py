@@ -51,18 +51,10 @@ def claim(session: Session, article: str, seat: Seat, now: dt.datetime) -> Claim
     return Claim()
 
 
-def holds(session: Session, article: str, seat: Seat, now: dt.datetime) -> bool:
-    """Whether the window has the article already, with half of its lease to come."""
-    row = session.get(AssignmentRow, (article, seat.annotator))
-    if row is None or row.window != seat.window or row.lease_until is None:
-        return False
-    return row.lease_until - now > sharing_rules(session).lease / 2
-
-
-def is_unfinished(session: Session, article: str, annotator: str) -> bool:
-    """Whether she has not finished the article, begun or not."""
+def state_of(session: Session, article: str, annotator: str) -> State | None:
+    """Where she stands with the article; None where she never had it."""
     row = session.get(AssignmentRow, (article, annotator))
-    return row is None or row.state != State.DONE
+    return None if row is None else State(row.state)
 
 
 def release(session: Session, seat: Seat) -> None:

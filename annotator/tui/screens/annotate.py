@@ -201,7 +201,6 @@ class AnnotateScreen(AskingScreen):
     def picture_changed(self) -> None:
         """What is stored was read again."""
         self.paint()
-        self.draw_now()
 
     def draw_ahead(self, desk: Desk) -> None:
         """Lay out an article that may come next."""
@@ -297,7 +296,7 @@ class AnnotateScreen(AskingScreen):
                     self.notice(str(error), warning=True)
                 self.paint()
                 if self._tasks.empty():
-                    self.draw_now()
+                    await self.drawn()
             self._between.key_came()
             self._tasks.task_done()
 

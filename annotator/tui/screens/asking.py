@@ -45,32 +45,27 @@ class AskingScreen(Screen[None]):
         self._stood: tuple[str, str] | None = None
         """Holder and target of the matrix where the person was last."""
 
-    def draw_now(self) -> None:
+    async def drawn(self) -> None:
         """Send what changed to the terminal now; by itself it waits in four queues one by one.
 
-        Where something is to be laid out or scrolled, it waits: that comes first.
+        What is to be laid out or scrolled comes first: that a widget asks for it reaches the screen
+        by messages, after which Textual lets up to 16 ms pass. Else that is left to it.
         """
         seen = self._compositor.visible_widgets
         # Private, as is Textual's own way from a widget to its screen; it is pinned to one version.
-        if self._layout_required or any(w._layout_required or w._scroll_required for w in seen):  # noqa: SLF001
-            return
+        waits = any(w._layout_required or w._scroll_required for w in seen)  # noqa: SLF001
+        for _ in range(MESSAGES if waits else 0):
+            if self._layout_required or self._scroll_required:
+                break
+            await asyncio.sleep(0)
+        else:
+            if waits or self._layout_required:
+                return
         for widget in seen:
             if widget._repaint_required:  # noqa: SLF001
                 widget._repaint_required = False  # noqa: SLF001
                 self._dirty_widgets.add(widget)
         self._on_timer_update()
-
-    async def drawn(self) -> None:
-        """Send to the terminal now what is to be laid out or scrolled first.
-
-        That widgets ask for it reaches the screen by messages; after them Textual lets up to 16 ms
-        pass. Where they have not come through, it is left to that.
-        """
-        for _ in range(MESSAGES):
-            if self._layout_required or self._scroll_required:
-                self._on_timer_update()
-                return
-            await asyncio.sleep(0)
 
     def redraw(self) -> None:
         """Send the whole screen again."""

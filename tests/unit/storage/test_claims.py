@@ -78,7 +78,6 @@ def test_a_window_has_one_article_and_an_article_one_window_of_hers(workspace, t
     assert (window("a"), window("b")) == (None, ANNA.window)
     take(other, "b")
     assert window("b") == other.window
-    assert not workspace.read(lambda s: claims.holds(s, "b", ANNA, NOW))
 
 
 def test_what_another_window_of_hers_shows_is_not_next(take, next_of):
