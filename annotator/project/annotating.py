@@ -268,9 +268,9 @@ class Desk:
     # Coming back
 
     @property
-    def item_count(self) -> int:
-        """How many items the desk holds: of the layer, and open ones of the suggesters."""
-        return len(self.layer.items) + sum(len(each.items) for each in self._suggesters)
+    def has_failed(self) -> bool:
+        """Whether an act could not be stored, so that the desk shows what is not there."""
+        return self._log.has_failed
 
     def come_back(self, layer_row: int, questions: Sequence[Question]) -> None:
         """Work on a desk that was made ready or left: its layer is stored in this row."""

@@ -68,7 +68,8 @@ class Ready:
         """Whether the desk is what would be read now."""
         # Her own edits made the layer of a desk that she left: it has their version.
         own, there = self.desk.layer.version, self.stand
-        if now.suggesters != there.suggesters:
+        # Of two windows' edits on one version, the refused one may have made the stored number.
+        if self.desk.has_failed or now.suggesters != there.suggesters:
             return False
         return now.version == own if self.adoption is None else now == there
 
@@ -149,7 +150,7 @@ def make_ready(workspace: Workspace, article: str, room: int) -> Ready | None:
 
 def weight_of(desk: Desk) -> int:
     """About how many bytes of memory a desk takes."""
-    return _weight(len(desk.article.text), desk.item_count)
+    return _weight(len(desk.article.text), len(desk.layer.items))
 
 
 def _weight(characters: int, items: int) -> int:

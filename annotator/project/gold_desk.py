@@ -22,6 +22,8 @@ class DraftLog:
     def __init__(self) -> None:
         self.entities: dict[int, Entity] = {}
 
+    has_failed = False
+
     def forget_failure(self) -> None:
         """Nothing fails here."""
 

@@ -21,6 +21,11 @@ FRAME_S = 0.02
 class EditLog(Protocol):
     """Where the edits of a desk go."""
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether an edit could not be stored; known once nothing is queued any more."""
+        ...
+
     def forget_failure(self) -> None:
         """What comes now stands on what is stored, whatever became of the edits before."""
 
@@ -42,6 +47,12 @@ class LayerLog:
     def __init__(self, workspace: Workspace, row: int) -> None:
         self._workspace, self._row = workspace, row
         self._last: Future[int] | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether an edit could not be stored; known once nothing is queued any more."""
+        last = self._last
+        return last is not None and last.done() and last.exception() is not None
 
     def forget_failure(self) -> None:
         """What comes now stands on what is stored, whatever became of the edits before."""

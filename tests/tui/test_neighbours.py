@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from annotator.errors import StaleLayerError
 from annotator.project import entering
 from annotator.project.people import change_sharing
 from annotator.tui import neighbours
@@ -122,4 +123,20 @@ async def test_a_desk_too_large_for_the_memory_is_let_go(bench, reads, monkeypat
     assert reads == ["digue"]
     await bench.press("B")
     assert reads == ["digue", "port"]
+    assert same_as_stored(bench)
+
+
+async def test_a_desk_whose_act_was_refused_is_never_shown_again(bench, another_window, reads):
+    await bench.open("port")
+    other = another_window()
+    await other.open("port")
+    await bench.open("digue")
+    left = bench.reader.neighbours.ready_of("port")
+    await other.press("x")
+    refused = left.desk.reject(left.desk.mentions[0])
+    with pytest.raises(StaleLayerError):
+        await asyncio.wrap_future(refused)
+    assert left.desk.layer.version == bench.stored("port").version
+    await bench.press("B")
+    assert bench.reader.desk is not left.desk
     assert same_as_stored(bench)
