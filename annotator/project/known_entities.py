@@ -5,15 +5,15 @@ A project may have a hundred thousand; an article names some dozens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from annotator.domain.entities import Entity, fold_name
 from annotator.project.workspace import Workspace
 from annotator.storage.entities import (
-    canonical_names,
     entities_labelled,
     entities_with,
     find_entity,
+    names_from,
 )
 
 
@@ -56,10 +56,15 @@ class KnownEntities:
             if entity.merged_into is None and self._found.get(key) is None:
                 self._found[key] = entity
 
-    def names(self) -> list[str]:
-        """Every canonical name, sorted. Reads the whole project: not between two keys."""
-        stored = self._workspace.read(canonical_names)
-        return sorted({*stored, *(e.name for e in self._known.values() if not e.merged_into)})
+    def completion(self, begun: str) -> str | None:
+        """The first canonical name that goes on after `begun`, whatever the case."""
+        wanted = begun.casefold()
+
+        def first(names: Iterable[str]) -> str | None:
+            return next((n for n in names if n.casefold().startswith(wanted)), None)
+
+        made = first(e.name for e in self._known.values() if e.merged_into is None)
+        return self._workspace.read(lambda session: first(names_from(session, begun))) or made
 
     def labelled(self, label: str) -> list[Entity]:
         """Every entity of this label. Reads the whole project: not between two keys."""

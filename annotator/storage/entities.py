@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Insert, Select, TextClause, bindparam, insert, text
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from annotator.domain.entities import Entity, NameUse, fold_name
 from annotator.storage.tables import EntityRow
@@ -24,6 +24,8 @@ _COLUMNS = (
     col(EntityRow.aliases),
     col(EntityRow.merged_into),
 )
+_LAST = "\U0010ffff"
+"""Sorts after whatever a name goes on with."""
 _NAMES_AT_ONCE = 10_000
 """Names in one statement; SQLite takes at most 32,766 values."""
 _AT_ONCE = 500
@@ -76,10 +78,15 @@ def find_entity(session: Session, name: str, label: str) -> Entity | None:
     return min([*named, *aliased], key=lambda entity: entity.id, default=None)
 
 
-def canonical_names(session: Session) -> list[str]:
-    """The names of all entities that were not merged into another, in no order."""
-    statement = select(EntityRow.name).where(col(EntityRow.merged_into).is_(None)).distinct()
-    return list(session.exec(statement))
+def names_from(session: Session, begun: str) -> Iterator[str]:
+    """The canonical names of which the folded form begins as that of `begun` does, in its order."""
+    folded, first = col(EntityRow.folded), fold_name(begun)
+    statement = (
+        select_columns(col(EntityRow.name))
+        .where(folded >= first, folded < f"{first}{_LAST}", col(EntityRow.merged_into).is_(None))
+        .order_by(folded)
+    )
+    return (row[0] for row in session.connection().execute(statement))
 
 
 def entities_labelled(session: Session, label: str) -> list[Entity]:

@@ -22,6 +22,7 @@ from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
 from annotator.tui import question_wording
 from annotator.tui import review_wording as wording
+from annotator.tui.face import Complete
 from annotator.tui.key_names import KeyNames, key_names
 
 
@@ -34,7 +35,7 @@ class ReviewFace(Protocol):
     def scroll(self, pages: int, rows: int) -> None:
         """Scroll the article."""
 
-    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
+    async def ask(self, question: str, value: str, complete: Complete | None = None) -> str | None:
         """A line of text from the person; None when she turned away."""
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:
@@ -298,7 +299,7 @@ async def _send_back(state: Adjudicator) -> None:
     if desk is None or conflict is None:
         state.face.notice(wording.changed_meanwhile(state.keys), warning=True)
         return
-    note = await state.face.ask(wording.ask_send_back(), state.said.note, ())
+    note = await state.face.ask(wording.ask_send_back(), state.said.note)
     if note is None:
         return
     words = wording.sent_back_comment(state.place, note.strip())
@@ -323,7 +324,7 @@ async def _gap(state: Adjudicator) -> None:
 
 async def _note(state: Adjudicator) -> None:
     """A note in the reviewer's words."""
-    text = await state.face.ask(wording.ask_note(), state.said.note, ())
+    text = await state.face.ask(wording.ask_note(), state.said.note)
     if text is not None:
         await _say(state, replace(state.said, note=text.strip()))
         state.face.notice(wording.remark(state.said))
@@ -347,7 +348,7 @@ async def _answer(state: Adjudicator) -> None:
         return
     question = next((q for q in asked if q.is_open), asked[-1])
     about = question_wording.answer_to(question, state.place.words)
-    words = await state.face.ask(about, question.answer, ())
+    words = await state.face.ask(about, question.answer)
     if words is not None:
         await asyncio.to_thread(desk.answer, question, words)
         state.face.notice(question_wording.answered())

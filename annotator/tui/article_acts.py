@@ -133,7 +133,7 @@ async def comment(reader: Reader) -> None:
     if desk is None:
         reader.face.notice(wording.not_open_yet(reader.keys))
         return
-    text = await reader.face.ask(wording.ask_comment(), desk.layer.assignment.comment, ())
+    text = await reader.face.ask(wording.ask_comment(), desk.layer.assignment.comment)
     if text is not None:
         reader.stored(desk.set_comment(text.strip()))
 

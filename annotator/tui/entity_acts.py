@@ -52,9 +52,10 @@ async def name_entity(reader: Reader) -> None:
     if desk is None or mention is None:
         return
     entity = desk.entity_of(mention)
-    names = await asyncio.to_thread(desk.entities.names)
     name = await reader.face.ask(
-        entity_wording.ask_entity(mention.quote), entity.name if entity else mention.quote, names
+        entity_wording.ask_entity(mention.quote),
+        entity.name if entity else mention.quote,
+        desk.entities.completion,
     )
     if name is not None:
         reader.stored(desk.name_entity(mention, name))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from annotator.domain.article import Span
 from annotator.domain.finding import Hit
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from annotator.project.annotating import Desk
     from annotator.project.finding import Found
     from annotator.project.label_history import History
+
+
+Complete: TypeAlias = Callable[[str], str | None]
+"""Gives what goes on after the beginning of a line, or None; called on another thread."""
 
 
 class Face(Protocol):
@@ -47,7 +51,7 @@ class Face(Protocol):
     def row_step(self, offset: int, rows: int) -> int:
         """The offset `rows` rows below (negative: above) an offset, in the same column."""
 
-    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
+    async def ask(self, question: str, value: str, complete: Complete | None = None) -> str | None:
         """A line of text from the person; None when she turned away."""
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:

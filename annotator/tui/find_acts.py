@@ -17,7 +17,7 @@ from annotator.tui.text_cursor import TextCursor
 async def find(reader: Reader) -> None:
     """Find text from here on, round the end, and select it."""
     article = reader.article
-    text = await reader.face.ask(find_wording.ask_find(), reader.find_text, ())
+    text = await reader.face.ask(find_wording.ask_find(), reader.find_text)
     if article is None or not text:
         return
     reader.find_text = text
@@ -34,7 +34,7 @@ async def find(reader: Reader) -> None:
 
 async def find_in_all(reader: Reader) -> None:
     """Find text in all articles; go to a hit, or give all of them a label after a preview."""
-    text = await reader.face.ask(find_wording.ask_find_everywhere(), reader.find_text, ())
+    text = await reader.face.ask(find_wording.ask_find_everywhere(), reader.find_text)
     if not text or not text.strip():
         return
     reader.find_text = text

@@ -22,7 +22,7 @@ async def ask(reader: Reader) -> None:
     if current is not None and current.stance is not None and not current.at_evidence:
         words = stance_words(desk, current.stance)
     before = asked_here(desk.questions, current)
-    said = await reader.face.ask(question_wording.ask_about(words, before), "", ())
+    said = await reader.face.ask(question_wording.ask_about(words, before), "")
     if said is None or not said.strip():
         return
     item = None if current is None or current.item is None else current.key

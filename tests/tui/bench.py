@@ -143,8 +143,8 @@ class FakeFace:
     def row_step(self, offset, rows):
         return max(0, offset + 10 * rows)
 
-    async def ask(self, question, value, completions):
-        self.asked.append((question, value, tuple(completions)))
+    async def ask(self, question, value, complete=None):
+        self.asked.append((question, value, complete))
         return self.answers.pop(0)
 
     async def confirm(self, question, details):

@@ -26,6 +26,7 @@ from annotator.project.place_list import PlaceList
 from annotator.project.reviewing import Reviewing
 from annotator.tui import review_wording as wording
 from annotator.tui.adjudicator import Adjudicator
+from annotator.tui.face import Complete
 from annotator.tui.frame_log import log_review
 from annotator.tui.help import help_on_everything
 from annotator.tui.key_names import mode_keys
@@ -100,11 +101,9 @@ class AdjudicateScreen(Screen[None]):
         """Scroll the article."""
         self._view.scroll_rows(rows + pages * max(1, self._view.page_rows()))
 
-    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
+    async def ask(self, question: str, value: str, complete: Complete | None = None) -> str | None:
         """A line from the person."""
-        return await self.app.push_screen_wait(
-            AskScreen(self._dialog, question, value, completions)
-        )
+        return await self.app.push_screen_wait(AskScreen(self._dialog, question, value, complete))
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:
         """Yes or no."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.domain.standpoints import Saying, Standpoint
     from annotator.project.finding import Found
     from annotator.project.label_history import History
+    from annotator.tui.face import Complete
     from annotator.tui.reader import Reader
 
 _Answer = TypeVar("_Answer")
@@ -81,11 +82,11 @@ class AskingScreen(Screen[None]):
             return None
         return await self.app.push_screen_wait(screen)
 
-    async def ask(self, question: str, value: str, completions: Sequence[str]) -> str | None:
+    async def ask(self, question: str, value: str, complete: Complete | None = None) -> str | None:
         """A line from the person."""
         from annotator.tui.screens.dialogs import AskScreen
 
-        return await self.over(AskScreen(self._keys(Mode.DIALOG), question, value, completions))
+        return await self.over(AskScreen(self._keys(Mode.DIALOG), question, value, complete))
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:
         """Yes or no."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -10,12 +11,13 @@ from textual.binding import BindingsMap
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from annotator.domain.display import safe_line, shown
 from annotator.tui import wording
 from annotator.tui.bindings import bindings_of
+from annotator.tui.face import Complete
 from annotator.tui.help import HelpBlock
 from annotator.tui.key_names import ModeKeys
 from annotator.tui.widgets.key_line import KeyLine
@@ -24,34 +26,52 @@ from annotator.tui.widgets.line_input import LineInput
 PREVIEW_ROWS = 12
 
 
+class _Completing(Suggester):
+    """Completes a line, looking the completion up beside the screen."""
+
+    def __init__(self, complete: Complete) -> None:
+        super().__init__(use_cache=False)
+        self._look_up = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return await asyncio.to_thread(self._look_up, value)
+
+
 class AskScreen(ModalScreen[str | None]):
     """Asks for one line of text, or gives None; → takes the completion."""
 
     ACTS: ClassVar[Mapping[str, str]] = {"dialog.take": "take", "dialog.leave": "leave"}
 
     def __init__(
-        self, keys: ModeKeys, question: str, value: str, completions: Sequence[str]
+        self, keys: ModeKeys, question: str, value: str, complete: Complete | None = None
     ) -> None:
         super().__init__()
         self._keys, self._question = keys.in_field(), question
         own = bindings_of(self._keys.by_key, self.ACTS, first=True)
         self._bindings = BindingsMap.merge([own, self._bindings])
         # An input draws what it holds as it is: it gets the safe form, and gives the true one back.
-        self._true = {shown(text): text for text in (*completions, value)}
-        self._value, self._completions = shown(value), [shown(text) for text in completions]
+        self._true = {shown(value): value}
+        self._value, self._complete = shown(value), complete
 
     def compose(self) -> ComposeResult:
         """The question over an input."""
-        suggester = SuggestFromList(self._completions, case_sensitive=False)
+        suggester = None if self._complete is None else _Completing(self._completion)
         take, leave = (self._keys.names[f"dialog.{act}"] for act in ("take", "leave"))
         acts = ((f"{take}: take", "take"), ("→: complete", "complete"), (f"{leave}: back", "leave"))
-        legend = wording.field_legend(self._keys.names, completes=bool(self._completions))
-        field = LineInput(self._value, suggester=suggester if self._completions else None)
+        legend = wording.field_legend(self._keys.names, completes=suggester is not None)
+        field = LineInput(self._value, suggester=suggester)
         field.cursor_blink = False
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             yield field
             yield KeyLine(legend, acts, classes="quiet")
+
+    def _completion(self, begun: str) -> str | None:
+        found = None if self._complete is None else self._complete(begun)
+        if found is None:
+            return None
+        self._true[shown(found)] = found
+        return shown(found)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what was pasted safely too."""

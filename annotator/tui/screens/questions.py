@@ -47,7 +47,7 @@ class QuestionsScreen(TableScreen):
                 self._answer(question, words)
 
         asked = question_wording.answer_to(question, self._around(question))
-        self.app.push_screen(AskScreen(self.dialog, asked, question.answer, ()), take)
+        self.app.push_screen(AskScreen(self.dialog, asked, question.answer), take)
 
     def _around(self, question: Question) -> str:
         text = self._text(question)

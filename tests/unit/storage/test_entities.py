@@ -60,8 +60,9 @@ def test_an_article_is_opened_with_its_own_entities_and_finds_the_others(project
         assert [entity.name for entity in known.values()] == ["Paul Roche"]
         entities = KnownEntities(workspace, known)
         assert entities.find("elise  morin", "PER") == entities.get(70)
-        assert entities.names() == ["Paul Roche", "Élise Morin"]
         entities.add(Entity(80, "Nouvelle", "PER"))
+        begun = {"pa": "Paul Roche", "ÉLISE M": "Élise Morin", "nou": "Nouvelle", "roche": None}
+        assert {begin: entities.completion(begin) for begin in begun} == begun
         assert entities.find("NOUVELLE", "PER").id == 80
         assert {e.id for e in entities.labelled("PER")} == {*known, 70, 80}
         assert entities.get(99) is None
