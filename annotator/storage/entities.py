@@ -8,6 +8,7 @@ from operator import itemgetter
 from sys import intern
 from typing import Any, cast
 
+from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Insert, Select, TextClause, bindparam, insert, text
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
@@ -68,14 +69,11 @@ def find_entity(session: Session, name: str, label: str) -> Entity | None:
     What was merged into another is left out.
     """
     folded = fold_name(name)
-    own = col(EntityRow.label) == label, col(EntityRow.merged_into).is_(None)
-    named = list(_entities(session, *own, col(EntityRow.folded) == folded))
-    aliased = (
-        entity
-        for entity in _entities(session, *own, text(HAS_ALIASES))
-        if folded in map(fold_name, entity.aliases)
-    )
-    return min([*named, *aliased], key=lambda entity: entity.id, default=None)
+    execute = session.connection().execute
+    found = [_entity(*row) for row in execute(_named(), {"at_label": label, "at_folded": folded})]
+    aliased = (_entity(*row) for row in execute(_aliased(), {"at_label": label}))
+    found += (entity for entity in aliased if folded in map(fold_name, entity.aliases))
+    return min(found, key=lambda entity: entity.id, default=None)
 
 
 def names_from(session: Session, begun: str) -> Iterator[str]:
@@ -197,6 +195,22 @@ def _same_entity() -> Select[int]:
     return select_columns(col(EntityRow.id)).where(col(EntityRow.id) == bindparam("at_id"))
 
 
+# A key waits for these two, and to make a statement takes longer than to answer it.
+@cache
+def _named() -> Select[int, str, str, JsonValue, int | None]:
+    return _under_label().where(col(EntityRow.folded) == bindparam("at_folded"))
+
+
+@cache
+def _aliased() -> Select[int, str, str, JsonValue, int | None]:
+    return _under_label().where(text(HAS_ALIASES))
+
+
+def _under_label() -> Select[int, str, str, JsonValue, int | None]:
+    own = col(EntityRow.label) == bindparam("at_label"), col(EntityRow.merged_into).is_(None)
+    return select_columns(*_COLUMNS).where(*own)
+
+
 @cache
 def _new_entity() -> Insert:
     return insert(EntityRow)
@@ -217,6 +231,9 @@ def _entities(session: Session, *conditions: ColumnElement[bool] | TextClause) -
     """The entities that meet the conditions, in order of their ids."""
     # By columns: rows as objects take ten times as long, and a project has many.
     statement = select_columns(*_COLUMNS).where(*conditions).order_by(col(EntityRow.id))
-    for identifier, name, label, aliases, into in session.connection().execute(statement):
-        known = tuple(cast("list[str]", aliases or []))
-        yield Entity(identifier, name, intern(label), known, into)
+    return (_entity(*row) for row in session.connection().execute(statement))
+
+
+def _entity(identifier: int, name: str, label: str, aliases: JsonValue, into: int | None) -> Entity:
+    known = tuple(cast("list[str]", aliases or []))
+    return Entity(identifier, name, intern(label), known, into)
