@@ -8,7 +8,9 @@ from annotator.errors import StaleLayerError
 from annotator.project import entering
 from annotator.project.people import change_sharing
 from annotator.tui import neighbours
+from annotator.tui.widgets.article_view import ArticleView
 from tests.tui.bench import DIGUE, PORT, guess, put_suggestions, same_as_stored
+from tests.tui.test_workbench import press, workbench
 
 
 @pytest.fixture
@@ -140,3 +142,19 @@ async def test_a_desk_whose_act_was_refused_is_never_shown_again(bench, another_
     await bench.press("B")
     assert bench.reader.desk is not left.desk
     assert same_as_stored(bench)
+
+
+async def test_a_page_that_was_left_fits_the_screen_of_another_size_and_has_later_marks(database):
+    async with workbench(database, size=(160, 40)) as (app, pilot):
+        await press(app, pilot, "n", "x", "N")
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        await press(app, pilot, "B")
+        view = app.desk_screen.query_one(ArticleView)
+        desk = app.desk_screen.reader.desk
+        assert view.marks.layout.width == view.row_width() < 60
+        live = {m.id for m in desk.mentions}
+        assert {mark.id for mark in view.marks if not mark.outlined} == live
+        assert app.desk_screen.reader.neighbours.ready_of("digue") is not None
+        await press(app, pilot, "z", "z")
+        assert len(list(view.marks)) > len(live)
