@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +20,7 @@ from annotator.cli.options import (
     say,
     settings,
 )
+from annotator.cli.start import need_terminal
 from annotator.domain.counted import counted
 from annotator.errors import InputError
 from annotator.resources import companion_text, load_scheme
@@ -109,8 +109,7 @@ def standpoints(
 def review(db: Db = None, name: As = None, scheme: SchemeName = None) -> None:
     """Adjudicate: from pairs of annotators down to each disagreement, and to gold."""
     chosen = settings(db, name, scheme)
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise InputError("The review needs a terminal; `annotator agreement` prints the figures.")
+    need_terminal("The review needs a terminal; `annotator agreement` prints the figures.")
     in_force = load_scheme(chosen.scheme)
 
     from annotator.tui.review_app import run_review

@@ -7,6 +7,7 @@ to the first frame; whatever is not that plain goes to them.
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -68,14 +69,19 @@ def open_workbench(
         raise StorageError(problem)
 
 
-def need_terminal() -> None:
-    """Refuse to open a screen where there is none.
+def need_terminal(
+    otherwise: str = "The workbench needs a terminal; `annotator --help` lists the commands.",
+) -> None:
+    """Refuse to open a screen where there is no terminal, and end with the terminal.
 
     Raises:
-        InputError: Input or output is no terminal.
+        InputError: Input or output is no terminal; says what to do `otherwise`.
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise InputError("The workbench needs a terminal; `annotator --help` lists the commands.")
+        raise InputError(otherwise)
+    if hasattr(signal, "SIGHUP"):
+        # Where it is ignored (under nohup), the end of the input would be read without pause.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def guarded(command: Callable[[], object]) -> None:
