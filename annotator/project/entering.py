@@ -42,7 +42,7 @@ class Stand:
 
     `row` and `version` are those of the annotator's own layer; None before the first opening.
     `suggesters` come with the version of their layer, the oldest first; `first` is the one that
-    somebody's first opening adopted.
+    somebody else's first opening adopted, as long as she did not open the article.
     """
 
     row: int | None
@@ -208,7 +208,8 @@ def _stand(session: Session, article: str, author: Author) -> Stand:
     found = layer_versions(session, article, author.name)
     row, version = next(((r, v) for r, whose, v in found if whose == author), (None, None))
     suggesters = tuple((a.name, v) for _, a, v in found if a.role is Role.SUGGESTER)
-    return Stand(row, version, suggesters, queue.adopted_suggester(session, article))
+    first = queue.adopted_suggester(session, article) if row is None else None
+    return Stand(row, version, suggesters, first)
 
 
 def _author(workspace: Workspace) -> Author:
