@@ -7,6 +7,7 @@ was read from is still the same; else the article is read as if nothing had been
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
@@ -107,6 +108,7 @@ def enter(
     *,
     without_suggestions: bool = False,
     only_unfinished: bool = False,
+    after: Future[int] | None = None,
 ) -> Entered | None:
     """Claim the article for this window, and open it, for the first time or again.
 
@@ -117,11 +119,20 @@ def enter(
         without_suggestions: Begin it though nothing is suggested yet.
         only_unfinished: Nothing is done, and the answer is None, where she has finished it, or
             another window of hers shows it.
+        after: An edit that is queued; unless it can be stored, nothing is done.
 
     Raises:
+        AnnotatorError: What `after` failed with.
         InputError: There is no such article, or others hold all of its slots: says who.
     """
-    begin = partial(_claimed, workspace, article, ready, without_suggestions, only_unfinished)
+
+    def begin(session: Session) -> _Claimed | None:
+        if after is not None:
+            after.result()  # done by now: the writer takes one after the other
+        if only_unfinished and not is_left(session, workspace, article):
+            return None
+        return _claimed(workspace, article, ready, without_suggestions, session)
+
     found = workspace.write(begin)
     if found is None:
         return None
@@ -179,13 +190,10 @@ def _claimed(
     article: str,
     ready: Ready | None,
     without_suggestions: bool,
-    only_unfinished: bool,
     session: Session,
-) -> _Claimed | None:
+) -> _Claimed:
     """Claim the article, and store a first opening, in one transaction."""
     author = _author(workspace)
-    if only_unfinished and not is_left(session, workspace, article):
-        return None
     claim_here(session, workspace, article)
     stand = _stand(session, article, author)
     if ready is not None and ready.is_right(stand):

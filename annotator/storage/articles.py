@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Any, cast
 
 from pydantic import JsonValue
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from annotator.domain.article import Article, Span
@@ -52,8 +55,13 @@ def get_article(session: Session, identifier: str) -> Article | None:
 
 def stored_digest(session: Session, identifier: str) -> str | None:
     """The text digest stored under this id, or None where there is no such article."""
-    statement = select(ArticleRow.sha256).where(ArticleRow.id == identifier)
-    return session.exec(statement).first()
+    return session.connection().execute(_digest(), {"wanted": identifier}).scalar()
+
+
+@cache
+def _digest() -> Select[str]:
+    # To build it takes longer than to run it.
+    return select_columns(col(ArticleRow.sha256)).where(col(ArticleRow.id) == bindparam("wanted"))
 
 
 def size_of(session: Session, identifier: str) -> tuple[int, int]:

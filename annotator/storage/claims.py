@@ -8,8 +8,19 @@ changes something is for a writing session, whose immediate transaction makes it
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    not_,
+    or_,
+    true,
+)
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
@@ -17,7 +28,8 @@ from annotator.domain.edits import ActorKind
 from annotator.domain.layer import State
 from annotator.domain.sharing import Claim, Seat
 from annotator.storage.people import people, sharing_rules
-from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, ForgottenRow
+from annotator.storage.tables import ArticleRow, AssignmentRow, EditRow, ForgottenRow, table_of
+from annotator.storage.types import UtcDateTime
 
 NOBODY = "import"
 """The author of imported work that says no name: takes nobody's slot."""
@@ -25,10 +37,17 @@ NOBODY = "import"
 
 def holders(session: Session, article: str, besides: str, now: dt.datetime) -> list[str]:
     """Who else holds a slot of the article, by name."""
-    statement = select(AssignmentRow.annotator).where(
-        AssignmentRow.article == article, _others(besides), _held(now)
-    )
-    return sorted(session.exec(statement))
+    values = {"here": article, "besides": besides, "now": now}
+    return sorted(session.connection().execute(_holders(), values).scalars())
+
+
+@cache
+def _holders() -> Select[str]:
+    # To build it takes longer than to run it.
+    now = bindparam("now", type_=UtcDateTime)
+    here = col(AssignmentRow.article) == bindparam("here")
+    others = _others(bindparam("besides"))
+    return select_columns(col(AssignmentRow.annotator)).where(here, others, _held(now))
 
 
 def claim(session: Session, article: str, seat: Seat, now: dt.datetime) -> Claim:
@@ -42,28 +61,41 @@ def claim(session: Session, article: str, seat: Seat, now: dt.datetime) -> Claim
         found = holders(session, article, seat.annotator, now)
         if len(found) >= rules.overlap:
             return Claim(tuple(found))
+    release(session, seat)
     if row is None:
         row = AssignmentRow(article=article, annotator=seat.annotator, state=State.NEW)
-        session.add(row)
-    release(session, seat)
     row.window, row.lease_until = seat.window, now + rules.lease
+    session.add(row)
     session.flush()
     return Claim()
 
 
 def state_of(session: Session, article: str, annotator: str) -> State | None:
     """Where she stands with the article; None where she never had it."""
-    row = session.get(AssignmentRow, (article, annotator))
-    return None if row is None else State(row.state)
+    values = {"here": article, "hers": annotator}
+    state = session.connection().execute(_state(), values).scalar()
+    return None if state is None else State(state)
+
+
+@cache
+def _state() -> Select[str]:
+    here, hers = col(AssignmentRow.article), col(AssignmentRow.annotator)
+    statement = select_columns(col(AssignmentRow.state))
+    return statement.where(here == bindparam("here"), hers == bindparam("hers"))
 
 
 def release(session: Session, seat: Seat) -> None:
     """The window has no article on the screen; what she left open stays leased to her."""
-    statement = select(AssignmentRow).where(
-        AssignmentRow.annotator == seat.annotator, AssignmentRow.window == seat.window
-    )
-    for row in session.exec(statement):
-        row.window = None
+    session.flush()
+    session.connection().execute(_let_go(), {"hers": seat.annotator, "here": seat.window})
+    session.expire_all()
+
+
+@cache
+def _let_go() -> Update:
+    hers = col(AssignmentRow.annotator) == bindparam("hers")
+    here = col(AssignmentRow.window) == bindparam("here")
+    return table_of(AssignmentRow).update().where(hers, here).values(window=None)
 
 
 def windows_of(session: Session, annotator: str) -> list[str]:
@@ -201,15 +233,15 @@ def _finished_by(whose: ColumnElement[bool]) -> ColumnElement[bool]:
     return done.correlate(ArticleRow).exists()
 
 
-def _leased(now: dt.datetime) -> ColumnElement[bool]:
+def _leased(now: dt.datetime | BindParameter[dt.datetime]) -> ColumnElement[bool]:
     return and_(col(AssignmentRow.lease_until).is_not(None), col(AssignmentRow.lease_until) > now)
 
 
-def _held(now: dt.datetime) -> ColumnElement[bool]:
+def _held(now: dt.datetime | BindParameter[dt.datetime]) -> ColumnElement[bool]:
     return or_(_firm(), _leased(now))
 
 
-def _others(annotator: str) -> ColumnElement[bool]:
+def _others(annotator: str | BindParameter[str]) -> ColumnElement[bool]:
     return col(AssignmentRow.annotator).not_in((annotator, NOBODY))
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, bindparam
+from sqlalchemy import ColumnElement, Delete, Insert, Select, Table, Update, bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
@@ -52,28 +52,21 @@ def find_layer(session: Session, article: str, author: Author) -> int | None:
 
 def layer_versions(session: Session, article: str, annotator: str) -> list[tuple[int, Author, int]]:
     """Row id, author and version of the annotator's and the suggesters' layers, oldest first."""
-    hers = (col(LayerRow.role) == Role.ANNOTATOR) & (col(LayerRow.author) == annotator)
-    statement = (
-        select_columns(
-            col(LayerRow.id), col(LayerRow.role), col(LayerRow.author), col(LayerRow.version)
-        )
-        .where(col(LayerRow.article) == article, hers | (col(LayerRow.role) == Role.SUGGESTER))
-        .order_by(col(LayerRow.id))
-    )
-    found = session.connection().execute(statement)
+    values = {"here": article, "annotator": annotator}
+    found = session.connection().execute(_versions(), values)
     return [(cast("int", r), Author(Role(role), name), v) for r, role, name, v in found]
 
 
 def create_layer(session: Session, article: str, author: Author) -> int:
     """A new, empty layer; an annotator's also gets its assignment. Returns the row id."""
-    row = LayerRow(article=article, role=author.role, author=author.name)
-    session.add(row)
     key = (article, author.name)
     # She may have claimed the article before she began.
     if author.role is Role.ANNOTATOR and session.get(AssignmentRow, key) is None:
         session.add(AssignmentRow(article=article, annotator=author.name, state=State.NEW))
-    session.flush()
-    return cast("int", row.id)
+        session.flush()
+    values = {"article": article, "role": author.role, "author": author.name}
+    made = session.connection().execute(_insert_into(table_of(LayerRow)), values)
+    return cast("tuple[int]", made.inserted_primary_key)[0]
 
 
 def load_layer(session: Session, layer: int, only: Collection[str] | None = None) -> Layer:
@@ -193,6 +186,19 @@ def update_of(table: Table, keys: tuple[str, ...], names: tuple[str, ...]) -> Up
     """Sets the columns `names` of a row, whose key columns `keys` are given as `at_` and name."""
     where = (table.c[key] == bindparam(f"at_{key}") for key in keys)
     return table.update().where(*where).values({n: bindparam(n) for n in names})
+
+
+@cache
+def _versions() -> Select[int | None, str, str, int]:
+    author = col(LayerRow.author) == bindparam("annotator")
+    hers = (col(LayerRow.role) == Role.ANNOTATOR) & author
+    columns = (col(LayerRow.id), col(LayerRow.role), col(LayerRow.author), col(LayerRow.version))
+    return (
+        select_columns(*columns)
+        .where(col(LayerRow.article) == bindparam("here"))
+        .where(hers | (col(LayerRow.role) == Role.SUGGESTER))
+        .order_by(col(LayerRow.id))
+    )
 
 
 @cache

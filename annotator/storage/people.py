@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 from typing import cast
 
+from pydantic import JsonValue
+from sqlalchemy import Select
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from annotator.domain.sharing import Duty, Person, Sharing
@@ -30,9 +34,16 @@ def save_person(session: Session, person: Person) -> None:
 
 def sharing_rules(session: Session) -> Sharing:
     """The rules in force; the defaults where none were set."""
-    stored = {row.name: cast("int", row.value) for row in session.exec(select(SettingRow))}
+    found = session.connection().execute(_settings())
+    stored = {name: cast("int", value) for name, value in found}
     known = asdict(Sharing())
     return Sharing(**{name: stored.get(name, value) for name, value in known.items()})
+
+
+@cache
+def _settings() -> Select[str, JsonValue]:
+    # To build it takes longer than to run it.
+    return select_columns(col(SettingRow.name), col(SettingRow.value))
 
 
 def save_sharing(session: Session, rules: Sharing) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import ColumnElement, Exists, Select, exists, literal, or_, true
+from sqlalchemy import ColumnElement, Exists, Select, bindparam, exists, literal, or_, true
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
@@ -379,12 +380,18 @@ def adopted_by(session: Session, article: str, annotator: str) -> str | None:
 
 def adopted_suggester(session: Session, article: str) -> str | None:
     """The suggester version that the article's first annotator adopted, or None."""
-    statement = (
-        select(AssignmentRow.suggester)
-        .where(AssignmentRow.article == article, col(AssignmentRow.suggester).is_not(None))
+    return session.connection().execute(_adopted(), {"here": article}).scalar()
+
+
+@cache
+def _adopted() -> Select[str | None]:
+    # To build it takes longer than to run it.
+    return (
+        select_columns(col(AssignmentRow.suggester))
+        .where(col(AssignmentRow.article) == bindparam("here"))
+        .where(col(AssignmentRow.suggester).is_not(None))
         .order_by(col(AssignmentRow.opened_at))
     )
-    return session.exec(statement).first()
 
 
 def _first_line(text: str, length: int | None) -> str:

@@ -48,9 +48,8 @@ async def done(reader: Reader) -> None:
     undecided = (s for s in desk.picture.stances if not is_decided(s))
     unseen = sum(not reader.shown.has(stance.span) for stance in undecided)
     future = desk.finish()
-    if reader.stored(future, finishes=True) and future is not None:
-        await reader.until_stored(future)
-    await _go_on(reader, desk.article.id, unseen)
+    reader.stored(future, finishes=True)
+    await _go_on(reader, desk.article.id, unseen, future)
 
 
 async def skip(reader: Reader) -> None:
@@ -296,13 +295,23 @@ def _paragraph_words(reader: Reader, desk: Desk) -> str:
     return "" if paragraph is None else paragraph.of(desk.article.text).strip()
 
 
-async def _go_on(reader: Reader, article: str, unseen: int) -> None:
-    """Say that an article is finished, and open the next unfinished one, or else the queue."""
+async def _go_on(
+    reader: Reader, article: str, unseen: int, finishing: Future[int] | None = None
+) -> None:
+    """Say that an article is finished, and open the next unfinished one, or else the queue.
+
+    Raises:
+        AnnotatorError: What finishes it could not be stored; it stays on the screen.
+    """
     said = wording.finished(reader.keys, article, unseen)
     with suppress(InputError):  # taken meanwhile: another one is looked for
         likely = reader.neighbours.unfinished
-        if likely and await open_article(reader, likely, only_unfinished=True, said=said):
+        if likely and await open_article(
+            reader, likely, only_unfinished=True, after=finishing, said=said
+        ):
             return
+    if finishing is not None:
+        await reader.until_stored(finishing)
     following = await asyncio.to_thread(reader.queue.take_next, article)
     if following is None:
         reader.put_current(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from annotator.domain.layer import State
@@ -23,6 +23,7 @@ async def open_article(
     *,
     without_suggestions: bool = False,
     only_unfinished: bool = False,
+    after: Future[int] | None = None,
     said: str = "",
 ) -> bool:
     """Put an article on the screen: to work on, or to read until its suggestions are in.
@@ -32,6 +33,7 @@ async def open_article(
         article: Its id.
         without_suggestions: Begin it though nothing is suggested yet.
         only_unfinished: Leave it where she has nothing to do there.
+        after: An edit that is queued; unless it can be stored, nothing is opened.
         said: What to say with it.
 
     Returns:
@@ -39,21 +41,22 @@ async def open_article(
 
     Raises:
         InputError: It is not hers to work on; what was on the screen stays there.
+        AnnotatorError: What `after` failed with.
     """
-    ready = reader.neighbours.ready_of(article)
-    if ready is None:
-        begun = await asyncio.to_thread(is_opened, reader.workspace, article)
-    else:
-        begun = ready.adoption is None
-    await asyncio.to_thread(partial(reader.beside.fresh, article, begun=begun))
-    job = partial(
-        enter,
-        reader.workspace,
-        article,
-        ready,
-        without_suggestions=without_suggestions,
-        only_unfinished=only_unfinished,
-    )
+    ready, beside, workspace = reader.neighbours.ready_of(article), reader.beside, reader.workspace
+
+    def job() -> Entered | None:
+        begun = is_opened(workspace, article) if ready is None else ready.adoption is None
+        beside.fresh(article, begun=begun)
+        return enter(
+            workspace,
+            article,
+            ready,
+            without_suggestions=without_suggestions,
+            only_unfinished=only_unfinished,
+            after=after,
+        )
+
     entered = await asyncio.to_thread(job)
     if entered is None:
         return False

@@ -3,10 +3,12 @@
 import asyncio
 
 import pytest
+from sqlmodel import select
 
 from annotator.errors import StaleLayerError
 from annotator.project import entering
 from annotator.project.people import change_sharing
+from annotator.storage.tables import AssignmentRow
 from annotator.tui import neighbours
 from annotator.tui.widgets.article_view import ArticleView
 from tests.tui.bench import DIGUE, PORT, guess, put_suggestions, same_as_stored
@@ -114,6 +116,26 @@ async def test_space_passes_over_what_somebody_took_or_she_finished_meanwhile(
     await bench.press("space", "space")
     assert "1 article is with others" in " ".join(bench.face.said)
     assert bench.reader.article.id == "port"
+
+
+async def test_where_finishing_cannot_be_stored_nothing_else_is_opened(
+    bench, another_window, reads
+):
+    await bench.open("port")
+    await ahead(bench, reads)
+    other = another_window()
+    await other.open("port")
+    await other.press("g")
+    await bench.press("space", "space")
+    assert bench.face.warnings[0].startswith("Article port was changed by another window since")
+    assert (bench.reader.article.id, bench.workspace.read(begun)) == ("port", ["port"])
+    assert same_as_stored(bench)
+    await bench.press("space", "space")
+    assert (bench.reader.article.id, bench.workspace.read(begun)) == ("digue", ["port", "digue"])
+
+
+def begun(session):
+    return list(session.exec(select(AssignmentRow.article).order_by(AssignmentRow.opened_at)))
 
 
 async def test_a_desk_too_large_for_the_memory_is_let_go(bench, reads, monkeypatch):

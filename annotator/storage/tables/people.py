@@ -6,7 +6,7 @@ No `from __future__ import annotations` here: SQLModel reads the annotations at 
 import datetime as dt
 
 from pydantic import JsonValue
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field
 
 from annotator.storage.tables.base import STRICT, Base
@@ -58,6 +58,10 @@ class AssignmentRow(Base, table=True):
         Index(
             "ix_assignment_slot",
             *("article", "annotator", "state", "reserved", "lease_until", "window"),
+        ),
+        Index(
+            *("ix_assignment_window", "annotator", "window"),
+            sqlite_where=text('"window" IS NOT NULL'),
         ),
         STRICT,
     )

@@ -199,7 +199,7 @@ def test_who_worked_before_the_migration_is_a_person_after_it(project, build, wo
     with closing(sqlite3.connect(project.file)) as connection:
         connection.executescript(
             "DROP TABLE person; DROP TABLE setting; DROP INDEX ix_assignment_annotator_state;"
-            "DROP INDEX ix_assignment_slot;"
+            "DROP INDEX ix_assignment_slot; DROP INDEX ix_assignment_window;"
             "ALTER TABLE assignment DROP COLUMN reserved;"
             "ALTER TABLE assignment DROP COLUMN window;"
             "ALTER TABLE assignment DROP COLUMN lease_until;"
@@ -211,3 +211,20 @@ def test_who_worked_before_the_migration_is_a_person_after_it(project, build, wo
     with project.open() as again:
         assert [person.name for person in again.read(people)] == ["anna"]
         assert build.stored_layer(again, "a").assignment.state is State.OPEN
+
+
+@pytest.mark.parametrize(
+    "ask", [claims.release, lambda s, seat: claims.windows_of(s, seat.annotator)]
+)
+def test_letting_go_reads_no_article_that_is_in_no_window(workspace, ask):
+    asked = []
+
+    def plans(session):
+        connection = session.connection().connection
+        connection.set_trace_callback(asked.append)
+        ask(session, ANNA)
+        connection.set_trace_callback(None)
+        assert asked
+        return [connection.execute(f"EXPLAIN QUERY PLAN {x}").fetchall()[0][-1] for x in asked]
+
+    assert all("ix_assignment_window" in plan for plan in workspace.write(plans))
