@@ -211,7 +211,9 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """The strip of screen row `y`, painted when it is not kept."""
-        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        return self._painted(y + self.scroll_offset.y, self.scrollable_content_region.width)
+
+    def _painted(self, row: int, width: int) -> Strip:
         if row >= self._layout_rows.row_count:
             return Strip.blank(width, self.rich_style)
         if self._painter is None:
@@ -227,13 +229,14 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
 
     def finished_lines(self, rows: Sequence[int], ground: Ground) -> list[Strip]:
         """The rows as they go to the screen, painted when they are not kept."""
-        top = self.scroll_offset.y
+        # Asked once: each of them walks up to the screen.
+        top, width = self.scroll_offset.y, self.scrollable_content_region.width
         strips = self._strips if self._overlays.hints is None else self._hint_strips
         found: list[Strip] = []
         for y in rows:
             strip = strips.get(top + y)
             if strip is None:
-                strip = strips[top + y] = ground.finished(self.render_line(y))
+                strip = strips[top + y] = ground.finished(self._painted(top + y, width))
             found.append(strip)
         return found
 

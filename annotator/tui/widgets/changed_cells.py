@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import itemgetter, ne
 from typing import Final, TypeAlias
 
 from rich.segment import Segment
@@ -22,12 +22,17 @@ _ONE_CELL: Final = re.compile(
 """Latin letters, punctuation, arrows, and the shapes that the program draws."""
 _GAP: Final = 12
 """So many cells that are the same are worth a move of the cursor: it and a style take as much."""
+_MOST: Final = 0.5
+"""Where more of the characters differ, looking for cells to leave out costs more than it saves."""
 _Cell: TypeAlias = tuple[str, Style | None]
 
 
 def changed_cells(before: Strip, after: Strip) -> Iterator[tuple[int, Strip]]:
     """The parts of `after` that differ from `before`, each with the cell it begins at."""
     if before.cell_length != after.cell_length or not (_is_plain(before) and _is_plain(after)):
+        yield 0, after
+        return
+    if sum(map(ne, before.text, after.text)) > _MOST * after.cell_length:
         yield 0, after
         return
     old, new = list(before), list(after)

@@ -141,7 +141,8 @@ def _is_open(line: Mapping[int, Strip | None], seen: Region) -> bool:
 def _put(line: dict[int, Strip | None], strip: Strip, seen: Region, cuts: Iterable[int]) -> None:
     """Put the pieces of a widget's line where nothing stands yet."""
     here = [cut for cut in cuts if seen.x <= cut <= seen.right]
-    pieces = strip.divide([cut - seen.x for cut in here[1:]])
+    whole = len(here) == 2 and strip.cell_length == seen.width  # from end to end
+    pieces = [strip] if whole else strip.divide([cut - seen.x for cut in here[1:]])
     for cut, piece in zip(here, pieces, strict=False):
         if cut in line and line[cut] is None:
             line[cut] = piece

@@ -33,8 +33,9 @@ class Ground:
     def finished(self, strip: Strip) -> Strip:
         """A painted line as it goes to the screen."""
         strip = strip.adjust_cell_length(self.content, self.padding)
-        sides = Strip.blank(self.left, self.padding), Strip.blank(self.right, self.padding)
-        strip = Strip.join([sides[0], strip, sides[1]])
+        if self.left or self.right:
+            sides = Strip.blank(self.left, self.padding), Strip.blank(self.right, self.padding)
+            strip = Strip.join([sides[0], strip, sides[1]])
         for each in self.filters:
             strip = strip.apply_filter(each, self.background)
         return strip
