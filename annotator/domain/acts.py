@@ -218,8 +218,9 @@ def undim(layer: Layer, zone: Zone) -> Draft:
 
 def finish(layer: Layer, *, doubts_left: bool) -> Draft:
     """The article is done: what was suggested and not touched counts as kept with it."""
+    kept = Decision.KEPT_WITH_ARTICLE
     changes = [
-        _becomes(i, replace(i, decision=Decision.KEPT_WITH_ARTICLE))
+        Change(i.id, i, replace(i, decision=kept, revision=i.revision + 1))
         for i in layer.items.values()
         if i.decision is Decision.SUGGESTED
     ]

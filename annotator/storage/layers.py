@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from sys import intern
 from types import MappingProxyType
 from typing import Final, cast
@@ -156,20 +156,28 @@ def write_changes(
 
 def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[Change]) -> None:
     table = table_of(model)
-    names = tuple(c.name for c in table.columns if not c.primary_key)
+    names = [c.name for c in table.columns if not c.primary_key]
     # Bit by bit: a row as it goes to the driver takes ten times the memory of its item.
     for begin in range(0, len(changes), _AT_ONCE):
         some = changes[begin : begin + _AT_ONCE]
-        new = [_values(layer, c.after) for c in some if c.before is None and c.after]
-        changed = [_values(layer, c.after) for c in some if c.before is not None and c.after]
+        new = [{**_values(c.after), "layer": layer} for c in some if c.before is None and c.after]
         if new:
             session.connection().execute(_insert_into(table), new)
-        if changed:
+        changed = [c for c in some if c.before is not None]
+        touched = tuple(n for n in names if any(map(partial(_differs, n), changed)))
+        if touched:
+            only = set(touched)
             rows = [
-                {**{n: r[n] for n in names}, "at_layer": r["layer"], "at_id": r["id"]}
-                for r in changed
+                {**_values(c.after, only), "at_layer": layer, "at_id": c.id}
+                for c in changed
+                if c.after
             ]
-            session.connection().execute(update_of(table, ("layer", "id"), names), rows)
+            session.connection().execute(update_of(table, ("layer", "id"), touched), rows)
+
+
+def _differs(name: str, change: Change) -> bool:
+    """Whether the change is one of this column, which is called as the field that it holds."""
+    return bool(getattr(change.before, name) != getattr(change.after, name))
 
 
 def _delete(session: Session, model: type[SQLModel], layer: int, ids: Iterable[str]) -> None:
@@ -212,11 +220,10 @@ def _delete_from(table: Table) -> Delete:
     return table.delete().where(keys)
 
 
-def _values(layer: int, value: Value) -> dict[str, object]:
-    record = to_record(value)
+def _values(value: Value, only: set[str] | None = None) -> dict[str, object]:
     # STRICT tables take no booleans.
-    row = {name: int(v) if isinstance(v, bool) else v for name, v in record.items()}
-    return {**row, "layer": layer}
+    record = to_record(value, only)
+    return {name: int(v) if isinstance(v, bool) else v for name, v in record.items()}
 
 
 def _rows(

@@ -28,20 +28,20 @@ _KINDS: Final[dict[str, type[Mention | Stance | Zone]]] = {
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
-def to_record(value: Value) -> Record:
-    """The value's fields as JSON values."""
+def to_record(value: Value, only: set[str] | None = None) -> Record:
+    """The value's fields, or `only` those of these names, as JSON values."""
     record: Record
     match value:
         case Mention():
-            record = _MENTIONS.dump_python(value, mode="json")
+            record = _MENTIONS.dump_python(value, mode="json", include=only)
         case Stance():
-            record = _STANCES.dump_python(value, mode="json")
+            record = _STANCES.dump_python(value, mode="json", include=only)
         case Zone():
-            record = _ZONES.dump_python(value, mode="json")
+            record = _ZONES.dump_python(value, mode="json", include=only)
         case Assignment():
-            record = _ASSIGNMENTS.dump_python(value, mode="json")
+            record = _ASSIGNMENTS.dump_python(value, mode="json", include=only)
         case Ruling():
-            record = _RULINGS.dump_python(value, mode="json")
+            record = _RULINGS.dump_python(value, mode="json", include=only)
     return record
 
 

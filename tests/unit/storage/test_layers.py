@@ -4,7 +4,7 @@ import pytest
 
 from annotator.domain.edits import Act, ActorKind, Change, Draft
 from annotator.domain.entities import Entity
-from annotator.domain.items import Decision, Evidence
+from annotator.domain.items import Certainty, Decision, Evidence
 from annotator.domain.layer import Author, Role, State
 from annotator.errors import StaleLayerError, StorageError
 from annotator.storage import log
@@ -76,6 +76,24 @@ def test_the_log_holds_the_full_values_before_and_after(project, workspace, sket
     last = workspace.read(lambda session: last_edit_of_item(session, row, "s3"))
     assert last == edits[1]
     assert workspace.read(lambda session: last_edit_of_item(session, row, "m99")) is None
+
+
+def test_items_of_which_an_edit_changes_different_fields_come_back_as_it_made_them(
+    project, workspace, sketch
+):
+    row = write(project, workspace, everything(sketch))
+    roche, bridge, stance = (sketch.items[i] for i in ("m1", "m2", "s3"))
+    after = {
+        "m1": replace(roche, label="ORG", unsure=False, dimmed_by=None),
+        "m2": replace(bridge, origin=None, entity=2, decision=Decision.REJECTED),
+        "s3": replace(stance, evidence=stance.evidence[1:], certainty=Certainty.HEDGED),
+    }
+    changes = tuple(Change(i, sketch.items[i], after[i]) for i in after)
+    write(project, workspace, Draft(Act.RELABEL, changes), parent=1)
+    layer = workspace.read(lambda session: load_layer(session, row))
+
+    assert sketch.items["s3"].certainty is not Certainty.HEDGED
+    assert dict(layer.items) == sketch.items | after
 
 
 def test_an_edit_of_many_items_is_one_edit_in_parts(project, workspace, sketch, monkeypatch):
