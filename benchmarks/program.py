@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from annotator.config import Settings
 from annotator.domain.article import Article
 from annotator.domain.suggestion import SuggestedMention, Suggestions
-from annotator.project.opening import open_article
+from annotator.project.entering import enter
 from annotator.project.suggesting import store_suggestions
 from annotator.project.workspace import open_workspace
 from annotator.storage.articles import add_article
@@ -106,7 +106,7 @@ def add_synthetic(
         workspace.write(lambda s: add_article(s, Article(name, text), workspace.clock()))
         workspace.write(lambda s: store_suggestions(workspace, done, "none", s))
         if opened:
-            open_article(workspace, name)
+            enter(workspace, name)
 
 
 def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:

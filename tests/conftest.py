@@ -33,7 +33,7 @@ from annotator.domain.layer import Assignment, Author, Layer, Role, State
 from annotator.domain.suggestion import SuggestedMention, SuggestedZone, Suggestions
 from annotator.project.annotating import Desk
 from annotator.project.checking import rebuilt
-from annotator.project.opening import open_article
+from annotator.project.opening import contents_of, first_opening
 from annotator.project.suggesting import store_suggestions
 from annotator.project.workspace import Workspace, open_workspace
 from annotator.storage.articles import add_article
@@ -238,7 +238,9 @@ class Project:
 
 def open_desk(workspace: Workspace, article: str = "a") -> Desk:
     """The article on the annotator's table."""
-    return Desk(workspace, open_article(workspace, article))
+    author = Author(Role.ANNOTATOR, workspace.settings.annotator)
+    workspace.write(lambda session: first_opening(workspace, session, article, author))
+    return Desk(workspace, workspace.read(lambda session: contents_of(session, article, author)))
 
 
 def stored_layer(workspace: Workspace, article: str = "a", name: str = "anna") -> Layer:

@@ -69,19 +69,6 @@ def read_article(workspace: Workspace, article: str) -> Article:
     return found
 
 
-def open_article(workspace: Workspace, article: str) -> Contents:
-    """What the annotator's desk shows; a first opening adopts what is suggested, in one edit.
-
-    Raises:
-        InputError: There is no such article.
-    """
-    author = Author(Role.ANNOTATOR, workspace.settings.annotator)
-    if not is_opened(workspace, article):
-        read_article(workspace, article)
-        workspace.write(lambda session: first_opening(workspace, session, article, author))
-    return workspace.read(lambda session: contents_of(session, article, author))
-
-
 def contents_of(session: Session, article: str, author: Author) -> Contents:
     """What is stored of an opened article.
 
@@ -93,7 +80,8 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
     if found is None or row is None:
         raise InputError(f"Article {article} is no longer open for {author.name}; open it again.")
     layer = load_layer(session, row)
-    suggesters = [open_part(x) for x in _suggesters(session, article, author.name)]
+    plain = begins_plain(session, article, author.name)
+    suggesters = [open_part(x) for x in _suggesters(session, article, plain=plain)]
     return Contents(
         article=found,
         layer_row=row,
@@ -143,7 +131,7 @@ class Adoption:
 def adoption_of(workspace: Workspace, session: Session, article: str, author: Author) -> Adoption:
     """What a first opening would adopt now: what an earlier annotator did, or the newest."""
     plain = begins_plain(session, article, author.name)
-    suggesters = () if plain else layers_of(session, article, Role.SUGGESTER)
+    suggesters = _suggesters(session, article, plain=plain)
     adopted = adopted_suggester(session, article)
     newest = suggesters[-1] if suggesters else None
     chosen = next((s for s in suggesters if s.author.name == adopted), newest)
@@ -210,8 +198,6 @@ def contents_to_be(
     )
 
 
-def _suggesters(session: Session, article: str, annotator: str) -> Sequence[Layer]:
-    """The suggesters' layers that she may see."""
-    if begins_plain(session, article, annotator):
-        return ()
-    return layers_of(session, article, Role.SUGGESTER)
+def _suggesters(session: Session, article: str, *, plain: bool) -> Sequence[Layer]:
+    """The suggesters' layers that she may see: none where she works without them by draw."""
+    return () if plain else layers_of(session, article, Role.SUGGESTER)

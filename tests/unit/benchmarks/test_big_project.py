@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from annotator.domain.entities import fold_names
-from annotator.project.opening import open_article
+from annotator.project.entering import enter
 from annotator.project.workspace import open_workspace
 from benchmarks.big_project import COMMON_NAMES, fill, settings_for
 from benchmarks.synthetic import person_name
@@ -30,17 +30,16 @@ def test_what_is_filled_breaks_no_reference(filled):
 
 
 def test_each_named_mention_has_an_entity_of_its_label_and_each_article_a_name_of_its_own(filled):
-    with open_workspace(settings_for(filled)) as workspace:
-        opened = [open_article(workspace, f"a{number:07d}") for number in range(ARTICLES)]
     spoken_of = []
-    for contents in opened:
-        entities = contents.entities
-        for mention in contents.layer.mentions():
-            if mention.kind == "named":
-                assert entities[mention.entity].label == mention.label
-            else:
-                assert mention.entity is None
-        spoken_of.append({mention.entity for mention in contents.layer.mentions()} - {None})
+    with open_workspace(settings_for(filled)) as workspace:
+        for number in range(ARTICLES):
+            desk = enter(workspace, f"a{number:07d}").desk
+            for mention in desk.layer.mentions():
+                if mention.kind == "named":
+                    assert desk.entities.get(mention.entity).label == mention.label
+                else:
+                    assert mention.entity is None
+            spoken_of.append({mention.entity for mention in desk.layer.mentions()} - {None})
     told = Counter(entity for entities in spoken_of for entity in entities)
     assert all(any(told[entity] == 1 for entity in entities) for entities in spoken_of)
     assert max(told.values()) > 1

@@ -7,6 +7,7 @@ from annotator.domain.layer import State
 from annotator.domain.queue import Visit
 from annotator.errors import InputError, StaleLayerError
 from annotator.project import history
+from annotator.project.entering import enter
 
 MARKS = (("Paul Roche", "PER", 0.9), ("Cardinal", "ORG", 0.6), ("conseil", "ORG", 0.3))
 
@@ -231,6 +232,6 @@ def test_the_annotator_comes_back_to_where_she_was(build, workspace, desk):
     assert build.open_desk(workspace).visit == Visit("m2", 40, 90_000)
 
 
-def test_an_unknown_article_is_told(build, workspace):
+def test_an_unknown_article_is_told(workspace):
     with pytest.raises(InputError, match="There is no article nowhere"):
-        build.open_desk(workspace, "nowhere")
+        enter(workspace, "nowhere")

@@ -20,8 +20,7 @@ ROOT = Path(__file__).parents[3]
 WORK = """
 import json, sys
 from annotator.config import Settings
-from annotator.project.annotating import Desk
-from annotator.project.opening import open_article
+from annotator.project.entering import enter
 from annotator.project.queue import Queue
 from annotator.project.workspace import open_workspace
 done = []
@@ -29,7 +28,7 @@ with open_workspace(Settings(sys.argv[1], sys.argv[2])) as workspace:
     queue = Queue(workspace)
     article = queue.take_first()
     while article is not None:
-        Desk(workspace, open_article(workspace, article)).finish().result()
+        enter(workspace, article, without_suggestions=True).desk.finish().result()
         done.append(article)
         article = queue.take_next(article)
 print(json.dumps(done))

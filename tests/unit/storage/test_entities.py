@@ -4,9 +4,12 @@ import pytest
 from sqlalchemy import text
 
 from annotator.domain.entities import Entity
-from annotator.project.known_entities import KnownEntities
-from annotator.project.opening import open_article
+from annotator.domain.layer import Author, Role
+from annotator.project.entering import enter
+from annotator.project.opening import contents_of
 from annotator.storage.entities import HAS_ALIASES, add_entity, entity_names, find_entity
+
+ANNA = Author(Role.ANNOTATOR, "anna")
 
 
 @pytest.mark.parametrize("asked", [(1, 2, 3), (2, 3), (3,)])
@@ -56,13 +59,13 @@ def test_an_article_is_opened_with_its_own_entities_and_finds_the_others(project
     with project.open() as workspace:
         project.suggest(workspace, project.add(workspace), ("Paul Roche", "PER", 0.9))
         workspace.write(lambda session: add_entity(session, Entity(70, "Élise Morin", "PER")))
-        known = open_article(workspace, "a").entities
-        assert [entity.name for entity in known.values()] == ["Paul Roche"]
-        entities = KnownEntities(workspace, known)
+        entities = enter(workspace, "a").desk.entities
+        (known,) = workspace.read(lambda s: contents_of(s, "a", ANNA)).entities.values()
+        assert known.name == "Paul Roche"
         assert entities.find("elise  morin", "PER") == entities.get(70)
         entities.add(Entity(80, "Nouvelle", "PER"))
         begun = {"pa": "Paul Roche", "ÉLISE M": "Élise Morin", "nou": "Nouvelle", "roche": None}
         assert {begin: entities.completion(begin) for begin in begun} == begun
         assert entities.find("NOUVELLE", "PER").id == 80
-        assert {e.id for e in entities.labelled("PER")} == {*known, 70, 80}
+        assert {e.id for e in entities.labelled("PER")} == {known.id, 70, 80}
         assert entities.get(99) is None
