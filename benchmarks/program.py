@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from annotator.config import Settings
 from annotator.domain.article import Article
 from annotator.domain.suggestion import SuggestedMention, Suggestions
+from annotator.project.claiming import let_go
 from annotator.project.entering import enter
 from annotator.project.suggesting import store_suggestions
 from annotator.project.workspace import open_workspace
@@ -107,6 +108,7 @@ def add_synthetic(
         workspace.write(lambda s: store_suggestions(workspace, done, "none", s))
         if opened:
             enter(workspace, name)
+            let_go(workspace).result()
 
 
 def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:

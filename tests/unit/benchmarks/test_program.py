@@ -7,6 +7,7 @@ from annotator.domain.layer import Author, Role
 from annotator.project.opening import adopted_layer, is_opened
 from annotator.project.queue import Queue
 from annotator.project.workspace import open_workspace
+from annotator.storage.claims import windows_of
 from benchmarks.program import PAIR, add_changes, change_presses
 
 MENTIONS = 3
@@ -30,6 +31,7 @@ def test_finishing_goes_through_articles_in_queue_order_with_suggestions_that_no
     with open_workspace(Settings(str(database), "bench")) as workspace:
         queue = Queue(workspace)
         assert queue.first() == PAIR[1]
+        assert workspace.read(lambda s: windows_of(s, "bench")) == []
         assert [entry.article for entry in queue.everything()] == [*PAIR, *unopened]
         for name in (*PAIR, *unopened):
             assert is_opened(workspace, name) is (name in PAIR)
