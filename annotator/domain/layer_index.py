@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeAlias, TypeVar
 
 from annotator.domain.article import Span
+from annotator.domain.ids_by import IdsBy
 from annotator.domain.items import (
     Item,
     Mention,
@@ -28,6 +29,7 @@ _MANY = 200
 """Changes after which sorting all items anew is faster than moving each of them."""
 _I = TypeVar("_I", Mention, Stance, Zone)
 _Order = Callable[[_I], tuple[int, ...]]
+Origins: TypeAlias = Mapping[str, IdsBy[str]]
 
 
 class _Put(Protocol):
@@ -42,8 +44,8 @@ class LayerIndex:
 
     `items` is the very mapping that was indexed. `mentions` and `zones` are the live ones in text
     order, `stances` those in order of creation; `everywhere` and `every_stance` hold tombstones as
-    well. `longest` is at least the length of the longest mention. `origins` has the ids of the
-    items made of a suggestion, by its suggester and its id there.
+    well. `longest` is at least the length of the longest mention. `origins` has, by suggester, the
+    ids of the items made of a suggestion, by its id there.
     """
 
     items: Mapping[str, Item]
@@ -53,7 +55,7 @@ class LayerIndex:
     stances: list[Stance]
     every_stance: list[Stance]
     zones: list[Zone]
-    origins: Mapping[tuple[str, str], tuple[str, ...]]
+    origins: Origins
 
     @classmethod
     def of(cls, items: Mapping[str, Item]) -> Self:
@@ -62,9 +64,7 @@ class LayerIndex:
         return cls.sorted_anew(items, _with_origins({}, made))
 
     @classmethod
-    def sorted_anew(
-        cls, items: Mapping[str, Item], origins: Mapping[tuple[str, str], tuple[str, ...]]
-    ) -> Self:
+    def sorted_anew(cls, items: Mapping[str, Item], origins: Origins) -> Self:
         """The index of these items, whose origins are known."""
         everywhere = sorted((i for i in items.values() if isinstance(i, Mention)), key=text_order)
         every_stance = sorted((i for i in items.values() if isinstance(i, Stance)), key=_creation)
@@ -112,7 +112,8 @@ class LayerIndex:
 
     def made_of(self, origin: Origin) -> Iterator[Item]:
         """The items, live or not, that were made of the same suggestion."""
-        for identifier in self.origins.get((origin.suggester, origin.item), ()):
+        made = self.origins.get(origin.suggester)
+        for identifier in made.of(origin.item) if made else ():
             item = self.items.get(identifier)
             if item is not None and item.origin == origin:
                 yield item
@@ -154,16 +155,15 @@ def _put(index: LayerIndex, item: Item, put: _Put) -> None:
             put(index.zones, item, _beginning)
 
 
-def _with_origins(
-    origins: Mapping[tuple[str, str], tuple[str, ...]], items: Iterable[Item]
-) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    found = dict(origins)
+def _with_origins(origins: Origins, items: Iterable[Item]) -> Origins:
+    found: dict[str, IdsBy[str]] = {}
     for item in items:
         if item.origin is not None:
-            key = (item.origin.suggester, item.origin.item)
-            if item.id not in found.get(key, ()):
-                found[key] = (*found.get(key, ()), item.id)
-    return found
+            suggester = item.origin.suggester
+            if suggester not in found:
+                found[suggester] = origins[suggester].copy() if suggester in origins else IdsBy()
+            found[suggester].put(item.origin.item, item.id)
+    return {**origins, **found}
 
 
 def _remove(sequence: list[_I], item: _I, order: _Order[_I]) -> None:

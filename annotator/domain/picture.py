@@ -15,7 +15,8 @@ from annotator.domain.adoption import (
     offered_stances,
 )
 from annotator.domain.doubts import Doubt, StanceDoubts, doubt_of
-from annotator.domain.edits import Change, Draft
+from annotator.domain.edits import Change, Draft, Value
+from annotator.domain.ids_by import IdsBy
 from annotator.domain.items import Item, Mention, Origin, Stance, Zone, is_live, text_order
 from annotator.domain.layer import Layer, State
 from annotator.domain.scheme import EntityLabel
@@ -56,11 +57,12 @@ class Picture:
         self._offered = offered(suggested, self._named)
         self._offered_stances = offered_stances(suggested)
         self.mentions = layer.index.mentions
-        self._alike: dict[tuple[str, str], dict[str, Mention]] = {}
+        self._alike: IdsBy[str] = IdsBy()
         for mention in self.mentions:
-            self._note_words(mention)
+            self._alike.put(mention.quote, mention.id)
         self._places: dict[str, tuple[int, int]] = {}
         self._judged: dict[str, Origin] = {}
+        self._may_be_taken = {(c.start, c.end) for c in self._offered}
         self._may_be_judged = {c.origin for c in self._offered}
         for item in layer.items.values():
             if isinstance(item, Mention):
@@ -79,6 +81,7 @@ class Picture:
             for value in (change.before, change.after):
                 if isinstance(value, Mention):
                     self._forget(value) if value is change.before else self._learn(value)
+            self._follow_words(change)
         self.mentions = layer.index.mentions
         values = [change.after or change.before for change in draft.changes]
         if any(isinstance(value, Zone) for value in values):
@@ -96,10 +99,12 @@ class Picture:
 
     def alike(self, quote: str, label: str) -> list[Mention]:
         """The mentions that say `quote` under this label, in text order."""
-        return sorted(self._alike.get((quote, label), {}).values(), key=text_order)
+        found = (self._items[identifier] for identifier in self._alike.of(quote))
+        return sorted(
+            (m for m in found if isinstance(m, Mention) and m.label == label), key=text_order
+        )
 
     def _forget(self, mention: Mention) -> None:
-        self._alike.get(_words(mention), {}).pop(mention.id, None)
         self._doubtful.pop(mention.id, None)
         self._places.pop(mention.id, None)
         self._judged.pop(mention.id, None)
@@ -112,7 +117,6 @@ class Picture:
         if self._touched is not None:
             self._touched.add(mention.id)
         if is_live(mention):
-            self._note_words(mention)
             doubt = self._doubt(mention)
             if doubt is not None:
                 self._doubtful[mention.id] = doubt
@@ -122,12 +126,21 @@ class Picture:
         return None if stands_for_stances(mention, self._named) else doubt_of(mention, self._below)
 
     def _note_place(self, mention: Mention) -> None:
-        """Remember a span that was judged; one that went with its stance was not."""
+        """Remember a candidate's span that was judged; one that went with its stance was not."""
+        place = (mention.start, mention.end)
+        if place not in self._may_be_taken:
+            return
         if is_live(mention) or not stands_for_stances(mention, self._named):
-            self._places[mention.id] = (mention.start, mention.end)
+            self._places[mention.id] = place
 
-    def _note_words(self, mention: Mention) -> None:
-        self._alike.setdefault(_words(mention), {})[mention.id] = mention
+    def _follow_words(self, change: Change) -> None:
+        before, after = _words(change.before), _words(change.after)
+        if before == after:
+            return
+        if before is not None:
+            self._alike.discard(before, change.id)
+        if after is not None:
+            self._alike.put(after, change.id)
 
     def _note_origin(self, item: Item) -> None:
         """Remember which candidate an item was made of, whatever its edges are now."""
@@ -135,6 +148,7 @@ class Picture:
             self._judged[item.id] = item.origin
 
     def _finish(self, layer: Layer) -> None:
+        self._items = layer.items
         self.candidates = self._open_candidates(layer)
         self.doubtful_stances = {doubt.item.id: doubt for doubt in self._stance_doubts(layer)}
         found = [*self._doubtful.values(), *self.doubtful_stances.values()]
@@ -163,8 +177,9 @@ class Picture:
         )
 
 
-def _words(mention: Mention) -> tuple[str, str]:
-    return (mention.quote, mention.label)
+def _words(value: Value | None) -> str | None:
+    """What a live mention says."""
+    return value.quote if isinstance(value, Mention) and is_live(value) else None
 
 
 def _may_close_stances(change: Change) -> bool:

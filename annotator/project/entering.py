@@ -33,7 +33,7 @@ from annotator.storage.engine import Session
 from annotator.storage.layers import layer_versions
 from annotator.storage.questions import questions_on
 
-ITEM_BYTES, CHARACTER_BYTES = 1000, 6
+ITEM_BYTES, CHARACTER_BYTES = 800, 4
 """What a desk takes of the memory, measured on articles of 20,000 mentions: about so much."""
 
 

@@ -13,12 +13,20 @@ from annotator.domain.items import Mention
 from annotator.domain.layer import Author, Layer, Role
 from annotator.domain.questions import Question
 from annotator.domain.queue import Visit
+from annotator.domain.suggestion import FILLED_IN
 from annotator.errors import InputError
 from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_article, noun_phrases
 from annotator.storage.engine import Session
 from annotator.storage.entities import entities_with
-from annotator.storage.layers import create_layer, find_layer, layers_of, load_layer
+from annotator.storage.layer_parts import suggested_below
+from annotator.storage.layers import (
+    create_layer,
+    find_layer,
+    layer_rows,
+    layers_of,
+    load_layer,
+)
 from annotator.storage.log import append_edit
 from annotator.storage.questions import questions_on
 from annotator.storage.queue import (
@@ -81,7 +89,8 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
         raise InputError(f"Article {article} is no longer open for {author.name}; open it again.")
     layer = load_layer(session, row)
     plain = begins_plain(session, article, author.name)
-    suggesters = [open_part(x) for x in _suggesters(session, article, plain=plain)]
+    rows = () if plain else layer_rows(session, article, Role.SUGGESTER)
+    suggesters = [open_part(suggested_below(session, row, FILLED_IN)) for row in rows]
     return Contents(
         article=found,
         layer_row=row,
@@ -117,8 +126,8 @@ def whole_layer(session: Session, part: Layer) -> Layer:
 class Adoption:
     """What a first opening stores: the draft, and the layer that it makes.
 
-    `suggesters` are those whose layers she may see, `adopted` is the name of the one that the draft
-    is from, `plain` says that she works without by draw.
+    `suggesters` are the open parts of the layers that she may see, `adopted` is the name of the one
+    that the draft is from, `plain` says that she works without by draw.
     """
 
     draft: Draft
@@ -131,14 +140,16 @@ class Adoption:
 def adoption_of(workspace: Workspace, session: Session, article: str, author: Author) -> Adoption:
     """What a first opening would adopt now: what an earlier annotator did, or the newest."""
     plain = begins_plain(session, article, author.name)
-    suggesters = _suggesters(session, article, plain=plain)
+    # Not even looked at where she works without them by draw.
+    suggesters = () if plain else layers_of(session, article, Role.SUGGESTER)
     adopted = adopted_suggester(session, article)
     newest = suggesters[-1] if suggesters else None
     chosen = next((s for s in suggesters if s.author.name == adopted), newest)
     empty = Layer(article, author)
     draft = adopt(empty, chosen, workspace.scheme.named_labels)
     name = chosen.author.name if chosen else None
-    return Adoption(draft, apply_draft(empty, draft), suggesters, name, plain)
+    parts = [open_part(layer) for layer in suggesters]
+    return Adoption(draft, apply_draft(empty, draft), parts, name, plain)
 
 
 def adopted_layer(
@@ -185,19 +196,13 @@ def contents_to_be(
     session: Session, article: Article, adoption: Adoption, layer_row: int = 0
 ) -> Contents:
     """What a desk shows after a first opening, which may be still to come."""
-    suggesters = [open_part(layer) for layer in adoption.suggesters]
     return Contents(
         article=article,
         layer_row=layer_row,
         layer=adoption.layer,
-        suggesters=suggesters,
+        suggesters=adoption.suggesters,
         adopted=adoption.adopted,
-        entities=entities_of(session, [adoption.layer, *suggesters]),
+        entities=entities_of(session, [adoption.layer, *adoption.suggesters]),
         visit=Visit(),
         phrases=noun_phrases(session, article.id),
     )
-
-
-def _suggesters(session: Session, article: str, *, plain: bool) -> Sequence[Layer]:
-    """The suggesters' layers that she may see: none where she works without them by draw."""
-    return () if plain else layers_of(session, article, Role.SUGGESTER)

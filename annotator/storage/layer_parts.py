@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy import ColumnElement, Float, Table, func, or_, select
 from sqlmodel import Session, SQLModel
 
 from annotator.domain.items import Decision, Item, Mention, Stance, Zone
@@ -51,6 +51,12 @@ def stances_of(session: Session, layer: int) -> Layer:
     found = list(items_where(session, layer, Stance))
     ends = {end for stance in found if isinstance(stance, Stance) for end in ends_of(stance)}
     return joined(mentions_at(session, layer, ends, ()), found)
+
+
+def suggested_below(session: Session, layer: int, p: float) -> Layer:
+    """The stances with what they stand on, and the mentions suggested with less than `p`."""
+    given = func.json_extract(_mentions().c.origin, "$.p", type_=Float)
+    return joined(stances_of(session, layer), items_where(session, layer, Mention, given < p))
 
 
 def joined(part: Layer, items: Iterable[Item]) -> Layer:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from sys import intern
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -33,6 +32,9 @@ from annotator.storage.tables import (
 
 _AT_ONCE = 1000
 """Rows that are in memory as SQLite gives or takes them, while a layer is read or written."""
+_SHARED: Final = ("id", "label", "entity")
+_SHARED_IN_ORIGIN: Final = ("suggester", "item", "rule", "reason")
+"""Fields in which the same value comes often: it is kept once, for it takes more than the item."""
 _ITEM_TABLES: Final[tuple[tuple[type[Mention | Stance | Zone], type[SQLModel]], ...]] = (
     (Zone, ZoneRow),
     (Mention, MentionRow),
@@ -102,20 +104,33 @@ def items_where(
     *conditions: ColumnElement[bool],
 ) -> Iterator[Item]:
     """The items of one kind in the layer with this row id that meet the conditions on their row."""
+    known: dict[str | int, str | int] = {}
     for record in _rows(session, dict(_ITEM_TABLES)[kind], layer, conditions):
-        if isinstance(label := record.get("label"), str):
-            record["label"] = intern(label)  # one copy of it, not one for every item
+        _share(record, _SHARED, known)
+        if isinstance(origin := record["origin"], dict):
+            _share(origin, _SHARED_IN_ORIGIN, known)
         yield item_of(kind, record)
+
+
+def _share(
+    record: dict[str, JsonValue], names: Iterable[str], known: dict[str | int, str | int]
+) -> None:
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, str | int):
+            record[name] = known.setdefault(value, value)
+
+
+def layer_rows(session: Session, article: str, role: Role) -> list[int]:
+    """The row ids of the layers of this role on the article, in order of creation."""
+    statement = select(LayerRow.id).where(LayerRow.article == article, LayerRow.role == role)
+    found = session.exec(statement.order_by(col(LayerRow.id)))
+    return [layer for layer in found if layer is not None]
 
 
 def layers_of(session: Session, article: str, role: Role) -> list[Layer]:
     """Every layer of this role on the article, in order of creation."""
-    statement = select(LayerRow.id).where(LayerRow.article == article, LayerRow.role == role)
-    return [
-        load_layer(session, layer)
-        for layer in session.exec(statement.order_by(col(LayerRow.id)))
-        if layer is not None
-    ]
+    return [load_layer(session, layer) for layer in layer_rows(session, article, role)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ class JsonText(TypeDecorator[JsonValue]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> JsonValue:
         """JSON to value."""
-        # This reader keeps one copy of a string that comes again: labels, rules, reasons.
-        decoded: JsonValue = None if value is None else from_json(value)
+        # Its cache of whole strings would be full of ids that come once.
+        decoded: JsonValue = None if value is None else from_json(value, cache_strings="keys")
         return decoded
 
 

@@ -16,8 +16,8 @@ from annotator.project.queue import Around
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
 
-ROOM: Final = 30_000_000
-"""Bytes of memory for the desk on the screen and those beside it: one of 20,000 mentions fits."""
+ROOM: Final = 42_000_000
+"""Bytes of memory for the desk on the screen and those beside it: two of 20,000 mentions fit."""
 LEAST_ROOM: Final = 2_000_000
 """So much is left beside the longest article: ordinary ones fit."""
 KEPT: Final = 6

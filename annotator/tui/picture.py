@@ -114,7 +114,9 @@ class EntityBook:
     def update(self, desk: Desk, touched: set[str] | None) -> None:
         """Follow the desk; `touched` are the mentions that changed, None for all of them."""
         if touched is None:
-            self.names = {m.id: _named(desk, m) for m in desk.mentions}
+            known: dict[Name, Name] = {}
+            found = ((m.id, _named(desk, m)) for m in desk.mentions)
+            self.names = {identifier: known.setdefault(name, name) for identifier, name in found}
             self.counts = Counter(self.names.values())
             self.order = sorted((-count, name) for name, count in self.counts.items())
         elif touched:

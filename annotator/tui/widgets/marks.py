@@ -80,7 +80,7 @@ class MarksByRow:
     def __init__(self, layout: ArticleLayout, marks: Iterable[Mark] = ()) -> None:
         self._layout = layout
         self._by_id: dict[str, Mark] = {}
-        self._by_row: dict[int, dict[str, Mark]] = {}
+        self._by_row: list[tuple[str, ...]] = [()] * layout.row_count
         for mark in marks:
             self.put(mark)
 
@@ -103,7 +103,7 @@ class MarksByRow:
         rows = self.remove(mark.id)
         self._by_id[mark.id] = mark
         for row in self._rows(mark):
-            self._by_row.setdefault(row, {})[mark.id] = mark
+            self._by_row[row] = (*self._by_row[row], mark.id)
             rows.add(row)
         return rows
 
@@ -114,7 +114,7 @@ class MarksByRow:
             return set()
         rows = set(self._rows(mark))
         for row in rows:
-            del self._by_row[row][identifier]
+            self._by_row[row] = tuple(i for i in self._by_row[row] if i != identifier)
         return rows
 
     def replace(self, marks: Iterable[Mark]) -> set[int]:
@@ -131,7 +131,7 @@ class MarksByRow:
 
     def in_row(self, row: int) -> list[Mark]:
         """The marks of which the row shows a part, in no order."""
-        return list(self._by_row.get(row, {}).values())
+        return [self._by_id[identifier] for identifier in self._by_row[row]]
 
     def at(self, offset: int) -> Mark | None:
         """The shortest mark over the character at `offset`."""
