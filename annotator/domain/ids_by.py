@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
 
+@dataclass(slots=True)
 class IdsBy(Generic[K]):
     """From a key to the ids under it, in the order in which they were put there.
 
     A single id takes no sequence of its own: of 20,000 keys those would take more than the ids.
     """
 
-    __slots__ = ("_ids",)
-
-    def __init__(self, ids: Mapping[K, str | tuple[str, ...]] | None = None) -> None:
-        self._ids: dict[K, str | tuple[str, ...]] = {} if ids is None else dict(ids)
+    _ids: dict[K, str | tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, key: K) -> tuple[str, ...]:
         """The ids under `key`."""
@@ -40,4 +39,4 @@ class IdsBy(Generic[K]):
 
     def copy(self) -> IdsBy[K]:
         """The same, to be changed apart from this one."""
-        return IdsBy(self._ids)
+        return IdsBy(self._ids.copy())

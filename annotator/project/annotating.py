@@ -276,6 +276,9 @@ class Desk:
         """Work on a desk that was made ready or left: its layer is stored in this row."""
         self._log = LayerLog(self._workspace, layer_row)
         self.questions = tuple(questions)
+
+    def put_aside(self) -> None:
+        """Another article is on the table: what can't be taken back at once needs no memory."""
         self.same, self.fix = None, None
         self._own.clear()
 

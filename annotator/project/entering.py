@@ -148,15 +148,9 @@ def enter(
     return Entered(contents.article, found.place, found.stand, Desk(workspace, contents))
 
 
-def make_ready(workspace: Workspace, article: str, room: int) -> Ready | None:
-    """Read what opening an article would show; None where it can't be worked on as yet.
-
-    Args:
-        workspace: The project.
-        article: Its id.
-        room: Bytes of memory that it may take (`weight_of`), else the answer is None.
-    """
-    return workspace.read(partial(_made_ready, workspace, article, room))
+def make_ready(workspace: Workspace, article: str) -> Ready | None:
+    """Read what opening an article would show; None where it can't be worked on as yet."""
+    return workspace.read(partial(_made_ready, workspace, article))
 
 
 def weight_of(desk: Desk) -> int:
@@ -164,14 +158,17 @@ def weight_of(desk: Desk) -> int:
     return _weight(len(desk.article.text), len(desk.layer.items))
 
 
+def weight_ahead(workspace: Workspace, article: str) -> int:
+    """About how many bytes of memory the desk of an article will take."""
+    return _weight(*workspace.read(lambda session: size_of(session, article)))
+
+
 def _weight(characters: int, items: int) -> int:
     return CHARACTER_BYTES * characters + ITEM_BYTES * items
 
 
-def _made_ready(workspace: Workspace, article: str, room: int, session: Session) -> Ready | None:
+def _made_ready(workspace: Workspace, article: str, session: Session) -> Ready | None:
     author = _author(workspace)
-    if _weight(*size_of(session, article)) > room:
-        return None
     stand = _stand(session, article, author)
     place, found = queue.queue_place(session, author.name, article), get_article(session, article)
     if place is None or found is None:

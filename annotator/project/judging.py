@@ -38,6 +38,12 @@ from annotator.storage.queue import adopted_by
 STRETCH = 50_000
 """Code points whose mentions are in memory at once."""
 
+MOST_LEFT = 2000
+"""Names that a layer says nothing about but that they were left as they are: so many are kept.
+
+They only stand against what is taught or rejected elsewhere; twenty thousand take ten megabytes.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
@@ -96,12 +102,15 @@ def judged_layer(session: Session, row: int, named: tuple[str, ...]) -> Judgemen
     pair = _Pair(session, row, _held_against(session, row, head))
     is_done = head.assignment.state is State.DONE
     # Thousands say the same: one object of each will do.
-    names, same_name = list[NameVerdict](), dict[NameVerdict, NameVerdict]()
+    names, same_name, left = list[NameVerdict](), dict[NameVerdict, NameVerdict](), 0
     found, same = list[Verdict](), dict[Verdict, Verdict]()
     for own, suggested in pair.parts(is_done=is_done, length=len(article.text)):
         made = pair.made_of(own, suggested)
         called = {**_names(session, own), **(_names(session, made) if made else {})}
-        names += (same_name.setdefault(v, v) for v in name_verdicts(own, made, called, named))
+        for verdict in name_verdicts(own, made, called, named):
+            left += verdict.is_right and not verdict.teaches
+            if verdict.teaches or not verdict.is_right or left <= MOST_LEFT:
+                names.append(same_name.setdefault(verdict, verdict))
         if suggested is not None:
             found += (same.setdefault(v, v) for v in mention_verdicts(own, suggested, named))
     if pair.suggested is not None:

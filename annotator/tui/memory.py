@@ -20,3 +20,15 @@ def share_one_arena() -> None:
     except (AttributeError, OSError, TypeError):
         return
     mallopt(_ARENA_MAX, 1)
+
+
+def give_back() -> None:
+    """Return to the system what is free between pieces that are not: a millisecond; glibc alone.
+
+    It does so of itself only with what is free at the end, where the newest article lies.
+    """
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return
+    trim(0)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import AnnotatorError
-from annotator.project.entering import Entered, Ready, make_ready, weight_of
+from annotator.project.entering import Entered, Ready, make_ready, weight_ahead, weight_of
 from annotator.project.queue import Around
+from annotator.tui.memory import give_back
 
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
@@ -31,6 +33,8 @@ class Neighbours:
         self._reader = reader
         self._ready: OrderedDict[str, Ready] = OrderedDict()
         self._here: Entered | None = None
+        self._left: str | None = None
+        self._came_back = False
         self._around: Around | None = None
         self._reading: asyncio.Task[None] | None = None
 
@@ -42,7 +46,10 @@ class Neighbours:
         """Another article is on the screen; the desk that was there is kept."""
         left = self._here
         if left is not None and left.desk is not None:
+            left.desk.put_aside()
             self._keep(Ready(left.desk, left.place, left.stand))
+        self._came_back = entered.article.id == self._left
+        self._left = None if left is None else left.article.id
         self._here, self._around = entered, None
         self._ready.pop(entered.article.id, None)
         self._make_room()
@@ -83,30 +90,57 @@ class Neighbours:
             around = await asyncio.to_thread(self._reader.queue.around, here.article.id)
             if self._here is here:
                 self._around = around
-            for article in dict.fromkeys((around.unfinished, around.after, around.before)):
-                if article is not None and article not in self._ready and self._here is here:
-                    await self._make_ready(article)
+            # To and fro between two articles, the one that she came from is the likeliest.
+            first = self._left if self._came_back else None
+            wanted = dict.fromkeys((first, around.unfinished, around.after, around.before))
+            stay = set[str]()
+            for article in filter(None, wanted):
+                stay.add(article)
+                if article not in self._ready and self._here is here:
+                    await self._make_ready(article, stay)
+            await asyncio.to_thread(give_back)
         except AnnotatorError:
             pass  # Nothing is ready then; whoever opens an article is told what is wrong.
         finally:
             self._reading = None
 
-    async def _make_ready(self, article: str) -> None:
-        ready = await asyncio.to_thread(make_ready, self._reader.workspace, article, self._room)
+    async def _make_ready(self, article: str, stay: Collection[str]) -> None:
+        workspace = self._reader.workspace
+        if not await self.make_room_for(article, stay):
+            return
+        ready = await asyncio.to_thread(make_ready, workspace, article)
         if ready is not None:
             await asyncio.to_thread(self._reader.face.draw_ahead, ready.desk)
         if ready is not None and (self._here is None or self._here.article.id != article):
             self._keep(ready)
             self._make_room()
 
+    async def make_room_for(self, article: str, stay: Collection[str] = ()) -> bool:
+        """Let go of desks that an article takes the place of, before it is read; as `_make_room`.
+
+        Else the memory would have to hold it with those that it replaces.
+        """
+        weight = await asyncio.to_thread(weight_ahead, self._reader.workspace, article)
+        return self._make_room(weight, stay)
+
     def _keep(self, ready: Ready) -> None:
         self._ready[ready.desk.article.id] = ready
         self._ready.move_to_end(ready.desk.article.id)
 
-    def _make_room(self) -> None:
-        """Let go of the oldest desks until the others fit."""
-        while self._ready and (len(self._ready) > KEPT or self._taken > self._room):
-            self._ready.popitem(last=False)
+    def _make_room(self, more: int = 0, stay: Collection[str] = ()) -> bool:
+        """Let go of the oldest desks, but not of those that `stay`, until the others fit.
+
+        Returns:
+            Whether they do now, with `more` bytes beside them.
+        """
+        if more > self._room:
+            return False
+        for article in list(self._ready):
+            if len(self._ready) <= KEPT and self._taken + more <= self._room:
+                break
+            if article not in stay:
+                del self._ready[article]
+        return self._taken + more <= self._room
 
     @property
     def _room(self) -> int:

@@ -44,6 +44,8 @@ async def open_article(
         AnnotatorError: What `after` failed with.
     """
     ready, beside, workspace = reader.neighbours.ready_of(article), reader.beside, reader.workspace
+    if ready is None:
+        await reader.neighbours.make_room_for(article)
 
     def job() -> Entered | None:
         begun = is_opened(workspace, article) if ready is None else ready.adoption is None

@@ -11,7 +11,7 @@ from annotator.project.people import change_sharing
 from annotator.storage.tables import AssignmentRow
 from annotator.tui import neighbours
 from annotator.tui.widgets.article_view import ArticleView
-from tests.tui.bench import DIGUE, PORT, guess, put_suggestions, same_as_stored
+from tests.tui.bench import DIGUE, PORT, guess, put_article, put_suggestions, same_as_stored
 from tests.tui.test_workbench import press, workbench
 
 
@@ -148,6 +148,70 @@ async def test_a_desk_too_large_for_the_memory_is_let_go(bench, reads, monkeypat
     await bench.press("B")
     assert reads == ["digue", "port"]
     assert same_as_stored(bench)
+
+
+@pytest.fixture
+def kept(bench, monkeypatch):
+    """A third article, and memory for two; the articles kept whenever another one was read."""
+    put_article(bench.workspace, "quai", DIGUE.replace("digue", "quai"))
+    put_suggestions(bench.workspace, "quai", [guess(DIGUE, "Ligue des docks", "ORG")])
+    monkeypatch.setattr(neighbours, "weight_of", lambda _desk: 10)
+    monkeypatch.setattr(neighbours, "weight_ahead", lambda _workspace, _article: 10)
+    monkeypatch.setattr(neighbours, "ROOM", 20)
+    monkeypatch.setattr(neighbours, "LEAST_ROOM", 0)
+    found = []
+
+    def noted(name):
+        original = getattr(entering, name)
+
+        def read(*arguments):
+            found.append(ready_articles(bench))
+            return original(*arguments)
+
+        monkeypatch.setattr(entering, name, read)
+
+    noted("contents_of")
+    noted("contents_to_be")
+    return found
+
+
+def ready_articles(bench):
+    return [a for a in ("port", "digue", "quai") if bench.reader.neighbours.ready_of(a)]
+
+
+async def test_to_and_fro_between_two_articles_neither_gives_way_to_a_third(bench, reads, kept):
+    await bench.open("port")
+    await ahead(bench, reads)
+    await bench.press("N")
+    await ahead(bench, reads)
+    assert ready_articles(bench) == ["quai"]
+    await bench.press("B")
+    assert reads == ["port"]
+    await bench.press("N")
+    reads.clear()
+    await ahead(bench, reads)
+    assert ready_articles(bench) == ["port"]
+    await bench.press("B", "N", "B")
+    assert reads == []
+    assert same_as_stored(bench)
+
+
+async def test_what_gives_way_to_an_article_is_let_go_before_that_is_read(bench, reads, kept):
+    await bench.open("port")
+    for _ in range(2):
+        await ahead(bench, reads)
+        await bench.press("N")
+    await bench.open("port")
+    assert len(kept) > 2
+    assert kept == [[]] * len(kept)
+
+
+async def test_a_desk_that_was_left_keeps_nothing_to_take_back_at_once(bench):
+    await bench.open("port")
+    await bench.press("x", "N")
+    left = bench.reader.neighbours.ready_of("port").desk
+    assert not left.has_own_acts
+    assert (left.same, left.fix) == (None, None)
 
 
 async def test_a_desk_whose_act_was_refused_is_never_shown_again(bench, another_window, reads):

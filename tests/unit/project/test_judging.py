@@ -162,3 +162,29 @@ def test_a_layer_is_judged_piece_by_piece_as_it_is_judged_whole(build, project, 
         desk.take_newer()
         work(build, desk, draw)
         compare()
+
+
+def test_of_names_that_were_only_left_some_are_kept_and_of_others_all(build, project, monkeypatch):
+    monkeypatch.setattr(judging, "STRETCH", 100)
+    monkeypatch.setattr(judging, "MOST_LEFT", 3)
+    draw = random.Random(1)  # noqa: S311  # acts, not secrets
+    with project.open() as workspace:
+        project.add(workspace, "a", TEXT)
+        done = Done("a", suggestions("model", "ORG", draw), None)
+        workspace.write(lambda session: store_suggestions(workspace, done, "none", session))
+        desk = build.open_desk(workspace)
+        work(build, desk, draw)
+        build.stored(desk.finish())
+
+        def job(session: Session) -> tuple[Judgements, Judgements]:
+            row = find_layer(session, "a", Author(Role.ANNOTATOR, "anna"))
+            assert row is not None
+            named = workspace.scheme.named_labels
+            return judged_layer(session, row, named), whole(session, row, named)
+
+        kept, every = workspace.read(job)
+    left = [place for place, n in enumerate(every.names) if n.is_right and not n.teaches]
+    assert len(left) > 3
+    expected = [n for place, n in enumerate(every.names) if place not in left[3:]]
+    assert list(kept.names) == expected
+    assert kept.suggestions == every.suggestions
