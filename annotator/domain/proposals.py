@@ -1,6 +1,7 @@
 """Same-text proposals: after a fix, the same fix for the other identical texts.
 
-Never for a text that a person decided, never in a dimmed zone; nothing happens until it is taken.
+Never for a text that a person decided, never in a dimmed zone; nothing happens until it is taken. A
+rejection is not repeated where a stance stands on the mention: that would go with it unseen.
 A pronoun is repeated where it stands for the same entity: elsewhere its words mean another.
 """
 
@@ -15,6 +16,7 @@ from annotator.domain.article import Article, Span
 from annotator.domain.edits import Act, Change, Draft
 from annotator.domain.items import Decision, Mention, MentionKind, is_decided, is_live
 from annotator.domain.layer import Layer, State
+from annotator.domain.stance_ends import ends_of
 
 FEW_PLACES = 64
 """Places of a proposal that are looked at and told at once."""
@@ -61,6 +63,8 @@ class Proposal:
         self._hits = _hits(article.text, fix.text, 0, len(article.text))
         self._places, self._number = 0, layer.next_number
         self._changes: dict[str, Change] = {}
+        stances = layer.index.stances if fix.after is None else ()
+        self._needed = {end for stance in stances for end in ends_of(stance)}
         self.is_complete = layer.assignment.state is not State.OPEN
 
     def advance(self, hits: int) -> bool:
@@ -105,7 +109,9 @@ class Proposal:
             return None
         live = [mention for mention in touching if is_live(mention)]
         change = _repeat(self._fix, self._article, span, live, number)
-        return change if change is not None and _is_meant(self._fix, change) else None
+        if change is None or change.id in self._needed:
+            return None
+        return change if _is_meant(self._fix, change) else None
 
 
 def _hits(text: str, quote: str, start: int, end: int) -> Iterator[Span | None]:

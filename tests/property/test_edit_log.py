@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.article import Span
@@ -212,6 +212,7 @@ class Work:
 
 
 def check_shape(desk: Desk) -> None:
+    """What holds of every layer, however it came about."""
     followed, anew = desk.layer.index, LayerIndex.of(desk.layer.items)
     for part in ("mentions", "everywhere", "stances", "every_stance", "zones"):
         assert getattr(followed, part) == getattr(anew, part)
@@ -219,7 +220,6 @@ def check_shape(desk: Desk) -> None:
     for item in desk.layer.items.values():
         if item.origin is not None:
             assert item in followed.made_of(item.origin)
-    """What holds of every layer, however it came about."""
     places = [(m.start, m.end, m.label) for m in desk.layer.mentions()]
     assert len(places) == len(set(places))
     for item in desk.layer.items.values():
@@ -245,6 +245,20 @@ def empty_database(build, tmp_path_factory) -> Path:
     max_examples=20,
     suppress_health_check=[HealthCheck.too_slow],
 )
+@example(
+    steps=[
+        ("reopen", 0, 1, "PER"),
+        ("add", 100, 1, "PER"),
+        ("add", 36, 1, "PER"),
+        ("add", 193, 1, "PER"),
+        ("stance", 0, 1, "PER"),
+        ("add", 0, 1, "PER"),
+        ("add", 0, 1, "PER"),
+        ("add", 0, 1, "PER"),
+        ("reject", 115, 1, "PER"),
+        ("project", 0, 1, "PER"),
+    ]
+).via("a rejection repeated where a stance stood on the mention")
 @given(steps=st.lists(STEP, min_size=5, max_size=30))
 def test_random_work_is_stored_undone_and_redone_whole(build, empty_database, steps):
     with TemporaryDirectory() as folder:

@@ -55,6 +55,24 @@ def test_a_rejection_is_proposed_for_equal_suggestions_alone(build, sketch):
     assert [(c.id, c.after.decision) for c in draft.changes] == [("m2", Decision.REJECTED)]
 
 
+@pytest.mark.parametrize("end", ["holder", "target", "source"])
+def test_a_rejection_is_not_proposed_where_a_stance_stands_on_the_mention(build, end):
+    sketch = build.Sketch("Cardinal gagne. Cardinal attend Roche, dit Valmer. Cardinal rit.\n")
+    first, second, third = (sketch.mention("Cardinal", "PER", n, p=0.9) for n in (1, 2, 3))
+    roche, valmer = sketch.mention("Roche", "PER"), sketch.mention("Valmer", "GPE")
+    holder, target, source = {
+        "holder": (second, roche, None),
+        "target": (roche, second, None),
+        "source": (roche, valmer, second),
+    }[end]
+    sketch.stance(holder, target, "attend", source, p=0.9)
+    before = sketch.layer()
+    layer = build.after(before, acts.reject(before, [first], ("PER", "GPE")))
+    draft = propose(layer, sketch.article, Fix(sketch.article.id, first, None))
+
+    assert [change.id for change in draft.changes] == [third.id]
+
+
 def test_a_moved_edge_is_proposed_where_the_same_was_suggested(build):
     sketch = build.Sketch("Le maire Roche rit. Le maire Roche dort.")
     first = sketch.mention("maire Roche", "PER", p=0.9)
