@@ -40,6 +40,10 @@ PAUSE_S = 0.5
 What the program makes ready in this time makes the next change shorter, on a long article perhaps
 not all of it.
 """
+STAY_S = 5.0
+"""Silence on the longest article before it is finished: nobody reads it in less."""
+STAYED = "finish after 5 s"
+"""Finishing such an article; `finish` does it after the pause that all articles have."""
 
 WARM_UP = 20
 """Presses of each act before those that are measured."""
@@ -119,13 +123,19 @@ def run_program(size: int, mentions: int, repeats: int) -> ProgramRun:
 
 
 def measure_changes(
-    size: int, mentions: int, changes: int, finished: int, pause_s: float = PAUSE_S
+    size: int,
+    mentions: int,
+    changes: int,
+    finished: int,
+    pause_s: float = PAUSE_S,
+    *,
+    stayed: int = 0,
 ) -> Answers:
     """Go from one article to another, of one size: to the frame with the article's name."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "bench.db"
-        add_changes(database, size, mentions, finished)
-        return _measured(database, change_presses(changes, finished), pause_s)
+        add_changes(database, size, mentions, finished + stayed)
+        return _measured(database, change_presses(changes, finished, stayed), pause_s)
 
 
 def measure_neighbours(changes: int, pause_s: float = PAUSE_S) -> Answers:
@@ -147,9 +157,16 @@ def add_changes(database: Path, size: int, mentions: int, finished: int) -> None
         add_synthetic(database, size, mentions, name, seed=seed, opened=name in PAIR)
 
 
-def change_presses(changes: int, finished: int) -> list[Change]:
-    """Back and forth between two opened articles; then each is finished, and a new one opened."""
-    finishing = [Change("finish", b" ", name) for name in _unopened(finished)]
+def change_presses(changes: int, finished: int, stayed: int = 0) -> list[Change]:
+    """Back and forth between two opened articles; then each is finished, and a new one opened.
+
+    The last `stayed` of these are finished after a longer silence.
+    """
+    names = _unopened(finished + stayed)
+    finishing = [
+        Change("finish" if place < finished else STAYED, b" ", name)
+        for place, name in enumerate(names)
+    ]
     return _to_and_fro(("article", "article"), changes) + finishing
 
 
@@ -167,6 +184,8 @@ def _measured(database: Path, changes: Sequence[Change], pause_s: float) -> Answ
         terminal.wait_for(PAIR[1])
         terminal.settle(START_UP_S)
         for each in changes:
+            if each.act == STAYED:
+                terminal.settle(STAY_S)
             answers.setdefault(each.act, []).append(change(terminal, each, pause_s))
     return answers
 

@@ -117,7 +117,9 @@ def measure_real(size: int, mentions: int, repeats: int) -> Iterator[Row]:
 def measure_others(size: int, mentions: int, repeats: int, pause_s: float) -> Iterator[Row]:
     """Rows for going from such an article to another."""
     finished = FEW_FINISHED.get((size, mentions), repeats)
-    changes = dict(measure_changes(size, mentions, repeats // 2, finished, pause_s))
+    stayed = finished if (size, mentions) == LONG else 0
+    found = measure_changes(size, mentions, repeats // 2, finished, pause_s, stayed=stayed)
+    changes = dict(found)
     if (size, mentions) == LONG:
         changes.update(measure_neighbours(repeats // 2, pause_s))
     for act, answers in changes.items():

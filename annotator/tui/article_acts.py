@@ -23,7 +23,7 @@ from annotator.project.quality import quality_findings
 from annotator.project.workspace import Workspace
 from annotator.tui import evidence_acts, focus, wording
 from annotator.tui.focus import Current
-from annotator.tui.opening import open_article
+from annotator.tui.opening import Finishing, open_article, open_behind
 from annotator.tui.reader import Reader
 from annotator.tui.text_cursor import TextCursor
 
@@ -47,9 +47,7 @@ async def done(reader: Reader) -> None:
         return
     undecided = (s for s in desk.picture.stances if not is_decided(s))
     unseen = sum(not reader.shown.has(stance.span) for stance in undecided)
-    future = desk.finish()
-    reader.stored(future, finishes=True)
-    await _go_on(reader, desk.article.id, unseen, future)
+    await _go_on(reader, desk.article.id, unseen, Finishing(reader, desk))
 
 
 async def skip(reader: Reader) -> None:
@@ -296,22 +294,19 @@ def _paragraph_words(reader: Reader, desk: Desk) -> str:
 
 
 async def _go_on(
-    reader: Reader, article: str, unseen: int, finishing: Future[int] | None = None
+    reader: Reader, article: str, unseen: int, finishing: Finishing | None = None
 ) -> None:
     """Say that an article is finished, and open the next unfinished one, or else the queue.
 
     Raises:
         AnnotatorError: What finishes it could not be stored; it stays on the screen.
     """
-    said = wording.finished(reader.keys, article, unseen)
+    said, likely = wording.finished(reader.keys, article, unseen), reader.neighbours.unfinished
     with suppress(InputError):  # taken meanwhile: another one is looked for
-        likely = reader.neighbours.unfinished
-        if likely and await open_article(
-            reader, likely, only_unfinished=True, after=finishing, said=said
-        ):
+        if likely and await open_behind(reader, likely, finishing, said):
             return
     if finishing is not None:
-        await reader.until_stored(finishing)
+        await reader.until_stored(await finishing.queued())
     following = await asyncio.to_thread(reader.queue.take_next, article)
     if following is None:
         reader.put_current(None)

@@ -30,11 +30,17 @@ class Face(Protocol):
     def status_changed(self) -> None:
         """Something is stored now, or is not: the status line is out of date."""
 
-    def picture_changed(self) -> None:
-        """The article looks different, and no key was the reason: paint it."""
+    def picture_changed(self, *, settled: bool = True) -> None:
+        """The article looks different, and no key was the reason: paint it.
+
+        Where it is not `settled`, another picture may come before the next key is taken.
+        """
 
     async def drawn(self) -> None:
         """Have a changed picture on the screen before anything else is done."""
+
+    def forget_keys(self) -> None:
+        """What was typed up to now was meant for another picture: do nothing of it."""
 
     def draw_ahead(self, desk: Desk, /) -> None:
         """Work out how an article looks that may come next; called on another thread."""

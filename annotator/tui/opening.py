@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 from annotator.domain.layer import State
-from annotator.project.entering import Entered, enter
+from annotator.project.entering import Entered, Ready, enter
 from annotator.project.opening import is_opened
 from annotator.tui import focus, question_wording, wording
 from annotator.tui.focus import Current
 
 if TYPE_CHECKING:
+    from annotator.domain.article import Article
+    from annotator.domain.queue import QueuePlace
     from annotator.project.annotating import Desk
     from annotator.tui.reader import Reader
+    from annotator.tui.shown_spans import ShownSpans
 
 
 async def open_article(
@@ -43,13 +47,13 @@ async def open_article(
         InputError: It is not hers to work on; what was on the screen stays there.
         AnnotatorError: What `after` failed with.
     """
-    ready, beside, workspace = reader.neighbours.ready_of(article), reader.beside, reader.workspace
-    if ready is None:
+    if reader.neighbours.ready_of(article) is None:
         await reader.neighbours.make_room_for(article)
+    ready, workspace = reader.neighbours.ready_of(article), reader.workspace
 
     def job() -> Entered | None:
-        begun = is_opened(workspace, article) if ready is None else ready.adoption is None
-        beside.fresh(article, begun=begun)
+        if after is None:
+            _freshen(reader, article, ready)
         return enter(
             workspace,
             article,
@@ -75,17 +79,99 @@ async def open_article(
     return True
 
 
+async def open_behind(reader: Reader, article: str, finishing: Finishing | None, said: str) -> bool:
+    """Finish the article on the screen, unless it is, and open another one that is left to do.
+
+    Where that was made ready it is seen at once, before either is stored; no key is taken until
+    both are. Unless they can be, the article that was on the screen is there again.
+
+    Returns:
+        Whether it was opened.
+
+    Raises:
+        AnnotatorError: Why one of the two could not be stored.
+    """
+    ready = reader.neighbours.ready_of(article)
+    await asyncio.to_thread(_freshen, reader, article, ready)
+    before, ready = _Scene.of(reader), reader.neighbours.ready_of(article)
+    if ready is not None:
+        _turn_to(reader, ready.desk.article, ready.desk, ready.place)
+        reader.face.picture_changed(settled=False)
+        await reader.face.drawn()
+    opened = False
+    try:
+        after = None if finishing is None else await finishing.queued()
+        opened = await open_article(reader, article, only_unfinished=True, after=after, said=said)
+    finally:
+        if ready is not None and not opened:
+            before.come_back(reader)
+        if ready is not None and reader.desk is not ready.desk:
+            # What was typed meanwhile was meant for what was seen.
+            reader.face.forget_keys()
+    return opened
+
+
+class Finishing:
+    """The edit that finishes an article, made and queued when it is first asked for."""
+
+    def __init__(self, reader: Reader, desk: Desk) -> None:
+        self._reader, self._desk = reader, desk
+        self._queued: Future[int] | None = None
+
+    async def queued(self) -> Future[int] | None:
+        """The edit; None where the article is finished."""
+        if self._queued is None:
+            # A long one takes a fifth of a second.
+            self._queued = await asyncio.to_thread(self._desk.finish)
+            self._reader.stored(self._queued, finishes=True)
+        return self._queued
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What was on the screen."""
+
+    article: Article | None
+    desk: Desk | None
+    place: QueuePlace | None
+    current: Current | None
+    shown: ShownSpans
+
+    @classmethod
+    def of(cls, reader: Reader) -> Self:
+        return cls(reader.article, reader.desk, reader.place, reader.current, reader.shown)
+
+    def come_back(self, reader: Reader) -> None:
+        """Show it again, as it is now."""
+        reader.article, reader.desk, reader.place = self.article, self.desk, self.place
+        reader.begin_article()
+        reader.current, reader.shown = self.current, self.shown
+        reader.face.picture_changed()
+
+
+def _freshen(reader: Reader, article: str, ready: Ready | None) -> None:
+    """Bring what was learned to an article that is about to be opened; may take a moment."""
+    begun = is_opened(reader.workspace, article) if ready is None else ready.adoption is None
+    reader.beside.fresh(article, begun=begun)
+
+
 def _show(reader: Reader, entered: Entered) -> None:
+    """The article is hers: show it, unless it is what is seen already."""
+    if reader.desk is None or reader.desk is not entered.desk:
+        _turn_to(reader, entered.article, entered.desk, entered.place)
     reader.claimed_at = reader.pace.now()
-    reader.leave()
+    reader.pace.guard(reader.workspace.settings.space_guard_ms)
     reader.neighbours.came_to(entered)
-    reader.article, reader.desk = entered.article, entered.desk
-    reader.place, reader.total = entered.place, entered.place.total
-    reader.current = None
     if entered.desk is not None:
-        reader.current = _first_stop(reader, entered.desk)
         # Whatever happens now, this is the article to come back to.
         reader.in_silence(entered.desk.remember(entered.desk.visit))
+
+
+def _turn_to(reader: Reader, article: Article, desk: Desk | None, place: QueuePlace) -> None:
+    reader.leave()
+    reader.article, reader.desk = article, desk
+    reader.place, reader.total = place, place.total
+    reader.current = None if desk is None else _first_stop(reader, desk)
     reader.begin_article()
 
 

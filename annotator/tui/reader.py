@@ -288,14 +288,15 @@ class Reader:
         future.add_done_callback(tell)
         return True
 
-    async def until_stored(self, future: Future[int]) -> None:
-        """Wait for a queued edit that no frame has to be drawn for.
+    async def until_stored(self, future: Future[int] | None) -> None:
+        """Wait for a queued edit, where there is one, that no frame has to be drawn for.
 
         Raises:
             AnnotatorError: It could not be stored.
         """
         self.workspace.queued()
-        await asyncio.wrap_future(future)
+        if future is not None:
+            await asyncio.wrap_future(future)
 
     def put_current(self, current: Current | None, *, guard: bool = False) -> None:
         """Make an item current, and bring it into sight."""

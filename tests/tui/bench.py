@@ -112,6 +112,7 @@ class FakeFace:
     shown: list = field(default_factory=list)
     visible: Span = field(default_factory=lambda: Span(0, 100_000))
     pictures: int = 0
+    forgotten: int = 0
     has_quit: bool = False
 
     def notice(self, text, *, warning=False):
@@ -122,11 +123,14 @@ class FakeFace:
     def status_changed(self):
         pass
 
-    def picture_changed(self):
+    def picture_changed(self, *, settled=True):
         self.pictures += 1
 
     async def drawn(self):
         pass
+
+    def forget_keys(self):
+        self.forgotten += 1
 
     def draw_ahead(self, desk):
         pass

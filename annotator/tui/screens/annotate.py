@@ -79,6 +79,8 @@ class AnnotateScreen(AskingScreen):
         self._said_at = 0.0
         self._answered = 0
         """How many acts were begun: some frames answer one, others bring news."""
+        self._seen = 0
+        """Which picture keys are meant for: another one after `forget_keys`."""
         self._pages, self._page = Pages(), Page(Article("", ""), None, READING_WIDTH)
         self._panel_wanted = True
         self._between = BetweenKeys(
@@ -148,7 +150,7 @@ class AnnotateScreen(AskingScreen):
             event.prevent_default()
             key = desk_start.key_of(event)
             self.leaving = False
-            self._queue_act(lambda reader: reader.press(key))
+            self._queue_act(lambda reader: reader.press(key), typed=True)
 
     def do(self, action: str) -> None:
         """Queue an action by its id, as the palette does."""
@@ -159,8 +161,12 @@ class AnnotateScreen(AskingScreen):
         self.leaving = True
         self.do("app.quit")
 
-    def _queue_act(self, act: Task) -> None:
+    def _queue_act(self, act: Task, *, typed: bool = False) -> None:
+        seen = self._seen
+
         async def anew(reader: Reader) -> None:
+            if typed and seen != self._seen:
+                return
             self._answered += 1
             # News from elsewhere leaves a notice alone; a key takes it away once it could be read.
             if not self._holds_warning():
@@ -168,6 +174,10 @@ class AnnotateScreen(AskingScreen):
             await act(reader)
 
         self._tasks.put_nowait(anew)
+
+    def forget_keys(self) -> None:
+        """Do nothing of what is queued of the person's keys and clicks."""
+        self._seen += 1
 
     def begin_with(self, *tasks: Task) -> None:
         """Queue what the sitting begins with."""
@@ -198,9 +208,9 @@ class AnnotateScreen(AskingScreen):
         """The status line is out of date."""
         self._say_status()
 
-    def picture_changed(self) -> None:
-        """What is stored was read again."""
-        self.paint()
+    def picture_changed(self, *, settled: bool = True) -> None:
+        """What is stored was read again, or will be."""
+        self.paint(settled=settled)
 
     def draw_ahead(self, desk: Desk) -> None:
         """Lay out an article that may come next."""
@@ -256,7 +266,7 @@ class AnnotateScreen(AskingScreen):
             if reader.desk is not None:
                 reader.point_at(focus.find(identifier, reader.items))
 
-        self._queue_act(point)
+        self._queue_act(point, typed=True)
 
     @on(SidePanel.StanceClicked)
     def _stance_clicked(self, event: SidePanel.StanceClicked) -> None:
@@ -271,7 +281,7 @@ class AnnotateScreen(AskingScreen):
             if reader.desk is not None:
                 reader.point_at(Current.pending(span))
 
-        self._queue_act(point)
+        self._queue_act(point, typed=True)
 
     @on(ArticleView.Scrolled)
     def _scrolled(self) -> None:
@@ -300,7 +310,7 @@ class AnnotateScreen(AskingScreen):
             self._between.key_came()
             self._tasks.task_done()
 
-    def paint(self) -> None:
+    def paint(self, *, settled: bool = True) -> None:
         """Bring every widget to the reader's state."""
         reader = self.reader
         if reader is None or reader.article is None:
@@ -317,7 +327,7 @@ class AnnotateScreen(AskingScreen):
         self._say_item()
         self._say_legend()
         self._say_status()
-        if reader.workspace.settings.frame_log:
+        if settled and reader.workspace.settings.frame_log:
             # Once it is laid out: a long notice takes rows from the article.
             path = reader.workspace.settings.frame_log
             self.call_after_refresh(self._log_frame, reader, path, self._answered)

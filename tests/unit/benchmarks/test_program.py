@@ -8,7 +8,7 @@ from annotator.project.opening import adopted_layer, is_opened
 from annotator.project.queue import Queue
 from annotator.project.workspace import open_workspace
 from annotator.storage.claims import windows_of
-from benchmarks.program import PAIR, add_changes, change_presses
+from benchmarks.program import PAIR, STAYED, add_changes, change_presses
 
 MENTIONS = 3
 
@@ -20,6 +20,12 @@ def test_the_name_of_an_article_that_is_gone_to_is_sent_whole():
         assert not [place for place in zip(here, there, strict=False) if len(set(place)) == 1]
     finished = [change.name for change in changes if change.act == "finish"]
     assert len(set(finished)) == 60
+
+
+def test_the_last_articles_are_finished_after_a_longer_silence():
+    acts = [change.act for change in change_presses(1, 2, 3)]
+    assert acts == ["article", "article", "finish", "finish", STAYED, STAYED, STAYED]
+    assert change_presses(0, 2, 3)[0] == change_presses(0, 5)[0]
 
 
 def test_finishing_goes_through_articles_in_queue_order_with_suggestions_that_nobody_opened(
