@@ -153,6 +153,12 @@ def make_ready(workspace: Workspace, article: str) -> Ready | None:
     return workspace.read(partial(_made_ready, workspace, article))
 
 
+def is_up_to_date(workspace: Workspace, ready: Ready) -> bool:
+    """Whether a desk that was made ready is what would be read at this moment."""
+    article, author = ready.desk.article.id, _author(workspace)
+    return workspace.read(lambda session: ready.is_right(_stand(session, article, author)))
+
+
 def weight_of(desk: Desk) -> int:
     """About how many bytes of memory a desk takes."""
     return _weight(len(desk.article.text), len(desk.layer.items))

@@ -39,8 +39,11 @@ class Face(Protocol):
     async def drawn(self) -> None:
         """Have a changed picture on the screen before anything else is done."""
 
-    def forget_keys(self) -> None:
-        """What was typed up to now was meant for another picture: do nothing of it."""
+    def forget_keys(self) -> bool:
+        """What was typed up to now was meant for another picture: do nothing of it.
+
+        Whether there was anything.
+        """
 
     def draw_ahead(self, desk: Desk, /) -> None:
         """Work out how an article looks that may come next; called on another thread."""

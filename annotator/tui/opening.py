@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from annotator.domain.layer import State
-from annotator.project.entering import Entered, Ready, enter
+from annotator.project.entering import Entered, Ready, enter, is_up_to_date
 from annotator.project.opening import is_opened
 from annotator.tui import focus, question_wording, wording
 from annotator.tui.focus import Current
@@ -82,8 +82,8 @@ async def open_article(
 async def open_behind(reader: Reader, article: str, finishing: Finishing | None, said: str) -> bool:
     """Finish the article on the screen, unless it is, and open another one that is left to do.
 
-    Where that was made ready it is seen at once, before either is stored; no key is taken until
-    both are. Unless they can be, the article that was on the screen is there again.
+    Where that was made ready, and is up to date, it is seen at once, before either is stored; no
+    key is taken until both are. Unless they can be, what was on the screen is there again.
 
     Returns:
         Whether it was opened.
@@ -91,9 +91,10 @@ async def open_behind(reader: Reader, article: str, finishing: Finishing | None,
     Raises:
         AnnotatorError: Why one of the two could not be stored.
     """
-    ready = reader.neighbours.ready_of(article)
-    await asyncio.to_thread(_freshen, reader, article, ready)
     before, ready = _Scene.of(reader), reader.neighbours.ready_of(article)
+    await asyncio.to_thread(_freshen, reader, article, ready)
+    if ready and not await asyncio.to_thread(is_up_to_date, reader.workspace, ready):
+        ready = None
     if ready is not None:
         _turn_to(reader, ready.desk.article, ready.desk, ready.place)
         reader.face.picture_changed(settled=False)
@@ -105,9 +106,10 @@ async def open_behind(reader: Reader, article: str, finishing: Finishing | None,
     finally:
         if ready is not None and not opened:
             before.come_back(reader)
-        if ready is not None and reader.desk is not ready.desk:
-            # What was typed meanwhile was meant for what was seen.
-            reader.face.forget_keys()
+        # What was typed meanwhile was meant for what was seen.
+        is_other = ready is not None and reader.desk is not ready.desk
+        if is_other and reader.face.forget_keys():
+            reader.face.notice(wording.keys_forgotten(), warning=True)
     return opened
 
 

@@ -281,6 +281,11 @@ def not_stored(reason: str) -> str:
     return f"Not stored, the last stored state is shown: {reason}"
 
 
+def keys_forgotten() -> str:
+    """What was typed was meant for an article that is not there any more."""
+    return "Another picture came: what you typed meanwhile was not done."
+
+
 def newer_suggestions(keys: KeyNames) -> str:
     """A newer suggester version is in."""
     return f"Newer suggestions are in: {keys['suggestions.take']} takes them; your decisions stay."

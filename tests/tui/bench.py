@@ -131,6 +131,7 @@ class FakeFace:
 
     def forget_keys(self):
         self.forgotten += 1
+        return self.forgotten == 1
 
     def draw_ahead(self, desk):
         pass

@@ -6,6 +6,7 @@ import threading
 from contextlib import contextmanager
 
 from annotator.domain.layer import State
+from annotator.tui import opening, wording
 from tests.tui.bench import DIGUE, guess, put_suggestions, same_as_stored
 from tests.tui.test_neighbours import ahead
 from tests.tui.test_workbench import press, workbench
@@ -73,15 +74,32 @@ async def test_an_article_that_can_not_be_finished_is_seen_again_where_it_was(
     assert same_as_stored(bench)
 
 
-async def test_what_was_typed_at_a_picture_that_was_out_of_date_is_forgotten(bench):
+async def test_an_article_that_is_out_of_date_is_not_shown_ahead(bench):
     await ready_to_finish(bench)
-    put_suggestions(
-        bench.workspace, "digue", [guess(DIGUE, "Ligue des docks", "ORG")], suggester="model 2"
-    )
+    stale = bench.reader.neighbours.ready_of("digue").desk
+    better = [guess(DIGUE, "Ligue des docks", "ORG")]
+    put_suggestions(bench.workspace, "digue", better, suggester="model 2")
     await bench.press("space")
     assert bench.reader.article.id == "digue"
     assert bench.live() == [("Ligue des docks", "ORG")]
+    assert bench.reader.desk is not stale
+    assert bench.face.forgotten == 0
+    assert same_as_stored(bench)
+
+
+async def test_what_was_typed_at_a_picture_that_went_out_of_date_is_not_done(bench, monkeypatch):
+    await ready_to_finish(bench)
+    better = [guess(DIGUE, "Ligue des docks", "ORG")]
+
+    def right_at_that_moment(workspace, _ready):
+        put_suggestions(workspace, "digue", better, suggester="model 2")
+        return True
+
+    monkeypatch.setattr(opening, "is_up_to_date", right_at_that_moment)
+    await bench.press("space")
+    assert bench.live("digue") == [("Ligue des docks", "ORG")]
     assert bench.face.forgotten == 1
+    assert bench.face.warnings == [wording.keys_forgotten()]
     assert same_as_stored(bench)
 
 
@@ -97,7 +115,8 @@ async def test_keys_that_are_forgotten_do_nothing_but_leaving_does(database):
         screen.begin_with(wait)
         for key in ("x", "x"):
             await pilot.press(key)
-        screen.forget_keys()
+        assert screen.forget_keys()
+        assert not screen.forget_keys()
         await pilot.press("t")
         go_on.set()
         await screen.settled()

@@ -79,8 +79,8 @@ class AnnotateScreen(AskingScreen):
         self._said_at = 0.0
         self._answered = 0
         """How many acts were begun: some frames answer one, others bring news."""
-        self._seen = 0
-        """Which picture keys are meant for: another one after `forget_keys`."""
+        self._typed = set[Task]()
+        """Keys and clicks that are queued, and not forgotten."""
         self._pages, self._page = Pages(), Page(Article("", ""), None, READING_WIDTH)
         self._panel_wanted = True
         self._between = BetweenKeys(
@@ -162,22 +162,25 @@ class AnnotateScreen(AskingScreen):
         self.do("app.quit")
 
     def _queue_act(self, act: Task, *, typed: bool = False) -> None:
-        seen = self._seen
-
         async def anew(reader: Reader) -> None:
-            if typed and seen != self._seen:
+            if typed and anew not in self._typed:
                 return
+            self._typed.discard(anew)
             self._answered += 1
             # News from elsewhere leaves a notice alone; a key takes it away once it could be read.
             if not self._holds_warning():
                 self._notice, self._warning = "", False
             await act(reader)
 
+        if typed:
+            self._typed.add(anew)
         self._tasks.put_nowait(anew)
 
-    def forget_keys(self) -> None:
+    def forget_keys(self) -> bool:
         """Do nothing of what is queued of the person's keys and clicks."""
-        self._seen += 1
+        forgotten = bool(self._typed)
+        self._typed.clear()
+        return forgotten
 
     def begin_with(self, *tasks: Task) -> None:
         """Queue what the sitting begins with."""
