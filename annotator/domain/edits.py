@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TypeAlias, TypeGuard
 
 from annotator.domain.article import Article
-from annotator.domain.items import Item, Mention, Stance, Zone, item_number
+from annotator.domain.items import Item, Mention, Stance, Zone, item_number, sharing
 from annotator.domain.layer import Assignment, Layer
 from annotator.domain.rulings import Ruling
 from annotator.errors import EditError, UndoRefusedError
@@ -129,6 +129,21 @@ def checked(item: Item, article: Article) -> Item:
                 "nothing was changed."
             )
     return item
+
+
+def in_values_of(layer: Layer, draft: Draft) -> Draft:
+    """The same draft, made of the layer's values where they are equal.
+
+    One that was read from the log would have a long article in memory a second time.
+    """
+
+    def shared(change: Change) -> Change:
+        present, after = layer.items.get(change.id), change.after
+        if present is None or present != change.before or not _is_item(after):
+            return change
+        return Change(present.id, present, sharing(after, present))
+
+    return Draft(draft.act, tuple(map(shared, draft.changes)))
 
 
 def apply_draft(layer: Layer, draft: Draft) -> Layer:

@@ -14,7 +14,7 @@ from annotator.domain import acts
 from annotator.domain.adoption import adopt_newer, suggestions_taken
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.doubts import Doubt
-from annotator.domain.edits import Act, Draft, apply_draft, reversed_draft
+from annotator.domain.edits import Act, Draft, apply_draft, in_values_of, reversed_draft
 from annotator.domain.entities import Entity
 from annotator.domain.items import Decision, Item, Mention, MentionKind, Stance, is_live
 from annotator.domain.kinds import kind_of
@@ -315,6 +315,7 @@ class Desk:
         """Show a draft that was stored already: an undo or redo from the log, or a bulk act."""
         self._own.clear()
         try:
+            draft = in_values_of(self.layer, draft)
             layer = apply_draft(self.layer, draft)
         except EditError:
             self.reload()  # another window changed the article before

@@ -12,19 +12,25 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
-from annotator.domain.edits import Act, ActorKind, Draft, Edit, apply_draft, reversed_draft
+from annotator.domain.edits import Act, ActorKind, Draft, apply_draft
 from annotator.errors import UndoRefusedError
 from annotator.project.workspace import Workspace
 from annotator.storage.engine import Session
 from annotator.storage.layers import load_layer
 from annotator.storage.log import (
     REVIEW,
+    Target,
     append_edit,
     last_edit_of_item,
     original_act,
     redo_target,
+    reversal_of,
+    touched_by,
     undo_target,
 )
+
+_MANY = 1000
+"""Changes from which the whole layer is read: one query does not take any number of ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def _step(
     workspace: Workspace,
     session: Session,
     on_screen: str | None,
-    target: Callable[[Session, str], list[Edit]],
+    target: Callable[[Session, str], list[Target]],
     act: Act,
 ) -> Step:
     unit = target(session, workspace.settings.annotator)
@@ -97,7 +103,7 @@ def _step(
         return Step()
     here = next((edit for edit in unit if edit.article == on_screen), None)
     named = here or unit[0]
-    what = original_act(session, named)
+    what = original_act(session, named.id)
     if here is None and on_screen is not None:
         return Step(named.article, what)
     is_review = (named.group or "").startswith(REVIEW)
@@ -108,12 +114,12 @@ def _step(
 
 
 def _take_back(
-    workspace: Workspace, session: Session, edit: Edit, act: Act, group: str | None
+    workspace: Workspace, session: Session, edit: Target, act: Act, group: str | None
 ) -> Draft:
-    touched = [change.id for change in edit.draft.changes]
-    layer = load_layer(session, edit.layer, only=touched)
+    touched = touched_by(session, edit.id)
+    layer = load_layer(session, edit.layer, only=touched if len(touched) < _MANY else None)
     try:
-        draft = reversed_draft(layer, edit.draft, act)
+        draft = reversal_of(session, edit.id, layer, act)
     except UndoRefusedError as error:
         raise UndoRefusedError(_who_changed(session, edit, str(error))) from error
     append_edit(
@@ -131,7 +137,7 @@ def _take_back(
     return draft
 
 
-def _who_changed(session: Session, edit: Edit, item: str) -> str:
+def _who_changed(session: Session, edit: Target, item: str) -> str:
     last = last_edit_of_item(session, edit.layer, item)
     if last is None or last.id == edit.id:
         return f"This can't be taken back: {item} of article {edit.article} is no longer the same."

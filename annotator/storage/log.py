@@ -15,7 +15,8 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col, func, select
 
-from annotator.domain.edits import Act, ActorKind, Draft, Edit
+from annotator.domain.edits import Act, ActorKind, Draft, Edit, in_values_of, reversed_draft
+from annotator.domain.layer import Layer
 from annotator.errors import StaleLayerError
 from annotator.storage.layers import Written, update_of, write_changes
 from annotator.storage.records import changes_from_json, changes_text
@@ -158,12 +159,22 @@ REVIEW = "review:"
 """Groups of a reviewer's edits begin so: the two kinds of work are taken back apart."""
 
 
-def undo_target(session: Session, actor: str, *, review: bool = False) -> list[Edit]:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An edit that undo or redo is about: what is known of it without its values."""
+
+    id: int
+    article: str
+    layer: int
+    group: str | None
+
+
+def undo_target(session: Session, actor: str, *, review: bool = False) -> list[Target]:
     """The person's newest act that is not undone: one edit, or all edits of its group.
 
     Walking back, each undo hides the act before it that it took back; a redo is an act again.
     """
-    return _edits(session, _newest_act(session, actor, review=review))
+    return _targets(session, _newest_act(session, actor, review=review))
 
 
 def _newest_act(session: Session, actor: str, *, review: bool) -> list[int]:
@@ -192,7 +203,7 @@ def require_newest(session: Session, actor: str, edit: int) -> None:
         )
 
 
-def redo_target(session: Session, actor: str, *, review: bool = False) -> list[Edit]:
+def redo_target(session: Session, actor: str, *, review: bool = False) -> list[Target]:
     """The person's newest undo that nothing followed but redone undos; empty after a new act."""
     redone = 0
     for act, edits in _units(session, actor, review=review):
@@ -203,17 +214,40 @@ def redo_target(session: Session, actor: str, *, review: bool = False) -> list[E
         elif redone:
             redone -= 1
         else:
-            return _edits(session, edits)
+            return _targets(session, edits)
     return []
 
 
-def original_act(session: Session, edit: Edit) -> Act:
+def original_act(session: Session, edit: int) -> Act:
     """The act that an undo or redo is about, behind however many steps."""
-    undoes, act = edit.undoes, edit.draft.act
+    columns = select_columns(col(EditRow.undoes), col(EditRow.act))
+    undoes: int | None = edit
+    act = ""
     while undoes is not None:
-        row = session.get_one(EditRow, undoes)
-        undoes, act = row.undoes, Act(row.act)
-    return act
+        row = session.connection().execute(columns.where(col(EditRow.id) == undoes)).one()
+        undoes, act = row.undoes, row.act
+    return Act(act)
+
+
+def touched_by(session: Session, edit: int) -> set[str]:
+    """The ids of what an edit changed."""
+    return {str(entry["id"]) for part in items_of_edit(session, edit) for entry in part}
+
+
+def reversal_of(session: Session, edit: int, layer: Layer, act: Act) -> Draft:
+    """The draft that takes a logged edit back from today's `layer`, under the name `act`.
+
+    Made part by part, of the layer's own values where they are equal: twenty thousand changes as
+    they are read take more memory than all else.
+
+    Raises:
+        UndoRefusedError: Something that the edit touched has changed since.
+    """
+    parts = [
+        in_values_of(layer, reversed_draft(layer, Draft(act, changes_from_json(part)), act)).changes
+        for part in items_of_edit(session, edit)
+    ]
+    return Draft(act, tuple(change for part in reversed(parts) for change in part))
 
 
 def _units(session: Session, actor: str, *, review: bool) -> Iterator[tuple[Act, list[int]]]:
@@ -237,12 +271,23 @@ def _units(session: Session, actor: str, *, review: bool) -> Iterator[tuple[Act,
         yield Act(edits[0].act), [row.id for row in edits]
 
 
-def _edits(session: Session, ids: list[int]) -> list[Edit]:
-    return [_edit(session, session.get_one(EditRow, identifier)) for identifier in ids]
+def _targets(session: Session, ids: list[int]) -> list[Target]:
+    columns = (col(EditRow.article), col(EditRow.layer), col(EditRow.group))
+    chosen = select_columns(*columns).where(col(EditRow.id) == bindparam("edit"))
+    execute = session.connection().execute
+    return [Target(each, *execute(chosen, {"edit": each}).one()) for each in ids]
 
 
-def items_of_edit(session: Session, edit: int, first: JsonValue) -> Iterator[Sequence[Logged]]:
-    """The changes of an edit as they are stored, part by part; `first` are those in its own row."""
+def items_of_edit(
+    session: Session, edit: int, first: JsonValue = None
+) -> Iterator[Sequence[Logged]]:
+    """The changes of an edit as they are stored, part by part; `first` are those in its own row.
+
+    They are read where they are not at hand.
+    """
+    if first is None:
+        of_edit = select_columns(col(EditRow.items)).where(col(EditRow.id) == edit)
+        first = session.connection().execute(of_edit).scalar_one()
     items = cast("Sequence[Logged]", first)
     yield items
     if len(items) < PART:

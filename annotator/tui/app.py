@@ -129,9 +129,9 @@ class AnnotatorApp(App[str | None]):
         self.call_after_refresh(self._lay_desk)
 
     def _lay_desk(self) -> None:
-        from annotator.tui.memory import share_one_arena
+        from annotator.tui.memory import take_little
 
-        share_one_arena()
+        take_little()
         self.push_screen(self.desk_screen)
         self.call_after_refresh(self._open_project)
 

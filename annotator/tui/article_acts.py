@@ -47,6 +47,7 @@ async def done(reader: Reader) -> None:
         return
     undecided = (s for s in desk.picture.stances if not is_decided(s))
     unseen = sum(not reader.shown.has(stance.span) for stance in undecided)
+    reader.neighbours.make_room_again(reader.neighbours.unfinished)
     await _go_on(reader, desk.article.id, unseen, Finishing(reader, desk))
 
 
@@ -334,6 +335,7 @@ async def _travel(
     reader: Reader, move: Callable[[Workspace, str | None], Future[Step]], *, undone: bool
 ) -> None:
     on_screen = reader.article.id if reader.desk and reader.article else None
+    reader.neighbours.make_room_again()
     step = await asyncio.wrap_future(move(reader.workspace, on_screen or ""))
     if step.article is None or step.act is None:
         reader.face.notice(wording.nothing_to_undo(undone=undone))

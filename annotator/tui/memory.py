@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ctypes
 
-_ARENA_MAX = -8
-"""`M_ARENA_MAX` of glibc's malloc.h."""
+_ARENA_MAX, _MMAP_THRESHOLD = -8, -3
+"""`M_ARENA_MAX` and `M_MMAP_THRESHOLD` of glibc's malloc.h."""
+_LARGE = 1 << 19
+"""Bytes from which a piece goes back to the system when it is let go, such as a long text.
+
+Left alone, glibc raises this limit to the size of the first such piece.
+"""
 
 
-def share_one_arena() -> None:
+def take_little() -> None:
     """Have all threads take memory from one place, before they take any; glibc alone knows how.
 
     By default each has a place of its own and keeps what it once needed there: 10 MB and more
@@ -20,6 +25,7 @@ def share_one_arena() -> None:
     except (AttributeError, OSError, TypeError):
         return
     mallopt(_ARENA_MAX, 1)
+    mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:

@@ -106,7 +106,8 @@ class Neighbours:
 
     async def _make_ready(self, article: str, stay: Collection[str]) -> None:
         workspace = self._reader.workspace
-        if not await self.make_room_for(article, stay):
+        weight = await asyncio.to_thread(weight_ahead, workspace, article)
+        if weight > self._room or not self._make_room(weight, stay):
             return
         ready = await asyncio.to_thread(make_ready, workspace, article)
         if ready is not None:
@@ -115,13 +116,21 @@ class Neighbours:
             self._keep(ready)
             self._make_room()
 
-    async def make_room_for(self, article: str, stay: Collection[str] = ()) -> bool:
-        """Let go of desks that an article takes the place of, before it is read; as `_make_room`.
+    async def make_room_for(self, article: str) -> None:
+        """Let go of desks that an article takes the place of, before it is read.
 
         Else the memory would have to hold it with those that it replaces.
         """
-        weight = await asyncio.to_thread(weight_ahead, self._reader.workspace, article)
-        return self._make_room(weight, stay)
+        self._make_room(await asyncio.to_thread(weight_ahead, self._reader.workspace, article))
+
+    def make_room_again(self, stays: str | None = None) -> None:
+        """Make room for an edit of all that is on the screen: it is in memory twice for a while.
+
+        The article that `stays` is kept where it is ready.
+        """
+        here = self._here.desk if self._here is not None else None
+        if here is not None:
+            self._make_room(weight_of(here), () if stays is None else (stays,))
 
     def _keep(self, ready: Ready) -> None:
         self._ready[ready.desk.article.id] = ready
@@ -133,8 +142,6 @@ class Neighbours:
         Returns:
             Whether they do now, with `more` bytes beside them.
         """
-        if more > self._room:
-            return False
         for article in list(self._ready):
             if len(self._ready) <= KEPT and self._taken + more <= self._room:
                 break

@@ -206,6 +206,20 @@ async def test_what_gives_way_to_an_article_is_let_go_before_that_is_read(bench,
     assert kept == [[]] * len(kept)
 
 
+async def test_to_take_back_a_long_edit_the_memory_is_cleared_to_finish_it_the_next_stays(
+    bench, reads, kept
+):
+    await bench.open("port")
+    await ahead(bench, reads)
+    assert ready_articles(bench) == ["digue"]
+    assert bench.reader.neighbours.unfinished == "digue"
+    await bench.press("space")
+    bench.reader.neighbours.make_room_again("digue")
+    assert ready_articles(bench) == ["digue"]
+    await bench.press("Z")
+    assert ready_articles(bench) == []
+
+
 async def test_a_desk_that_was_left_keeps_nothing_to_take_back_at_once(bench):
     await bench.open("port")
     await bench.press("x", "N")

@@ -1,3 +1,4 @@
+import copy
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from annotator.domain.items import (
     is_live,
     item_id,
     item_number,
+    sharing,
 )
 
 
@@ -34,6 +36,17 @@ def test_what_counts_with_its_article_is_not_decided_itself(build):
     undecided = {d for d in Decision if not is_decided(replace(mention, decision=d))}
 
     assert undecided == {Decision.SUGGESTED, Decision.KEPT_WITH_ARTICLE}
+
+
+def test_an_item_that_shares_is_the_same_item_in_the_values_of_the_other(build):
+    mention = build.Sketch().mention("Cardinal", "ORG", p=0.9)
+    read = copy.deepcopy(replace(mention, decision=Decision.KEPT, revision=2))
+    shared = sharing(read, mention)
+
+    assert shared == read
+    assert read.origin is not mention.origin
+    assert shared.origin is mention.origin
+    assert sharing(read, build.Sketch().zone("Cardinal")) is read
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 2), (3, 2)])

@@ -8,6 +8,7 @@ from annotator.errors import StaleLayerError, UndoRefusedError
 from annotator.project import history
 from annotator.project.history import Step
 from annotator.project.propagating import preview_over_project, repeat_over_project
+from annotator.storage import log
 from annotator.storage.layers import find_layer, load_layer
 from annotator.storage.log import append_edit
 
@@ -153,6 +154,34 @@ def test_a_replayed_draft_is_what_was_stored(build, workspace, desks):
 
     assert apply_draft(desks["a"].layer, step.draft) == build.stored_layer(workspace)
     assert build.content(build.stored_layer(workspace)) == build.content(layer)
+
+
+@pytest.mark.parametrize("many", [2, 1000])
+def test_a_long_edit_is_taken_back_part_by_part_into_the_values_that_are_there(
+    build, project, monkeypatch, many
+):
+    monkeypatch.setattr(log, "PART", 2)
+    monkeypatch.setattr(history, "_MANY", many)
+    with project.open() as workspace:
+        names = [(name, "ORG", 0.9) for name in ("Cardinal", "Valmure", "Paul Roche")]
+        project.suggest(workspace, project.add(workspace, "a"), *names)
+        desk = build.open_desk(workspace)
+        before = desk.layer
+        build.stored(desk.finish())
+        finished = desk.layer
+        assert len(finished.items) >= 3
+        undone = history.undo(workspace, "a")
+        desk.replay(undone.draft)
+        assert build.content(desk.layer) == build.content(before)
+        assert desk.layer == build.stored_layer(workspace)
+        for key, item in desk.layer.items.items():
+            was = finished.items[key]
+            assert (item.revision, item.decision) == (was.revision + 1, Decision.SUGGESTED)
+            assert item.quote is was.quote
+            assert item.origin is was.origin
+        desk.replay(history.redo(workspace, "a").draft)
+        assert build.content(desk.layer) == build.content(finished)
+        assert desk.layer == build.stored_layer(workspace)
 
 
 def test_an_act_of_this_sitting_is_taken_back_at_once_and_stored_as_an_undo(
