@@ -276,6 +276,7 @@ class Desk:
         """Work on a desk that was made ready or left: its layer is stored in this row."""
         self._log = LayerLog(self._workspace, layer_row)
         self.questions = tuple(questions)
+        self.entities.look_again()
 
     def put_aside(self) -> None:
         """Another article is on the table: what can't be taken back at once needs no memory."""

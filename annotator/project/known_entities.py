@@ -37,13 +37,24 @@ class KnownEntities:
 
     def find(self, name: str, label: str) -> Entity | None:
         """The entity of this name under this label, or None: one met before, else the project's."""
-        key = fold_name(name), label
-        if key not in self._found:
-            found = self._workspace.read(lambda session: find_entity(session, name, label))
-            self._found[key] = found
-            if found is not None:
-                self._known[found.id] = found
-        return self._found[key]
+        self.look_ahead(name, [label])
+        return self._found[fold_name(name), label]
+
+    def look_ahead(self, name: str, labels: Iterable[str]) -> None:
+        """Look up the entities of this name under each label, for whoever asks for one next."""
+        folded = fold_name(name)
+        unknown = [label for label in labels if (folded, label) not in self._found]
+        if not unknown:
+            return
+        found = self._workspace.read(lambda s: [find_entity(s, name, each) for each in unknown])
+        for label, entity in zip(unknown, found, strict=True):
+            self._found[folded, label] = entity
+            if entity is not None:
+                self._known[entity.id] = entity
+
+    def look_again(self) -> None:
+        """Somebody may have made entities since: forget which there were none of."""
+        self._found = {key: entity for key, entity in self._found.items() if entity is not None}
 
     def add(self, entity: Entity) -> None:
         """Know an entity that was just made."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -49,10 +50,22 @@ class BetweenKeys:
         return await tasks.get()
 
 
-def count_proposal(reader: Reader | None) -> bool:
+def jobs_for(reader: Callable[[], Reader | None]) -> Iterator[Callable[[], bool]]:
+    """What is done ahead for a reader, as soon as there is one."""
+
+    def of(job: Callable[[Reader], bool]) -> bool:
+        here = reader()
+        return here is not None and job(here)
+
+    for job in (_count_proposal, _look_up_names, _read_ahead):
+        yield partial(of, job)
+    yield Collecting()
+
+
+def _count_proposal(reader: Reader) -> bool:
     """Look at further places of the same-text proposal; at the last one say what it holds."""
-    same = reader.desk.same if reader is not None and reader.desk is not None else None
-    if reader is None or same is None or same.is_complete:
+    same = reader.desk.same if reader.desk is not None else None
+    if same is None or same.is_complete:
         return False
     more = same.advance(_PLACES)
     if not more and reader.unsaid is not None:
@@ -60,9 +73,17 @@ def count_proposal(reader: Reader | None) -> bool:
     return more
 
 
-def read_ahead(reader: Reader | None) -> bool:
+def _look_up_names(reader: Reader) -> bool:
+    """Look up the entities that the current mention would have under each label."""
+    mention = reader.current.mention if reader.current is not None else None
+    if reader.desk is not None and mention is not None:
+        reader.desk.entities.look_ahead(mention.quote, reader.desk.scheme.entity_labels)
+    return False
+
+
+def _read_ahead(reader: Reader) -> bool:
     """Begin to read the articles that the next key may open."""
-    return reader is not None and reader.neighbours.read_ahead()
+    return reader.neighbours.read_ahead()
 
 
 class Collecting:

@@ -162,6 +162,7 @@ def _show(reader: Reader, entered: Entered) -> None:
     if reader.desk is None or reader.desk is not entered.desk:
         _turn_to(reader, entered.article, entered.desk, entered.place)
     reader.claimed_at = reader.pace.now()
+    # From now on: a second `Space` may have waited for this long.
     reader.pace.guard(reader.workspace.settings.space_guard_ms)
     reader.neighbours.came_to(entered)
     if entered.desk is not None:

@@ -24,7 +24,7 @@ from annotator.domain.scheme import Scheme
 from annotator.errors import AnnotatorError
 from annotator.keys import NO_CHANGES, Mode
 from annotator.tui import focus, picture, wording
-from annotator.tui.between_keys import BetweenKeys, Collecting, count_proposal, read_ahead
+from annotator.tui.between_keys import BetweenKeys, jobs_for
 from annotator.tui.focus import Current
 from annotator.tui.frame_log import frame, log_frame, log_queue
 from annotator.tui.key_names import key_names, mode_keys
@@ -83,9 +83,7 @@ class AnnotateScreen(AskingScreen):
         """Keys and clicks that are queued, and not forgotten."""
         self._pages, self._page = Pages(), Page(Article("", ""), None, READING_WIDTH)
         self._panel_wanted = True
-        self._between = BetweenKeys(
-            lambda: count_proposal(self.reader), lambda: read_ahead(self.reader), Collecting()
-        )
+        self._between = BetweenKeys(*jobs_for(lambda: self.reader))
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
