@@ -37,6 +37,8 @@ class Neighbours:
         self._came_back = False
         self._around: Around | None = None
         self._reading: asyncio.Task[None] | None = None
+        self._coming: str | None = None
+        self._came = asyncio.Event()
 
     def ready_of(self, article: str) -> Ready | None:
         """What is ready of an article."""
@@ -104,7 +106,21 @@ class Neighbours:
         finally:
             self._reading = None
 
+    async def expected(self, article: str) -> Ready | None:
+        """What is ready of an article; where that is being read just now, as soon as it is."""
+        if article == self._coming:
+            await self._came.wait()
+        return self.ready_of(article)
+
     async def _make_ready(self, article: str, stay: Collection[str]) -> None:
+        self._coming, self._came = article, asyncio.Event()
+        try:
+            await self._read_one(article, stay)
+        finally:
+            self._coming = None
+            self._came.set()
+
+    async def _read_one(self, article: str, stay: Collection[str]) -> None:
         workspace = self._reader.workspace
         weight = await asyncio.to_thread(weight_ahead, workspace, article)
         if weight > self._room or not self._make_room(weight, stay):

@@ -47,9 +47,9 @@ async def open_article(
         InputError: It is not hers to work on; what was on the screen stays there.
         AnnotatorError: What `after` failed with.
     """
-    if reader.neighbours.ready_of(article) is None:
+    ready, workspace = await reader.neighbours.expected(article), reader.workspace
+    if ready is None:
         await reader.neighbours.make_room_for(article)
-    ready, workspace = reader.neighbours.ready_of(article), reader.workspace
 
     def job() -> Entered | None:
         if after is None:
@@ -91,7 +91,7 @@ async def open_behind(reader: Reader, article: str, finishing: Finishing | None,
     Raises:
         AnnotatorError: Why one of the two could not be stored.
     """
-    before, ready = _Scene.of(reader), reader.neighbours.ready_of(article)
+    before, ready = _Scene.of(reader), await reader.neighbours.expected(article)
     await asyncio.to_thread(_freshen, reader, article, ready)
     if ready and not await asyncio.to_thread(is_up_to_date, reader.workspace, ready):
         ready = None

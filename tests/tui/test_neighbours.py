@@ -220,6 +220,18 @@ async def test_to_take_back_a_long_edit_the_memory_is_cleared_to_finish_it_the_n
     assert ready_articles(bench) == []
 
 
+async def test_an_article_that_is_being_read_is_not_read_a_second_time(bench, reads):
+    await bench.open("port")
+    reads.clear()
+    bench.reader.neighbours.read_ahead()
+    while bench.reader.neighbours._coming != "digue":
+        await asyncio.sleep(0)
+    await bench.press("N")
+    assert bench.reader.article.id == "digue"
+    assert reads == ["digue"]
+    assert same_as_stored(bench)
+
+
 async def test_a_desk_that_was_left_keeps_nothing_to_take_back_at_once(bench):
     await bench.open("port")
     await bench.press("x", "N")
