@@ -16,6 +16,7 @@ from annotator.project import judging
 from annotator.project.annotating import Desk
 from annotator.project.judging import judged_layer
 from annotator.project.suggesting import store_suggestions
+from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_article
 from annotator.storage.engine import Session
 from annotator.storage.entities import entity_names
@@ -126,6 +127,18 @@ def whole(session: Session, row: int, named: tuple[str, ...]) -> Judgements:
     return judgements(article.text, layer, suggested, names, named)
 
 
+def pieces_and_whole(workspace: Workspace) -> tuple[Judgements, Judgements]:
+    """What anna's layer says, read piece by piece and read whole."""
+    named = workspace.scheme.named_labels
+
+    def job(session: Session) -> tuple[Judgements, Judgements]:
+        row = find_layer(session, "a", Author(Role.ANNOTATOR, "anna"))
+        assert row is not None
+        return judged_layer(session, row, named), whole(session, row, named)
+
+    return workspace.read(job)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_layer_is_judged_piece_by_piece_as_it_is_judged_whole(build, project, monkeypatch, seed):
     monkeypatch.setattr(judging, "STRETCH", 100)
@@ -138,13 +151,7 @@ def test_a_layer_is_judged_piece_by_piece_as_it_is_judged_whole(build, project, 
             workspace.write(lambda session: store_suggestions(workspace, done, "none", session))
 
         def compare() -> Judgements:
-            def job(session: Session) -> tuple[Judgements, Judgements]:
-                row = find_layer(session, "a", Author(Role.ANNOTATOR, "anna"))
-                assert row is not None
-                named = workspace.scheme.named_labels
-                return judged_layer(session, row, named), whole(session, row, named)
-
-            pieces, expected = workspace.read(job)
+            pieces, expected = pieces_and_whole(workspace)
             assert pieces == expected
             return pieces
 
@@ -175,14 +182,7 @@ def test_of_names_that_were_only_left_some_are_kept_and_of_others_all(build, pro
         desk = build.open_desk(workspace)
         work(build, desk, draw)
         build.stored(desk.finish())
-
-        def job(session: Session) -> tuple[Judgements, Judgements]:
-            row = find_layer(session, "a", Author(Role.ANNOTATOR, "anna"))
-            assert row is not None
-            named = workspace.scheme.named_labels
-            return judged_layer(session, row, named), whole(session, row, named)
-
-        kept, every = workspace.read(job)
+        kept, every = pieces_and_whole(workspace)
     left = [place for place, n in enumerate(every.names) if n.is_right and not n.teaches]
     assert len(left) > 3
     expected = [n for place, n in enumerate(every.names) if place not in left[3:]]
