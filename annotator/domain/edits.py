@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeGuard
 from annotator.domain.article import Article
 from annotator.domain.items import Item, Mention, Stance, Zone, item_number, sharing
 from annotator.domain.layer import Assignment, Layer
+from annotator.domain.revised_items import revised
 from annotator.domain.rulings import Ruling
 from annotator.errors import EditError, UndoRefusedError
 
@@ -152,8 +153,7 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
     Raises:
         EditError: A change's `before` is not what the layer holds.
     """
-    # A proxy copies what it stands for at once; `dict` would walk it key by key.
-    items = layer.items.copy() if isinstance(layer.items, MappingProxyType) else dict(layer.items)
+    changed: dict[str, Item | None] = {}
     assignment, next_number = layer.assignment, layer.next_number
     rulings = dict(layer.rulings)
     for change in draft.changes:
@@ -166,27 +166,25 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
             _rule(layer, rulings, change)
             next_number = max(next_number, item_number(change.id) + 1)
             continue
-        if items.get(change.id) != change.before:
+        present = changed[change.id] if change.id in changed else layer.items.get(change.id)
+        if present != change.before:
             raise EditError(
                 f"Article {layer.article}: {change.id} is not what the edit expects; "
                 "the article was reloaded."
             )
-        if change.after is None:
-            del items[change.id]
-        elif not _is_item(change.after):
+        if change.after is not None and not _is_item(change.after):
             raise EditError(f"Article {layer.article}: an assignment is no item.")
-        else:
-            items[change.id] = change.after
-            next_number = max(next_number, item_number(change.id) + 1)
-    stored = MappingProxyType(items)
+        changed[change.id] = change.after
+        next_number = max(next_number, item_number(change.id) + 1)
+    items = revised(layer.items, changed)
     return replace(
         layer,
         version=layer.version + 1,
         next_number=next_number,
-        items=stored,
+        items=items,
         assignment=assignment,
         rulings=MappingProxyType(rulings),
-        _index=layer.index.following(stored, _item_changes(draft)),
+        _index=layer.index.following(items, _item_changes(draft)),
     )
 
 

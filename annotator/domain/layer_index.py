@@ -1,16 +1,14 @@
 """The items of a layer by kind and place: what an act looks up without reading every item.
 
-An index is never changed: the next version of a layer gets a copy in which the changed items were
-replaced. Copying a list of references costs microseconds where walking the items costs
-milliseconds.
+An index is never changed: the next version of a layer gets one in which the changed items were
+replaced, and which shares the others.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, Self, TypeAlias, TypeVar
+from typing import Self, TypeAlias, TypeVar
 
 from annotator.domain.article import Span
 from annotator.domain.ids_by import IdsBy
@@ -24,18 +22,12 @@ from annotator.domain.items import (
     item_number,
     text_order,
 )
+from annotator.domain.stretches import Stretches
 
 _MANY = 200
 """Changes after which sorting all items anew is faster than moving each of them."""
 _I = TypeVar("_I", Mention, Stance, Zone)
-_Order = Callable[[_I], tuple[int, ...]]
 Origins: TypeAlias = Mapping[str, IdsBy[str]]
-
-
-class _Put(Protocol):
-    """Inserts an item into a sorted list, or removes it."""
-
-    def __call__(self, sequence: list[_I], item: _I, order: _Order[_I]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,12 +41,12 @@ class LayerIndex:
     """
 
     items: Mapping[str, Item]
-    mentions: list[Mention]
-    everywhere: list[Mention]
+    mentions: Stretches[Mention]
+    everywhere: Stretches[Mention]
     longest: int
-    stances: list[Stance]
-    every_stance: list[Stance]
-    zones: list[Zone]
+    stances: Stretches[Stance]
+    every_stance: Stretches[Stance]
+    zones: Stretches[Zone]
     origins: Origins
 
     @classmethod
@@ -66,17 +58,17 @@ class LayerIndex:
     @classmethod
     def sorted_anew(cls, items: Mapping[str, Item], origins: Origins) -> Self:
         """The index of these items, whose origins are known."""
-        everywhere = sorted((i for i in items.values() if isinstance(i, Mention)), key=text_order)
-        every_stance = sorted((i for i in items.values() if isinstance(i, Stance)), key=_creation)
+        everywhere = Stretches.of((i for i in items.values() if isinstance(i, Mention)), text_order)
+        every_stance = Stretches.of((i for i in items.values() if isinstance(i, Stance)), _creation)
         zones = (i for i in items.values() if isinstance(i, Zone) and is_live(i))
         return cls(
             items,
-            [mention for mention in everywhere if is_live(mention)],
+            everywhere.only(is_live),
             everywhere,
             max((m.end - m.start for m in everywhere), default=0),
-            [stance for stance in every_stance if is_live(stance)],
+            every_stance.only(is_live),
             every_stance,
-            sorted(zones, key=_beginning),
+            Stretches.of(zones, _beginning),
             origins,
         )
 
@@ -93,22 +85,25 @@ class LayerIndex:
         origins = _with_origins(self.origins, made) if made else self.origins
         if len(changed) > _MANY:
             return type(self).sorted_anew(items, origins)
-        index = type(self)(
+        gone = [before for before, _ in changed if before is not None]
+        come = [after for _, after in changed if after is not None]
+
+        def follow(before: Stretches[_I], kind: type[_I], *, live: bool) -> Stretches[_I]:
+            old, new = ([i for i in of if isinstance(i, kind)] for of in (gone, come))
+            if live:
+                old, new = ([i for i in of if is_live(i)] for of in (old, new))
+            return before.changed(old, new)
+
+        return type(self)(
             items,
-            self.mentions.copy(),
-            self.everywhere.copy(),
-            max([self.longest, *(i.span.end - i.span.start for _, i in changed if i)]),
-            self.stances.copy(),
-            self.every_stance.copy(),
-            self.zones.copy(),
+            follow(self.mentions, Mention, live=True),
+            follow(self.everywhere, Mention, live=False),
+            max([self.longest, *(item.span.end - item.span.start for item in come)]),
+            follow(self.stances, Stance, live=True),
+            follow(self.every_stance, Stance, live=False),
+            follow(self.zones, Zone, live=True),
             origins,
         )
-        for before, after in changed:
-            if before is not None:
-                _put(index, before, _remove)
-            if after is not None:
-                _put(index, after, _insert)
-        return index
 
     def made_of(self, origin: Origin) -> Iterator[Item]:
         """The items, live or not, that were made of the same suggestion."""
@@ -120,8 +115,7 @@ class LayerIndex:
 
     def overlapping(self, span: Span) -> Iterator[Mention]:
         """The mentions, live or not, that share a character with `span`, in text order."""
-        for place in range(self._first_from(span.start - self.longest), len(self.everywhere)):
-            mention = self.everywhere[place]
+        for mention in self.everywhere.since((span.start - self.longest,)):
             if mention.start >= span.end:
                 return
             if mention.end > span.start:
@@ -129,30 +123,11 @@ class LayerIndex:
 
     def exactly(self, span: Span) -> Iterator[Mention]:
         """The mentions, live or not, over this very span, oldest first."""
-        for place in range(self._first_from(span.start), len(self.everywhere)):
-            mention = self.everywhere[place]
+        for mention in self.everywhere.since((span.start,)):
             if mention.start > span.start:
                 return
             if mention.end == span.end:
                 yield mention
-
-    def _first_from(self, start: int) -> int:
-        return bisect_left(self.everywhere, start, key=lambda mention: mention.start)
-
-
-def _put(index: LayerIndex, item: Item, put: _Put) -> None:
-    """Insert or remove an item wherever it stands."""
-    match item:
-        case Mention():
-            put(index.everywhere, item, text_order)
-            if is_live(item):
-                put(index.mentions, item, text_order)
-        case Stance():
-            put(index.every_stance, item, _creation)
-            if is_live(item):
-                put(index.stances, item, _creation)
-        case Zone() if is_live(item):
-            put(index.zones, item, _beginning)
 
 
 def _with_origins(origins: Origins, items: Iterable[Item]) -> Origins:
@@ -164,14 +139,6 @@ def _with_origins(origins: Origins, items: Iterable[Item]) -> Origins:
                 found[suggester] = origins[suggester].copy() if suggester in origins else IdsBy()
             found[suggester].put(item.origin.item, item.id)
     return {**origins, **found}
-
-
-def _remove(sequence: list[_I], item: _I, order: _Order[_I]) -> None:
-    del sequence[bisect_left(sequence, order(item), key=order)]
-
-
-def _insert(sequence: list[_I], item: _I, order: _Order[_I]) -> None:
-    insort(sequence, item, key=order)
 
 
 def _creation(stance: Stance) -> tuple[int, ...]:

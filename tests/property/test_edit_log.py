@@ -215,7 +215,7 @@ def check_shape(desk: Desk) -> None:
     """What holds of every layer, however it came about."""
     followed, anew = desk.layer.index, LayerIndex.of(desk.layer.items)
     for part in ("mentions", "everywhere", "stances", "every_stance", "zones"):
-        assert getattr(followed, part) == getattr(anew, part)
+        assert list(getattr(followed, part)) == list(getattr(anew, part))
     assert followed.longest >= anew.longest
     for item in desk.layer.items.values():
         if item.origin is not None:
