@@ -44,7 +44,8 @@ class BetweenKeys:
         """The next task; until it comes, one bit after the other."""
         while self._due:
             with suppress(TimeoutError):
-                return await asyncio.wait_for(tasks.get(), _BREATH_S)
+                async with asyncio.timeout(_BREATH_S):
+                    return await tasks.get()
             if not self._due[0]():
                 del self._due[0]
         return await tasks.get()

@@ -6,7 +6,7 @@ from annotator.domain import acts
 from annotator.domain.article import Span
 from annotator.domain.items import Decision, MentionKind
 from annotator.domain.layer import State
-from annotator.domain.proposals import Fix, Proposal, occurrences, propose
+from annotator.domain.proposals import _STRETCH, Fix, Proposal, occurrences, propose
 
 TEXT = "Cardinal gagne. Cardinal perd. Cardinal-Nord attend. Cardinalat. Cardinal rit.\n"
 
@@ -19,6 +19,23 @@ def sketch(build):
 def test_occurrences_are_whole_words():
     assert [span.start for span in occurrences(TEXT, "Cardinal")] == [0, 16, 65]
     assert list(occurrences(TEXT, "")) == []
+
+
+@pytest.mark.parametrize("begin", [0, 3, _STRETCH - 8, _STRETCH - 4, _STRETCH, 3 * _STRETCH])
+def test_occurrences_are_found_wherever_the_searched_stretches_end(begin):
+    text = " " * begin + "Cardinal et Cardinale" + " " * _STRETCH + "Cardinal"
+    second = len(text) - len("Cardinal")
+    assert [span.start for span in occurrences(text, "Cardinal")] == [begin, second]
+
+
+def test_a_long_text_is_searched_a_few_stretches_at_a_time(build):
+    sketch = build.Sketch("Cardinal" + " " * 10 * _STRETCH + "Cardinal")
+    mention = sketch.mention("Cardinal", "ORG", p=0.9)
+    proposal = Proposal(sketch.layer(), sketch.article, Fix(sketch.article.id, None, mention))
+    for _ in range(3):
+        assert proposal.advance(3)
+    assert not proposal.is_complete
+    assert not proposal.advance(4)
 
 
 def test_an_added_mention_is_proposed_for_the_other_identical_texts(build, sketch):
