@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from annotator.tui.picture import EntityBook, MarkBook, MarkChanges
+from annotator.tui.books import EntityBook, MarkBook, MarkChanges
 from annotator.tui.widgets.marks import laid_out
 
 if TYPE_CHECKING:

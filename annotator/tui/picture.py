@@ -1,18 +1,15 @@
-"""From the reader's state to what widgets take: marks, outlines, panel, status words. Pure."""
+"""From the reader's state to what widgets take: outlines, panel, status words. Pure."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from annotator.domain.article import Span
 from annotator.domain.items import Decision, Mention, MentionKind, Stance
 from annotator.domain.layer import State
-from annotator.domain.likeness import Join, join_of, may_be_alike
+from annotator.domain.likeness import join_of, may_be_alike
 from annotator.domain.stance_ends import end_at_hand as end_touched_last
 from annotator.tui import (
     entity_wording,
@@ -22,129 +19,15 @@ from annotator.tui import (
     stance_wording,
     wording,
 )
+from annotator.tui.books import EntityBook, name_of
 from annotator.tui.focus import Current, Kind
 from annotator.tui.question_wording import lines_here
 from annotator.tui.stance_list import stance_rows, with_nearest
-from annotator.tui.widgets.marks import Mark
 from annotator.tui.widgets.side_panel import EntityRow, PanelValue, StanceRow
 
 if TYPE_CHECKING:
     from annotator.project.annotating import Desk
     from annotator.tui.reader import Reader
-
-
-MOST_ROWS = 120
-"""Entities that the panel may show; no screen has more rows."""
-_entity_row = lru_cache(maxsize=2 * MOST_ROWS)(EntityRow)  # from act to act, one or two are new
-Name: TypeAlias = tuple[str, str]
-"""A canonical name with its label."""
-
-
-@dataclass(slots=True)
-class MarkChanges:
-    """What an article view must draw anew; `whole` where it must draw every mark."""
-
-    changed: list[Mark]
-    removed: list[str]
-    whole: bool
-
-
-@dataclass(slots=True)
-class MarkBook:
-    """The marks on screen: mentions under their id, open candidates under `?` and their id."""
-
-    marks: dict[str, Mark] = field(default_factory=dict)
-    candidates: set[str] = field(default_factory=set)
-
-    def update(self, desk: Desk, touched: set[str] | None) -> MarkChanges:
-        """Follow the desk; `touched` are the mentions that changed, None for all of them."""
-        candidates: dict[str, Mention | Stance] = {f"?{c.id}": c for c in desk.candidates}
-        candidates |= {f"?{s.id}": s for s in desk.picture.stance_candidates}
-        doubtful = {d.item.id for d in desk.doubts if not d.candidate}
-        if touched is None:
-            live: dict[str, Mention | Stance] = {m.id: m for m in desk.mentions}
-            self.marks = {
-                key: _mark(key, m, doubtful=key in doubtful)
-                for key, m in (live | candidates).items()
-            }
-            self.candidates = set(candidates)
-            return MarkChanges(list(self.marks.values()), [], whole=True)
-        gone, changed = self.candidates - candidates.keys(), list[Mark]()
-        for identifier in touched:
-            mention = desk.item(identifier)
-            if mention is None:
-                gone.add(identifier)
-                continue
-            mark = _mark(identifier, mention, doubtful=identifier in doubtful)
-            # To finish a long article touches every mention and changes no mark.
-            if mark != self.marks.get(identifier):
-                changed.append(mark)
-        changed += [
-            _mark(key, c, doubtful=False) for key, c in candidates.items() if key not in self.marks
-        ]
-        removed = [key for key in gone if self.marks.pop(key, None) is not None]
-        self.marks.update((mark.id, mark) for mark in changed)
-        self.candidates = set(candidates)
-        return MarkChanges(changed, removed, whole=False)
-
-
-def _mark(key: str, item: Mention | Stance, *, doubtful: bool) -> Mark:
-    return Mark(
-        id=key,
-        start=item.span.start,
-        end=item.span.end,
-        label=item.label,
-        outlined=key.startswith("?"),
-        doubtful=doubtful,
-    )
-
-
-@dataclass(slots=True)
-class EntityBook:
-    """How often the article names each entity, counted again only where mentions changed."""
-
-    names: dict[str, Name] = field(default_factory=dict)
-    counts: Counter[Name] = field(default_factory=Counter)
-    order: list[tuple[int, Name]] = field(default_factory=list)
-    """Names with their negative counts: the most frequent first."""
-    rows: tuple[EntityRow, ...] = ()
-    joins: dict[int, Join | None] = field(default_factory=dict)
-    """What each entity that was current looks like, as long as the rows are these."""
-
-    def update(self, desk: Desk, touched: set[str] | None) -> None:
-        """Follow the desk; `touched` are the mentions that changed, None for all of them."""
-        if touched is None:
-            known: dict[Name, Name] = {}
-            found = ((m.id, _named(desk, m)) for m in desk.mentions)
-            self.names = {identifier: known.setdefault(name, name) for identifier, name in found}
-            self.counts = Counter(self.names.values())
-            self.order = sorted((-count, name) for name, count in self.counts.items())
-        elif touched:
-            for identifier in touched:
-                mention, before = desk.item(identifier), self.names.get(identifier)
-                name = None if mention is None else _named(desk, mention)
-                if name == before:
-                    continue
-                if before is not None:
-                    del self.names[identifier]
-                    self._count(before, -1)
-                if name is not None:
-                    self.names[identifier] = name
-                    self._count(name, 1)
-        else:
-            return
-        listed = {(row.name, row.label) for row in self.rows}
-        self.rows = tuple(_entity_row(*named, -count) for count, named in self.order[:MOST_ROWS])
-        if touched is None or listed != {(row.name, row.label) for row in self.rows}:
-            self.joins.clear()
-
-    def _count(self, name: Name, more: int) -> None:
-        count = self.counts[name]
-        if count:
-            del self.order[bisect_left(self.order, (-count, name))]
-        self.counts[name] = count + more
-        if count + more:
-            insort(self.order, (-count - more, name))
 
 
 def outlined(desk: Desk, sight: Span | None = None) -> list[Span]:
@@ -299,13 +182,8 @@ def _doubt_lines(desk: Desk) -> list[str]:
     return [f"{count} doubt{'s' if count != 1 else ''} left" if count else "no doubts left"]
 
 
-def _named(desk: Desk, mention: Mention) -> tuple[str, str]:
-    entity = desk.entity_of(mention)
-    return (mention.quote, mention.label) if entity is None else (entity.name, entity.label)
-
-
 def _entity_name(desk: Desk, mention: Mention) -> str:
-    return _named(desk, mention)[0]
+    return name_of(desk, mention)[0]
 
 
 def status_line(reader: Reader, *, waiting: str) -> str:

@@ -6,8 +6,8 @@ from annotator.domain.items import Mention, Stance
 from annotator.keys import keymap
 from annotator.storage.entities import all_entities
 from annotator.tui import picture
+from annotator.tui.books import EntityBook
 from annotator.tui.focus import Current
-from annotator.tui.picture import EntityBook
 from tests.tui.bench import RULES_2, guess, put_article, put_suggestions, side, span_of
 
 PACTE = (

@@ -7,7 +7,7 @@ from annotator.project.entity_desk import EntityDesk
 from annotator.project.people import change_sharing
 from annotator.storage.entities import add_entity
 from annotator.tui import picture
-from annotator.tui.picture import EntityBook
+from annotator.tui.books import EntityBook
 from annotator.tui.screens.hits import LabelledScreen
 from tests.tui.bench import guess, put_article, put_suggestions
 from tests.tui.test_workbench import press, screen_of, shown, workbench

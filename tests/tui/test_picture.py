@@ -3,7 +3,7 @@
 from annotator.keys import ACTIONS, MODE_CONTEXTS, Mode
 from annotator.tui import picture
 from annotator.tui.act_table import act_table
-from annotator.tui.picture import EntityBook, MarkBook
+from annotator.tui.books import EntityBook, MarkBook
 
 
 def test_every_action_has_an_act_and_every_act_an_action():

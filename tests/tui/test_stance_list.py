@@ -1,8 +1,8 @@
 """The list of the stances in sight: what it says, and the letters and numbers that lead to them."""
 
 from annotator.tui import picture, stance_list
+from annotator.tui.books import EntityBook, MarkBook
 from annotator.tui.focus import Kind
-from annotator.tui.picture import EntityBook, MarkBook
 from tests.tui.bench import guess, put_article, put_suggestions, side, span_of
 from tests.tui.stance_bench import PACTE, live
 
