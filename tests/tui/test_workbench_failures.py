@@ -71,7 +71,7 @@ async def test_a_defect_in_a_task_ends_the_program_with_its_traceback(database):
 
     async def work():
         async with workbench(database) as (app, pilot):
-            app.desk_screen._tasks.put_nowait(broken)
+            app.desk_screen._turns.put(broken)
             for _ in range(200):
                 if app._exception:
                     break

@@ -1,16 +1,14 @@
 """The annotate screen: header, article, panel, status. It shows what the reader holds.
 
-Keys and news are dealt with in order by one worker, so that an act that waits (a dialog, the next
+Keys and news are dealt with in order (`tui.turns`), so that an act that waits (a dialog, the next
 article) is never overtaken.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events, on
@@ -34,6 +32,7 @@ from annotator.tui.pages import Page, Pages
 from annotator.tui.palettes import palette
 from annotator.tui.screens import desk_start
 from annotator.tui.screens.asking import AskingScreen
+from annotator.tui.turns import Task, Turns
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.covered import CoveredColumn, CoveredContainer
 from annotator.tui.widgets.said_line import SaidLine
@@ -42,9 +41,6 @@ from annotator.tui.widgets.side_panel import SidePanel, panel_width
 if TYPE_CHECKING:
     from annotator.project.annotating import Desk
     from annotator.tui.reader import Reader
-
-Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
-"""Something for the reader to do in its turn."""
 
 FREEZE_AFTER_S = 1.0
 WIDE_CELLS = 110
@@ -74,16 +70,13 @@ class AnnotateScreen(AskingScreen):
         super().__init__(scheme, guidelines)
         self._look = look
         self.waiting = "opening the project …"
-        self._tasks: asyncio.Queue[Task] = asyncio.Queue()
+        self._turns = Turns(BetweenKeys(*jobs_for(lambda: self.reader)))
         self._notice, self._warning = "", False
         self._said_at = 0.0
         self._answered = 0
         """How many acts were begun: some frames answer one, others bring news."""
-        self._typed = set[Task]()
-        """Keys and clicks that are queued, and not forgotten."""
         self._pages, self._page = Pages(), Page(Article("", ""), None, READING_WIDTH)
         self._panel_wanted = True
-        self._between = BetweenKeys(*jobs_for(lambda: self.reader))
 
     def compose(self) -> ComposeResult:
         """Header, article with panel, status."""
@@ -102,7 +95,7 @@ class AnnotateScreen(AskingScreen):
     def on_mount(self) -> None:
         """Begin to take keys."""
         self._say_status()
-        self.run_worker(self._take_tasks(), name="tasks", exit_on_error=True)
+        self.run_worker(self._take_turns(), name="turns", exit_on_error=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """The panel beside the article where it leaves that its reading width, else below."""
@@ -161,40 +154,33 @@ class AnnotateScreen(AskingScreen):
 
     def _queue_act(self, act: Task, *, typed: bool = False) -> None:
         async def anew(reader: Reader) -> None:
-            if typed and anew not in self._typed:
-                return
-            self._typed.discard(anew)
             self._answered += 1
             # News from elsewhere leaves a notice alone; a key takes it away once it could be read.
             if not self._holds_warning():
                 self._notice, self._warning = "", False
             await act(reader)
 
-        if typed:
-            self._typed.add(anew)
-        self._tasks.put_nowait(anew)
+        self._turns.put(anew, typed=typed)
 
     def forget_keys(self) -> bool:
         """Do nothing of what is queued of the person's keys and clicks."""
-        forgotten = bool(self._typed)
-        self._typed.clear()
-        return forgotten
+        return self._turns.forget_typed()
 
     def begin_with(self, *tasks: Task) -> None:
         """Queue what the sitting begins with."""
         for task in tasks:
-            self._tasks.put_nowait(task)
+            self._turns.put(task)
         # What start-up made lives as long as the program: the collector need not walk it again
         # and again, which costs 30 to 60 ms in the middle of a key.
         self.set_timer(FREEZE_AFTER_S, desk_start.freeze_start_up)
 
     def suggestions_stored(self, article: str) -> None:
         """Queue the news that an article's suggestions are in."""
-        self._tasks.put_nowait(lambda reader: reader.suggestions_stored(article))
+        self._turns.put(lambda reader: reader.suggestions_stored(article))
 
     async def settled(self) -> None:
         """Wait until everything that was queued has been dealt with."""
-        await self._tasks.join()
+        await self._turns.done()
 
     # What the reader asks of a screen
 
@@ -297,19 +283,17 @@ class AnnotateScreen(AskingScreen):
     def _view(self) -> ArticleView:
         return self.query_one(ArticleView)
 
-    async def _take_tasks(self) -> None:
-        while True:
-            task = await self._between.until_next(self._tasks)
-            if self.reader is not None:
-                try:
-                    await task(self.reader)
-                except AnnotatorError as error:
-                    self.notice(str(error), warning=True)
-                self.paint()
-                if self._tasks.empty():
-                    await self.drawn()
-            self._between.key_came()
-            self._tasks.task_done()
+    async def _take_turns(self) -> None:
+        async for task in self._turns:
+            if self.reader is None:
+                continue
+            try:
+                await task(self.reader)
+            except AnnotatorError as error:
+                self.notice(str(error), warning=True)
+            self.paint()
+            if self._turns.is_last:
+                await self.drawn()
 
     def paint(self, *, settled: bool = True) -> None:
         """Bring every widget to the reader's state."""
