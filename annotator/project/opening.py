@@ -140,7 +140,7 @@ class Adoption:
 def adoption_of(workspace: Workspace, session: Session, article: str, author: Author) -> Adoption:
     """What a first opening would adopt now: what an earlier annotator did, or the newest."""
     plain = begins_plain(session, article, author.name)
-    # Not even looked at where she works without them by draw.
+    # Whoever works without them by draw has none, so that none are even read.
     suggesters = () if plain else layers_of(session, article, Role.SUGGESTER)
     adopted = adopted_suggester(session, article)
     newest = suggesters[-1] if suggesters else None

@@ -1,4 +1,4 @@
-"""Parts of a layer, each as a layer of its own: what a long one is judged by, piece by piece.
+"""Parts of a layer, each as a layer of its own: what a long one is judged by or opened with.
 
 A part has the assignment and the zones of the whole.
 """

@@ -1,4 +1,4 @@
-"""Opening an article on the screen: claimed, shown at once where it was made ready, told about."""
+"""Opening an article on the screen: shown as soon as it is ready, claimed, told about."""
 
 from __future__ import annotations
 
