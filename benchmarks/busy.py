@@ -90,7 +90,7 @@ def measure(folder: Path, name: str, command: Sequence[str], keys: int) -> Row:
         terminal.wait_for(FIRST_WORD if name == "nothing" else NAME)
         terminal.settle(START_UP_S)
         with running(command, folder):
-            terminal.settle(4 * START_UP_S)
+            terminal.settle(2 * START_UP_S)
             times = sorted(_times(terminal, keys))
         memory = _memory_mb(terminal.process)
     at = len(times) - 1

@@ -28,8 +28,11 @@ _QUIET_S = 0.04
 """Without a byte for so long an answer is complete; two frames of it are at most 17 ms apart."""
 
 
-START_UP_S = 1.5
-"""Silence after which start-up work is over."""
+START_UP_S = 4.0
+"""Silence after which start-up work is over: after 3 s the first look at what was decided before.
+
+Whoever finishes an article sooner waits for that look, some 20 to 100 ms, once.
+"""
 
 
 STILL_S = 2.0

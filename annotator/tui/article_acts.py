@@ -59,7 +59,7 @@ async def skip(reader: Reader) -> None:
         reader.face.notice(wording.last_article())
         return
     future, said = desk.skip() if desk is not None else None, ""
-    if reader.stored(future) and future is not None:
+    if reader.stored(future, of_article=True) and future is not None:
         await reader.until_stored(future)
         said = wording.skipped(reader.article.id)
     await _open_at(reader, +1, following, said)
@@ -121,7 +121,7 @@ def flag(reader: Reader) -> None:
     if reader.desk is None:
         reader.face.notice(wording.not_open_yet(reader.keys))
     else:
-        reader.stored(reader.desk.toggle_flag())
+        reader.stored(reader.desk.toggle_flag(), of_article=True)
         reader.face.notice(wording.flagged(on=reader.desk.layer.assignment.flagged))
 
 
@@ -133,7 +133,7 @@ async def comment(reader: Reader) -> None:
         return
     text = await reader.face.ask(wording.ask_comment(), desk.layer.assignment.comment)
     if text is not None:
-        reader.stored(desk.set_comment(text.strip()))
+        reader.stored(desk.set_comment(text.strip()), of_article=True)
 
 
 async def guideline(reader: Reader) -> None:

@@ -125,7 +125,7 @@ class Finishing:
         if self._queued is None:
             # A long one takes a fifth of a second.
             self._queued = await asyncio.to_thread(self._desk.finish)
-            self._reader.stored(self._queued, finishes=True)
+            self._reader.stored(self._queued, of_article=True)
         return self._queued
 
 

@@ -269,11 +269,11 @@ class Reader:
 
     # What acts share
 
-    def stored(self, future: Future[int] | None, *, finishes: bool = False) -> bool:
+    def stored(self, future: Future[int] | None, *, of_article: bool = False) -> bool:
         """Follow a queued edit; False where there was nothing to change.
 
-        One that `finishes` the article is followed by the next, which does not wait for what
-        that teaches.
+        After one `of_article`, about it as a whole, the next article waits for nothing that it may
+        teach.
         """
         if future is None:
             return False
@@ -283,7 +283,7 @@ class Reader:
         def tell(settled: Future[int]) -> None:
             # Closed: the person has left, and the program waits for the writer by itself.
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._settled, settled, finishes)
+                loop.call_soon_threadsafe(self._settled, settled, of_article)
 
         future.add_done_callback(tell)
         return True
@@ -341,10 +341,10 @@ class Reader:
         # A bookmark that can't be stored is no news: the next edit will say so.
         future.add_done_callback(lambda f: f.exception())
 
-    def _settled(self, future: Future[int], finishes: bool) -> None:
+    def _settled(self, future: Future[int], of_article: bool) -> None:
         self.unstored -= 1
         error = future.exception()
-        if error is None and not finishes:
+        if error is None and not of_article:
             doubts = self.desk is not None and bool(self.desk.doubts)
             # The last doubt is gone: the next key may open the next article.
             self.beside.decided(soon=self._in_doubt and not doubts)

@@ -8,6 +8,7 @@ from annotator.domain.layer import State
 from annotator.domain.quality import Finding, QualityKind
 from annotator.errors import AnnotatorError
 from annotator.tui import picture
+from annotator.tui.beside import NothingBeside
 from tests.tui.bench import (
     DIGUE,
     PORT,
@@ -50,6 +51,31 @@ async def test_finishing_tells_of_stances_that_were_never_on_the_screen(bench):
         await bench.press("space")
         assert bench.assignment(name).state is State.DONE
         assert said in bench.face.said
+
+
+class Told(NothingBeside):
+    """Counts the decisions that it is told of."""
+
+    count = 0
+
+    def decided(self, *, soon):
+        self.count += 1
+
+
+async def test_what_is_said_of_an_article_as_a_whole_teaches_nothing_to_wait_for(bench):
+    bench.reader.beside = told = Told()
+    await bench.open("port")
+    await bench.press("tab", "x")
+    await bench.settle()
+    assert told.count == 1
+    bench.face.answers = ["read it again"]
+    for act in ("article.flag", "article.comment", "article.skip"):
+        await bench.reader.act(act)
+        await bench.settle()
+    assignment = bench.assignment("port")
+    assert (assignment.state, assignment.flagged) == (State.SKIPPED, True)
+    assert assignment.comment == "read it again"
+    assert told.count == 1
 
 
 async def test_a_second_space_straight_after_finishes_and_is_logged(bench):
