@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.items import Mention, Stance
@@ -85,12 +85,14 @@ def _mark(key: str, item: Mention | Stance, *, doubtful: bool) -> Mark:
 
 @dataclass(slots=True)
 class EntityBook:
-    """How often the article names each entity, counted again only where mentions changed."""
+    """How often the article names each entity, counted again only where mentions changed.
+
+    The most frequent come first when an article is opened. Then each stays in its place, and new
+    ones come last: a list that is read at a glance must not jump.
+    """
 
     names: dict[str, Name] = field(default_factory=dict)
-    counts: Counter[Name] = field(default_factory=Counter)
-    order: list[tuple[int, Name]] = field(default_factory=list)
-    """Names with their negative counts: the most frequent first."""
+    counts: dict[Name, int] = field(default_factory=dict)
     rows: tuple[EntityRow, ...] = ()
     _listed: set[Name] = field(default_factory=set)
     joins: dict[int, Join | None] = field(default_factory=dict)
@@ -102,15 +104,15 @@ class EntityBook:
             known: dict[Name, Name] = {}
             found = ((m.id, name_of(desk, m)) for m in desk.mentions)
             self.names = {identifier: known.setdefault(name, name) for identifier, name in found}
-            self.counts = Counter(self.names.values())
-            self.order = sorted((-count, name) for name, count in self.counts.items())
+            counted = Counter(self.names.values())
+            self.counts = dict(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
         elif not sum(self._follow(desk, identifier) for identifier in touched):
             return
-        listed = self.order[:MOST_ROWS]
-        names = {name for _, name in listed}
+        listed = list(islice(((name, n) for name, n in self.counts.items() if n), MOST_ROWS))
+        names = {name for name, _ in listed}
         if touched is None or names != self._listed:
             self.joins.clear()
-        self.rows, self._listed = tuple(_entity_row(*name, -n) for n, name in listed), names
+        self.rows, self._listed = tuple(_entity_row(*name, n) for name, n in listed), names
 
     def _follow(self, desk: Desk, identifier: str) -> bool:
         """Count a mention under the name that it has now; True where that is another one."""
@@ -120,19 +122,11 @@ class EntityBook:
             return False
         if before is not None:
             del self.names[identifier]
-            self._count(before, -1)
+            self.counts[before] -= 1
         if name is not None:
             self.names[identifier] = name
-            self._count(name, 1)
+            self.counts[name] = self.counts.get(name, 0) + 1
         return True
-
-    def _count(self, name: Name, more: int) -> None:
-        count = self.counts[name]
-        if count:
-            del self.order[bisect_left(self.order, (-count, name))]
-        self.counts[name] = count + more
-        if count + more:
-            insort(self.order, (-count - more, name))
 
 
 def name_of(desk: Desk, mention: Mention) -> Name:

@@ -51,13 +51,31 @@ async def test_entities_are_counted_the_most_frequent_first_and_counts_follow_ea
     followed, desk = EntityBook(), bench.reader.desk
     followed.update(desk, desk.picture.take_touched())
     for keys in (["o"], ["tab", "x"], ["n", "l"], ["z"], ["z"]):
+        stood = [(row.name, row.label) for row in followed.rows]
         await bench.press(*keys)
         followed.update(desk, desk.picture.take_touched())
         anew = EntityBook()
         anew.update(desk, None)
-        assert followed.rows == anew.rows
+        assert set(followed.rows) == set(anew.rows)
+        assert len(followed.rows) == len(anew.rows)
         assert [-row.count for row in anew.rows] == sorted(-row.count for row in anew.rows)
         assert sum(row.count for row in anew.rows) == len(desk.mentions)
+        found = [(row.name, row.label) for row in followed.rows]
+        stays = [name for name in found if name in stood]
+        assert stays == [name for name in stood if name in found]
+
+
+async def test_an_entity_that_was_taken_back_stands_where_it_stood(bench):
+    await bench.open("port")
+    book, desk = EntityBook(), bench.reader.desk
+    book.update(desk, desk.picture.take_touched())
+    stood = book.rows
+    await bench.press("x")
+    book.update(desk, desk.picture.take_touched())
+    assert book.rows == stood[1:]
+    await bench.press("z")
+    book.update(desk, desk.picture.take_touched())
+    assert book.rows == stood
 
 
 async def test_the_status_says_where_one_is_in_words(bench):
