@@ -7,7 +7,6 @@ own. Revisions only grow, so (article, layer, item id, revision) names one conte
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -177,6 +176,7 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
         changed[change.id] = change.after
         next_number = max(next_number, item_number(change.id) + 1)
     items = revised(layer.items, changed)
+    followed = [(layer.items.get(identifier), item) for identifier, item in changed.items()]
     return replace(
         layer,
         version=layer.version + 1,
@@ -184,7 +184,7 @@ def apply_draft(layer: Layer, draft: Draft) -> Layer:
         items=items,
         assignment=assignment,
         rulings=MappingProxyType(rulings),
-        _index=layer.index.following(items, _item_changes(draft)),
+        _index=layer.index.following(items, followed),
     )
 
 
@@ -209,17 +209,6 @@ def joined(first: Draft, second: Draft) -> Draft:
             after = replace(after, revision=before.revision + 1 if _is_item(before) else 1)
         changes[change.id] = Change(change.id, before, after)
     return Draft(first.act, tuple(changes.values()))
-
-
-def _item_changes(draft: Draft) -> Iterator[tuple[Item | None, Item | None]]:
-    """What each change of an item was and became; changes of the assignment are left out."""
-    for change in draft.changes:
-        before, after = change.before, change.after
-        if _is_item(before) or _is_item(after):
-            yield (
-                before if _is_item(before) else None,
-                after if _is_item(after) else None,
-            )
 
 
 def same_content(one: Value | None, other: Value | None) -> bool:

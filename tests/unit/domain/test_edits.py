@@ -124,3 +124,15 @@ def test_removing_an_item_leaves_its_number_used(build):
     assert gone.items == MappingProxyType({})
     assert gone.next_number == 2
     assert mention.decision is Decision.SUGGESTED
+
+
+def test_an_item_may_change_twice_in_one_draft(build):
+    sketch = build.Sketch("Cardinal gagne.\n")
+    first = sketch.mention("Cardinal", "ORG", p=0.9)
+    layer = sketch.layer()
+    second = replace(first, start=1, quote="ardinal", revision=2)
+    third = replace(second, end=3, quote="ar", revision=3)
+    steps = (Change(first.id, first, second), Change(first.id, second, third))
+    after = apply_draft(layer, Draft(Act.RESIZE, steps))
+    assert list(after.mentions()) == [third]
+    assert list(after.index.everywhere) == [third]
