@@ -22,6 +22,7 @@ from annotator.storage.people import sharing_rules
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
+    ForgottenRow,
     LayerRow,
     MentionRow,
     ParseRow,
@@ -40,8 +41,14 @@ _BEHIND = 1 << 40
 def queue_counts(session: Session, annotator: str) -> QueueCounts:
     """How far this annotator is; articles of which others have every slot are new to her, too."""
     # An article that was taken down counts where she worked on it, and is nothing to do elsewhere.
-    counted = there() | _assigned(annotator).exists()
-    total = session.exec(select(func.count(col(ArticleRow.position))).where(counted)).one()
+    hers = select(AssignmentRow.article).where(
+        col(AssignmentRow.article) == col(ForgottenRow.article),
+        col(AssignmentRow.annotator) == annotator,
+    )
+    gone = select(func.count()).select_from(ForgottenRow).where(~hers.exists())
+    # SQLite counts a whole table without a look at its rows.
+    everything = select(func.count()).select_from(ArticleRow)
+    total = session.exec(everything).one() - session.exec(gone).one()
     statement = (
         select_columns(col(AssignmentRow.state), func.count(), func.sum(col(AssignmentRow.flagged)))
         .where(col(AssignmentRow.annotator) == annotator)

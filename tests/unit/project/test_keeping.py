@@ -4,6 +4,7 @@ from contextlib import closing
 import pytest
 
 from annotator.domain.article import Article
+from annotator.domain.layer import State
 from annotator.errors import InputError
 from annotator.project import history
 from annotator.project.checking import check_project
@@ -64,6 +65,14 @@ def test_no_word_of_a_forgotten_article_is_left_in_the_file(workspace, project):
     assert counts(project.file) == before
     assert workspace.read(lambda s: stored_digest(s, "a")) == digest
     assert list(check_project(workspace)) == []
+
+
+def test_a_forgotten_article_is_nothing_to_do_for_who_never_worked_on_it(workspace, project):
+    forget(workspace, "a")
+    with project.open("bea") as hers:
+        counts = Queue(hers).counts()
+
+    assert (counts.total, counts.states[State.NEW]) == (2, 2)
 
 
 def test_export_leaves_a_forgotten_article_out_and_counts_it(workspace, tmp_path):
