@@ -1,7 +1,5 @@
 """Import in bulk: what a batch of records must know is read at once, what it adds written at once.
 
-Rows go to the driver as values in the order of the columns, many rows in one statement: as objects
-they take ten times as long, one in each statement twice as long.
 Every layer is stored with the edit that made it, as `log.append_edit` does for a single one. The
 transaction holds the write lock from its beginning, so row ids can be given out here.
 """
@@ -12,39 +10,33 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeAlias, cast
+from typing import cast
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import delete
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, func, select
 
 from annotator.domain.article import Article
 from annotator.domain.edits import ASSIGNMENT_ID, Act, ActorKind, Change
-from annotator.domain.items import Item, Mention, Stance, Zone
+from annotator.domain.items import Item
 from annotator.domain.layer import Assignment, Author, Role, State
 from annotator.storage.articles import article_values
-from annotator.storage.records import added_text, evidence_text, origin_text
+from annotator.storage.item_rows import ITEM_MODELS, Values, insert_rows, values_of
+from annotator.storage.records import added_text
 from annotator.storage.tables import (
     ArticleRow,
     AssignmentRow,
     EditRow,
     ForgottenRow,
     LayerRow,
-    MentionRow,
-    StanceRow,
-    ZoneRow,
-    table_of,
 )
 from annotator.storage.types import stored_json, stored_time
 
-_Values: TypeAlias = tuple[object, ...]
 _VARIABLES = 10_000
 """Values in one `IN`; SQLite takes at most 32,766."""
-_ROWS = 50
-"""Rows in one `INSERT`; more of them are hardly faster."""
 # Parents first: references are checked as rows come, but for those of stances.
 _ORDER: tuple[type[SQLModel], ...] = (
-    ArticleRow, LayerRow, AssignmentRow, EditRow, ZoneRow, MentionRow, StanceRow,
+    ArticleRow, LayerRow, AssignmentRow, EditRow, *ITEM_MODELS.values(),
 )  # fmt: skip
 
 
@@ -80,7 +72,7 @@ class ImportBatch:
     _assigned: set[tuple[str, str]] = field(default_factory=set)
     _position: int = 0
     _next_layer: int = 1
-    _waiting: dict[type[SQLModel], list[object]] = field(default_factory=dict)
+    _waiting: dict[type[SQLModel], list[Values]] = field(default_factory=dict)
     _unwritten: set[tuple[str, Author]] = field(default_factory=set)
 
     @classmethod
@@ -153,9 +145,7 @@ class ImportBatch:
         """Write everything that waits."""
         connection = self.session.connection()
         for model in _ORDER:
-            values = self._waiting.pop(model, None)
-            if values:
-                _insert(connection, model, values)
+            insert_rows(connection, model, self._waiting.pop(model, ()))
         self._unwritten.clear()
 
     def _assign(self, new: NewLayer, at: str) -> Change:
@@ -174,56 +164,16 @@ class ImportBatch:
         return Change(ASSIGNMENT_ID, Assignment(), Assignment(new.state))
 
     def _put_items(self, layer: int, new: NewLayer) -> None:
-        entity_of = new.entities.get
-        mentions, stances, zones = (
-            self._waiting.setdefault(model, []) for model in (MentionRow, StanceRow, ZoneRow)
-        )
+        waiting = {kind: self._waiting.setdefault(m, []) for kind, m in ITEM_MODELS.items()}
         for item in new.items:
-            origin = None if item.origin is None else origin_text(item.origin)
-            decision, unsure = str(item.decision), int(item.unsure)
-            match item:
-                case Mention():
-                    mentions += (
-                        layer, item.id, item.start, item.end, item.quote, item.label,
-                        str(item.kind), entity_of(item.id, item.entity), decision, origin, unsure,
-                        item.dimmed_by, item.revision,
-                    )  # fmt: skip
-                case Stance():
-                    stances += (
-                        layer, item.id, item.holder, str(item.holder_kind), item.target,
-                        item.label, evidence_text(item.evidence), str(item.attribution),
-                        item.source, str(item.certainty), decision, origin, unsure,
-                        item.dimmed_by, item.revision,
-                    )  # fmt: skip
-                case Zone():
-                    zones += (
-                        layer, item.id, item.start, item.end, decision, origin, unsure,
-                        item.revision,
-                    )  # fmt: skip
+            waiting[type(item)].append(values_of(layer, item, new.entities.get(item.id)))
 
-    def _put(self, model: type[SQLModel], values: _Values) -> None:
-        self._waiting.setdefault(model, []).extend(values)
+    def _put(self, model: type[SQLModel], values: Values) -> None:
+        self._waiting.setdefault(model, []).append(values)
 
     def _knows(self, article: str, digest: str) -> None:
         self.digests[article] = digest
         self.twins.setdefault(digest, []).append(article)
-
-
-def _insert(connection: Connection, model: type[SQLModel], values: list[object]) -> None:
-    """Write the values of rows of one table, in their order."""
-    table = table_of(model)
-    names = [column.name for column in table.columns]
-    single = str(table.insert().compile(dialect=connection.dialect, column_keys=names))
-    many = single + f", {single.partition(' VALUES ')[2]}" * (_ROWS - 1)
-    whole = len(values) - len(values) % (_ROWS * len(names))
-    for statement, rows, begin, end in (
-        (many, _ROWS, 0, whole),
-        (single, 1, whole, len(values)),
-    ):
-        step = rows * len(names)
-        parameters = [tuple(values[n : n + step]) for n in range(begin, end, step)]
-        if parameters:
-            connection.exec_driver_sql(statement, parameters)
 
 
 def parts(values: Collection[str]) -> Iterator[list[str]]:

@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Final, cast
+from typing import cast
 
-from pydantic import JsonValue
-from sqlalchemy import ColumnElement, Delete, Insert, Select, Table, Update, bindparam
+import orjson
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Text,
+    Update,
+    bindparam,
+)
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from annotator.domain.edits import ASSIGNMENT_ID, Change, Value
-from annotator.domain.items import ID_PREFIX, Item, Mention, Stance, Zone
+from annotator.domain.items import ID_PREFIX, Item
 from annotator.domain.layer import Assignment, Author, Layer, Role, State
 from annotator.domain.rulings import Ruling
-from annotator.storage.records import item_of, ruling_of, to_record
+from annotator.storage.item_rows import ITEM_MODELS, ItemKind, ItemReader, insert_rows, values_of
+from annotator.storage.records import Record, ruling_of, to_record
 from annotator.storage.tables import (
     AssignmentRow,
     GoldRow,
     LayerRow,
-    MentionRow,
     RulingRow,
-    StanceRow,
-    ZoneRow,
     table_of,
 )
 
 _AT_ONCE = 1000
 """Rows that are in memory as SQLite gives or takes them, while a layer is read or written."""
-_SHARED: Final = ("id", "label", "entity")
-_SHARED_IN_ORIGIN: Final = ("suggester", "item", "rule", "reason")
-"""Fields in which the same value comes often: it is kept once, for it takes more than the item."""
-_ITEM_TABLES: Final[tuple[tuple[type[Mention | Stance | Zone], type[SQLModel]], ...]] = (
-    (Zone, ZoneRow),
-    (Mention, MentionRow),
-    (Stance, StanceRow),
-)
 
 
 def find_layer(session: Session, article: str, author: Author) -> int | None:
@@ -75,17 +76,14 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
     """The layer with this row id: whole, or with `only` the items of these ids in it."""
     row = session.get_one(LayerRow, layer)
     items: dict[str, Item] = {}
-    for value, model in _ITEM_TABLES:
-        wanted = None if only is None else [i for i in only if i[0] == ID_PREFIX[value]]
+    for kind, model in ITEM_MODELS.items():
+        wanted = None if only is None else [i for i in only if i[0] == ID_PREFIX[kind]]
         if wanted != []:
-            table = table_of(model)
-            where = () if wanted is None else (table.c.id.in_(wanted),)
-            items |= {item.id: item for item in items_where(session, layer, value, *where)}
+            where = () if wanted is None else (table_of(model).c.id.in_(wanted),)
+            items |= {item.id: item for item in items_where(session, layer, kind, *where)}
     rulings: dict[str, Ruling] = {}
     if row.role == Role.GOLD:
-        where = () if only is None else (table_of(RulingRow).c.id.in_(only),)
-        found = (ruling_of(record) for record in _rows(session, RulingRow, layer, where))
-        rulings = {ruling.id: ruling for ruling in found}
+        rulings = {ruling.id: ruling for ruling in _rulings(session, layer, only)}
     return Layer(
         article=row.article,
         author=Author(Role(row.role), row.author),
@@ -98,27 +96,13 @@ def load_layer(session: Session, layer: int, only: Collection[str] | None = None
 
 
 def items_where(
-    session: Session,
-    layer: int,
-    kind: type[Mention | Stance | Zone],
-    *conditions: ColumnElement[bool],
+    session: Session, layer: int, kind: ItemKind, *conditions: ColumnElement[bool]
 ) -> Iterator[Item]:
     """The items of one kind in the layer with this row id that meet the conditions on their row."""
-    known: dict[str | int, str | int] = {}
-    for record in _rows(session, dict(_ITEM_TABLES)[kind], layer, conditions):
-        _share(record, _SHARED, known)
-        if isinstance(origin := record["origin"], dict):
-            _share(origin, _SHARED_IN_ORIGIN, known)
-        yield item_of(kind, record)
-
-
-def _share(
-    record: dict[str, JsonValue], names: Iterable[str], known: dict[str | int, str | int]
-) -> None:
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, str | int):
-            record[name] = known.setdefault(value, value)
+    reader, table = ItemReader(), table_of(ITEM_MODELS[kind])
+    statement = select_columns(*reader.columns(kind)).where(table.c.layer == layer, *conditions)
+    found = session.connection().execute(statement, execution_options={"yield_per": _AT_ONCE})
+    return (reader.item(kind, row) for row in found)
 
 
 def layer_rows(session: Session, article: str, role: Role) -> list[int]:
@@ -147,15 +131,12 @@ def write_changes(
     session: Session, layer: Written, changes: Sequence[Change], at: dt.datetime
 ) -> None:
     """Bring the item tables and the assignment to the `after` values of the changes."""
-    for value, model in _ITEM_TABLES:
-        mine = [c for c in changes if isinstance(c.after or c.before, value)]
-        _upsert(session, model, layer.row, [c for c in mine if c.after is not None])
-    for value, model in reversed(_ITEM_TABLES):
-        gone = [c.id for c in changes if isinstance(c.before, value) and c.after is None]
+    kinds: list[tuple[type[Value], type[SQLModel]]] = [*ITEM_MODELS.items(), (Ruling, RulingRow)]
+    for kind, model in kinds:
+        _write(session, model, layer.row, [c for c in changes if isinstance(c.after, kind)])
+    for kind, model in reversed(kinds):
+        gone = [c.id for c in changes if isinstance(c.before, kind) and c.after is None]
         _delete(session, model, layer.row, gone)
-    ruled = [c for c in changes if isinstance(c.after or c.before, Ruling)]
-    _upsert(session, RulingRow, layer.row, [c for c in ruled if c.after is not None])
-    _delete(session, RulingRow, layer.row, [c.id for c in ruled if c.after is None])
     for change in changes:
         if layer.role == Role.GOLD and isinstance(change.after, Assignment):
             session.merge(GoldRow(layer=layer.row, state=change.after.state))
@@ -169,35 +150,63 @@ def write_changes(
             assignment.done_at = at if change.after.state is State.DONE else None
 
 
-def _upsert(session: Session, model: type[SQLModel], layer: int, changes: list[Change]) -> None:
-    table = table_of(model)
-    names = [c.name for c in table.columns if not c.primary_key]
+def _write(session: Session, model: type[SQLModel], layer: int, changes: list[Change]) -> None:
+    """Add the rows of what is new, and bring those of what was there to their new values."""
+    connection = session.connection()
     # Bit by bit: a row as it goes to the driver takes ten times the memory of its item.
     for begin in range(0, len(changes), _AT_ONCE):
         some = changes[begin : begin + _AT_ONCE]
-        new = [{**_values(c.after), "layer": layer} for c in some if c.before is None and c.after]
-        if new:
-            session.connection().execute(_insert_into(table), new)
+        _add(connection, model, layer, [c.after for c in some if c.after and c.before is None])
         changed = [c for c in some if c.before is not None]
+        table = table_of(model)
+        names = [c.name for c in table.columns if not c.primary_key]
         touched = tuple(n for n in names if any(map(partial(_differs, n), changed)))
         if touched:
-            only = set(touched)
             rows = [
-                {**_values(c.after, only), "at_layer": layer, "at_id": c.id}
-                for c in changed
-                if c.after
+                {**values, "at_layer": layer, "at_ids": ids}
+                for values, ids in _alike(touched, changed)
             ]
-            session.connection().execute(update_of(table, ("layer", "id"), touched), rows)
+            connection.execute(_update_of_many(table, touched), rows)
+
+
+def _add(
+    connection: Connection, model: type[SQLModel], layer: int, values: Sequence[Value]
+) -> None:
+    insert_rows(connection, model, [values_of(layer, v) for v in values if isinstance(v, Item)])
+    rulings = [{**_values(v), "layer": layer} for v in values if isinstance(v, Ruling)]
+    if rulings:
+        connection.execute(_insert_into(table_of(model)), rulings)
 
 
 def _differs(name: str, change: Change) -> bool:
     """Whether the change is one of this column, which is called as the field that it holds."""
-    return bool(getattr(change.before, name) != getattr(change.after, name))
+    before, after = getattr(change.before, name), getattr(change.after, name)
+    return before is not after and bool(before != after)
 
 
-def _delete(session: Session, model: type[SQLModel], layer: int, ids: Iterable[str]) -> None:
-    rows = [{"at_layer": layer, "at_id": identifier} for identifier in ids]
-    if rows:
+def _alike(names: Sequence[str], changes: Iterable[Change]) -> Iterator[tuple[Record, str]]:
+    """The values of columns that changes lead to, each with the ids of all that it is for, as JSON.
+
+    What finishes a long article gives twenty thousand rows the same values.
+    """
+    groups = defaultdict[tuple[object, ...], list[Change]](list)
+    for change in changes:
+        groups[tuple(getattr(change.after, name) for name in names)].append(change)
+    for group in groups.values():
+        after = group[0].after
+        if after is not None:
+            yield _values(after, set(names)), orjson.dumps([c.id for c in group]).decode()
+
+
+def _values(value: Value, only: set[str] | None = None) -> Record:
+    # STRICT tables take no booleans.
+    record = to_record(value, only)
+    return {name: int(v) if isinstance(v, bool) else v for name, v in record.items()}
+
+
+def _delete(session: Session, model: type[SQLModel], layer: int, ids: Sequence[str]) -> None:
+    if ids:
+        rows = {"at_layer": layer, "at_ids": orjson.dumps(ids).decode()}
         session.connection().execute(_delete_from(table_of(model)), rows)
 
 
@@ -230,27 +239,30 @@ def _insert_into(table: Table) -> Insert:
 
 
 @cache
+def _update_of_many(table: Table, names: tuple[str, ...]) -> Update:
+    """Sets the columns `names` of rows of a layer, which are given by their ids."""
+    return table.update().where(*_in_layer(table)).values({n: bindparam(n) for n in names})
+
+
+@cache
 def _delete_from(table: Table) -> Delete:
-    keys = (table.c.layer == bindparam("at_layer")) & (table.c.id == bindparam("at_id"))
-    return table.delete().where(keys)
+    return table.delete().where(*_in_layer(table))
 
 
-def _values(value: Value, only: set[str] | None = None) -> dict[str, object]:
-    # STRICT tables take no booleans.
-    record = to_record(value, only)
-    return {name: int(v) if isinstance(v, bool) else v for name, v in record.items()}
+def _in_layer(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    ids = func.json_each(bindparam("at_ids", type_=Text)).table_valued("value")
+    return table.c.layer == bindparam("at_layer"), table.c.id.in_(select_columns(ids.c.value))
 
 
-def _rows(
-    session: Session, model: type[SQLModel], layer: int, conditions: Iterable[ColumnElement[bool]]
-) -> Iterator[dict[str, JsonValue]]:
-    table = table_of(model)
-    columns = [c for c in table.columns if c.name != "layer"]
-    statement = table.select().with_only_columns(*columns).where(table.c.layer == layer)
-    statement = statement.where(*conditions)
-    found = session.connection().execute(statement, execution_options={"yield_per": _AT_ONCE})
-    for row in found:
-        yield dict(row._mapping)  # noqa: SLF001  # SQLAlchemy documents it as public
+def _rulings(session: Session, layer: int, only: Collection[str] | None) -> Iterator[Ruling]:
+    """The rulings of a gold layer, or `only` those of these ids."""
+    table = table_of(RulingRow)
+    columns = [column for column in table.columns if column.name != "layer"]
+    statement = select_columns(*columns).where(table.c.layer == layer)
+    if only is not None:
+        statement = statement.where(table.c.id.in_(only))
+    for row in session.connection().execute(statement):
+        yield ruling_of(dict(row._mapping))  # noqa: SLF001  # SQLAlchemy documents it as public
 
 
 def _assignment(session: Session, row: LayerRow) -> Assignment:
