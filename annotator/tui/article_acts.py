@@ -47,7 +47,6 @@ async def done(reader: Reader) -> None:
         return
     undecided = (s for s in desk.picture.stances if not is_decided(s))
     unseen = sum(not reader.shown.has(stance.span) for stance in undecided)
-    reader.neighbours.make_room_again(reader.neighbours.unfinished)
     await _go_on(reader, desk.article.id, unseen, Finishing(reader, desk))
 
 
@@ -302,7 +301,10 @@ async def _go_on(
     Raises:
         AnnotatorError: What finishes it could not be stored; it stays on the screen.
     """
-    said, likely = wording.finished(reader.keys, article, unseen), reader.neighbours.unfinished
+    said = wording.finished(reader.keys, article, unseen)
+    likely = await reader.neighbours.unfinished()
+    if finishing is not None:
+        reader.neighbours.make_room_again(likely)
     with suppress(InputError):  # taken meanwhile: another one is looked for
         if likely and await open_behind(reader, likely, finishing, said):
             return

@@ -76,10 +76,14 @@ class Neighbours:
             return None
         return await asyncio.to_thread(self._reader.queue.neighbour, self._here.article.id, step)
 
-    @property
-    def unfinished(self) -> str | None:
-        """The next unfinished article, as far as was looked up."""
-        return None if self._around is None else self._around.unfinished
+    async def unfinished(self) -> str | None:
+        """The next unfinished article, or None where nothing else is left."""
+        if self._here is None:
+            return None
+        known = self._around
+        if known is None:
+            known = await asyncio.to_thread(self._reader.queue.around, self._here.article.id)
+        return known.unfinished
 
     def read_ahead(self) -> bool:
         """Begin to read what is not ready, beside the keys; nothing of it is left to do here."""

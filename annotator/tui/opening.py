@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from annotator.domain.layer import State
-from annotator.project.entering import Entered, Ready, enter, is_up_to_date
+from annotator.project.entering import Entered, Ready, enter, is_up_to_date, make_ready
 from annotator.project.opening import is_opened
 from annotator.tui import focus, question_wording, wording
 from annotator.tui.focus import Current
@@ -28,6 +28,7 @@ async def open_article(
     without_suggestions: bool = False,
     only_unfinished: bool = False,
     after: Future[int] | None = None,
+    ready: Ready | None = None,
     said: str = "",
 ) -> bool:
     """Put an article on the screen: to work on, or to read until its suggestions are in.
@@ -38,6 +39,7 @@ async def open_article(
         without_suggestions: Begin it though nothing is suggested yet.
         only_unfinished: Leave it where she has nothing to do there.
         after: An edit that is queued; unless it can be stored, nothing is opened.
+        ready: What is ready of it and up to date, where that is at hand.
         said: What to say with it.
 
     Returns:
@@ -47,12 +49,13 @@ async def open_article(
         InputError: It is not hers to work on; what was on the screen stays there.
         AnnotatorError: What `after` failed with.
     """
-    ready, workspace = await reader.neighbours.expected(article), reader.workspace
+    workspace, is_fresh = reader.workspace, ready is not None
+    ready = ready or await reader.neighbours.expected(article)
     if ready is None:
         await reader.neighbours.make_room_for(article)
 
     def job() -> Entered | None:
-        if after is None:
+        if after is None and not is_fresh:
             _freshen(reader, article, ready)
         return enter(
             workspace,
@@ -82,8 +85,8 @@ async def open_article(
 async def open_behind(reader: Reader, article: str, finishing: Finishing | None, said: str) -> bool:
     """Finish the article on the screen, unless it is, and open another one that is left to do.
 
-    Where that was made ready, and is up to date, it is seen at once, before either is stored; no
-    key is taken until both are. Unless they can be, what was on the screen is there again.
+    That is seen before either is stored, at once where it was made ready; no key is taken until
+    both are. Unless they can be, what was on the screen is there again.
 
     Returns:
         Whether it was opened.
@@ -91,10 +94,7 @@ async def open_behind(reader: Reader, article: str, finishing: Finishing | None,
     Raises:
         AnnotatorError: Why one of the two could not be stored.
     """
-    before, ready = _Scene.of(reader), await reader.neighbours.expected(article)
-    await asyncio.to_thread(_freshen, reader, article, ready)
-    if ready and not await asyncio.to_thread(is_up_to_date, reader.workspace, ready):
-        ready = None
+    before, ready = _Scene.of(reader), await _made_ready(reader, article)
     if ready is not None:
         _turn_to(reader, ready.desk.article, ready.desk, ready.place)
         reader.face.picture_changed(settled=False)
@@ -102,15 +102,27 @@ async def open_behind(reader: Reader, article: str, finishing: Finishing | None,
     opened = False
     try:
         after = None if finishing is None else await finishing.queued()
-        opened = await open_article(reader, article, only_unfinished=True, after=after, said=said)
+        opened = await open_article(
+            reader, article, only_unfinished=True, after=after, ready=ready, said=said
+        )
     finally:
         if ready is not None and not opened:
-            before.come_back(reader)
+            await before.come_back(reader)
         # What was typed meanwhile was meant for what was seen.
         is_other = ready is not None and reader.desk is not ready.desk
         if is_other and reader.face.forget_keys():
             reader.face.notice(wording.keys_forgotten(), warning=True)
     return opened
+
+
+async def _made_ready(reader: Reader, article: str) -> Ready | None:
+    """What is ready of an article and up to date, else read now; None where it can't be begun."""
+    ready, workspace = await reader.neighbours.expected(article), reader.workspace
+    await asyncio.to_thread(_freshen, reader, article, ready)
+    if ready is not None and await asyncio.to_thread(is_up_to_date, workspace, ready):
+        return ready
+    await reader.neighbours.make_room_for(article)
+    return await asyncio.to_thread(make_ready, workspace, article)
 
 
 class Finishing:
@@ -125,7 +137,7 @@ class Finishing:
         if self._queued is None:
             # A long one takes a fifth of a second.
             self._queued = await asyncio.to_thread(self._desk.finish)
-            self._reader.stored(self._queued, of_article=True)
+            self._reader.stored(self._queued, of_article=True, desk=self._desk)
         return self._queued
 
 
@@ -143,11 +155,13 @@ class _Scene:
     def of(cls, reader: Reader) -> Self:
         return cls(reader.article, reader.desk, reader.place, reader.current, reader.shown)
 
-    def come_back(self, reader: Reader) -> None:
-        """Show it again, as it is now."""
+    async def come_back(self, reader: Reader) -> None:
+        """Show it again, as it is stored now."""
         reader.article, reader.desk, reader.place = self.article, self.desk, self.place
         reader.begin_article()
         reader.current, reader.shown = self.current, self.shown
+        if self.desk is not None and self.desk.has_failed:
+            await reader.reopen()
         reader.face.picture_changed()
 
 

@@ -269,21 +269,22 @@ class Reader:
 
     # What acts share
 
-    def stored(self, future: Future[int] | None, *, of_article: bool = False) -> bool:
-        """Follow a queued edit; False where there was nothing to change.
+    def stored(
+        self, future: Future[int] | None, *, of_article: bool = False, desk: Desk | None = None
+    ) -> bool:
+        """Follow a queued edit of a desk, else the one here; False where nothing was to change.
 
-        After one `of_article`, about it as a whole, the next article waits for nothing that it may
-        teach.
+        After one `of_article`, about it as a whole, no article waits for what it may teach.
         """
         if future is None:
             return False
         self.unstored += 1
-        loop = asyncio.get_running_loop()
+        loop, desk = asyncio.get_running_loop(), desk or self.desk
 
         def tell(settled: Future[int]) -> None:
             # Closed: the person has left, and the program waits for the writer by itself.
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._settled, settled, of_article)
+                loop.call_soon_threadsafe(self._settled, settled, of_article, desk)
 
         future.add_done_callback(tell)
         return True
@@ -341,10 +342,9 @@ class Reader:
         # A bookmark that can't be stored is no news: the next edit will say so.
         future.add_done_callback(lambda f: f.exception())
 
-    def _settled(self, future: Future[int], of_article: bool) -> None:
+    def _settled(self, future: Future[int], of_article: bool, desk: Desk | None) -> None:
         self.unstored -= 1
-        error = future.exception()
-        if error is None and not of_article:
+        if (error := future.exception()) is None and not of_article:
             doubts = self.desk is not None and bool(self.desk.doubts)
             # The last doubt is gone: the next key may open the next article.
             self.beside.decided(soon=self._in_doubt and not doubts)
@@ -358,7 +358,9 @@ class Reader:
             self.face.notice(str(error) if stale else wording.not_stored(str(error)), warning=True)
         if self._failed and not self.unstored:
             self._failed = False
-            self._restoring = asyncio.ensure_future(self._restore())
+            # One that is on the screen no longer is read again by whoever brings it back.
+            if desk is self.desk:
+                self._restoring = asyncio.ensure_future(self._restore())
 
     async def _restore(self) -> None:
         try:

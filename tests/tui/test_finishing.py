@@ -2,10 +2,12 @@
 where it can't be."""
 
 import asyncio
+import sqlite3
 import threading
 from contextlib import contextmanager
 
 from annotator.domain.layer import State
+from annotator.storage import engine
 from annotator.tui import opening, wording
 from tests.tui.bench import DIGUE, guess, put_suggestions, same_as_stored
 from tests.tui.test_neighbours import ahead
@@ -55,6 +57,42 @@ async def test_the_next_article_is_seen_before_anything_is_stored(bench):
     assert bench.first() == "digue"
     assert same_as_stored(bench)
     assert bench.face.forgotten == 0
+
+
+async def test_a_next_article_that_was_not_made_ready_is_seen_before_anything_is_stored(bench):
+    await bench.open("port")
+    await bench.press("space")
+    pictures, reader = bench.face.pictures, bench.reader
+    assert reader.armed
+    assert reader.neighbours.ready_of("digue") is None
+    with busy_writer(bench.workspace):
+        pressed = asyncio.ensure_future(reader.press("space"))
+        await until(lambda: bench.face.pictures > pictures)
+        assert reader.article.id == "digue"
+        await until(lambda: reader.unstored)
+        assert bench.assignment("port").state is State.OPEN
+    await pressed
+    await bench.settle()
+    assert bench.assignment("port").state is State.DONE
+    assert same_as_stored(bench)
+
+
+async def test_what_could_not_be_finished_while_the_database_was_in_use_is_finished_later(
+    database, another_window, monkeypatch
+):
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 20)
+    bench = another_window()
+    await ready_to_finish(bench)
+    with sqlite3.connect(database) as blocker:
+        blocker.execute("BEGIN IMMEDIATE")
+        await bench.press("space")
+        blocker.rollback()
+    assert bench.reader.article.id == "port"
+    assert "in use by another program" in bench.face.warnings[0]
+    assert same_as_stored(bench)
+    await bench.press("space", "space")
+    assert bench.reader.article.id == "digue"
+    assert bench.assignment("port").state is State.DONE
 
 
 async def test_an_article_that_can_not_be_finished_is_seen_again_where_it_was(

@@ -110,7 +110,7 @@ async def test_space_passes_over_what_somebody_took_or_she_finished_meanwhile(
 ):
     await bench.open("port")
     await ahead(bench, reads)
-    assert bench.reader.neighbours.unfinished == "digue"
+    assert await bench.reader.neighbours.unfinished() == "digue"
     ben = another_window(annotator="ben")
     await ben.open("digue")
     await bench.press("space", "space")
@@ -212,7 +212,7 @@ async def test_to_take_back_a_long_edit_the_memory_is_cleared_to_finish_it_the_n
     await bench.open("port")
     await ahead(bench, reads)
     assert ready_articles(bench) == ["digue"]
-    assert bench.reader.neighbours.unfinished == "digue"
+    assert await bench.reader.neighbours.unfinished() == "digue"
     await bench.press("space")
     bench.reader.neighbours.make_room_again("digue")
     assert ready_articles(bench) == ["digue"]
