@@ -280,11 +280,13 @@ class Reader:
             return False
         self.unstored += 1
         loop, desk = asyncio.get_running_loop(), desk or self.desk
+        # Not the desk: its log has the future, and one would keep the other in memory.
+        article = None if desk is None else desk.article.id
 
         def tell(settled: Future[int]) -> None:
             # Closed: the person has left, and the program waits for the writer by itself.
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._settled, settled, of_article, desk)
+                loop.call_soon_threadsafe(self._settled, settled, of_article, article)
 
         future.add_done_callback(tell)
         return True
@@ -342,7 +344,7 @@ class Reader:
         # A bookmark that can't be stored is no news: the next edit will say so.
         future.add_done_callback(lambda f: f.exception())
 
-    def _settled(self, future: Future[int], of_article: bool, desk: Desk | None) -> None:
+    def _settled(self, future: Future[int], of_article: bool, article: str | None) -> None:
         self.unstored -= 1
         if (error := future.exception()) is None and not of_article:
             doubts = self.desk is not None and bool(self.desk.doubts)
@@ -359,7 +361,7 @@ class Reader:
         if self._failed and not self.unstored:
             self._failed = False
             # One that is on the screen no longer is read again by whoever brings it back.
-            if desk is self.desk:
+            if self.desk is not None and self.desk.article.id == article:
                 self._restoring = asyncio.ensure_future(self._restore())
 
     async def _restore(self) -> None:

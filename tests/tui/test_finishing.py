@@ -2,8 +2,10 @@
 where it can't be."""
 
 import asyncio
+import gc
 import sqlite3
 import threading
+import weakref
 from contextlib import contextmanager
 
 from annotator.domain.layer import State
@@ -110,6 +112,22 @@ async def test_an_article_that_can_not_be_finished_is_seen_again_where_it_was(
     assert bench.face.warnings[0].startswith("Article port was changed by another window since")
     assert bench.face.forgotten == 1
     assert same_as_stored(bench)
+
+
+async def test_a_finished_desk_takes_no_memory_once_it_is_let_go(bench):
+    """Without a look for garbage: on a long article that would be felt in a key."""
+    await ready_to_finish(bench)
+    desk = weakref.ref(bench.reader.desk)
+    gc.collect()
+    gc.disable()
+    try:
+        await bench.press("space")
+        assert bench.reader.article.id == "digue"
+        assert desk() is bench.reader.neighbours.ready_of("port").desk
+        bench.reader.neighbours.look_again("port")
+        assert desk() is None
+    finally:
+        gc.enable()
 
 
 async def test_an_article_that_is_out_of_date_is_not_shown_ahead(bench):
