@@ -10,6 +10,7 @@ from annotator.domain.entities import fold_name
 from annotator.domain.names import WORD, folded_words, is_capitalised, word_spans
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.grammar import Grammar
 from annotator.suggest.tags import Tags
 
 _LONGEST_TITLE = 3
@@ -22,8 +23,6 @@ _SHORTEST_LED = 3
 _POSSESSIVE = re.compile(r"'s(?: [A-ZÀ-Ý][\w-]*)+")
 _BRETON = re.compile(r"'h\w*")
 """What goes on a Breton name behind its c: `Le Floc'h`."""
-_LOOSE = ("en", "à", "au", "aux", "sur", "dans", "par", "se", "ne")
-_BARE_ARTICLES = ("la", "le", "les", "l")
 _COMMA = re.compile(r"\s*[,;/|\u2022]\s+|\s+[\u2013\u2014-]\s+")
 
 
@@ -64,7 +63,7 @@ def without_clause(text: str, span: Span, gazetteer: Gazetteer, tags: Tags) -> S
         is_link = folded_words(word.of(text)) in gazetteer.boundaries.edge_words
         # Behind the span an article may also begin a date: "olympique le 5 mai".
         is_sure = at + 1 < len(words) or not tags.is_adjective(word.start)
-        is_verb = following in _BARE_ARTICLES and not is_link and is_sure
+        is_verb = following in gazetteer.grammar.definite and not is_link and is_sure
         if is_verb or tags.is_auxiliary(word.start):
             return Span(span.start, before.end)
     return span
@@ -79,21 +78,22 @@ def place_behind(
     """
     words = word_spans(text, span)
     is_open = label == gazetteer.roles.person and len(words) > 2 and bool(tags.pos)
-    if not is_open or words[1].of(text) not in ("de", "d") or not text[words[2].start].isupper():
+    if not is_open or words[1].of(text) not in gazetteer.grammar.of:
         return None
     is_name = words[0].start in tags.unknown or fold_name(words[0].of(text)) in gazetteer.given
     opens = begins_sentence(text, span.start)
-    return Span(words[2].start, span.end) if opens and not is_name else None
+    is_large = text[words[2].start].isupper()
+    return Span(words[2].start, span.end) if opens and is_large and not is_name else None
 
 
-def loosely_longer(text: str, short: Span, long: Span) -> bool:
+def loosely_longer(text: str, short: Span, long: Span, grammar: Grammar) -> bool:
     """Whether `long` goes `short` on with a loose preposition and small words only.
 
     `Syndicat national des orgues | en doute`: it is likelier a part of the sentence.
     """
     rest = text[short.end : long.end]
     words = rest.split()
-    return bool(words) and words[0] in _LOOSE and rest == rest.lower()
+    return bool(words) and words[0] in grammar.loose | grammar.breaks and rest == rest.lower()
 
 
 def compounded(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Span:
@@ -176,7 +176,8 @@ def _located(text: str, span: Span, label: str, gazetteer: Gazetteer) -> Iterato
     for at in range(1, len(words) - 1 if is_open else 0):
         entry = names.get(_joined_text(text, words[at + 1 :]))
         before = words[at - 1]
-        if entry is None or entry.label != roles.polity or words[at].of(text) not in ("de", "d"):
+        is_of = words[at].of(text) in gazetteer.grammar.of
+        if entry is None or entry.label != roles.polity or not is_of:
             continue
         is_name = text[before.start].isupper() and fold_name(before.of(text)) not in rules.heads
         is_club = first in rules.clubs
@@ -245,7 +246,7 @@ def _leads(text: str, words: list[Span], label: str, gazetteer: Gazetteer) -> bo
             return first in rules.edge_words
         kept = _keeps_article(folded_words(whole.of(text)), gazetteer)
         # "Le monde" that opens a sentence names no newspaper.
-        is_plain = first in _BARE_ARTICLES and not is_capitalised(text, words[1].start)
+        is_plain = first in gazetteer.grammar.definite and not is_capitalised(text, words[1].start)
         return begins_sentence(text, words[0].start) and (is_plain or not kept)
     return not _belongs(text, words, label, gazetteer)
 
@@ -375,3 +376,10 @@ def with_tail(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
     if following is None or not tails.match(following.group(1)):
         return None
     return Span(span.start, span.end + following.end())
+
+
+def numbered_end(text: str, end: int, gazetteer: Gazetteer) -> int:
+    """Where a body's name ends that goes on with a number (`Retraites dignes 72`)."""
+    number = gazetteer.boundaries.numbered
+    found = number.match(text, end) if number is not None else None
+    return end if found is None else found.end()

@@ -13,6 +13,7 @@ from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import folded_words, is_capitalised, words_in
 from annotator.domain.plain import begins_sentence
+from annotator.suggest.boundaries import numbered_end
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.tags import Tags
@@ -26,7 +27,6 @@ _TAILED, _APPOSED = 0.82, 0.84
 _PLACED = 0.8
 _DESCRIBED = 0.84
 """Less than a person's full name counts: adjectives may stand between any two nouns."""
-_NUMBER = re.compile(r" \d[\dAB]\d?(?=[,;.)]|$)")
 _QUOTED = re.compile(r' ?" ?([^"\n]{2,60}?) ?"')
 
 
@@ -122,7 +122,7 @@ def _called(
     if tail is not None and (
         is_other or _is_constant(text, paragraphs, core, Span(core.start, tail.end))
     ):
-        whole = Span(core.start, _numbered_end(text, tail.end))
+        whole = Span(core.start, numbered_end(text, tail.end, gazetteer))
         return _organisation(text, whole, _TAILED, gazetteer)
     if is_other or folded_words(core.of(text)) in gazetteer.never:
         return None
@@ -132,19 +132,15 @@ def _called(
 def _is_linked(text: str, words: Sequence[Span], last: int, gazetteer: Gazetteer) -> bool:
     """Whether a preposition that places do not have goes the name on (`Danube sans atome`)."""
     link = fold_name(words[last + 1].of(text)) if last + 1 < len(words) else ""
-    return link in ("sans", "pour", "contre") and link in gazetteer.cues.tail_links
-
-
-def _numbered_end(text: str, end: int) -> int:
-    """Where the name ends that goes on with a number (`Retraites dignes 72`)."""
-    number = _NUMBER.match(text, end)
-    return end if number is None else number.end()
+    grammar = gazetteer.grammar
+    return link in grammar.purpose | grammar.lacking and link in gazetteer.cues.tail_links
 
 
 def _firm_end(text: str, words: Sequence[Span], last: int, gazetteer: Gazetteer) -> int:
     """Where the name ends that `words[last]` ends but for `et fils` and the like."""
     end = words[last + 2 : last + 3]
-    is_joined = bool(end) and text[words[last].end : end[0].start] == " et "
+    gap = text[words[last].end : end[0].start] if end else ""
+    is_joined = gap.strip() in gazetteer.grammar.both and gap == f" {gap.strip()} "
     is_firm = is_joined and fold_name(end[0].of(text)) in gazetteer.cues.firm
     return end[0].end if is_firm else words[last].end
 
@@ -193,12 +189,12 @@ def _complement(
         noun = words[at + 2]
     if text[noun.start].isupper():
         # "coopérative Terre d'Iroise", but hardly "parti Horizon de Paul".
-        link = fold_name(words[at].of(text))
-        if link in ("pour", "contre"):
+        link, grammar = fold_name(words[at].of(text)), gazetteer.grammar
+        if link in grammar.purpose:
             return noun
         is_linked = link in gazetteer.boundaries.connectors
         is_word = tags.is_common_noun(words[at - 1].start) or (
-            link in ("du", "des") and words[at - 1].start not in tags.unknown
+            link in grammar.of_the and words[at - 1].start not in tags.unknown
         )
         return noun if is_linked and is_word else None
     if is_capitalised(text, noun.start) or '"' in text[words[at].end : noun.start]:
@@ -256,10 +252,11 @@ def press_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
             first = words[at].of(text)
             head = Span(words[at].start, words[at + 1].end)
             is_head = folded_words(head.of(text)) in gazetteer.boundaries.press
-            if first in ("du", "au", "le") and text[words[at + 1].start].isupper():
+            article = gazetteer.grammar.hidden_article(first)
+            if article is not None and text[words[at + 1].start].isupper():
                 # "la une du Courrier de Zelbek": the article is the preposition's.
                 head = words[at + 1]
-                is_head = f"le {folded_words(head.of(text))}" in gazetteer.boundaries.press
+                is_head = f"{article} {folded_words(head.of(text))}" in gazetteer.boundaries.press
             elif not first[0].isupper() or not text[words[at + 1].start].isupper():
                 continue
             is_link = fold_name(words[at + 2].of(text)) in gazetteer.boundaries.connectors
@@ -339,10 +336,11 @@ def town_bodies(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
         words = words_in(text, paragraph)
         for at, word in enumerate(words):
             is_noun = fold_name(word.of(text)) in gazetteer.boundaries.town_bodies
-            if not is_noun or at + 2 >= len(words) or words[at + 1].of(text) not in ("de", "d"):
+            if not is_noun or at + 2 >= len(words):
                 continue
-            gap = text[word.end : words[at + 2].start]
-            if gap in (" de ", " d'") and text[words[at + 2].start].isupper():
+            link, gap = words[at + 1].of(text), text[word.end : words[at + 2].start]
+            is_of = link in gazetteer.grammar.of and gap in (f" {link} ", f" {link}'")
+            if is_of and text[words[at + 2].start].isupper():
                 span = Span(word.start, words[_capitals(text, words, at + 2)].end)
                 found.append(_organisation(text, span, _CALLED, gazetteer))
     return found
@@ -356,7 +354,7 @@ def _linked_name(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer
     if words[place].of(text) not in gazetteer.boundaries.connectors:
         return None
     place += 1
-    if words[place].of(text) in ("la", "l") and place + 1 < len(words):
+    if words[place].of(text) in gazetteer.grammar.definite and place + 1 < len(words):
         place += 1
     gap = text[words[at].end : words[place].start]
     is_near = (

@@ -25,7 +25,7 @@ def club_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> l
                 or _town_club(text, words, at, gazetteer)
             )
             article = fold_name(words[at].of(text))
-            if last and article in gazetteer.cues.articles | {"l"}:
+            if last and article in gazetteer.cues.articles:
                 span = Span(words[at + 1].start, words[last].end)
                 label = gazetteer.roles.organisation
                 reason = "named as clubs are"
@@ -35,15 +35,16 @@ def club_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> l
 
 def _city_after(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> int:
     """The place of the city in `les Corsaires de Brest`, the words from `at` on; 0 for none."""
-    article, head = words[at], words[at + 1]
+    article, head, grammar = words[at], words[at + 1], gazetteer.grammar
     surface = head.of(text)
-    if fold_name(article.of(text)) not in ("les", "des", "aux") or at + 3 >= len(words):
+    if fold_name(article.of(text)) not in grammar.plural or at + 3 >= len(words):
         return 0
-    is_name = surface[0].isupper() and not surface.isupper() and surface.endswith("s")
+    is_name = surface[0].isupper() and not surface.isupper()
+    is_name &= surface.endswith(grammar.plural_endings)
     known = gazetteer.names.values
     if not is_name or gazetteer.boundaries.is_demonym(surface) or fold_name(surface) in known:
         return 0
-    if folded_words(surface) in gazetteer.never or words[at + 2].of(text) not in ("de", "d"):
+    if folded_words(surface) in gazetteer.never or words[at + 2].of(text) not in grammar.of:
         return 0
     for last in (at + 5, at + 4, at + 3):
         if last < len(words):
@@ -84,7 +85,7 @@ def _town_club(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) 
     if gap == " " and fold_name(words[head + 1].of(text)) in rules.club_ends:
         return head + 1 if text[words[head + 1].start].isupper() else 0
     town = head + 1
-    if folded in rules.clubs and words[town].of(text) in ("de", "d"):
+    if folded in rules.clubs and words[town].of(text) in gazetteer.grammar.of:
         town += 1
     elif gap != " " or first in gazetteer.names.values:
         return 0

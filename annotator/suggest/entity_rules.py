@@ -70,7 +70,7 @@ from annotator.suggest.repeated import propagated
 from annotator.suggest.road_names import named_roads, road_numbers
 from annotator.suggest.tags import NO_TAGS, Tags
 
-RULES_VERSION = 7
+RULES_VERSION = 8
 """Raised whenever these rules suggest otherwise than before."""
 _NESTED = 0.85
 
@@ -176,7 +176,7 @@ def _modelled(
             m.start == c.start
             and m.end > c.end
             and m.p >= FILLED_IN
-            and not _is_overrun(text, c, m)
+            and not _is_overrun(text, c, m, gazetteer)
             for m in longer.overlapping(c.span)
         )
     )
@@ -184,16 +184,17 @@ def _modelled(
         d
         for d in judged
         if not any(
-            c.span.contains(d.span) or _is_overrun(text, c, d) for c in whole.overlapping(d.span)
+            c.span.contains(d.span) or _is_overrun(text, c, d, gazetteer)
+            for c in whole.overlapping(d.span)
         )
     ]
     return without_overlap([*agreed(text, kept, told, tags, gazetteer), *whole.ranges])
 
 
-def _is_overrun(text: str, called: Draft, modelled: Draft) -> bool:
+def _is_overrun(text: str, called: Draft, modelled: Draft, gazetteer: Gazetteer) -> bool:
     """Whether the model goes on behind a body's name into the sentence."""
     same = called.rule == "headed" and called.start == modelled.start
-    return same and loosely_longer(text, called.span, modelled.span)
+    return same and loosely_longer(text, called.span, modelled.span, gazetteer.grammar)
 
 
 def _judged(

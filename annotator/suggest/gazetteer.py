@@ -17,9 +17,9 @@ from annotator.domain.names import NameIndex, folded_words
 from annotator.domain.rule_table import RuleTable, read_rules
 from annotator.errors import SchemeError
 from annotator.suggest.calibrated import UNCHANGED, Calibration, read_calibration
+from annotator.suggest.grammar import Grammar, read_grammar
 
 EXACT_LETTERS = 3
-_ARTICLES = ("Le ", "La ", "Les ")
 """Names of at most so many letters count only as they are written in the list."""
 
 
@@ -39,7 +39,7 @@ class Entry:
 
     `spelling` is the form that was listed, `canonical` the name of its entity, `state` the entity
     that acts through it (a capital, a seat of power). A weak entry is believed only where the
-    model sees a name too.
+    model sees a name too. One that is `led` begins with its article.
     """
 
     spelling: str
@@ -50,12 +50,13 @@ class Entry:
     reason: str
     state: str | None = None
     weak: bool = False
+    led: bool = False
 
     def spelled_as(self, surface: str) -> bool:
         """Whether `surface` may be this name: a short one only as listed, or `Onu` for `ONU`."""
         if surface == self.spelling:
             return True
-        if self.spelling.startswith(_ARTICLES) and surface[0].isupper():
+        if self.led and surface[0].isupper():
             # "Le monde" at the start of a sentence is no newspaper.
             last = self.spelling.split()[-1]
             return last[0].islower() or surface.rsplit(maxsplit=1)[-1][0].isupper()
@@ -108,6 +109,8 @@ class Boundaries:
     town_parts: frozenset[str] = frozenset()
     club_ends: frozenset[str] = frozenset()
     road_numbers: re.Pattern[str] | None = None
+    numbered_roads: frozenset[str] = frozenset()
+    numbered: re.Pattern[str] | None = None
     inhabitants: re.Pattern[str] | None = None
     town_heads: frozenset[str] = frozenset()
     squares: frozenset[str] = frozenset()
@@ -156,6 +159,7 @@ class Gazetteer:
     conditionals: tuple[Conditional, ...]
     boundaries: Boundaries
     cues: Cues
+    grammar: Grammar
     never: frozenset[str]
     given: frozenset[str]
     famous: frozenset[str] = frozenset()
@@ -182,13 +186,16 @@ def parse_gazetteer(source: str, where: str, language: str) -> Gazetteer:
         for key in ("weak", "never", "persons")
     )
     weak, famous = _folded(weak_table.texts("names")), persons_table.texts("famous")
+    elided = table.mapping("elided")
+    grammar = read_grammar(table, elided)
     gazetteer = Gazetteer(
         roles=roles,
         model_labels=table.mapping("model"),
-        names=_index(table, roles, language, weak, famous),
+        names=_index(table, roles, language, grammar, weak, famous),
         conditionals=tuple(_conditional(t) for t in table.tables("conditional")),
         boundaries=_boundaries(table, where),
-        cues=_cues(table, where),
+        cues=_cues(table, where, elided),
+        grammar=grammar,
         never=_folded(never_table.texts("words")),
         given=_folded(persons_table.texts("given")),
         famous=_folded(famous),
@@ -221,7 +228,12 @@ def gazetteer_labels(gazetteer: Gazetteer) -> frozenset[str]:
 
 
 def _index(
-    table: RuleTable, roles: Roles, language: str, weak: frozenset[str], famous: tuple[str, ...]
+    table: RuleTable,
+    roles: Roles,
+    language: str,
+    grammar: Grammar,
+    weak: frozenset[str],
+    famous: tuple[str, ...],
 ) -> NameIndex[Entry]:
     """All names under their folded form; what stands in the file wins over the locale."""
     reason = "a surname that news write alone"
@@ -236,7 +248,10 @@ def _index(
     for group in table.tables("names"):
         entries += _group(group)
     values = {
-        fold_name(e.spelling): replace(e, weak=fold_name(e.spelling) in weak) for e in entries
+        (folded := fold_name(e.spelling)): replace(
+            e, weak=folded in weak, led=grammar.leads(e.spelling)
+        )
+        for e in entries
     }
     for spelling, name in table.mapping("spellings").items():
         known = values.get(fold_name(name))
@@ -244,7 +259,8 @@ def _index(
             raise table.fail(
                 f"[spellings] {spelling!r} leads to {name!r}, which is listed nowhere."
             )
-        values[fold_name(spelling)] = replace(known, spelling=spelling)
+        led = grammar.leads(spelling)
+        values[fold_name(spelling)] = replace(known, spelling=spelling, led=led)
     small = frozenset(folded for folded, e in values.items() if e.spelling[0].islower())
     small |= _small_territories(table, values)
     return NameIndex(values, small)
@@ -342,6 +358,8 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
         town_parts=_folded(generic.texts("town_parts")),
         club_ends=_folded(generic.texts("club_ends")),
         road_numbers=extend.alternatives("road_numbers"),
+        numbered_roads=_folded(extend.texts("numbered_roads")),
+        numbered=generic.pattern("numbered") if generic.has("numbered") else None,
         inhabitants=edges.alternatives("inhabitants"),
         town_heads=_folded(generic.texts("town_heads")),
         squares=_folded(extend.texts("squares")),
@@ -351,10 +369,9 @@ def _boundaries(table: RuleTable, where: str) -> Boundaries:
     return found
 
 
-def _cues(table: RuleTable, where: str) -> Cues:
+def _cues(table: RuleTable, where: str, elided: Mapping[str, str]) -> Cues:
     empty = RuleTable({}, where)
     cues = table.table("cues") if table.has("cues") else empty
-    elided = table.mapping("elided")
     metonymy = table.table("metonymy") if table.has("metonymy") else empty
     found = Cues(
         polity=_variants(cues.texts("polity"), elided),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from annotator.domain.article import Span
@@ -16,14 +17,14 @@ from annotator.domain.entities import fold_name
 from annotator.domain.names import LONGEST_NAME, folded_words, is_capitalised, words_in
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN
+from annotator.suggest.boundaries import numbered_end
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Entry, Gazetteer
+from annotator.suggest.grammar import Grammar, one_of
 from annotator.suggest.tags import Tags
 
 _LONGEST = 12
 _HEADED, _BRACKETED, _SHORT, _ENDED = 0.8, 0.9, 0.72, 0.84
-_DEPARTMENT = re.compile(r" \d[\dAB](?=[,;.)])")
-_IN_BRACKETS = re.compile(r" ?\((?:(?:le|la|les) |l')?")
 _ACRONYM = re.compile(r"[A-ZÀ-Ý][\w.-]{0,9}[A-ZÀ-Ý]\d?(?![\w-])")
 _SMALL_ACRONYM = re.compile(r"[A-ZÀ-Ý][\w]{2,11}(?=\))")
 
@@ -54,9 +55,9 @@ def ended_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
         words = words_in(text, paragraph)
         at = 0
         while at < len(words):
-            last = _large_end(text, words, at)
+            last = _large_end(text, words, at, gazetteer)
             is_end = fold_name(words[last].of(text)) in gazetteer.boundaries.body_ends
-            span = Span(words[at].start, _numbered_end(text, words[last].end))
+            span = Span(words[at].start, numbered_end(text, words[last].end, gazetteer))
             first = fold_name(words[at].of(text))
             is_name = first not in gazetteer.boundaries.edge_words | gazetteer.never
             if last > at and is_end and is_name and not span.of(text).isupper():
@@ -66,13 +67,7 @@ def ended_names(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
     return found
 
 
-def _numbered_end(text: str, end: int) -> int:
-    """Where a name ends that goes on with the number of a department: `Nature Environnement 17`."""
-    number = _DEPARTMENT.match(text, end)
-    return end if number is None else number.end()
-
-
-def _large_end(text: str, words: Sequence[Span], at: int) -> int:
+def _large_end(text: str, words: Sequence[Span], at: int, gazetteer: Gazetteer) -> int:
     """The place of the last of the large words from `at` on, `de` between two of them allowed."""
     last = at
     while text[words[last].start].isupper() and last + 1 < len(words):
@@ -81,7 +76,9 @@ def _large_end(text: str, words: Sequence[Span], at: int) -> int:
             last += 1
             continue
         ahead = words[last + 2 : last + 3]
-        is_link = words[last + 1].of(text) == "de" and gap == " " and bool(ahead)
+        is_link = (
+            words[last + 1].of(text) in gazetteer.grammar.inside and gap == " " and bool(ahead)
+        )
         if not is_link or not text[ahead[0].start].isupper():
             break
         last += 2
@@ -134,7 +131,7 @@ class _Run:
 
     def __init__(self, text: str, words: Sequence[Span], tags: Tags, gazetteer: Gazetteer) -> None:
         self._text, self._words, self._tags = text, words, tags
-        self._gazetteer = gazetteer
+        self._gazetteer, self._grammar = gazetteer, gazetteer.grammar
 
     def last(self, head: int) -> int:
         """The place of the name's last word; `head` where nothing goes it on.
@@ -156,7 +153,7 @@ class _Run:
         return last if self._is_bracketed(last) else sure
 
     def _is_bracketed(self, last: int) -> bool:
-        opened = _IN_BRACKETS.match(self._text, self._words[last].end)
+        opened = _in_brackets(self._grammar).match(self._text, self._words[last].end)
         if opened is None:
             return False
         is_small = _SMALL_ACRONYM.match(self._text, opened.end()) is not None
@@ -179,7 +176,8 @@ class _Run:
         if self._gazetteer.boundaries.is_demonym(word.of(self._text)) and not is_kept:
             return 0
         is_small = not is_capitalised(self._text, word.start)
-        is_verb = self._joins(last + 1, (" ",)) and self._word(last + 2) in ("la", "les", "l")
+        objects = self._grammar.definite - self._grammar.dated
+        is_verb = self._joins(last + 1, (" ",)) and self._word(last + 2) in objects
         return int(is_small and not is_verb and self._tags.is_adjective(word.start))
 
     def _linked(self, head: int, last: int, *, is_large: bool) -> int:
@@ -187,7 +185,7 @@ class _Run:
         if not self._joins(last, (" ",)):
             return 0
         link = self._word(last + 1)
-        if link not in self._gazetteer.boundaries.connectors and link not in ("pour", "contre"):
+        if link not in self._gazetteer.boundaries.connectors | self._grammar.purpose:
             return 0
         noun = self._noun(last + 1)
         if not noun or not is_capitalised(self._text, self._words[noun].start):
@@ -203,7 +201,7 @@ class _Run:
     def _repeated(self, head: int, last: int) -> int:
         """The words of `et de la justice` behind a complement with the same preposition."""
         begun = {self._word(at) for at in range(head + 1, last)}
-        if not (self._joins(last, (" ",)) and self._word(last + 1) == "et"):
+        if not (self._joins(last, (" ",)) and self._word(last + 1) in self._grammar.both):
             return 0
         link = self._word(last + 2)
         is_same = link in self._gazetteer.boundaries.connectors and not begun.isdisjoint(
@@ -228,7 +226,7 @@ class _Run:
         """The same for the other prepositions and for `et`."""
         if not self._joins(last, (" ",)):
             return 0
-        if self._word(last + 1) not in ("à", "a", "au", "aux", "et", "en", "sur"):
+        if self._word(last + 1) not in self._grammar.loose | self._grammar.both:
             return 0
         noun = self._noun(last + 1)
         is_next = bool(noun) and is_capitalised(self._text, self._words[noun].start)
@@ -244,12 +242,12 @@ class _Run:
                 return 0
             at += 1
             cues = self._gazetteer.cues
-            if self._word(at) not in cues.articles | cues.indefinite | {"l", "aux"}:
+            if self._word(at) not in cues.articles | cues.indefinite:
                 break
         start = self._words[at].start
         if is_capitalised(self._text, start):
             return at if self._text[start].isupper() else 0
-        is_noun = self._tags.is_noun(start) and self._word(at) not in ("de", "du", "des")
+        is_noun = self._tags.is_noun(start) and self._word(at) not in self._grammar.any_of
         return at if is_noun else 0
 
 
@@ -260,7 +258,7 @@ def bracketed_names(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) ->
     for draft in drafts:
         if draft.label != organisation or draft.p < FILLED_IN:
             continue
-        opened = _IN_BRACKETS.match(text, draft.end)
+        opened = _in_brackets(gazetteer.grammar).match(text, draft.end)
         acronym = _bracketed(text, draft, opened.end()) if opened else None
         if acronym is None or fold_name(acronym.group()) in gazetteer.names.values:
             continue
@@ -313,15 +311,22 @@ def _stands_for(text: str, before: Span, word: Span, gazetteer: Gazetteer) -> bo
     )
     following = re.match(r" ([\w-]+)", text[word.end : word.end + 40])
     next_word = following.group(1) if following else ""
-    goes_on = next_word in ("de", "du", "des", "d") or gazetteer.boundaries.is_demonym(next_word)
+    is_of = next_word in gazetteer.grammar.any_of
+    goes_on = is_of or gazetteer.boundaries.is_demonym(next_word)
     return (
         surface[0].isupper()
         and not surface.isupper()
         and text[before.end : word.start] in (" ", "'")
-        and article in gazetteer.cues.articles | {"l"}
+        and article in gazetteer.cues.articles
         and is_alone
         and not goes_on
     )
+
+
+@cache
+def _in_brackets(grammar: Grammar) -> re.Pattern[str]:
+    """What opens a short form in brackets, its article included."""
+    return re.compile(rf" ?\((?:{one_of(grammar.definite)}[ '])?")
 
 
 def _body(span: Span, p: float, rule: str, reason: str, gazetteer: Gazetteer) -> Draft:

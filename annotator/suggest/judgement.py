@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
@@ -16,6 +17,7 @@ from annotator.domain.names import WORD, find_names, folded_words, word_spans
 from annotator.domain.plain import begins_sentence
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.grammar import Grammar, one_of
 from annotator.suggest.tags import NO_TAGS, Tags
 
 _CUE_WORDS = 4
@@ -30,8 +32,6 @@ _PART = 0.3
 """Of a name that the words before it make a part of something that is not annotated."""
 
 
-_LED = re.compile(r"(?:^|[\s\"])(L[ae] |L')$")
-_OF_THINGS = ("de", "d", "a", "des", "les", "du", "aux")
 _GIVEN_LAST = re.compile(r"[^\W\d_]-[a-z]")
 
 
@@ -95,7 +95,7 @@ def judge(
     if label == roles.organisation:
         return _organisation(place, label)
     if label == roles.place:
-        if _is_subject(place, tags):
+        if _is_subject(place, tags, gazetteer.grammar):
             reason = "a new name that opens a sentence with its article"
             return _model(span, roles.organisation, 0.5, reason)
         return _body(place, gazetteer) or _place(place, gazetteer)
@@ -169,12 +169,19 @@ def _body(place: Place, gazetteer: Gazetteer) -> Draft | None:
     return None
 
 
-def _is_subject(place: Place, tags: Tags) -> bool:
+def _is_subject(place: Place, tags: Tags, grammar: Grammar) -> bool:
     """Whether one word that the language lacks opens a sentence behind its article (`La Fevs`)."""
-    match = _LED.search(place.text, max(0, place.span.start - 4), place.span.start)
+    match = _led(grammar).search(place.text, max(0, place.span.start - 4), place.span.start)
     is_led = match is not None and begins_sentence(place.text, match.start(1))
     is_one = place.span.start in tags.unknown and place.surface.isalpha()
     return is_led and is_one
+
+
+@cache
+def _led(grammar: Grammar) -> re.Pattern[str]:
+    """An article of one thing, written large, at the end."""
+    articles = one_of(word.capitalize() for word in grammar.definite - grammar.plural)
+    return re.compile(rf"(?:^|[\s\"])({articles}[ '])$")
 
 
 def _place(place: Place, gazetteer: Gazetteer) -> Draft:
@@ -317,18 +324,19 @@ def _acting(text: str, draft: Draft, tags: Tags, gazetteer: Gazetteer) -> Draft:
     after = WORD.search(text, draft.end, draft.end + 12)
     acts = after is not None and tags.is_verb(after.start())
     is_near = acts or any(tags.is_verb(word.start) for word in before)
-    if is_near or not _is_loose(text, draft, before):
+    if is_near or not _is_loose(text, draft, before, gazetteer.grammar):
         return draft
     return draft.doubted(0.45, "one word far from a verb that the model takes for a person")
 
 
-def _is_loose(text: str, draft: Draft, before: Sequence[Span]) -> bool:
+def _is_loose(text: str, draft: Draft, before: Sequence[Span], grammar: Grammar) -> bool:
     """Whether a quotation mark, a hyphen or a preposition of things stands before the name.
 
     Behind a comma, `et` or `par`, two of three such words are persons in public corpora.
     """
+    of_things = grammar.prepositions | grammar.plural
     quoted = text[max(0, draft.start - 2) : draft.start].strip()[-1:] in ('"', "-")
-    return quoted or (bool(before) and fold_name(before[0].of(text)) in _OF_THINGS)
+    return quoted or (bool(before) and fold_name(before[0].of(text)) in of_things)
 
 
 def _voted(draft: Draft, votes: dict[str, float]) -> Draft:

@@ -37,7 +37,14 @@ def all_names(gazetteer: Gazetteer, known: Iterable[KnownName]) -> NameIndex[Ent
             continue  # the words around a capital tell better whether its state is meant
         reason = "a name of this project"
         values[folded] = Entry(
-            name.name, name.canonical, name.label, _KNOWN, "known", reason, state=state
+            name.name,
+            name.canonical,
+            name.label,
+            _KNOWN,
+            "known",
+            reason,
+            state=state,
+            led=gazetteer.grammar.leads(name.name),
         )
     return NameIndex(values, gazetteer.names.small)
 
@@ -166,7 +173,8 @@ def _continues(text: str, span: Span, following: Span, gazetteer: Gazetteer) -> 
     if text[span.end : following.start] not in (" ", "-"):
         return False
     word = following.of(text)
-    of_a_town = word in ("de", "d") and text[following.end + 1 : following.end + 2].isupper()
+    is_large = text[following.end + 1 : following.end + 2].isupper()
+    of_a_town = word in gazetteer.grammar.of and is_large
     return word[0].isupper() or of_a_town or gazetteer.boundaries.is_demonym(word)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from annotator.domain.article import Span
@@ -17,6 +18,7 @@ from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.grammar import Grammar, one_of
 from annotator.suggest.judgement import ACRONYM
 from annotator.suggest.tags import Tags
 
@@ -25,10 +27,6 @@ _WEAK, _SURE = 0.6, 0.75
 """Up to the former a label gives way to those of its neighbours, from the latter on it tells."""
 _LONGEST = 5
 _BRACKETS = re.compile(r" ?\(([A-ZÀ-Ý][^()\n,;/]{1,40})[),;/]")
-_BETWEEN = re.compile(
-    r"(?:,| et| ou| ni|,? puis)(?: ((?:de la|de l|du|des|de|d|à|au|aux|en)\b'?))? ?"
-)
-_BEFORE = re.compile(r"(?:^|[\s(\"])(de la|de l|du|des|de|d|à|au|aux|en)'? ?$", re.IGNORECASE)
 
 
 def affiliations(
@@ -68,13 +66,15 @@ def _told(span: Span, label: str, p: float, reason: str) -> Draft:
 def enumerated(text: str, drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[Draft]:
     """The drafts; a doubtful name takes the label of sure ones that it is enumerated with."""
     ordered = sorted(drafts, key=lambda d: d.span)
-    told = dict(enumerate(ordered))
+    told, grammar = dict(enumerate(ordered)), gazetteer.grammar
     for places in (range(1, len(ordered)), range(len(ordered) - 2, -1, -1)):
         for place in places:
             step = 1 if places.step > 0 else -1
             teller, draft = told[place - step], told[place]
             first, second = (teller, draft) if step > 0 else (draft, teller)
-            is_list = _are_joined(text, first, second) and _goes_on(text, ordered, place, step)
+            is_list = _are_joined(text, first, second, grammar) and _goes_on(
+                text, ordered, place, step, grammar
+            )
             if is_list and _tells(text, teller, draft, gazetteer):
                 reason = f"enumerated with {teller.span.of(text)}"
                 told[place] = replace(
@@ -91,18 +91,18 @@ def _tells(text: str, teller: Draft, draft: Draft, gazetteer: Gazetteer) -> bool
     return is_open and is_other and (teller.p >= _SURE or teller.rule == "beside")
 
 
-def _are_joined(text: str, first: Draft, second: Draft) -> bool:
+def _are_joined(text: str, first: Draft, second: Draft, grammar: Grammar) -> bool:
     """Whether only a comma or conjunction lies between, and before both the same preposition."""
-    between = _BETWEEN.fullmatch(text, first.end, second.start)
+    between = _between(grammar).fullmatch(text, first.end, second.start)
     if between is None:
         return False
-    before = _BEFORE.search(text, max(0, first.start - 8), first.start)
+    before = _before(grammar).search(text, max(0, first.start - 8), first.start)
     own = before.group(1).casefold() if before else None
     again = between.group(1)
-    return again is None or _plain(again.strip("'")) == _plain(own)
+    return again is None or (own is not None and grammar.plain(again) == grammar.plain(own))
 
 
-def _goes_on(text: str, ordered: Sequence[Draft], place: int, step: int) -> bool:
+def _goes_on(text: str, ordered: Sequence[Draft], place: int, step: int, grammar: Grammar) -> bool:
     """Whether a conjunction joins the two, or a third name follows or precedes in the list.
 
     A comma alone is as often an apposition.
@@ -110,18 +110,27 @@ def _goes_on(text: str, ordered: Sequence[Draft], place: int, step: int) -> bool
     low, high = sorted((place, place - step))
     if "," not in text[ordered[low].end : ordered[high].start]:
         return True
-    is_before = low > 0 and _are_joined(text, ordered[low - 1], ordered[low])
-    is_after = high + 1 < len(ordered) and _are_joined(text, ordered[high], ordered[high + 1])
-    return is_before or is_after
+    is_before = low > 0 and _are_joined(text, ordered[low - 1], ordered[low], grammar)
+    after = ordered[high + 1] if high + 1 < len(ordered) else None
+    return is_before or (after is not None and _are_joined(text, ordered[high], after, grammar))
 
 
-def _plain(preposition: str | None) -> str | None:
-    """The preposition without the article that it holds."""
-    if preposition is None:
-        return None
-    return {"du": "de", "des": "de", "d": "de", "au": "à", "aux": "à"}.get(
-        preposition, preposition.split()[0]
-    )
+@cache
+def _between(grammar: Grammar) -> re.Pattern[str]:
+    """A comma or a conjunction with the preposition behind it."""
+    joins = one_of(grammar.conjunctions)
+    return re.compile(rf"(?:,|,? {joins})(?: ({_preposition(grammar)}\b'?))? ?")
+
+
+@cache
+def _before(grammar: Grammar) -> re.Pattern[str]:
+    """The preposition at the end."""
+    return re.compile(rf"(?:^|[\s(\"])({_preposition(grammar)})'? ?$", re.IGNORECASE)
+
+
+def _preposition(grammar: Grammar) -> str:
+    articles = one_of(grammar.definite - grammar.plural)
+    return rf"{one_of(grammar.prepositions)}(?: {articles}\b)?"
 
 
 def national_bodies(
@@ -144,7 +153,7 @@ def national_bodies(
             following = words[at + 2] if at + 2 < len(words) else None
             if following is None or not text[following.start].isupper():
                 continue
-            is_led = folded_words(before.of(text)) in gazetteer.cues.articles | {"l"}
+            is_led = folded_words(before.of(text)) in gazetteer.cues.articles
             is_small = text[word.start].islower() and gazetteer.boundaries.is_demonym(word.of(text))
             gaps = text[before.end : word.start].strip("'"), text[word.end : following.start]
             if not is_led or not is_small or gaps[0] not in ("", " ") or gaps[1] != " ":

@@ -21,7 +21,6 @@ _LISTED = 0.75
 _LONGEST = 5
 _ROLE_WORDS = 4
 _SHORTEST_FIRST = 4
-_LINKS = ("de", "da", "dos", "van", "von", "der", "bin", "ben", "al", "el", "ag", "ould", "ibn")
 
 
 def full_names(
@@ -46,7 +45,7 @@ def full_names(
             is_half = word in halves and _are_unknown(text, words[at : at + 2], tags, gazetteer)
             if not (is_given or is_half) or (at and _joined(text, words, at - 1, (" ", "-", "'"))):
                 continue
-            span = Span(word.start, words[_last(text, words, at)].end)
+            span = Span(word.start, words[_last(text, words, at, gazetteer)].end)
             if (
                 " " in span.of(text)
                 and not persons.touches(span)
@@ -65,7 +64,7 @@ def aged_persons(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) ->
         words = words_in(text, paragraph)
         at = 0
         while at < len(words):
-            last = _last(text, words, at) if text[words[at].start].isupper() else at
+            last = _last(text, words, at, gazetteer) if text[words[at].start].isupper() else at
             span = Span(words[at].start, words[last].end)
             is_aged = gazetteer.boundaries.age and gazetteer.boundaries.age.match(text, span.end)
             is_title = folded_words(words[at].of(text)) in gazetteer.boundaries.titles
@@ -95,7 +94,7 @@ def apposed_persons(
             is_first = text[word.start].isupper() and text[word.start - 2 : word.start] == ", "
             if not is_first or not _has_role(text, words[max(0, at - _ROLE_WORDS) : at], gazetteer):
                 continue
-            span = Span(word.start, words[_last(text, words, at)].end)
+            span = Span(word.start, words[_last(text, words, at, gazetteer)].end)
             is_closed = text[span.end : span.end + 1] == ","
             is_full = " " in span.of(text) and tags.is_unknown(span)
             if is_closed and is_full and not index.touches(span) and _is_one(text, span, gazetteer):
@@ -130,7 +129,7 @@ def _joined(text: str, words: Sequence[Span], at: int, gaps: tuple[str, ...]) ->
     )
 
 
-def _last(text: str, words: Sequence[Span], first: int) -> int:
+def _last(text: str, words: Sequence[Span], first: int, gazetteer: Gazetteer) -> int:
     """The place of the last word of the name that begins at `first`."""
     last = first
     while last - first < _LONGEST:
@@ -138,7 +137,7 @@ def _last(text: str, words: Sequence[Span], first: int) -> int:
             last += 1
             continue
         ahead = last + 2
-        is_link = ahead < len(words) and words[last + 1].of(text) in _LINKS
+        is_link = ahead < len(words) and words[last + 1].of(text) in gazetteer.grammar.in_names
         if not is_link or text[words[last].end : words[last + 1].start] != " ":
             break
         gap = text[words[last + 1].end : words[ahead].start]

@@ -35,11 +35,12 @@ def named_roads(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> 
 
 def road_numbers(text: str, paragraphs: Sequence[Span], gazetteer: Gazetteer) -> list[Draft]:
     """Roads by their numbers, behind an article (`la N12`)."""
-    numbers = gazetteer.boundaries.road_numbers
+    rules = gazetteer.boundaries
+    numbers, leads = rules.road_numbers, gazetteer.cues.articles | rules.numbered_roads
     found: list[Draft] = []
     for paragraph in paragraphs if numbers is not None else ():
         for before, word in pairwise(words_in(text, paragraph)):
-            is_led = folded_words(before.of(text)) in gazetteer.cues.articles | {"l", "autoroute"}
+            is_led = folded_words(before.of(text)) in leads
             gap = text[before.end : word.start].replace("\u2019", "'")
             if is_led and gap in (" ", "'") and numbers and numbers.match(word.of(text)):
                 label, reason = gazetteer.roles.place, "the number of a road"

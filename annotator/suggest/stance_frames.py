@@ -131,6 +131,7 @@ WORD_LISTS = (
     "joins",
     "according_to",
     "in_the_eyes_of",
+    "where_by_the_way",
     "passive_auxiliaries",
     "copulas",
     "judging",

@@ -105,7 +105,8 @@ def _told_of(passage: Passage, phrase: Phrase) -> Phrase | None:
     if not words or not passage.scene.lexicon.has("relative_subjects", words[0].form):
         return None
     before = passage.block.words[phrase.begin - 1].text if phrase.begin else ""
-    if phrase.preposition in (IN, "en", TO) and before == ",":
+    is_where = passage.scene.lexicon.has("where_by_the_way", phrase.preposition or "")
+    if is_where and before == ",":
         # "Odile Vorane, libraire à Brest, en Bretagne, qui a voté": the place is said by the way.
         return _last_named(passage, phrase.begin) or _last_holder(passage, phrase.begin)
     for inner in passage.block.sentence_of(phrase.head).phrases:

@@ -7,19 +7,19 @@ The model did not see them: what stands right around them has to tell (`selon Oc
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from annotator.domain.article import Span
 from annotator.domain.entities import fold_name
 from annotator.domain.names import LONGEST_NAME, WORD, word_spans
 from annotator.suggest.drafts import Draft
 from annotator.suggest.gazetteer import EXACT_LETTERS, Entry, Gazetteer
+from annotator.suggest.grammar import Grammar, one_of
 from annotator.suggest.judgement import Place
 
 _BARE, _BRACKETED, _ENUMERATED = 0.6, 0.72, 0.76
 _NEAR_CHARACTERS = 60
 _CLOSED = re.compile(r"[),;/]")
-_BEFORE = re.compile(r"[\w'.&+-](?:, | et | ou )(?:(?:le|la|les|de|des|du|à|aux|au) |[ld]')?$")
-_AFTER = re.compile(r"(?:, | et | ou )(?:(?:le|la|les|de|des|du|à|aux|au) |[ld]')?(?=[^\W\d_])")
 
 
 def weakly_told(text: str, match: Draft, entry: Entry, gazetteer: Gazetteer) -> Draft | None:
@@ -46,18 +46,35 @@ def _is_bracketed(text: str, span: Span) -> bool:
 def _is_enumerated(text: str, span: Span, entry: Entry, gazetteer: Gazetteer) -> bool:
     """Whether a sure name of its label stands before or behind it in one list."""
     line = max(text.rfind("\n", 0, span.start) + 1, span.start - _NEAR_CHARACTERS)
-    link = _BEFORE.search(text, line, span.start)
+    link = _before(gazetteer.grammar).search(text, line, span.start)
     if link is not None:
         end = link.start() + 1
         words = word_spans(text, Span(line, end))[-LONGEST_NAME:]
         if any(_is_sure(text[w.start : end], entry, gazetteer) for w in words):
             return True
-    following = _AFTER.match(text, span.end)
+    following = _after(gazetteer.grammar).match(text, span.end)
     if following is None:
         return False
     near = Span(following.end(), min(len(text), following.end() + _NEAR_CHARACTERS))
     words = [Span(m.start(), m.end()) for m in WORD.finditer(text, near.start, near.end)]
     return any(_is_sure(text[near.start : w.end], entry, gazetteer) for w in words[:LONGEST_NAME])
+
+
+@cache
+def _before(grammar: Grammar) -> re.Pattern[str]:
+    """The end of a word and what joins the next name of a list to it."""
+    return re.compile(rf"[\w'.&+-]{_joint(grammar)}$")
+
+
+@cache
+def _after(grammar: Grammar) -> re.Pattern[str]:
+    """What joins the next name of a list, before its first letter."""
+    return re.compile(rf"{_joint(grammar)}(?=[^\W\d_])")
+
+
+def _joint(grammar: Grammar) -> str:
+    small = one_of(grammar.definite | grammar.prepositions)
+    return rf"(?:, | {one_of(grammar.conjunctions)} )(?:{small}[ '])?"
 
 
 def _is_sure(name: str, entry: Entry, gazetteer: Gazetteer) -> bool:
