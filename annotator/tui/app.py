@@ -10,7 +10,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome, NoColor
 from textual.message import Message
@@ -22,6 +22,7 @@ from annotator.errors import AnnotatorError
 from annotator.preferences import load_preferences
 from annotator.tui.looks import Depth, Look
 from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, screen_theme
+from annotator.tui.typed_ahead import PatientApp
 
 if TYPE_CHECKING:
     from annotator.domain.practice import Practice
@@ -50,7 +51,7 @@ BROKEN = (
 SWITCH_INTERVAL_S = 0.001
 
 
-class AnnotatorApp(App[str | None]):
+class AnnotatorApp(PatientApp):
     """The annotator's workbench. Its result is an error sentence, or None."""
 
     CSS_PATH = "app.tcss"

@@ -317,6 +317,8 @@ async def _go_on(
         left = wording.nothing_offered(elsewhere) if elsewhere else wording.all_done(reader.total)
         told = f"{wording.unseen_in_last(reader.keys, unseen)} " if unseen else ""
         reader.face.notice(f"{told}{left}")
+        # What was typed meanwhile was meant for another article.
+        reader.face.forget_keys()
         await choose(reader)
         return
     await open_article(reader, following, said=said)

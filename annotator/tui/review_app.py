@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
@@ -18,6 +18,7 @@ from annotator.errors import AnnotatorError
 from annotator.tui.app import BROKEN
 from annotator.tui.looks import Look
 from annotator.tui.themes import DARK_THEME, LIGHT_THEME, screen_theme
+from annotator.tui.typed_ahead import PatientApp
 
 if TYPE_CHECKING:
     from annotator.domain.agreement.panel import Panel
@@ -31,7 +32,7 @@ NOTHING_TO_REVIEW = (
 )
 
 
-class ReviewApp(App[str | None]):
+class ReviewApp(PatientApp):
     """The reviewer's workbench. Its result is an error sentence, or None."""
 
     CSS_PATH = "app.tcss"

@@ -10,6 +10,7 @@ from annotator.tui.between_keys import BetweenKeys
 
 if TYPE_CHECKING:
     from annotator.tui.reader import Reader
+    from annotator.tui.typed_ahead import Typed
 
 Task: TypeAlias = Callable[["Reader"], Awaitable[object]]
 """Something for the reader to do in its turn."""
@@ -21,22 +22,30 @@ class Turns:
     def __init__(self, between: BetweenKeys) -> None:
         self._between = between
         self._tasks: asyncio.Queue[Task] = asyncio.Queue()
-        self._typed = set[Task]()
-        """Keys and clicks that are queued, and not forgotten."""
+        self._typed: dict[Task, Typed | None] = {}
+        """Keys, and clicks, that are queued and not forgotten."""
         self._forgotten = set[Task]()
 
-    def put(self, task: Task, *, typed: bool = False) -> None:
-        """Queue a task; one that is `typed` may be forgotten before its turn comes."""
-        if typed:
-            self._typed.add(task)
+    def put(self, task: Task, *, typed: bool = False, key: Typed | None = None) -> None:
+        """Queue a task; one that is `typed`, be it a `key`, may be forgotten before its turn."""
+        if typed or key is not None:
+            self._typed[task] = key
         self._tasks.put_nowait(task)
 
     def forget_typed(self) -> bool:
         """Hand out nothing of what is queued of the person's keys and clicks; whether any were."""
         forgotten = bool(self._typed)
-        self._forgotten |= self._typed
+        self._forgotten |= self._typed.keys()
         self._typed.clear()
         return forgotten
+
+    def take_keys(self) -> list[Typed]:
+        """What is queued of keys and pasted text, in their order, to be dealt with elsewhere."""
+        taken = {task: key for task, key in self._typed.items() if key is not None}
+        self._forgotten |= taken.keys()
+        for task in taken:
+            del self._typed[task]
+        return list(taken.values())
 
     @property
     def is_last(self) -> bool:
@@ -47,7 +56,7 @@ class Turns:
         """What is queued, for ever; whoever asks for the next one has done the one before."""
         while True:
             task = await self._between.until_next(self._tasks)
-            self._typed.discard(task)
+            self._typed.pop(task, None)
             if task in self._forgotten:
                 self._forgotten.discard(task)
                 task = _nothing

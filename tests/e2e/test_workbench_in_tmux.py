@@ -294,6 +294,22 @@ def test_sixteen_colours_or_none_show_the_current_item_and_the_marks(small, term
         tmux.wait_for_end()
 
 
+def test_words_sent_with_the_key_of_a_dialog_are_for_the_dialog(small):
+    """As a slow line hands them over, or a terminal's macro: all in one piece."""
+    with Tmux(small) as tmux:
+        tmux.start()
+        tmux.wait(r"article 1 of 2")
+        before = mine(small)
+        tmux.keys("C-g", "Ligue des docks", "Enter")
+        tmux.wait("“Ligue des docks”: 3 places in 2 articles")
+        tmux.press("Escape", until=r"article 1 of 2")
+        tmux.keys("C", "relire", "Enter", "F")
+        tmux.wait(r"flagged")
+    query = "select comment, flagged from assignment where article = 'port'"
+    assert rows(small, query) == [{"comment": "relire", "flagged": 1}]
+    assert mine(small)[0] == before[0]
+
+
 def test_ctrl_c_right_after_keys_loses_nothing(small):
     with Tmux(small) as tmux:
         tmux.start(size=(80, 24))

@@ -13,7 +13,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from annotator.domain.article import Span
@@ -36,6 +35,7 @@ from annotator.tui.review_picture import ReviewPicture, picture_of
 from annotator.tui.screens.desk_start import key_of
 from annotator.tui.screens.dialogs import AskScreen, ConfirmScreen, GuidelineScreen, HelpScreen
 from annotator.tui.screens.own_version import OwnVersionScreen
+from annotator.tui.typed_ahead import TurnScreen
 from annotator.tui.widgets.article_view import ArticleView
 
 READING_WIDTH = 90
@@ -43,7 +43,7 @@ MIN_CELLS = 8
 ELSEWHERE = ("ctrl+c", "ctrl+p", "ctrl+q")
 
 
-class AdjudicateScreen(Screen[None]):
+class AdjudicateScreen(TurnScreen):
     """Goes through a list of places, one decision each."""
 
     ALLOW_SELECT = False
@@ -55,7 +55,7 @@ class AdjudicateScreen(Screen[None]):
         super().__init__()
         self._scheme, self._guidelines = scheme, guidelines
         self.state = Adjudicator(docket, self, listed, index)
-        self._keys: asyncio.Queue[str] = asyncio.Queue()
+        self._keys: asyncio.Queue[events.Key] = asyncio.Queue()
         self._notice, self._warning = "", False
         self._shown = ""
         self._frame_log = docket.workspace.settings.frame_log
@@ -85,7 +85,8 @@ class AdjudicateScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        self._keys.put_nowait(key_of(event))
+        if not self.is_for_other(event):
+            self._keys.put_nowait(event)
 
     async def settled(self) -> None:
         """Wait until every key that was queued has been dealt with."""
@@ -103,27 +104,35 @@ class AdjudicateScreen(Screen[None]):
 
     async def ask(self, question: str, value: str, complete: Complete | None = None) -> str | None:
         """A line from the person."""
-        return await self.app.push_screen_wait(AskScreen(self._dialog, question, value, complete))
+        return await self.over(AskScreen(self._dialog, question, value, complete))
 
     async def confirm(self, question: str, details: Sequence[str]) -> bool:
         """Yes or no."""
-        return await self.app.push_screen_wait(ConfirmScreen(self._dialog, question, details))
+        return await self.over(ConfirmScreen(self._dialog, question, details)) or False
 
     async def show_help(self) -> None:
         """The keys."""
         blocks = help_on_everything(self._scheme, self._changed)
-        await self.app.push_screen_wait(HelpScreen(self._dialog, blocks))
+        await self.over(HelpScreen(self._dialog, blocks))
 
     async def show_guideline(self, section: str) -> None:
         """The guidelines."""
-        await self.app.push_screen_wait(GuidelineScreen(self._dialog, self._guidelines, section))
+        await self.over(GuidelineScreen(self._dialog, self._guidelines, section))
 
     async def own_version(self, desk: Reviewing, conflict: Conflict) -> bool:
         """The annotate screen over gold."""
         workspace = self.state.docket.workspace
         screen = OwnVersionScreen(self._scheme, self._guidelines, workspace, desk, conflict)
-        await self.app.push_screen_wait(screen)
+        await self.over(screen)
         return screen.decided
+
+    def typed_ahead(self) -> list[events.Key]:
+        """The keys that are queued, which a screen that opens takes over."""
+        ahead: list[events.Key] = []
+        while not self._keys.empty():
+            ahead.append(self._keys.get_nowait())
+            self._keys.task_done()
+        return ahead
 
     def leave(self) -> None:
         """Back to the disagreements."""
@@ -139,7 +148,7 @@ class AdjudicateScreen(Screen[None]):
         await self.state.begin()
         self.paint()
         while True:
-            key = await self._keys.get()
+            key = key_of(await self._keys.get())
             self._notice, self._warning = "", False
             before = self.state.place
             await self.state.press(key)

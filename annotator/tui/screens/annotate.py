@@ -33,6 +33,7 @@ from annotator.tui.palettes import palette
 from annotator.tui.screens import desk_start
 from annotator.tui.screens.asking import AskingScreen
 from annotator.tui.turns import Task, Turns
+from annotator.tui.typed_ahead import Typed
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.covered import CoveredColumn, CoveredContainer
 from annotator.tui.widgets.said_line import SaidLine
@@ -141,7 +142,14 @@ class AnnotateScreen(AskingScreen):
             event.prevent_default()
             key = desk_start.key_of(event)
             self.leaving = False
-            self._queue_act(lambda reader: reader.press(key), typed=True)
+            if not self.is_for_other(event):
+                self._queue_act(lambda reader: reader.press(key), key=event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Nothing is pasted into an article; what an earlier key opens may take it."""
+        event.stop()
+        if not self.is_for_other(event):
+            self._queue_act(desk_start.nothing, key=event)
 
     def do(self, action: str) -> None:
         """Queue an action by its id, as the palette does."""
@@ -152,15 +160,19 @@ class AnnotateScreen(AskingScreen):
         self.leaving = True
         self.do("app.quit")
 
-    def _queue_act(self, act: Task, *, typed: bool = False) -> None:
-        async def anew(reader: Reader) -> None:
+    def typed_ahead(self) -> list[Typed]:
+        """What is queued of keys and pasted text, which a screen that opens takes over."""
+        return self._turns.take_keys()
+
+    def _queue_act(self, act: Task, *, typed: bool = False, key: Typed | None = None) -> None:
+        async def in_turn(reader: Reader) -> None:
             self._answered += 1
             # News from elsewhere leaves a notice alone; a key takes it away once it could be read.
             if not self._holds_warning():
                 self._notice, self._warning = "", False
             await act(reader)
 
-        self._turns.put(anew, typed=typed)
+        self._turns.put(in_turn, typed=typed, key=key)
 
     def forget_keys(self) -> bool:
         """Do nothing of what is queued of the person's keys and clicks."""

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from annotator.domain.scheme import Scheme
 from annotator.keys import NO_CHANGES, Mode
 from annotator.tui.key_names import ModeKeys, mode_keys
+from annotator.tui.typed_ahead import TurnScreen
 from annotator.tui.widgets.changed_lines import ChangedLines
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ MESSAGES = 10
 """Turns of the loop in which what a widget asks for has reached the screen."""
 
 
-class AskingScreen(Screen[None]):
+class AskingScreen(TurnScreen):
     """The part of a `Face` that waits for the person; `reader` is set once the project is open."""
 
     def __init__(self, scheme: Scheme, guidelines: str) -> None:
@@ -80,7 +81,7 @@ class AskingScreen(Screen[None]):
         """
         if self.leaving:
             return None
-        return await self.app.push_screen_wait(screen)
+        return await super().over(screen)
 
     async def ask(self, question: str, value: str, complete: Complete | None = None) -> str | None:
         """A line from the person."""

@@ -45,6 +45,10 @@ def freeze_start_up() -> None:
     gc.enable()
 
 
+async def nothing(reader: Reader) -> None:
+    """What stands for what does nothing here."""
+
+
 async def load_acts(reader: Reader) -> None:
     """Load what keys do, once the frame before had the time to go out."""
     await asyncio.sleep(_FRAME_S)
