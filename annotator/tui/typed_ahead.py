@@ -87,9 +87,9 @@ class PatientApp(App[str | None]):
             await self._hand_out(event)
 
     async def _hand_out(self, event: Typed) -> None:
-        chain = [*(self.focused or self.screen).ancestors_with_self]
         if not isinstance(self.screen, TurnScreen):
             self._waits += 1
+            chain = (self.focused or self.screen).ancestors_with_self
             pumps = [each for each in chain if each is not self]
             self._settling = asyncio.create_task(self._settled(self.screen, pumps))
         await super().on_event(event)

@@ -304,7 +304,7 @@ def test_words_sent_with_the_key_of_a_dialog_are_for_the_dialog(small):
         tmux.wait("“Ligue des docks”: 3 places in 2 articles")
         tmux.press("Escape", until=r"article 1 of 2")
         tmux.keys("C", "relire", "Enter", "F")
-        tmux.wait(r"flagged")
+        tmux.wait("○ stored · ⚑ flagged · comment")
     query = "select comment, flagged from assignment where article = 'port'"
     assert rows(small, query) == [{"comment": "relire", "flagged": 1}]
     assert mine(small)[0] == before[0]
