@@ -63,7 +63,7 @@ class PatientApp(App[str | None]):
             self._before += below.typed_ahead()
             answer = self.push_screen(screen, wait_for_dismiss=True)
             for each in (screen, below):
-                ready = dealt_with(each)
+                ready = _dealt_with(each)
                 # A click may close it before: then nothing deals with anything any more.
                 answer.add_done_callback(partial(_done, ready))
                 await ready
@@ -100,12 +100,12 @@ class PatientApp(App[str | None]):
                 async with asyncio.timeout(_PATIENCE_S):
                     for _ in range(_ROUNDS):
                         for each in pumps:
-                            await dealt_with(each)
+                            await _dealt_with(each)
                         passed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
                         self.post_message(self.Passed(passed))
                         await passed
                     if self.screen is not screen:
-                        await dealt_with(self.screen)
+                        await _dealt_with(self.screen)
         finally:
             self.post_message(self.Ready())
 
@@ -147,7 +147,7 @@ def _anew(typed: Typed) -> Typed:
     return events.Paste(typed.text)
 
 
-def dealt_with(pump: MessagePump) -> asyncio.Future[None]:
+def _dealt_with(pump: MessagePump) -> asyncio.Future[None]:
     """Done once a widget or screen is there and has dealt with what was sent to it so far."""
     passed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     if not pump.call_later(_done, passed):

@@ -20,7 +20,6 @@ from annotator.tui.bindings import bindings_of
 from annotator.tui.face import Complete
 from annotator.tui.help import HelpBlock
 from annotator.tui.key_names import ModeKeys
-from annotator.tui.typed_ahead import dealt_with
 from annotator.tui.widgets.key_line import KeyLine
 from annotator.tui.widgets.line_input import LineInput
 
@@ -80,9 +79,8 @@ class AskScreen(ModalScreen[str | None]):
         if safe != event.value:
             event.input.value = safe
 
-    async def action_take(self) -> None:
-        """Give the line back, with the letters that came right before this key."""
-        await dealt_with(self.query_one(LineInput))
+    def action_take(self) -> None:
+        """Give the line back."""
         value = self.query_one(LineInput).value
         self.dismiss(self._true.get(value, value))
 

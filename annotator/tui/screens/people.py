@@ -19,7 +19,6 @@ from annotator.domain.sharing import Duty, Person
 from annotator.errors import InputError
 from annotator.tui.bindings import bindings_of
 from annotator.tui.key_names import ModeKeys
-from annotator.tui.typed_ahead import dealt_with
 from annotator.tui.widgets.line_input import LineInput
 from annotator.tui.wording import people_legend
 
@@ -89,10 +88,9 @@ class PeopleScreen(ModalScreen[str | None]):
         field.display = True
         field.focus()
 
-    async def action_take(self) -> None:
+    def action_take(self) -> None:
         """The name that one stands on, or the one that was typed."""
         field = self.query_one(Input)
-        await dealt_with(field)
         if field.has_focus:
             self._named(field.value)
         else:
