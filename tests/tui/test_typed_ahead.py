@@ -2,6 +2,7 @@
 
 import pytest
 from textual import events
+from textual.command import CommandPalette
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
@@ -100,6 +101,15 @@ async def test_what_is_pasted_waits_for_the_field(database):
         type_at_once(app, "enter")
         await at_rest(app, pilot)
         assert app.desk_screen.reader.desk.layer.assignment.comment == "vu par moi"
+
+
+async def test_the_palette_looks_for_what_comes_with_its_key(database):
+    async with workbench(database) as (app, pilot):
+        before = window_items(app)
+        type_at_once(app, "ctrl+p", "guideline")
+        await at_rest(app, pilot, over=CommandPalette)
+        assert app.screen.query_one(Input).value == "guideline"
+        assert window_items(app) == before
 
 
 async def test_keys_meant_for_the_next_article_do_nothing_in_the_queue(database):
