@@ -13,7 +13,7 @@ unassigned and surrogate code points, whose width nobody knows, become U+FFFD.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -43,14 +43,13 @@ _MAX_MARKS = 30
 
 _PLAIN = (
     r"\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482"
-    r"\u2000-\u200a\u2010-\u2027\u202f-\u205f\u4e00-\u9fff"
+    r"\u2000-\u200a\u2010-\u2027\u202f-\u205f\u2190-\u22ff\u2500-\u27bf\u4e00-\u9fff"
 )
 _ALL_PLAIN = re.compile(rf"[{_PLAIN}]*")
 # The lookahead skips what never needs a sign (ten times faster than trying the alternatives there).
 # The group that matched says what is shown; an invisible character where it is legitimate fails
 # the look-around of its group, matches nothing and stays.
-_SPECIAL = regex.compile(
-    rf"""(?V1)
+_SPECIAL = rf"""(?V1)
       (?=[^{_PLAIN}])
     (?:
       (?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])
@@ -60,7 +59,8 @@ _SPECIAL = regex.compile(
       (?!(?<=\p{{Extended_Pictographic}}\p{{Emoji_Modifier}}?\ufe0f?\u200d)
           \p{{Extended_Pictographic}}
         |(?<=\p{{InCB=Linker}}\u200d)\p{{InCB=Consonant}})
-    | (?P<nonjoiner>\u200c)(?<![\p{{Arabic}}\p{{M}}]\u200c)
+    | (?P<nonjoiner>\u200c)
+      (?<![[\p{{Arabic}}\p{{M}}]--\p{{Default_Ignorable_Code_Point}}]\u200c)
     | (?P<selector>[\ufe00-\ufe0f\U000e0100-\U000e01ef])
       (?<![[\p{{L}}\p{{N}}\p{{P}}\p{{S}}]--\p{{Default_Ignorable_Code_Point}}].)
     | (?P<tag>[\U000e0020-\U000e007f])
@@ -69,14 +69,13 @@ _SPECIAL = regex.compile(
         --[\p{{Cc}}\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef\U000e0020-\U000e007f]])
     | (?P<no_base>\p{{M}}|\p{{GCB=V}}|\p{{GCB=T}}|\p{{Emoji_Modifier}})
       (?<=(?:^|[\p{{GCB=Control}}\p{{GCB=CR}}\p{{GCB=LF}}])\p{{M}}
-        |(?<![\p{{GCB=L}}\p{{GCB=V}}\p{{GCB=LV}}])\p{{GCB=V}}
-        |(?<![\p{{GCB=V}}\p{{GCB=T}}\p{{GCB=LV}}\p{{GCB=LVT}}])\p{{GCB=T}}
+        |(?<![\p{{GCB=L}}\p{{GCB=LV}}]\p{{GCB=V}}{{0,{_MAX_MARKS}}})\p{{GCB=V}}
+        |(?<!(?:[\p{{GCB=LV}}\p{{GCB=LVT}}]|[\p{{GCB=L}}\p{{GCB=LV}}]\p{{GCB=V}}{{1,{_MAX_MARKS}}})
+             \p{{GCB=T}}{{0,{_MAX_MARKS}}})\p{{GCB=T}}
         |(?<!\p{{Emoji_Modifier_Base}}\ufe0f?)\p{{Emoji_Modifier}}
         |\p{{M}}{{{_MAX_MARKS}}}\p{{M}})
     )
-    """,
-    regex.VERBOSE,
-)
+    """
 
 _WIDE = r"[[\p{East_Asian_Width=W}\p{East_Asian_Width=F}]--[\p{M}\p{Emoji_Modifier}]]"
 _CELL_MORE = regex.compile(rf"(?V1)(?<!\u200d){_WIDE}|(?<!{_WIDE})\ufe0f")
@@ -93,7 +92,10 @@ def shown(text: str) -> str:
     # line that needs no sign should not wait for the writer's commit, and no line should.
     if _ALL_PLAIN.fullmatch(text):
         return text
-    return _SPECIAL.sub(_sign, text, concurrent=False)
+    changed = 1
+    while changed:  # A sign in the place of a mark may take from what follows its reason to stay.
+        text, changed = _special().subn(_sign, text, concurrent=False)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -117,6 +119,12 @@ def safe_line(text: str, max_cells: int) -> str:
         if used < max_cells:
             cut = match.end()
     return line
+
+
+@cache
+def _special() -> regex.Pattern[str]:
+    # Compiled at its first use: most screens show nothing that needs a sign.
+    return regex.compile(_SPECIAL, regex.VERBOSE)
 
 
 def _sign(match: regex.Match[str]) -> str:

@@ -8,8 +8,12 @@ NASTY = (
     "\u202f", "\u0301", "e\u0301", "日本語", "한국", "\u1112\u1161\u11ab", "👩‍👩‍👧‍👦", "👍🏽",
     "🏽", "❤️", "\ufe0f", "1️⃣", "🇫🇷", "🇫", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "\U000e0041", "क्षत्रिय", "क्‍ष",
     "กำ", "நி", "שלום", "مَرْ", "\u0600", "\ue000", "[bold]", "[/", "l’OTAN", "États-Unis",
-    "1\u202f000", "anticonstitutionnellement", "ℹ", "©", "\u034f", "ﾞ",
+    "1\u202f000", "anticonstitutionnellement", "ℹ", "©", "\u034f", "ﾞ", "\u1161", "\u11ab",
+    "မြန်မာ", "\u102c",
 )  # fmt: skip
+
+DRAWN_AS_ONE = r"\X(?:(?=\p{M})\X)*"
+"""A grapheme and those behind it that begin with a vowel sign and take no cell."""
 
 nasty_text = st.lists(
     st.sampled_from(NASTY) | st.text("abé ,.-’'", max_size=12) | st.text(max_size=4), max_size=25

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from annotator.domain.display import shown
 from annotator.tui.widgets.article_layout import ArticleLayout, CellMap
 from annotator.tui.widgets.marks import Mark, MarksByRow
-from tests.property.strategies import nasty_text
+from tests.property.strategies import DRAWN_AS_ONE, nasty_text
 
 widths = st.integers(1, 30)
 
@@ -19,7 +19,7 @@ def lay_out(text, width):
 
 def graphemes(layout, start, end):
     text = layout.cells.text
-    return [(m.start(), m.end()) for m in regex.finditer(r"\X", text[:end], pos=start)]
+    return [(m.start(), m.end()) for m in regex.finditer(DRAWN_AS_ONE, text[:end], pos=start)]
 
 
 @given(nasty_text, widths)

@@ -20,8 +20,12 @@ _NARROW = (
     r"\u2190-\u2199\u21c4\u21e5\u2400-\u2426\u2500-\u25cc\ufffd]"
 )
 _WIDE = r"[\u3001-\u3020\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
-_JOINS = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}\p{GCB=V}\p{GCB=T}]"
-_RUN = regex.compile(rf"(?P<narrow>{_NARROW}+(?!{_JOINS}))|(?P<wide>{_WIDE}+(?!{_JOINS}))|\X")
+_JOINS = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}\p{GCB=V}\p{GCB=T}\p{M}]"
+# Some vowel signs, such as those of Burmese, begin a grapheme of their own that takes no cell.
+_CLUSTER = r"\X(?:(?=\p{M})\X)*"
+_RUN = regex.compile(
+    rf"(?P<narrow>{_NARROW}+(?!{_JOINS}))|(?P<wide>{_WIDE}+(?!{_JOINS}))|{_CLUSTER}"
+)
 
 _WHOLE = 0
 """Cells per code point in a run that is one grapheme: it has a width, but no place inside."""

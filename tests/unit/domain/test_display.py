@@ -28,6 +28,7 @@ SIGNS = {
     "byte-order mark inside": ("a\ufeffb", "a╎b"),
     "joiner that joins nothing": ("a\u200db", "a╎b"),
     "non-joiner in a Latin word": ("l\u200ce", "l╎e"),
+    "non-joiner after a mark that nobody sees": ("\u034f\u200c", "╎╎"),
     "soft hyphen": ("poli\xadtique", "poli¬tique"),
     "private use": ("\ue000", "�"),
     "lone surrogate": ("\ud800", "�"),
