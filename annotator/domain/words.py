@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Final
 
 import regex
@@ -27,8 +28,7 @@ _CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
 _LETTER = rf"[[\p{{L}}\p{{N}}]--{_CJK}]"
 _JOINED = r"[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d\xad]"
 
-_TOKEN = regex.compile(
-    rf"""(?V1)
+_TOKEN = rf"""(?V1)
       (?P<number> (?: \p{{Nd}}{{1,3}} (?:[{_THIN}]\p{{Nd}}{{3}})+ (?:[.,]\p{{Nd}}+)?
                     | \p{{Nd}}+ [.,] \p{{Nd}}+ ) (?!{_LETTER}) )
     | (?P<acronym> (?<!{_LETTER}) (?:\p{{L}}\.){{2,}} )
@@ -38,12 +38,16 @@ _TOKEN = regex.compile(
     | (?P<space> \s+ )
     | (?P<dots> \.{{2,}} )
     | (?P<mark> \p{{GCB=Prepend}}+(?=\s) | \X )
-    """,
-    regex.VERBOSE,
-)
+    """
 
 # An ASCII space is in no token (numbers hold only the thin ones), so reading can begin after one.
 _SAFE_START = regex.compile(r"(?r)[ \t\n]")
+
+
+@cache
+def _token() -> regex.Pattern[str]:
+    # Compiled at its first use: a start should not wait for it.
+    return regex.compile(_TOKEN, regex.VERBOSE)
 
 
 class Edge(Enum):
@@ -72,7 +76,7 @@ class Words:
         """
         end = len(text) if end is None else end
         joined_from: int | None = None
-        for match in _TOKEN.finditer(text, start, concurrent=False):
+        for match in _token().finditer(text, start, concurrent=False):
             if match.start() >= end and joined_from is None:
                 break
             if match.lastgroup in ("space", "hyphen"):

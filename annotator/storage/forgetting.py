@@ -24,7 +24,6 @@ from annotator.storage.tables import (
     EntityRow,
     ForgottenRow,
     LayerRow,
-    LearnedRow,
     MentionRow,
     NearCopyRow,
     ParseRow,
@@ -33,6 +32,7 @@ from annotator.storage.tables import (
     StanceRow,
     ZoneRow,
 )
+from annotator.storage.tables.learned import LearnedRow
 
 TAKEN_DOWN = "(taken down)"
 """The name of an entity that no other article speaks of."""

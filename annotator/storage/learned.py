@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from annotator.domain.layer import Role
 from annotator.domain.learned import MARK, Learned, base_of
 from annotator.domain.ranker import Ranker, ranker_of
-from annotator.storage.tables import ForgottenRow, LayerRow, LearnedRow, RankerRow
+from annotator.storage.tables import ForgottenRow, LayerRow
+from annotator.storage.tables.learned import LearnedRow, RankerRow
 
 
 def annotator_layers(session: Session, most: int) -> dict[int, tuple[str, int]]:

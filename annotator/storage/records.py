@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
 
 import orjson
 from pydantic import JsonValue, TypeAdapter
@@ -15,11 +16,6 @@ from annotator.domain.rulings import Ruling
 
 Record: TypeAlias = dict[str, JsonValue]
 
-_MENTIONS: Final = TypeAdapter(Mention)
-_STANCES: Final = TypeAdapter(Stance)
-_ZONES: Final = TypeAdapter(Zone)
-_ASSIGNMENTS: Final = TypeAdapter(Assignment)
-_RULINGS: Final = TypeAdapter(Ruling)
 _KINDS: Final[dict[str, type[Mention | Stance | Zone]]] = {
     "mention": Mention,
     "stance": Stance,
@@ -28,35 +24,55 @@ _KINDS: Final[dict[str, type[Mention | Stance | Zone]]] = {
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
+class _Codecs(NamedTuple):
+    mentions: TypeAdapter[Mention]
+    stances: TypeAdapter[Stance]
+    zones: TypeAdapter[Zone]
+    assignments: TypeAdapter[Assignment]
+    rulings: TypeAdapter[Ruling]
+
+
+@cache
+def _codecs() -> _Codecs:
+    # Made at their first use: the first article needs none of them.
+    return _Codecs(
+        TypeAdapter(Mention),
+        TypeAdapter(Stance),
+        TypeAdapter(Zone),
+        TypeAdapter(Assignment),
+        TypeAdapter(Ruling),
+    )
+
+
 def to_record(value: Value, only: set[str] | None = None) -> Record:
     """The value's fields, or `only` those of these names, as JSON values."""
     record: Record
     match value:
         case Mention():
-            record = _MENTIONS.dump_python(value, mode="json", include=only)
+            record = _codecs().mentions.dump_python(value, mode="json", include=only)
         case Stance():
-            record = _STANCES.dump_python(value, mode="json", include=only)
+            record = _codecs().stances.dump_python(value, mode="json", include=only)
         case Zone():
-            record = _ZONES.dump_python(value, mode="json", include=only)
+            record = _codecs().zones.dump_python(value, mode="json", include=only)
         case Assignment():
-            record = _ASSIGNMENTS.dump_python(value, mode="json", include=only)
+            record = _codecs().assignments.dump_python(value, mode="json", include=only)
         case Ruling():
-            record = _RULINGS.dump_python(value, mode="json", include=only)
+            record = _codecs().rulings.dump_python(value, mode="json", include=only)
     return record
 
 
 def item_of(kind: type[Mention | Stance | Zone], record: Mapping[str, JsonValue]) -> Item:
     """The item of this kind that a record holds."""
     if kind is Mention:
-        return _MENTIONS.validate_python(record)
+        return _codecs().mentions.validate_python(record)
     if kind is Stance:
-        return _STANCES.validate_python(record)
-    return _ZONES.validate_python(record)
+        return _codecs().stances.validate_python(record)
+    return _codecs().zones.validate_python(record)
 
 
 def ruling_of(record: Mapping[str, JsonValue]) -> Ruling:
     """The ruling that a record holds."""
-    return _RULINGS.validate_python(record)
+    return _codecs().rulings.validate_python(record)
 
 
 def changes_text(changes: Sequence[Change]) -> str:
@@ -164,7 +180,7 @@ def _value(kind: str, record: Mapping[str, JsonValue] | None) -> Value | None:
     if record is None:
         return None
     if kind == "assignment":
-        return _ASSIGNMENTS.validate_python(record)
+        return _codecs().assignments.validate_python(record)
     if kind == "ruling":
         return ruling_of(record)
     return item_of(_KINDS[kind], record)

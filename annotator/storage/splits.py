@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from annotator.domain.split_rules import Place, SplitRule
 from annotator.domain.splits import Split
-from annotator.storage.tables import FreezeRow, SplitRow
+from annotator.storage.tables.splits import FreezeRow, SplitRow
 
 _RULES: Final = TypeAdapter(SplitRule)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +25,8 @@ from annotator.tui.themes import COLOURLESS_THEME, DARK_THEME, LIGHT_THEME, scre
 from annotator.tui.typed_ahead import PatientApp
 
 if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
     from annotator.domain.practice import Practice
     from annotator.domain.scheme import Scheme
     from annotator.project.starting import Opened
@@ -49,6 +51,9 @@ BROKEN = (
 
 
 SWITCH_INTERVAL_S = 0.001
+
+WRITING_S = 0.001
+"""So long the thread that writes to the terminal has the interpreter to itself for a frame."""
 
 
 class AnnotatorApp(PatientApp):
@@ -127,14 +132,19 @@ class AnnotatorApp(PatientApp):
         for theme in (DARK_THEME, LIGHT_THEME, COLOURLESS_THEME):
             self.register_theme(theme)
         self.theme = screen_theme(self._look).name
-        self.call_after_refresh(self._lay_desk)
+        self._when_drawn(self.screen, self._lay_desk)
+
+    def _when_drawn(self, screen: MessagePump, then: Callable[[], object]) -> None:
+        # The first message that a screen gets has it draw itself. `call_after_refresh` would wait
+        # for the next beat of the clock, a sixtieth of a second with nothing to do.
+        screen.call_later(self.set_timer, WRITING_S, then)
 
     def _lay_desk(self) -> None:
         from annotator.tui.memory import take_little
 
         take_little()
         self.push_screen(self.desk_screen)
-        self.call_after_refresh(self._open_project)
+        self._when_drawn(self.desk_screen, self._open_project)
 
     def choose_theme(self, theme: ThemeName) -> None:
         """Look like this from now on, in later sittings too."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from annotator.domain.article import Span
-from annotator.domain.finding import Hit
-from annotator.domain.quality import Finding
 
 if TYPE_CHECKING:
     from annotator.domain.feedback import Feedback
+    from annotator.domain.finding import Hit
+    from annotator.domain.quality import Finding
     from annotator.domain.standpoints import Saying, Standpoint
     from annotator.project.annotating import Desk
     from annotator.project.finding import Found

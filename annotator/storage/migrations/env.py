@@ -2,7 +2,11 @@
 
 from alembic import context
 
-from annotator.storage.tables import Base
+from annotator.storage.tables import (
+    Base,
+    learned,  # noqa: F401  # registers its tables, as the next
+    splits,  # noqa: F401
+)
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)

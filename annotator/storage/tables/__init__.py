@@ -1,16 +1,15 @@
 """The tables: dumb rows. Rules are in `domain`; repositories turn rows into its values.
 
-Import them from here: whoever imports one has all of them registered, as keys lead from each to the
-others.
+Import them from here: whoever imports one has all registered that keys lead to from it. No key
+leads to those in `learned` and `splits`, which only those import that use them: each table takes
+some 3 ms of a start, and the first article needs none of these.
 """
 
 from annotator.storage.tables.articles import (
     ArticleRow,
     ForgottenRow,
-    FreezeRow,
     NearCopyRow,
     ParseRow,
-    SplitRow,
     TurnRow,
 )
 from annotator.storage.tables.base import Base, table_of
@@ -22,10 +21,6 @@ from annotator.storage.tables.layers import (
     MentionRow,
     StanceRow,
     ZoneRow,
-)
-from annotator.storage.tables.learned import (
-    LearnedRow,
-    RankerRow,
 )
 from annotator.storage.tables.people import (
     AssignmentRow,
@@ -47,20 +42,16 @@ __all__ = [
     "EditRow",
     "EntityRow",
     "ForgottenRow",
-    "FreezeRow",
     "GoldRow",
     "LayerRow",
-    "LearnedRow",
     "MentionRow",
     "NearCopyRow",
     "ParseRow",
     "PersonRow",
     "QuestionRow",
-    "RankerRow",
     "RulingRow",
     "SchemeRow",
     "SettingRow",
-    "SplitRow",
     "StanceRow",
     "TurnRow",
     "ZoneRow",

@@ -1,4 +1,4 @@
-"""The articles: their texts and parses, their order and copies, their splits.
+"""The articles: their texts and parses, their order and copies.
 
 No `from __future__ import annotations` here: SQLModel reads the annotations at class creation.
 """
@@ -90,28 +90,3 @@ class TurnRow(Base, table=True):
     )
     turn: int | None = Field(default=None, unique=True)
     chosen_by: str = Field(sa_type=Text)
-
-
-class FreezeRow(Base, table=True):
-    """How splits were drawn when they were first frozen; the only row, if there is one."""
-
-    __tablename__ = "freeze"
-    __table_args__ = (STRICT,)
-    id: int | None = Field(default=None, primary_key=True)
-    at: dt.datetime = Field(sa_type=UtcDateTime)
-    rule: JsonValue = Field(sa_type=JsonText)
-
-
-class SplitRow(Base, table=True):
-    """The split that an article was frozen in, and the founder of its group then."""
-
-    __tablename__ = "split"
-    __table_args__ = (
-        CheckConstraint("split IN ('train','validation','test')", name="split"),
-        STRICT,
-    )
-    article: str = Field(
-        primary_key=True, sa_type=Text, foreign_key="article.id", ondelete="CASCADE"
-    )
-    split: str = Field(sa_type=Text)
-    founder: str = Field(sa_type=Text)

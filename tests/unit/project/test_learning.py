@@ -20,7 +20,7 @@ from annotator.project.workspace import Workspace
 from annotator.storage.articles import get_parse
 from annotator.storage.entities import all_entities
 from annotator.storage.layers import layers_of
-from annotator.storage.tables import LearnedRow
+from annotator.storage.tables.learned import LearnedRow
 
 ROOT = Path(__file__).parents[3]
 BRIDGE = (
