@@ -7,7 +7,8 @@ The many are finished by somebody else, with mentions and stances, and stand in 
 one on the screen. The machine changes its speed from one second to the next: both programs are
 started in turn, then both are open and each key goes to the one and to the other; the ratio is that
 of the medians. `article` and `finish` go through ordinary articles behind the one on the screen, of
-which `finish` opens those that nobody has opened; there are half as many of these.
+which `finish` opens those that nobody has opened; there are half as many of these. `bare imports`
+is a yardstick: a Python that imports Textual and SQLModel, nothing else.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import argparse
 import json
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -43,6 +45,8 @@ from benchmarks.terminal import STILL_S, NoFrameError, Terminal
 
 ARTICLE = (10_000, 1_000)
 """The article on the screen: code points, and mentions enough for every press to do something."""
+LIBRARIES = "textual.app, sqlmodel"
+"""Without these there is no first article."""
 SETTLED_S = 20.0
 """After so long the programs have read what they learn from, up to a thousand layers."""
 
@@ -87,13 +91,23 @@ def main() -> None:
 
 
 def measure_starts(databases: Sequence[Path], starts: int, times: Sequence[Times]) -> None:
-    """Start the program on each database in turn."""
+    """Start the program on each database in turn, before each a Python that only imports."""
     for _ in range(starts):
         for database, found in zip(databases, times, strict=True):
+            found["bare imports"].append(bare_imports())
             with program(database) as terminal:
                 found["first frame"].append(terminal.wait_for(""))
                 found["first article"].append(terminal.wait_for(NAME))
                 terminal.settle()
+
+
+def bare_imports() -> float:
+    """Milliseconds from the start of a Python until it has imported the two libraries."""
+    # The monotonic clock is the system's: both processes read the same.
+    script = f"import {LIBRARIES}, time; print(time.monotonic())"
+    began = time.monotonic()
+    ended = float(subprocess.check_output([sys.executable, "-c", script]))
+    return (ended - began) * 1e3
 
 
 def measure_acts(databases: Sequence[Path], repeats: int, times: Sequence[Times]) -> None:
