@@ -1,5 +1,7 @@
 """The short way to the screen gives what the whole command line would give."""
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -51,3 +53,23 @@ def test_both_ways_open_the_same_workbench(opened, monkeypatch, arguments):
 @pytest.mark.parametrize("arguments", NOT_PLAIN)
 def test_everything_else_goes_to_the_whole_command_line(arguments):
     assert start.plain_options(arguments) is None
+
+
+def test_no_plugin_of_pydantic_is_loaded_that_could_see_the_articles(tmp_path):
+    plugins, seen = tmp_path / "plugins", tmp_path / "seen"
+    metadata = plugins / "tracer-1.dist-info"
+    metadata.mkdir(parents=True)
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: tracer\nVersion: 1\n")
+    (metadata / "entry_points.txt").write_text("[pydantic]\ntracer = tracer:plugin\n")
+    tracer = f"open({str(seen)!r}, 'w').close()\nplugin = object()\n"
+    (plugins / "tracer.py").write_text(tracer)
+    environment = {**os.environ, "PYTHONPATH": str(plugins)}
+
+    def run_python(*arguments):
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, check=False, env=environment, cwd=tmp_path)
+
+    assert run_python("-m", "annotator", "status", "--db", "x.db").returncode == 0
+    assert not seen.exists()
+    run_python("-c", "import sqlmodel\nclass Row(sqlmodel.SQLModel):\n  id: int")
+    assert seen.exists()
