@@ -32,7 +32,6 @@ def gold(tmp_path):
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_evaluate_with_what_was_learned_leaves_out_the_article_itself(run, gold):
     """The two contradict each other: each is judged by what was learned from the other alone.
 
@@ -61,7 +60,6 @@ def test_evaluate_with_what_was_learned_leaves_out_the_article_itself(run, gold)
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_evaluate_in_words_draws_bars_and_lists_errors(run, gold):
     done = run("evaluate", gold)
 

@@ -9,7 +9,7 @@ from tests.e2e.test_workbench_in_tmux import command, rows
 from tests.e2e.tmux import Tmux, need_tmux
 from tests.tui.bench import guess, put_article, put_suggestions, side, window
 
-pytestmark = [pytest.mark.tmux, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.tmux
 
 ONE_TO_CORRECT = [  # (sentence, who is suggested as holder, target, evidence, label, p)
     ("Abgrall refuse le pont.", "Abgrall", "pont", "refuse", "favor", 0.52),

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.test_workbench_in_tmux import folder, mine, small  # noqa: F401 (fixtures)
 from tests.e2e.tmux import Tmux
 
-pytestmark = [pytest.mark.tmux, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.tmux
 
 COLOUR = re.compile(r"\x1b\[[0-9;:]*\b(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8[;:][25])[;:m]")
 

@@ -22,7 +22,7 @@ from tests.tui.bench import (
     window,
 )
 
-pytestmark = [pytest.mark.tmux, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.tmux
 
 LOADING = """
 import json, sys

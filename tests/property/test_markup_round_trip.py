@@ -27,7 +27,7 @@ KNOWN = [
     pytest.param(WEBANNO, WEBANNO_HOLDS, id="webanno"),
     pytest.param(XMI, XMI_HOLDS, id="xmi"),
     pytest.param(BRAT, BRAT_HOLDS, id="brat"),
-    pytest.param(DOCBIN, DOCBIN_HOLDS, id="spacy", marks=pytest.mark.xdist_group("model")),
+    pytest.param(DOCBIN, DOCBIN_HOLDS, id="spacy"),
 ]
 
 

@@ -31,7 +31,6 @@ def news(tmp_path, monkeypatch):
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 async def test_a_name_relabelled_in_one_article_is_filled_in_the_next(news):
     async with workbench(news, first="bridge") as (app, pilot):
         reader = app.desk_screen.reader

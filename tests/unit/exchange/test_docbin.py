@@ -17,7 +17,6 @@ from annotator.exchange.formats import detect
 from annotator.exchange.problems import Problem
 
 FILES = {"train": "train.spacy", "dev": "validation.spacy"}
-pytestmark = pytest.mark.xdist_group("model")
 
 
 def options(scheme: Scheme, **own: str) -> ReadOptions:

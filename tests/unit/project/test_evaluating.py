@@ -8,7 +8,7 @@ import pytest
 from annotator.domain.stance_evaluation import StanceErrorKind, stance_record
 from annotator.project.evaluating import evaluate_shipped
 
-pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.model
 SCHEME = str(Path(__file__).parents[3] / "labels" / "news-fr.toml")
 TEXT = "La Suède condamne la Norvège.\n"
 

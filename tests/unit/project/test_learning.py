@@ -34,7 +34,7 @@ AGAIN = (
 )
 PARSER = "fr_core_news_md-3.8.0"
 
-pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.model
 
 
 def with_suggestions(made, **texts: str) -> Path:

@@ -59,7 +59,6 @@ def offered(tmp_path, monkeypatch):
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_english_news_go_from_import_to_export(build, project, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     source = tmp_path / "port.txt"
@@ -91,7 +90,6 @@ def test_english_news_go_from_import_to_export(build, project, tmp_path, monkeyp
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_an_installed_suggester_fills_in_what_it_finds(build, project, offered):
     offered(6)
     settings = Settings(str(project.file), "anna", suggester="shouter")
@@ -104,7 +102,6 @@ def test_an_installed_suggester_fills_in_what_it_finds(build, project, offered):
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_an_answer_that_does_not_fit_its_text_fails_that_article_alone(project, offered):
     offered("6 if ask.text.startswith('O') else 99")
     settings = Settings(str(project.file), "anna", suggester="shouter")
@@ -118,7 +115,6 @@ def test_an_answer_that_does_not_fit_its_text_fails_that_article_alone(project, 
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_a_suggester_that_nobody_offers_is_named_with_those_there_are(project, offered):
     offered(6)
     settings = Settings(str(project.file), "anna", suggester="whisperer")
@@ -130,7 +126,6 @@ def test_a_suggester_that_nobody_offers_is_named_with_those_there_are(project, o
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_many_articles_are_suggested_whatever_one_of_them_breaks(project, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     with project.open(scheme="news-en") as workspace:

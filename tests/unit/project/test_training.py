@@ -19,8 +19,6 @@ from annotator.suggest.protocol import Suggest
 from annotator.suggest.suggesters import load_suggester
 from annotator.suggest.trained import EXTRACTOR, RECORD
 
-pytestmark = pytest.mark.xdist_group("model")
-
 WISH = TrainWish(max_steps=40, with_curve=False)
 PEOPLE = ("Ana Roche", "Luc Morel", "Zoé Perrin", "Paul Garde", "Inès Valet", "Noé Cardin")
 PLACES = ("Orval", "Tresme", "Quimorin", "Belsan", "Nurac", "Lodève-le-Pont")

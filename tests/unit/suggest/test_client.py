@@ -55,7 +55,6 @@ def program(source: str) -> list[str]:
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_an_article_gets_its_suggestions_and_a_parse_that_serves_again(start: Start) -> None:
     client, events = start()
     client.submit("a", TEXT)
@@ -76,7 +75,6 @@ def test_an_article_gets_its_suggestions_and_a_parse_that_serves_again(start: St
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_a_killed_process_fails_its_article_and_serves_the_others(start: Start) -> None:
     client, events = start()
     client.submit("a", TEXT)
@@ -95,7 +93,6 @@ def test_a_killed_process_fails_its_article_and_serves_the_others(start: Start) 
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_a_text_that_breaks_the_model_fails_alone(start: Start) -> None:
     client, events = start()
     client.submit("huge", "Un mot de trop. " * 70_000)
@@ -184,7 +181,6 @@ def worker(tmp_path: Path) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_a_bad_line_is_answered_and_the_closing_of_the_pipe_ends_the_worker(
     tmp_path: Path,
 ) -> None:
@@ -200,7 +196,6 @@ def test_a_bad_line_is_answered_and_the_closing_of_the_pipe_ends_the_worker(
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_stop_ends_the_worker(tmp_path: Path) -> None:
     with worker(tmp_path) as process:
         process.communicate(b'{"type": "stop"}\n', DEADLINE_S)

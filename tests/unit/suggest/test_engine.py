@@ -14,7 +14,7 @@ from annotator.domain.evaluation import Comparison, LabelledSpan, evaluate_entit
 if TYPE_CHECKING:
     from annotator.suggest.engine import Engine
 
-pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.model
 LABELS = ("PER", "ORG", "GPE", "LOC")
 TEXT = (
     "La Norvège hausse le ton\n\n"

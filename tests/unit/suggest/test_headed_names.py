@@ -27,7 +27,6 @@ def filled_in(engine: Engine, text: str) -> dict[str, str]:
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -188,7 +187,6 @@ def test_a_first_name_alone_is_the_person_whom_the_article_names(rules: Rules) -
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 def test_two_words_that_the_language_lacks_are_a_person_where_the_model_saw_half_of_one(
     engine: Engine,
 ) -> None:

@@ -82,7 +82,6 @@ def test_the_surname_of_a_full_name(name: str, surname: str | None, gazetteer: G
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 @pytest.mark.parametrize(("file", "least"), [("practice-fr", 0.97), ("held-out-fr", 0.92)])
 def test_paragraphs_of_our_own_keep_their_names(engine: Engine, file: str, least: float) -> None:
     # Rules were written with the practice paragraphs in view, and not with the held-out ones.
@@ -99,7 +98,6 @@ def test_paragraphs_of_our_own_keep_their_names(engine: Engine, file: str, least
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 @pytest.mark.parametrize(
     ("file", "least"),
     [

@@ -97,7 +97,6 @@ def test_words_of_the_name_tell_it(text: str, expected: dict[str, str], rules: R
 
 
 @pytest.mark.model
-@pytest.mark.xdist_group("model")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

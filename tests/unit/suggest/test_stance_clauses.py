@@ -15,7 +15,7 @@ from tests.unit.suggest.sides import candidates, stances, suggested
 if TYPE_CHECKING:
     from annotator.suggest.engine import Engine
 
-pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.model
 
 
 @pytest.mark.parametrize(

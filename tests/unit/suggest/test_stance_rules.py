@@ -16,7 +16,7 @@ from tests.unit.suggest.sides import quote, stances, suggested, told
 if TYPE_CHECKING:
     from annotator.suggest.engine import Engine
 
-pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.model
 
 
 @pytest.mark.parametrize(

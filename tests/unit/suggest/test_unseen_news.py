@@ -21,7 +21,7 @@ from tests.unit.suggest.unseen import compared, compared_names, compared_records
 if TYPE_CHECKING:
     from annotator.suggest.engine import Engine
 
-pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
+pytestmark = pytest.mark.model
 
 UNSEEN = Path(__file__).with_name("unseen_news.toml")
 LABELS = ("PER", "ORG", "GPE", "LOC")
