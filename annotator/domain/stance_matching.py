@@ -50,7 +50,13 @@ def match_places(
         worth = [
             [_worth(a[p], b[q], base) if same(a[p], b[q]) else 0 for q in columns] for p in rows
         ]
-        pairs += [(rows[p], columns[q]) for p, q in best_assignment(worth)]
+        # Which of equally good matchings the solver finds must not depend on which reading is `a`.
+        if [place(b[q]) for q in columns] < [place(a[p]) for p in rows]:
+            turned = best_assignment([list(column) for column in zip(*worth, strict=True)])
+            found = sorted((p, q) for q, p in turned)
+        else:
+            found = best_assignment(worth)
+        pairs += [(rows[p], columns[q]) for p, q in found]
     return pairs
 
 

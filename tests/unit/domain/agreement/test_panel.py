@@ -281,6 +281,29 @@ def close(one, other):
             assert found == other[figure], figure
 
 
+def test_of_two_copies_with_one_to_match_the_same_is_matched_from_either_side():
+    twice = Reading(
+        stances=(
+            stance(None, (45, 50), "neutral", origin=KEPT),
+            stance(None, (45, 50), "neutral", origin=ADDED),
+            stance(None, (0, 10), origin=KEPT),
+        )
+    )
+    once = Reading(
+        stances=(
+            stance(None, (0, 10), origin=ItemOrigin.CHANGED),
+            stance(None, (45, 50), "neutral", origin=KEPT),
+            stance((5, 10), (5, 10), origin=ADDED),
+        )
+    )
+    (before,) = panel({ANNA: twice, BEN: once}).pairs
+    (after,) = panel({ANNA: once, BEN: twice}).pairs
+
+    for origin in ItemOrigin:
+        figure = (Name.STANCE_OVERLAP_LABEL, None, origin)
+        assert value(before.figures, *figure) == value(after.figures, *figure)
+
+
 @settings(deadline=None, max_examples=40)
 @given(articles, st.sampled_from(list(itertools.permutations(NAMES))))
 def test_the_order_of_annotators_changes_no_figure(found, order):
