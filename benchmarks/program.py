@@ -55,7 +55,10 @@ STILL_KEYS = {
     "keep": ((PREPARE, b"n"), ("keep", b"y")),
     "undo": (("undo", b"z"),),
 }
-SCROLLING_KEYS = {"pages": (("page down", b"\x1b[6~"), ("page up", b"\x1b[5~"))}
+WHOLE_PAGE_KEYS = {
+    "hints": (("hints", b"h"), (PREPARE, b"\x1b"), (PREPARE, b"n")),
+    "pages": (("page down", b"\x1b[6~"), ("page up", b"\x1b[5~")),
+}
 
 
 Answers: TypeAlias = Mapping[str, Sequence[Answer]]
@@ -211,7 +214,7 @@ def presses(repeats: int) -> list[tuple[str, bytes]]:
     ]
     return first + [
         press
-        for acts in (STILL_KEYS, SCROLLING_KEYS)
+        for acts in (STILL_KEYS, WHOLE_PAGE_KEYS)
         for keys in acts.values()
         for _ in range(repeats)
         for press in keys

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
+from annotator.domain.article import Span
 from annotator.domain.items import Item, Mention, Stance, Zone
 from annotator.domain.layer_index import LayerIndex
 
@@ -95,6 +96,10 @@ class Layer:
     def mentions(self) -> Iterator[Mention]:
         """Live mentions in text order, the longer first where they begin together."""
         return iter(self.index.mentions)
+
+    def mentions_over(self, span: Span) -> Iterator[Mention]:
+        """Live mentions that share a character with `span`, in text order."""
+        return self.index.live_over(span)
 
     def stances(self) -> Iterator[Stance]:
         """Live stances in order of creation."""

@@ -115,11 +115,11 @@ class LayerIndex:
 
     def overlapping(self, span: Span) -> Iterator[Mention]:
         """The mentions, live or not, that share a character with `span`, in text order."""
-        for mention in self.everywhere.since((span.start - self.longest,)):
-            if mention.start >= span.end:
-                return
-            if mention.end > span.start:
-                yield mention
+        return self._over(self.everywhere, span)
+
+    def live_over(self, span: Span) -> Iterator[Mention]:
+        """The live mentions that share a character with `span`, in text order."""
+        return self._over(self.mentions, span)
 
     def exactly(self, span: Span) -> Iterator[Mention]:
         """The mentions, live or not, over this very span, oldest first."""
@@ -127,6 +127,13 @@ class LayerIndex:
             if mention.start > span.start:
                 return
             if mention.end == span.end:
+                yield mention
+
+    def _over(self, mentions: Stretches[Mention], span: Span) -> Iterator[Mention]:
+        for mention in mentions.since((span.start - self.longest,)):
+            if mention.start >= span.end:
+                return
+            if mention.end > span.start:
                 yield mention
 
 

@@ -10,6 +10,7 @@ from annotator.domain.entities import Entity
 from annotator.domain.items import Mention, Stance
 from annotator.domain.layer import Layer
 from annotator.domain.queue import Visit
+from annotator.domain.span_index import SpanIndex
 from annotator.project.annotating import Desk
 from annotator.project.opening import Contents, entities_of
 from annotator.project.reviewing import Reviewing
@@ -55,6 +56,7 @@ class GoldDesk(Desk):
             adopted=None,
             entities=workspace.read(lambda session: entities_of(session, [self.base])),
             visit=Visit(),
+            phrases=SpanIndex(()),
         )
         super().__init__(workspace, contents, self._drafts)
 

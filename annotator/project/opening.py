@@ -13,6 +13,7 @@ from annotator.domain.items import Mention
 from annotator.domain.layer import Author, Layer, Role
 from annotator.domain.questions import Question
 from annotator.domain.queue import Visit
+from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import FILLED_IN
 from annotator.errors import InputError
 from annotator.project.workspace import Workspace
@@ -55,7 +56,7 @@ class Contents:
     adopted: str | None
     entities: Mapping[int, Entity]
     visit: Visit
-    phrases: Sequence[Span] = ()
+    phrases: SpanIndex[Span]
     questions: tuple[Question, ...] = ()
 
 
@@ -99,7 +100,7 @@ def contents_of(session: Session, article: str, author: Author) -> Contents:
         adopted=adopted_by(session, article, author.name),
         entities=entities_of(session, [layer, *suggesters]),
         visit=load_visit(session, article, author.name),
-        phrases=noun_phrases(session, article),
+        phrases=SpanIndex(noun_phrases(session, article)),
         questions=tuple(questions_on(session, article, author.name)),
     )
 
@@ -204,5 +205,5 @@ def contents_to_be(
         adopted=adoption.adopted,
         entities=entities_of(session, [adoption.layer, *adoption.suggesters]),
         visit=Visit(),
-        phrases=noun_phrases(session, article.id),
+        phrases=SpanIndex(noun_phrases(session, article.id)),
     )

@@ -63,9 +63,8 @@ class StanceDesk:
         holders = {label.id for label in self.desk.scheme.entities if label.holder}
         possible = [
             mention
-            for mention in self.desk.mentions
-            if paragraph.overlaps(mention.span)
-            and (mention.id in holding or mention.label in holders)
+            for mention in self.desk.layer.mentions_over(paragraph)
+            if mention.id in holding or mention.label in holders
         ]
         return tuple(
             sorted(
@@ -192,15 +191,15 @@ class StanceDesk:
 
     def _end_at(self, word: Span, label: str, *, nested: bool) -> End:
         text, words = self.desk.article.text, self.desk.scheme.words
-        over = [m for m in self.desk.mentions if m.span.contains(word)]
+        over = [m for m in self.desk.layer.mentions_over(word) if m.span.contains(word)]
         if nested:
             there = [m for m in over if m.span == word]
             kind = kind_of(word.of(text), words.pronouns, may_be_name=False)
             return there[0] if there else NewEnd(word, label, kind, None)
         if over:
             return min(over, key=lambda m: m.end - m.start)
-        phrases = [phrase for phrase in self.desk.phrases if phrase.contains(word)]
-        extent = min(phrases, key=lambda p: p.end - p.start, default=None)
+        phrases = [p for p in self.desk.phrases.overlapping(word) if p.contains(word)]
+        extent = min(phrases, key=lambda p: (p.end - p.start, p), default=None)
         span = extent or words.name_extent(text, word)
         kind = kind_of(span.of(text), words.pronouns, may_be_name=False)
         return NewEnd(span, label, kind, None)

@@ -24,8 +24,8 @@ def edge_words(
     """
     described = [
         m
-        for m in desk.mentions
-        if visible.overlaps(m.span) and m.kind is MentionKind.NOMINAL and not is_decided(m)
+        for m in desk.layer.mentions_over(visible)
+        if m.kind is MentionKind.NOMINAL and not is_decided(m)
     ]
     spans = [*(m.span for m in described), *current]
 
@@ -60,7 +60,7 @@ def mention_meant(
             return None
     cut = [
         m
-        for m in desk.mentions
+        for m in desk.layer.mentions_over(word)
         if _cuts(word, m, edge) and (elsewhere or _may_be_meant(current, m))
     ]
     if cut:
@@ -74,7 +74,7 @@ def mention_meant(
 def _nearest(desk: Desk, word: Span, edge: Edge) -> Mention | None:
     """The mention that an edge at this word makes longer; of those nearest the longest."""
     sentence = sentence_at(desk.article.text, word.start)
-    here = [m for m in desk.mentions if sentence.contains(m.span)]
+    here = [m for m in desk.layer.mentions_over(sentence) if sentence.contains(m.span)]
     if edge is Edge.START:
         behind = [m for m in here if m.start >= word.end]
         return min(behind, key=lambda m: (m.start, -m.end), default=None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from annotator.domain.article import Span, paragraph_at
 from annotator.domain.items import Mention, MentionKind
 from annotator.domain.kinds import kind_of
+from annotator.domain.span_index import SpanIndex
 from annotator.domain.stance_defaults import sentence_at
 from annotator.project.annotating import Desk
 from annotator.tui import focus
@@ -40,25 +41,24 @@ def end_words(
     found = {m.id for m in leading}
     extents: set[Span] = set()
     may_hold = {label.id for label in desk.scheme.entities if label.holder}
-    over = [m for m in desk.mentions if visible.overlaps(m.span)]
-    phrases = [phrase for phrase in desk.phrases if visible.overlaps(phrase)]
+    over = SpanIndex(desk.layer.mentions_over(visible))
     sentence = sentence_at(text, near.start)
     paragraph = paragraph_at(text, near.start) or near
     ranked: list[tuple[int, int, Span]] = []
     for word in desk.scheme.words.content_words(text, visible.start, visible.end):
-        mention = focus.at(word.start, over)
+        mention = focus.at(word.start, over.overlapping(word))
         if mention is not None and (mention.id in found or mention is besides):
             continue
         if mention is None and besides is not None and besides.span.contains(word):
             continue
-        extent = None if mention else _extent(word, phrases)
+        extent = None if mention else _extent(desk, word)
         if extent is not None and extent in extents:
             continue
         if mention is not None:
             found.add(mention.id)
         elif extent is not None:
             extents.add(extent)
-        likely = mention is not None or extent is not None or _is_pronoun(desk, word, phrases)
+        likely = mention is not None or extent is not None or _is_pronoun(desk, word)
         if holders:
             named = mention is not None and mention.label in may_hold
             tier = 0 if named else 1 + (not likely) + (not paragraph.contains(word))
@@ -84,15 +84,16 @@ def nested_hints(
     return hints_on(free, near.start, letters)
 
 
-def _extent(word: Span, phrases: Sequence[Span]) -> Span | None:
+def _extent(desk: Desk, word: Span) -> Span | None:
     """The phrase that an end at the word would have."""
-    over = (phrase for phrase in phrases if phrase.contains(word))
-    return min(over, key=lambda phrase: phrase.end - phrase.start, default=None)
+    over = (phrase for phrase in desk.phrases.overlapping(word) if phrase.contains(word))
+    return min(over, key=lambda phrase: (phrase.end - phrase.start, phrase), default=None)
 
 
-def _is_pronoun(desk: Desk, word: Span, phrases: Sequence[Span]) -> bool:
+def _is_pronoun(desk: Desk, word: Span) -> bool:
     """Whether the word stands for somebody: it may be an article, but not right before a phrase."""
-    if any(phrase.start == word.end + 1 for phrase in phrases):
+    behind = Span(word.end + 1, word.end + 2)
+    if any(phrase.start == behind.start for phrase in desk.phrases.overlapping(behind)):
         return False
     kind = kind_of(word.of(desk.article.text), desk.scheme.words.pronouns, may_be_name=False)
     return kind is MentionKind.PRONOUN

@@ -26,7 +26,7 @@ def same_entity(reader: Reader) -> None:
         return
     visible = reader.face.visible_span()
     # Innermost first, so that of mentions that begin together the outermost has the hint.
-    near = [m for m in reversed(desk.mentions) if visible.overlaps(m.span) and m != mention]
+    near = [m for m in reversed([*desk.layer.mentions_over(visible)]) if m != mention]
     others = {m.span: m for m in {m.start: m for m in near}.values()}
     if not others:
         reader.face.notice(wording.no_other_mention(reader.keys))

@@ -92,7 +92,8 @@ async def _label(reader: Reader, found: Found, label: str) -> None:
 
 def _select(reader: Reader, span: Span) -> None:
     """Make the mention of exactly this text current, else select the text in whole graphemes."""
-    there = focus.at(span.start, reader.desk.mentions) if reader.desk else None
+    desk = reader.desk
+    there = focus.at(span.start, desk.layer.mentions_over(span)) if desk else None
     if there is not None and there.span == span:
         reader.cursor = None
         reader.put_current(Current.of_mention(there))

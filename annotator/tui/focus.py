@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, takewhile
 
 from annotator.domain.article import Span
 from annotator.domain.doubts import Doubt
-from annotator.domain.items import Mention, Stance
+from annotator.domain.items import Mention, Stance, text_order
 from annotator.domain.words import Edge, Words
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -186,10 +186,10 @@ def made_of(current: Current, stances: Sequence[Stance]) -> Current | None:
     return None
 
 
-def at(offset: int, mentions: Sequence[Mention]) -> Mention | None:
+def at(offset: int, mentions: Iterable[Mention]) -> Mention | None:
     """The innermost mention over the character at `offset`."""
     over = [m for m in mentions if m.start <= offset < m.end]
-    return min(over, key=lambda m: m.end - m.start, default=None)
+    return min(over, key=lambda m: (m.end - m.start, text_order(m)), default=None)
 
 
 def word_at(words: Words, text: str, offset: int) -> Span | None:

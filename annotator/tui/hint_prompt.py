@@ -14,13 +14,14 @@ class HintPrompt:
     """What the hints are for, what was typed, and what happens with the one chosen.
 
     `instead` are keys that do something else as long as no letter was typed. Where a nested mention
-    can be meant, `nested_hints` stand on the words that it can begin at.
+    can be meant, `find_nested` gives those on the words that it can begin at; they are looked for
+    when somebody asks for one.
     """
 
     purpose: str
     hints: tuple[Hint, ...]
     chosen: Callable[[Span], None]
-    nested_hints: tuple[Hint, ...] = ()
+    find_nested: Callable[[], tuple[Hint, ...]] = tuple
     nested: bool = False
     typed: str = ""
     capital: bool = False
@@ -28,11 +29,12 @@ class HintPrompt:
     instead: Mapping[str, Callable[[], None]] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     """The stances that the hints lead to, by id, each with the offset of its hint."""
+    _nested_hints: tuple[Hint, ...] = ()
 
     @property
     def shown(self) -> tuple[Hint, ...]:
         """The hints on the screen, whatever was typed."""
-        return self.nested_hints if self.nested else self.hints
+        return self._nested_hints if self.nested else self.hints
 
     def type(self, key: str) -> None:
         """Add a letter; capitals are letters of their own only where hints have them."""
@@ -43,7 +45,10 @@ class HintPrompt:
     def turn_nested(self, key: str) -> bool:
         """Whether the key asks for a nested mention, or for none again: `Enter`, or else `Tab`."""
         wanted = key in ("enter", "tab") and key not in self.instead
-        if not wanted or self.typed or not self.nested_hints:
+        if not wanted or self.typed:
+            return False
+        self._nested_hints = self._nested_hints or self.find_nested()
+        if not self._nested_hints:
             return False
         self.nested = not self.nested
         return True

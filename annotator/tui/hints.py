@@ -8,6 +8,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from annotator.domain.article import Span
+from annotator.domain.span_index import SpanIndex
 from annotator.domain.words import Words
 
 LEAST_SINGLES = 22
@@ -43,11 +44,12 @@ def hints(
     sentence that no mention covers (`taken`), then the first word of each mention, then the other
     capitalised ones, then those that `phrases` begin with, then the rest.
     """
+    mentions = SpanIndex(taken)
     found = list(words.content_words(text, visible.start, visible.end))
     first: dict[Span, int] = {}
     covered: list[bool] = []
     for index, word in enumerate(found):
-        over = [t for t in taken if t.contains(word)]
+        over = [t for t in mentions.overlapping(word) if t.contains(word)]
         covered.append(bool(over))
         if over:
             first.setdefault(min(over, key=lambda t: (t.end - t.start, t)), index)

@@ -181,15 +181,16 @@ def go_to_hint(reader: Reader) -> None:
 def _hint_prompt(reader: Reader, desk: Desk, purpose: str, then: Callable[[], None]) -> HintPrompt:
     """Hints on every word; what stands at the chosen one becomes current, and `then` acts on it."""
     visible = reader.face.visible_span()
-    covered = [m.span for m in desk.mentions if visible.overlaps(m.span)]
+    covered = [mention.span for mention in desk.layer.mentions_over(visible)]
+    phrases = list(desk.phrases.overlapping(visible))
     text, words = desk.article.text, desk.scheme.words
-    found = hints(words, text, visible, reader.origin, covered, BOTH_CASES, desk.phrases)
+    found = hints(words, text, visible, reader.origin, covered, BOTH_CASES, phrases)
 
     def chosen(word: Span) -> None:
         reader.put_current(_at_word(desk, word, nested=prompt.nested))
         then()
 
-    prompt = HintPrompt(purpose, found, chosen, nested_hints=found)
+    prompt = HintPrompt(purpose, found, chosen, find_nested=lambda: found)
     return prompt
 
 
@@ -197,7 +198,7 @@ def _at_word(desk: Desk, word: Span, *, nested: bool) -> Current:
     """The innermost mention over a word, else the candidate there, else a span from there on."""
     if nested:
         return Current.pending(word)
-    there = focus.at(word.start, desk.mentions)
+    there = focus.at(word.start, desk.layer.mentions_over(word))
     if there is not None:
         return Current.of_mention(there)
     candidate = focus.at(word.start, desk.candidates)

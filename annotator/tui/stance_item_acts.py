@@ -202,7 +202,7 @@ def _prompt(
         purpose,
         hints_in_order(end_words(desk, visible, stance.span, first=first)),
         lambda word: store(change(word, prompt.nested)),
-        nested_hints=nested_hints(desk, visible, stance.span),
+        find_nested=partial(nested_hints, desk, visible, stance.span),
         instead=instead,
     )
     reader.prompt = prompt

@@ -36,7 +36,7 @@ def new_stance(reader: Reader) -> None:
         stance_wording.hint_who(),
         hints_in_order(end_words(desk, visible, near, holders=True), BOTH_CASES),
         chosen,
-        nested_hints=nested_hints(desk, visible, near, letters=BOTH_CASES),
+        find_nested=partial(nested_hints, desk, visible, near, letters=BOTH_CASES),
         instead={"space": partial(_ask_target, reader, desk, HolderKind.UNSTATED, near)},
     )
     reader.prompt = prompt
@@ -59,7 +59,7 @@ def aimed_at_current(reader: Reader, desk: Desk, mention: Mention) -> None:
         stance_wording.hint_holder(mention.quote, *_sides(desk)),
         hints_in_order(end_words(desk, visible, mention.span, besides=mention)),
         chosen,
-        nested_hints=nested_hints(desk, visible, mention.span, besides=mention),
+        find_nested=partial(nested_hints, desk, visible, mention.span, besides=mention),
         instead={"space": partial(_ask_label, reader, desk, mention)},
     )
     reader.prompt = prompt
@@ -119,7 +119,7 @@ def _ask_target(reader: Reader, desk: Desk, holder: Holder, near: Span) -> None:
         stance_wording.hint_target(words, *_sides(desk)),
         hints_in_order(end_words(desk, visible, near, besides=besides)),
         chosen,
-        nested_hints=nested_hints(desk, visible, near, besides=besides),
+        find_nested=partial(nested_hints, desk, visible, near, besides=besides),
     )
     reader.prompt = prompt
 

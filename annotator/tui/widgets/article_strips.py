@@ -7,7 +7,8 @@ every offset after one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,7 +27,7 @@ _NESTED_DOUBLE = Style(underline=True, underline2=False)
 
 @dataclass(frozen=True, slots=True)
 class Overlays:
-    """What is drawn over the marks. `hints` are offsets with the letters to draw there."""
+    """What is drawn over the marks. `hints` are offsets, ascending, with the letters there."""
 
     title: Span | None = None
     dimmed: tuple[Span, ...] = ()
@@ -34,7 +35,7 @@ class Overlays:
     current: tuple[Span, ...] = ()
     selection: Span | None = None
     cursor: int | None = None
-    hints: Mapping[int, str] | None = None
+    hints: tuple[tuple[int, str], ...] | None = None
 
 
 def changed_spans(before: Overlays, after: Overlays) -> set[Span]:
@@ -88,7 +89,7 @@ class RowPainter:
         marked = [self._clip(m.start, m.end, row, mark=m) for m in marks]
         under, over = self._overlays(row, overlays)
         seams = _seams(marked)
-        hints = {hint.start: hint for hint in self._hints(row, overlays.hints or {})}
+        hints = {hint.start: hint for hint in self._hints(row, overlays.hints or ())}
         signs = {sign.start: sign for sign in self._signs(row, marked)}
         segments: list[Segment] = []
         hidden_to = 0
@@ -223,14 +224,14 @@ class RowPainter:
             style += _nested(style)
         return style + self.palette.outline if len(filled) < len(marks) else style
 
-    def _hints(self, row: int, hints: Mapping[int, str]) -> list[_Range]:
+    def _hints(self, row: int, hints: Sequence[tuple[int, str]]) -> list[_Range]:
         """The row's hints: the next letter of each, in cells that need not be its word's."""
         start, end = self.layout.start(row), self.layout.shown_end(row)
         placed: list[_Range] = []
-        for offset, letters in sorted(hints.items()):
-            if start <= offset < end:
-                free = placed[-1].end if placed else start
-                placed.append(self._hint(offset, letters, free, end))
+        first, last = (bisect_left(hints, (offset,)) for offset in (start, end))
+        for offset, letters in hints[first:last]:
+            free = placed[-1].end if placed else start
+            placed.append(self._hint(offset, letters, free, end))
         return placed
 
     def _hint(self, offset: int, letters: str, free: int, end: int) -> _Range:

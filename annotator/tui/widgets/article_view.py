@@ -156,8 +156,9 @@ class ArticleView(ScrollView, PlainLines, can_focus=False):
 
     def set_hints(self, hints: Mapping[int, str] | None) -> None:
         """Draw one or two letters at each of these offsets and mute the rest; None ends it."""
-        if hints != self._overlays.hints:
-            self._overlays = replace(self._overlays, hints=hints)
+        placed = None if hints is None else tuple(sorted(hints.items()))
+        if placed != self._overlays.hints:
+            self._overlays = replace(self._overlays, hints=placed)
             self._hint_strips.clear()
             self.refresh()
 

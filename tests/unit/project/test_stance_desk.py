@@ -2,6 +2,7 @@ import pytest
 
 from annotator.domain.article import Span
 from annotator.domain.items import Attribution, Certainty, HolderKind, MentionKind
+from annotator.domain.span_index import SpanIndex
 from annotator.project.stance_desk import StanceDesk
 
 MARKS = (("Paul Roche", "PER", 0.9), ("Cardinal", "ORG", 0.9))
@@ -47,7 +48,8 @@ def test_a_new_stance_makes_its_target_and_fills_in_the_rest(build, workspace, d
 
 
 def test_a_new_end_takes_the_extent_of_its_phrase(build, desk, stances):
-    desk.phrases = (at(build, desk, "Le conseil de Valmure"), at(build, desk, "mardi"))
+    phrases = (at(build, desk, "Le conseil de Valmure"), at(build, desk, "mardi"))
+    desk.phrases = SpanIndex(phrases)
 
     assert stances.target_at(at(build, desk, "conseil")).span.of(desk.article.text) == (
         "Le conseil de Valmure"
