@@ -187,6 +187,7 @@ class Work:
 
     def repeat_over_project(self) -> None:
         if self.desk.fix is not None:
+            self.desk.acted_elsewhere()
             for name, draft in repeat_over_project(self.workspace, self.desk.fix).items():
                 self.desks[name].replay(draft)
 
