@@ -2,9 +2,10 @@
 
 Two columns or more (or an index before the token), tabs or blanks, any tagging scheme, documents
 apart by `-DOCSTART-`; also spaCy's one sentence a line (`Thrun|NNP|B-PER`), and tags before the
-token, before further columns or without a prefix. What is written are
-named mentions in IOB2; the third column says `SpaceAfter=No` where no blank follows, so that the
-text can be rebuilt.
+token, before further columns or without a prefix. What is written are named mentions in IOB2; the
+third column says `SpaceAfter=No` where no blank follows, so that the text can be rebuilt. Where a
+blank stands at the first place of a document it says `Yes`: a file without either word might come
+from a tool that tells nothing about blanks.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from annotator.exchange.token_text import FileToken, TokenText, is_tag, tag_span
 
 SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".bioes", ".bilou")
 _DOCUMENT = "-DOCSTART-"
-_NO_SPACE = "SpaceAfter=No"
+_NO_SPACE, _SPACE = "SpaceAfter=No", "SpaceAfter=Yes"
 _SNIFFED_LINES = 40
 _LOOKED_AT = 2000
 _LANGUAGE = re.compile(r"[a-z]{2,3}:(?=.)")
@@ -138,7 +139,12 @@ def _split(lines: Iterable[str], column: TagColumn) -> Iterator[list[_Sentence]]
 
 
 def _document(sentences: Sequence[_Sentence], language: str, column: TagColumn) -> ForeignDocument:
-    said = any(_NO_SPACE in row[1:] for sentence in sentences for row in sentence.rows)
+    said = any(
+        cell in (_NO_SPACE, _SPACE)
+        for sentence in sentences
+        for row in sentence.rows
+        for cell in row[1:]
+    )
     indexed = all(_is_indexed(sentence.rows) for sentence in sentences)
     if indexed and column.tag > 0:
         column = replace(column, tag=column.tag - 1)
@@ -218,6 +224,7 @@ def _tagged(document: AgreedDocument, scheme: Scheme, losses: Losses) -> Iterato
             named.append(mention)
         else:
             losses["mentions that name nobody (nominal, pronoun, topic)"] += 1
+    said = False
     for paragraph in paragraphs(article.text):
         inside = [m for m in named if paragraph.start <= m.start < paragraph.end]
         if layer.in_zone(paragraph.start, paragraph.end):
@@ -229,7 +236,10 @@ def _tagged(document: AgreedDocument, scheme: Scheme, losses: Losses) -> Iterato
         losses["mentions that begin or end within a token"] += tagged.losses.unaligned
         for index, (token, tag) in enumerate(zip(tagged.tokens, tagged.tags, strict=True)):
             follows = tagged.tokens[index + 1].start if index + 1 < len(tagged.tokens) else None
-            yield f"{token.text} -X- {_NO_SPACE if follows == token.end else '_'} {tag}\n"
+            blanks = "_" if said or follows is None else _SPACE
+            blanks = _NO_SPACE if follows == token.end else blanks
+            said = said or follows is not None
+            yield f"{token.text} -X- {blanks} {tag}\n"
         if tagged.tokens:
             yield "\n"
 

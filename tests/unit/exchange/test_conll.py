@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.article import Article
+from annotator.domain.layer import Author, Layer, Role
 from annotator.domain.scheme import Scheme
 from annotator.domain.splits import Split
 from annotator.exchange.conll import CONLL
@@ -150,6 +152,18 @@ def test_a_written_article_is_rebuilt_to_the_blank(tmp_path: Path, news: Scheme,
     assert losses["dimmed paragraphs"] == 1
     assert losses["mentions in dimmed paragraphs"] == 1
     assert losses["stances"] == 1
+
+
+def test_blanks_come_back_where_no_word_is_joined_to_the_next(tmp_path: Path, news: Scheme):
+    texts = ("Non !\nValmure .", "Ana\nLou rit ( peu )", "Ana")
+    documents = [
+        AgreedDocument(article, Layer(article.id, Author(Role.GOLD, "gold")), {}, Split.TRAIN)
+        for article in (Article(f"a{number}", text) for number, text in enumerate(texts))
+    ]
+    assert CONLL.write(documents, tmp_path, news) == {}
+    options = ReadOptions(label_map(news, "", {}, "none"))
+    records = CONLL.read(tmp_path / "train.conll", news, options)
+    assert tuple(record.article.text for record in records) == texts
 
 
 def test_names_in_brackets_and_chains_are_read(tmp_path: Path, news: Scheme):
