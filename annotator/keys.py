@@ -1,8 +1,9 @@
 """The one registry of actions: id, keys, what it does, and where it works.
 
 Bindings, help, palette and README's key table all read it. Letters, Space, Tab, arrows, Enter, Esc
-and plain Ctrl+letter only: they exist in every terminal and on every keyboard layout. The keys of
-labels come from the scheme and are held against this registry before the screen opens.
+and plain Ctrl+letter only: they exist in every terminal and on every keyboard layout; `/` finds, as
+in a pager, beside a key of that kind. The keys of labels come from the scheme and are held against
+this registry before the screen opens.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ _W, _D = Context.STANDPOINTS, Context.DIALOG
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
-    Action("app.find", ("ctrl+f",), _E, "find text"),
+    Action("app.find", ("ctrl+f", "/"), _E, "find text"),
     Action("app.find_all", ("ctrl+g",), _E, "find text in all articles; label every hit"),
     Action("app.palette", ("ctrl+p",), _E, "every command, by name"),
     Action("app.theme", ("ctrl+t",), _E, "next theme: dark, light, for every eye"),

@@ -358,7 +358,7 @@ async def test_find_says_what_it_did_not_find(bench):
 async def test_a_found_text_becomes_a_mention_with_a_label_key(bench):
     await bench.open("port")
     bench.face.answers = ["de Valmer"]
-    await bench.press("ctrl+f", "g")
+    await bench.press("/", "g")
     assert ("de Valmer", "GPE") in bench.live()
 
 

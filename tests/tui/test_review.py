@@ -272,7 +272,7 @@ async def test_disagreements_are_filtered_and_sorted(database):
     async with review(database) as (app, pilot):
         await pilot.press("enter")
         await on_screen(app, pilot, DisagreementsScreen)
-        await pilot.press("f", *"roche", "down")
+        await pilot.press("ctrl+f", *"roche", "down")
         await pilot.pause()
         assert [row[3] for row in rows(app)] == ["Paul Roche"] * 2
         app.screen.query_one(Input).value = "kind:colour"

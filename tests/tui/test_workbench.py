@@ -264,7 +264,7 @@ async def test_the_queue_is_filtered_and_esc_drops_the_filter_before_it_leaves(d
         assert "attend son chantier" not in text
         await pilot.press("escape")
         assert "attend son chantier" in shown(app)
-        await pilot.press("f", *"digue", "down")
+        await pilot.press("slash", *"digue", "slash", "backspace", "down")
         assert "1 of 2 articles.   Enter opens" in shown(app)
         await press(app, pilot, "enter")
         assert app.desk_screen.reader.article.id == "digue"

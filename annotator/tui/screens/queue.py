@@ -40,7 +40,11 @@ class QueueScreen(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.quit", show=False)]
-    ACTS: ClassVar[Mapping[str, str]] = {"queue.back": "leave", "queue.filter": "filter"}
+    ACTS: ClassVar[Mapping[str, str]] = {
+        "queue.back": "leave",
+        "queue.filter": "filter",
+        "app.find": "filter",
+    }
     FIELD_ACTS: ClassVar[Mapping[str, str]] = {"queue.open": "list", "queue.next": "list"}
     """What in the list are acts of its own."""
 

@@ -156,6 +156,7 @@ class DisagreementsScreen(TableScreen):
     ACTS: ClassVar[Mapping[str, str]] = {
         **TableScreen.ACTS,
         "table.filter": "filter",
+        "app.find": "filter",
         "table.sort": "sort",
     }
 
