@@ -97,6 +97,7 @@ LABEL_ACTION = "label."
 STANCE_ACTION = "stance.label."
 """Prefix of the actions that a scheme's stance labels bring: `stance.label.against`."""
 ROW_ACTION = "stance.row"
+_FIND = "app.find"
 
 _E, _A, _I, _M = Context.EVERYWHERE, Context.ARTICLE, Context.ITEM, Context.MENTION
 _P, _S, _C, _Q = Context.SPAN, Context.STANCE, Context.CURSOR, Context.QUEUE
@@ -106,7 +107,7 @@ _W, _D = Context.STANDPOINTS, Context.DIALOG
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("app.help", ("question_mark",), _E, "help on every key"),
-    Action("app.find", ("ctrl+f", "/"), _E, "find text"),
+    Action(_FIND, ("ctrl+f", "/"), _E, "find text"),
     Action("app.find_all", ("ctrl+g",), _E, "find text in all articles; label every hit"),
     Action("app.palette", ("ctrl+p",), _E, "every command, by name"),
     Action("app.theme", ("ctrl+t",), _E, "next theme: dark, light, for every eye"),
@@ -293,13 +294,19 @@ def stance_label_actions(scheme: Scheme) -> tuple[Action, ...]:
 def every_action(scheme: Scheme, changed: KeyChanges = NO_CHANGES) -> tuple[Action, ...]:
     """The registry, and what the scheme's labels add to it.
 
-    The numbers of the list give way to whatever else wants them: they only save a key.
+    The numbers of the list and the `/` that finds give way to whatever else wants them: the numbers
+    only save a key, and another one finds, too.
     """
     every = (*ACTIONS, *label_actions(scheme), *stance_label_actions(scheme))
     own = tuple(replace(a, keys=changed[a.id]) if a.id in changed else a for a in every)
-    wanted = {key for a in own if a.id != ROW_ACTION for key in a.keys}
+
+    def gives_way(action: Action, key: str) -> bool:
+        finds = action.id == _FIND and action.id not in changed and key == "/"
+        return finds or action.id == ROW_ACTION
+
+    wanted = {key for a in own for key in a.keys if not gives_way(a, key)}
     return tuple(
-        replace(a, keys=tuple(k for k in a.keys if k not in wanted)) if a.id == ROW_ACTION else a
+        replace(a, keys=tuple(k for k in a.keys if k not in wanted or not gives_way(a, k)))
         for a in own
     )
 

@@ -100,6 +100,15 @@ def test_the_numbers_of_the_list_give_way_to_whatever_else_wants_them(scheme):
     assert (keys["1"], keys["2"], keys["3"]) == (ROW_ACTION, "item.keep", ROW_ACTION)
 
 
+def test_the_slash_finds_unless_something_else_wants_it(scheme):
+    keep, find = {"item.keep": ("/",)}, {"app.find": ("/",)}
+    assert keymap(Mode.READING, scheme)["/"] == "app.find"
+    keys = keymap(Mode.READING, scheme, keep)
+    assert (keys["/"], keys["ctrl+f"]) == ("item.keep", "app.find")
+    assert clashes(actions_of(Mode.READING, scheme, keep)) == []
+    assert clashes(actions_of(Mode.READING, scheme, keep | find)) != []
+
+
 def test_one_key_is_kind_on_a_mention_and_certainty_on_a_stance(scheme):
     assert keymap(Mode.READING, scheme)["i"] == "mention.kind"
     assert keymap(Mode.STANCE, scheme)["i"] == "stance.certainty"
